@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { ALIGNMENT = 16, CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
+
+struct chunk {
+	struct chunk *next;
+	size_t used, size;
+	_Alignas(ALIGNMENT) char bytes[];
+};
+
+struct arena {
+	struct chunk *chunks; /* the newest first */
+	size_t next_size;
+};
+
+struct arena *arena_new(void)
+{
+	struct arena *arena = calloc(1, sizeof(*arena));
+
+	if (arena)
+		arena->next_size = CHUNK;
+	return arena;
+}
+
+void arena_free(struct arena *arena)
+{
+	if (!arena)
+		return;
+	while (arena->chunks) {
+		struct chunk *next = arena->chunks->next;
+
+		free(arena->chunks);
+		arena->chunks = next;
+	}
+	free(arena);
+}
+
+static struct chunk *chunk_add(struct arena *arena, size_t size)
+{
+	struct chunk *chunk = malloc(sizeof(*chunk) + size);
+
+	if (!chunk)
+		return NULL;
+	chunk->next = arena->chunks;
+	chunk->used = 0;
+	chunk->size = size;
+	arena->chunks = chunk;
+	return chunk;
+}
+
+static void *chunk_take(struct chunk *chunk, size_t size)
+{
+	void *taken = chunk->bytes + chunk->used;
+
+	chunk->used += size;
+	return memset(taken, 0, size);
+}
+
+/* A large one gets a chunk of its own, behind the current one, whose rest stays in use. */
+static void *alloc_large(struct arena *arena, size_t size)
+{
+	struct chunk *current = arena->chunks, *own = chunk_add(arena, size);
+
+	if (!own)
+		return NULL;
+	if (current) {
+		arena->chunks = current;
+		own->next = current->next;
+		current->next = own;
+	}
+	return chunk_take(own, size);
+}
+
+#ifdef SEAMGATE_ARENA_MALLOC
+enum { EVERY_ONE_IS_LARGE = 1 };
+#else
+enum { EVERY_ONE_IS_LARGE = 0 };
+#endif
+
+void *arena_alloc(struct arena *arena, size_t size)
+{
+	struct chunk *chunk = arena->chunks;
+
+	if (size > SIZE_MAX / 2)
+		return NULL;
+	if (EVERY_ONE_IS_LARGE)
+		return alloc_large(arena, size);
+	size = (size + ALIGNMENT - 1) & ~(size_t)(ALIGNMENT - 1);
+	if (chunk && chunk->size - chunk->used >= size)
+		return chunk_take(chunk, size);
+	if (size > arena->next_size / 4)
+		return alloc_large(arena, size);
+	chunk = chunk_add(arena, arena->next_size);
+	if (!chunk)
+		return NULL;
+	if (arena->next_size < LARGEST_CHUNK)
+		arena->next_size *= 2;
+	return chunk_take(chunk, size);
+}
+
+void *arena_array(struct arena *arena, size_t count, size_t size)
+{
+	if (size && count > SIZE_MAX / size)
+		return NULL;
+	return arena_alloc(arena, count * size);
+}
+
+char *arena_copy(struct arena *arena, struct text text)
+{
+	char *copy = arena_alloc(arena, text.len + 1);
+
+	if (copy && text.len)
+		memcpy(copy, text.ptr, text.len);
+	return copy;
+}
+
+struct text arena_text(struct arena *arena, struct text text)
+{
+	return (struct text){arena_copy(arena, text), text.len};
+}
+
+char *arena_printf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *out;
+	int length;
+
+	va_start(args, format);
+	length = vsnprintf(NULL, 0, format, args);
+	va_end(args);
+	if (length < 0)
+		return NULL;
+	out = arena_alloc(arena, (size_t)length + 1);
+	if (!out)
+		return NULL;
+	va_start(args, format);
+	vsnprintf(out, (size_t)length + 1, format, args);
+	va_end(args);
+	return out;
+}
+
+int arena_reserve(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size)
+{
+	size_t wanted = *capacity ? *capacity : 8;
+	void *grown;
+
+	if (need <= *capacity)
+		return 0;
+	while (wanted < need) {
+		if (wanted > SIZE_MAX / 2)
+			return -1;
+		wanted *= 2;
+	}
+	grown = arena_array(arena, wanted, size);
+	if (!grown)
+		return -1;
+	if (*capacity)
+		memcpy(grown, *items, *capacity * size);
+	*items = grown;
+	*capacity = wanted;
+	return 0;
+}

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Memory with one lifetime and one free. Everything allocated from an arena dies with it.
+ * Built with SEAMGATE_ARENA_MALLOC every allocation is a malloc of its own, so that sanitizers
+ * see overruns. An arena belongs to one thread at a time.
+ */
+#ifndef SEAMGATE_BASE_ARENA_H
+#define SEAMGATE_BASE_ARENA_H
+
+#include "gate/base/text.h"
+
+struct arena;
+
+/* NULL when out of memory. */
+struct arena *arena_new(void);
+void arena_free(struct arena *arena); /* NULL is fine */
+
+/* Zeroed, aligned for any type; NULL when out of memory. A size of 0 gives a valid pointer. */
+void *arena_alloc(struct arena *arena, size_t size);
+
+/* count * size with the multiplication checked. */
+void *arena_array(struct arena *arena, size_t count, size_t size);
+
+/* A copy with a NUL behind it (bytes inside may be NUL too). NULL when out of memory. */
+char *arena_copy(struct arena *arena, struct text text);
+
+/* As arena_copy, as a text; .ptr is NULL when out of memory. */
+struct text arena_text(struct arena *arena, struct text text);
+
+/* NULL when out of memory. */
+char *arena_printf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Makes room for at least `need` items in a growing array that lives in the arena:
+ * doubles, copies, and leaves the old array to the arena. 0, or -1 when out of memory.
+ *     if (arena_reserve(arena, (void **)&list->items, &list->capacity, list->count + 1,
+ *                       sizeof(*list->items)) < 0) return err_nomem(err);
+ */
+int arena_reserve(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size);
+
+#endif

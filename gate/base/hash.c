@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/hash.h"
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include "gate/base/buffer.h"
+
+static void hex(const unsigned char *bytes, unsigned count, char *out)
+{
+	static const char digits[] = "0123456789abcdef";
+
+	for (unsigned i = 0; i < count; i++) {
+		out[2 * i] = digits[bytes[i] >> 4];
+		out[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	out[2 * count] = '\0';
+}
+
+int hash_sha256_hex(struct text data, char out[SHA256_HEX], struct err *err)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned length = 0;
+
+	if (EVP_Digest(data.len ? data.ptr : "", data.len, digest, &length, EVP_sha256(), NULL) != 1 ||
+		length != 32)
+		return err_set(err, ERR_INTERNAL, "OpenSSL could not compute a SHA-256");
+	hex(digest, length, out);
+	return 0;
+}
+
+int hash_hmac_hex(struct text key, const struct text *parts, size_t count, char out[SHA256_HEX],
+	struct err *err)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned length = 0;
+	struct buffer input = {0};
+	const unsigned char *done = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		buffer_add(&input, parts[i]);
+		buffer_byte(&input, '\0');
+	}
+	if (!input.failed && key.len <= INT32_MAX)
+		done = HMAC(EVP_sha256(), key.len ? key.ptr : "", (int)key.len,
+			(const unsigned char *)buffer_text(&input).ptr, input.len, digest, &length);
+	if (input.failed) {
+		buffer_free(&input);
+		return err_nomem(err);
+	}
+	buffer_free(&input);
+	if (!done || length != 32)
+		return err_set(err, ERR_INTERNAL, "OpenSSL could not compute an HMAC");
+	hex(digest, length, out);
+	return 0;
+}

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0
+ * SHA-256 and HMAC-SHA-256 in hex. The only header whose source file calls OpenSSL. */
+#ifndef SEAMGATE_BASE_HASH_H
+#define SEAMGATE_BASE_HASH_H
+
+#include "gate/base/err.h"
+#include "gate/base/text.h"
+
+enum { SHA256_HEX = 65 }; /* 64 lower-case hex digits and NUL */
+
+MUST_CHECK int hash_sha256_hex(struct text data, char out[SHA256_HEX], struct err *err);
+
+/* HMAC-SHA-256 (RFC 2104) of the parts, each followed by one NUL byte, so that no two lists of
+ * parts give the same input. */
+MUST_CHECK int hash_hmac_hex(struct text key, const struct text *parts, size_t count,
+	char out[SHA256_HEX], struct err *err);
+
+#endif

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/text.h"
+
+#include <string.h>
+
+struct text text_of(const char *string)
+{
+	return (struct text){string ? string : "", string ? strlen(string) : 0};
+}
+
+struct text text_slice(struct text text, size_t from, size_t to)
+{
+	if (to > text.len)
+		to = text.len;
+	if (from > to)
+		from = to;
+	return (struct text){text.ptr ? text.ptr + from : NULL, to - from};
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct text text_trim(struct text text)
+{
+	size_t from = 0, to = text.len;
+
+	while (from < to && is_space(text.ptr[from]))
+		from++;
+	while (to > from && is_space(text.ptr[to - 1]))
+		to--;
+	return text_slice(text, from, to);
+}
+
+bool text_equal(struct text a, struct text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+bool text_is(struct text text, const char *string)
+{
+	return text_equal(text, text_of(string));
+}
+
+bool text_starts(struct text text, const char *prefix)
+{
+	struct text wanted = text_of(prefix);
+
+	return text_equal(text_slice(text, 0, wanted.len), wanted);
+}
+
+bool text_ends(struct text text, const char *suffix)
+{
+	struct text wanted = text_of(suffix);
+
+	return text.len >= wanted.len &&
+		text_equal(text_slice(text, text.len - wanted.len, text.len), wanted);
+}
+
+int text_compare(struct text a, struct text b)
+{
+	size_t common = a.len < b.len ? a.len : b.len;
+	int order = common ? memcmp(a.ptr, b.ptr, common) : 0;
+
+	if (order != 0)
+		return order;
+	return a.len < b.len ? -1 : a.len > b.len;
+}
+
+size_t text_find(struct text text, struct text needle)
+{
+	const char *found;
+
+	if (needle.len == 0)
+		return 0;
+	if (text.len < needle.len)
+		return text.len;
+	found = memmem(text.ptr, text.len, needle.ptr, needle.len);
+	return found ? (size_t)(found - text.ptr) : text.len;
+}
+
+static unsigned char lower(char c)
+{
+	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+bool text_contains_nocase(struct text text, struct text needle)
+{
+	for (size_t at = 0; at + needle.len <= text.len; at++) {
+		size_t i = 0;
+
+		while (i < needle.len && lower(text.ptr[at + i]) == lower(needle.ptr[i]))
+			i++;
+		if (i == needle.len)
+			return true;
+	}
+	return false;
+}
+
+bool text_next_part(struct text *rest, char separator, struct text *part)
+{
+	const char *end;
+
+	if (!rest->ptr || rest->len == 0)
+		return false;
+	end = memchr(rest->ptr, separator, rest->len);
+	*part = text_slice(*rest, 0, end ? (size_t)(end - rest->ptr) : rest->len);
+	*rest = text_slice(*rest, part->len + 1, rest->len);
+	return true;
+}
+
+bool text_next_line(struct text *rest, struct text *line)
+{
+	return text_next_part(rest, '\n', line);
+}
+
+bool text_to_uint(struct text text, uint64_t max, uint64_t *out)
+{
+	uint64_t value = 0;
+
+	if (text.len == 0)
+		return false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned digit = (unsigned)(unsigned char)text.ptr[i] - '0';
+
+		if (digit > 9 || value > (max - digit) / 10 || digit > max)
+			return false;
+		value = value * 10 + digit;
+	}
+	*out = value;
+	return true;
+}
+
+uint64_t text_hash(struct text text)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < text.len; i++)
+		hash = (hash ^ (unsigned char)text.ptr[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+enum { LONGEST_WORD = 64 };
+
+static unsigned least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+/* Optimal string alignment: three rows of the usual table suffice. */
+static unsigned distance(struct text a, struct text b)
+{
+	unsigned rows[3][LONGEST_WORD + 1];
+
+	for (size_t j = 0; j <= b.len; j++)
+		rows[0][j] = (unsigned)j;
+	for (size_t i = 1; i <= a.len; i++) {
+		unsigned *row = rows[i % 3];
+		const unsigned *above = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
+
+		row[0] = (unsigned)i;
+		for (size_t j = 1; j <= b.len; j++) {
+			unsigned differs = a.ptr[i - 1] != b.ptr[j - 1];
+
+			row[j] = least(least(above[j], row[j - 1]) + 1, above[j - 1] + differs);
+			if (i > 1 && j > 1 && a.ptr[i - 1] == b.ptr[j - 2] &&
+				a.ptr[i - 2] == b.ptr[j - 1])
+				row[j] = least(row[j], before[j - 2] + 1);
+		}
+	}
+	return rows[a.len % 3][b.len];
+}
+
+unsigned text_distance(struct text a, struct text b, unsigned limit)
+{
+	unsigned result;
+
+	if (a.len > LONGEST_WORD || b.len > LONGEST_WORD)
+		return text_equal(a, b) ? 0 : limit + 1;
+	result = distance(a, b);
+	return result > limit ? limit + 1 : result;
+}
+
+const char *text_nearest(struct text word, const char *const *candidates, size_t count)
+{
+	unsigned limit = word.len <= 4 ? 1 : word.len <= 8 ? 2 : 3, nearest = limit + 1;
+	const char *found = NULL;
+
+	for (size_t i = 0; i < count; i++) {
+		unsigned away = text_distance(word, text_of(candidates[i]), limit);
+
+		if (away < nearest) {
+			nearest = away;
+			found = candidates[i];
+		}
+	}
+	return found;
+}

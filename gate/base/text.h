@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A run of bytes that somebody else owns. Foreign bytes (blobs, names, messages) are always a
+ * struct text, never a NUL-terminated string: they may hold any byte, NUL included.
+ * A text borrows: it lives as long as the memory it points into.
+ */
+#ifndef SEAMGATE_BASE_TEXT_H
+#define SEAMGATE_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct text {
+	const char *ptr;
+	size_t len;
+};
+
+/* The text of a string literal, usable in initialisers. */
+#define TEXT(literal)                                                                              \
+	{                                                                                          \
+		(literal), sizeof(literal) - 1                                                     \
+	}
+
+/* The text of a NUL-terminated string; NULL gives the empty text. */
+struct text text_of(const char *string);
+
+/* The bytes [from, to) of a text; both ends are clamped to its length. */
+struct text text_slice(struct text text, size_t from, size_t to);
+
+/* Without white space (ASCII) at both ends. */
+struct text text_trim(struct text text);
+
+bool text_equal(struct text a, struct text b);
+bool text_is(struct text text, const char *string);
+bool text_starts(struct text text, const char *prefix);
+bool text_ends(struct text text, const char *suffix);
+
+/* memcmp order, the shorter first where one is the beginning of the other: <0, 0, >0. */
+int text_compare(struct text a, struct text b);
+
+/* Offset of the first needle, or text.len where there is none. */
+size_t text_find(struct text text, struct text needle);
+
+/* ASCII case-insensitive. */
+bool text_contains_nocase(struct text text, struct text needle);
+
+/* Takes the next line off *rest, without its LF (a CR before it stays). False at the end. */
+bool text_next_line(struct text *rest, struct text *line);
+
+/* Takes the part up to the separator off *rest. False when *rest is spent. */
+bool text_next_part(struct text *rest, char separator, struct text *part);
+
+/* A whole decimal number without sign, at most max. False for anything else. */
+bool text_to_uint(struct text text, uint64_t max, uint64_t *out);
+
+/* FNV-1a, for hash tables only: an attacker can make collisions. */
+uint64_t text_hash(struct text text);
+
+/* Restricted Damerau-Levenshtein distance, capped at limit + 1. For "did you mean". */
+unsigned text_distance(struct text a, struct text b, unsigned limit);
+
+/* The candidate nearest to a misspelt word, or NULL when none is near enough (distance at most
+ * 1 for words of up to 4 bytes, 2 up to 8, else 3). Ties go to the earlier candidate. */
+const char *text_nearest(struct text word, const char *const *candidates, size_t count);
+
+#endif
