@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A change as plain read-only memory: what lies between a base and a head. Nothing here knows git's
+ * library; everything is borrowed from the arena it was read into and shared by all checks.
+ *
+ * commits   every commit that the head has and the base has not, parents before children.
+ * blobs     every new content, once by object id: a (path, id) pair that no parent of its commit
+ *           has, in any of these commits. Beside files there are pseudo-blobs for what else a change
+ *           brings along: commit objects, tag objects, new paths, ref names.
+ * files     the net difference of the merge base's tree and the head's tree, sorted by path.
+ *           Renames are a deletion and an addition.
+ */
+#ifndef SEAMGATE_CHANGE_CHANGE_H
+#define SEAMGATE_CHANGE_CHANGE_H
+
+#include "gate/base/text.h"
+
+struct oid {
+	unsigned char bytes[20];
+};
+
+enum { OID_HEX = 41 };
+#define NO_COMMIT UINT32_MAX
+
+/* Git's file modes, as in a tree. */
+enum {
+	MODE_NONE = 0,
+	MODE_FILE = 0100644,
+	MODE_EXECUTABLE = 0100755,
+	MODE_SYMLINK = 0120000,
+	MODE_SUBMODULE = 0160000,
+};
+
+enum blob_kind {
+	BLOB_FILE,    /* a file's content */
+	BLOB_SYMLINK, /* a link's target */
+	BLOB_COMMIT,  /* a commit object as stored: headers, empty line, message */
+	BLOB_TAG,     /* an annotated tag object as stored */
+	BLOB_PATH,    /* a new path; its one place has it */
+	BLOB_REF,     /* the name of a branch or tag that the change is on */
+};
+
+/* Where a blob was introduced. */
+struct place {
+	struct text path;  /* "" for commits, tags and refs */
+	uint32_t commit;   /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
+	uint32_t mode;
+	bool at_head;      /* the head's tree has this blob at this path */
+};
+
+struct blob {
+	enum blob_kind kind;
+	struct oid oid;    /* zero for BLOB_PATH, BLOB_REF and in a directory scan */
+	uint64_t size;     /* bytes; 0 until read where the object is missing */
+	struct text text;  /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself */
+	const struct place *places; /* at least one, in the order of the commits */
+	uint32_t place_count;
+};
+
+/* A slice of blobs. */
+struct blobs {
+	const struct blob *const *items;
+	size_t count;
+};
+
+struct commit {
+	struct oid oid;
+	struct text raw;     /* the object as stored; message begins at message_offset */
+	size_t message_offset;
+	int64_t time;        /* committer's, seconds since 1970 UTC */
+	uint32_t parent_count;
+};
+
+struct file {
+	struct text path;
+	uint32_t base_mode, head_mode; /* MODE_NONE: not there */
+	struct oid base, head;
+};
+
+struct change {
+	struct oid base, head, merge_base; /* zero where has_base is false */
+	bool has_base;                     /* false: a scan, or a first push: everything is new */
+	bool is_directory;                 /* a scan of files that are in no repository */
+	struct text base_name, head_name;  /* what the user or CI called them; may be "" */
+	struct text label;                 /* "pull request 12 of GitHub", "refs/heads/x to origin", … */
+	const struct commit *commits;
+	size_t commit_count;
+	const struct blob *blobs;
+	size_t blob_count;
+	const struct file *files;
+	size_t file_count;
+	uint64_t bytes;                    /* of all blobs */
+};
+
+bool oid_is_zero(const struct oid *oid);
+bool oid_equal(const struct oid *a, const struct oid *b);
+void oid_hex(const struct oid *oid, char out[OID_HEX]);
+bool oid_parse(struct text hex, struct oid *out); /* exactly 40 hex digits */
+
+/* The file at a path, or NULL. Binary search. */
+const struct file *change_file(const struct change *change, struct text path);
+
+#endif

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/directory.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "gate/change/tree.h"
+
+enum { READ_STEP = 64 * 1024 };
+
+static int fail(struct err *err, struct text path, int code)
+{
+	char reason[128];
+
+	return err_set(err, ERR_LOOK, "%.*s: cannot be opened: %s", (int)path.len, path.ptr,
+		strerror_r(code, reason, sizeof(reason)));
+}
+
+static int open_above(const char *path, const char **only, struct err *err)
+{
+	const char *slash = strrchr(path, '/');
+	char folder[PATH_MAX];
+	int fd;
+
+	*only = slash ? slash + 1 : path;
+	if (slash && (size_t)(slash - path) >= sizeof(folder))
+		return fail(err, text_of(path), ENAMETOOLONG);
+	memcpy(folder, slash ? path : ".", slash ? (size_t)(slash - path) : 2);
+	folder[slash ? slash - path : 1] = '\0';
+	fd = open(folder[0] ? folder : "/", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return fd < 0 ? fail(err, text_of(path), errno) : fd;
+}
+
+int directory_open(const char *path, const char **only, struct err *err)
+{
+	struct stat status;
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	*only = NULL;
+	if (fd >= 0)
+		return fd;
+	if (errno != ENOTDIR || lstat(path, &status) < 0)
+		return fail(err, text_of(path), errno);
+	return open_above(path, only, err);
+}
+
+/* A part of a path that names something below its folder. */
+static bool is_name(struct text part)
+{
+	return part.len > 0 && part.len <= NAME_MAX && !text_is(part, ".") &&
+		!text_is(part, "..") && !memchr(part.ptr, '\0', part.len);
+}
+
+static int open_folder(int at, const char *name)
+{
+	return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* Opens the folder that a path is in; `name` gets its last part. Goes part by part, because
+ * O_NOFOLLOW looks at the last one only. -1 with errno. */
+static int open_parent(int root, struct text path, char name[NAME_MAX + 1])
+{
+	struct text rest = path, part;
+	int at = root, next;
+
+	while (text_next_part(&rest, '/', &part)) {
+		if (!is_name(part)) {
+			errno = ENOENT;
+			break;
+		}
+		memcpy(name, part.ptr, part.len);
+		name[part.len] = '\0';
+		if (rest.len == 0)
+			return at == root ? fcntl(root, F_DUPFD_CLOEXEC, 0) : at;
+		next = open_folder(at, name);
+		if (next < 0)
+			break;
+		if (at != root)
+			close(at);
+		at = next;
+	}
+	if (path.len == 0)
+		errno = ENOENT;
+	if (at != root) {
+		int code = errno;
+
+		close(at);
+		errno = code;
+	}
+	return -1;
+}
+
+static uint32_t mode_of(const struct stat *status)
+{
+	if (S_ISREG(status->st_mode))
+		return status->st_mode & S_IXUSR ? MODE_EXECUTABLE : MODE_FILE;
+	return S_ISLNK(status->st_mode) ? MODE_SYMLINK : MODE_NONE;
+}
+
+int directory_lookup(int root, struct text path, uint32_t *mode, struct err *err)
+{
+	char name[NAME_MAX + 1];
+	struct stat status;
+	int code, parent = open_parent(root, path, name);
+
+	*mode = MODE_NONE;
+	code = parent < 0 ? -1 : fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW);
+	if (code == 0)
+		*mode = mode_of(&status);
+	else if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
+		fail(err, path, errno);
+	else
+		code = 0;
+	if (parent >= 0)
+		close(parent);
+	return code;
+}
+
+static int too_big(struct text path, uint64_t size, uint64_t max, struct err *err)
+{
+	err_set(err, ERR_LOOK, "%.*s has %llu bytes, over the limit of %llu", (int)path.len,
+		path.ptr, (unsigned long long)size, (unsigned long long)max);
+	return err_remedy(err, "raise limits: blob in .seamgate.yml");
+}
+
+/* A file may grow or shrink meanwhile: what is read counts, not what fstat said. */
+static int read_file(int fd, struct text path, uint64_t max, struct buffer *out, struct err *err)
+{
+	char part[READ_STEP];
+	ssize_t got;
+
+	while ((got = read(fd, part, sizeof(part))) != 0) {
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return fail(err, path, errno);
+		buffer_add(out, (struct text){part, (size_t)got});
+		if (out->failed)
+			return err_nomem(err);
+		if (out->len > max)
+			return too_big(path, out->len, max, err);
+	}
+	return 0;
+}
+
+static int read_regular(int fd, struct text path, uint64_t max, struct buffer *out,
+	struct err *err)
+{
+	struct stat status;
+
+	if (fstat(fd, &status) < 0)
+		return fail(err, path, errno);
+	if (!S_ISREG(status.st_mode))
+		return err_set(err, ERR_LOOK, "%.*s is no regular file", (int)path.len, path.ptr);
+	if ((uint64_t)status.st_size > max)
+		return too_big(path, (uint64_t)status.st_size, max, err);
+	return read_file(fd, path, max, out, err);
+}
+
+static int read_link(int parent, const char *name, struct text path, struct buffer *out,
+	struct err *err)
+{
+	char target[PATH_MAX];
+	ssize_t got = readlinkat(parent, name, target, sizeof(target));
+
+	if (got < 0)
+		return fail(err, path, errno);
+	buffer_add(out, (struct text){target, (size_t)got});
+	return out->failed ? err_nomem(err) : 0;
+}
+
+int directory_read(int root, struct text path, bool is_link, uint64_t max, struct buffer *out,
+	struct err *err)
+{
+	char name[NAME_MAX + 1];
+	int code, fd, parent = open_parent(root, path, name);
+
+	buffer_clear(out);
+	if (parent < 0)
+		return fail(err, path, errno);
+	if (is_link) {
+		code = read_link(parent, name, path, out, err);
+	} else {
+		/* Opening a pipe would wait for a writer without O_NONBLOCK. */
+		fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+		code = fd < 0 ? fail(err, path, errno) : read_regular(fd, path, max, out, err);
+		if (fd >= 0)
+			close(fd);
+	}
+	close(parent);
+	return code;
+}
+
+bool folder_fits(struct text folder, struct text prefix)
+{
+	size_t common = folder.len < prefix.len ? folder.len : prefix.len;
+
+	if (!text_equal(text_slice(folder, 0, common), text_slice(prefix, 0, common)))
+		return false;
+	return folder.len >= prefix.len || prefix.ptr[folder.len] == '/';
+}
+
+/* The folders still to be read, and the names in the one that is being read. */
+struct traversal {
+	int root;
+	struct text prefix;
+	directory_sink *sink;
+	void *self;
+	char **waiting;
+	size_t waiting_count, waiting_capacity;
+};
+
+static int wait_for(struct traversal *traversal, const char *folder, struct err *err)
+{
+	if (traversal->waiting_count == traversal->waiting_capacity) {
+		size_t wanted = traversal->waiting_capacity ? traversal->waiting_capacity * 2 : 32;
+		char **grown = realloc(traversal->waiting, wanted * sizeof(*grown));
+
+		if (!grown)
+			return err_nomem(err);
+		traversal->waiting = grown;
+		traversal->waiting_capacity = wanted;
+	}
+	traversal->waiting[traversal->waiting_count] = strdup(folder);
+	if (!traversal->waiting[traversal->waiting_count])
+		return err_nomem(err);
+	traversal->waiting_count++;
+	return 0;
+}
+
+static int report(const struct traversal *traversal, const char *path, const struct stat *status,
+	struct err *err)
+{
+	struct directory_entry entry = {.path = text_of(path)};
+
+	if (status) {
+		entry.mode = mode_of(status);
+		entry.size = entry.mode != MODE_NONE ? (uint64_t)status->st_size : 0;
+	}
+	return traversal->sink(traversal->self, &entry, err);
+}
+
+static int visit_entry(struct traversal *traversal, int folder, const char *name,
+	const char *path, struct err *err)
+{
+	struct stat status;
+
+	if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+		/* Gone since it was listed: it is not there. */
+		return errno == ENOENT ? 0 : report(traversal, path, NULL, err);
+	if (!S_ISDIR(status.st_mode))
+		return report(traversal, path, &status, err);
+	if (strcmp(name, ".git") == 0 || !folder_fits(text_of(path), traversal->prefix))
+		return 0;
+	if (strlen(path) > LONGEST_PATH)
+		return report(traversal, path, NULL, err);
+	return wait_for(traversal, path, err);
+}
+
+static int visit_names(struct traversal *traversal, int folder, const char *path,
+	struct dirent **names, int count, struct err *err)
+{
+	struct buffer full = {0};
+	int code = 0;
+
+	for (int i = 0; i < count && code == 0; i++) {
+		const char *name = names[i]->d_name;
+
+		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
+			continue;
+		buffer_clear(&full);
+		buffer_printf(&full, "%s%s%s", path, *path ? "/" : "", name);
+		code = full.failed ? err_nomem(err) :
+			visit_entry(traversal, folder, name, full.ptr, err);
+	}
+	buffer_free(&full);
+	return code;
+}
+
+static int compare_names(const struct dirent **a, const struct dirent **b)
+{
+	return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+/* A descriptor of a waiting folder; "" is the root. */
+static int open_waiting(const struct traversal *traversal, const char *path)
+{
+	char name[NAME_MAX + 1];
+	int folder, parent;
+
+	if (!*path)
+		return open_folder(traversal->root, ".");
+	parent = open_parent(traversal->root, text_of(path), name);
+	if (parent < 0)
+		return -1;
+	folder = open_folder(parent, name);
+	close(parent);
+	return folder;
+}
+
+static int visit_folder(struct traversal *traversal, const char *path, struct err *err)
+{
+	struct dirent **names = NULL;
+	int code, count, folder = open_waiting(traversal, path);
+
+	count = folder < 0 ? -1 : scandirat(folder, ".", &names, NULL, compare_names);
+	if (count < 0)
+		code = *path ? report(traversal, path, NULL, err) :
+			fail(err, text_of("the folder"), errno);
+	else
+		code = visit_names(traversal, folder, path, names, count, err);
+	for (int i = 0; i < count; i++)
+		free(names[i]);
+	free(names);
+	if (folder >= 0)
+		close(folder);
+	return code;
+}
+
+int directory_walk(int root, struct text prefix, directory_sink *sink, void *self,
+	struct err *err)
+{
+	struct traversal traversal = {
+		.root = root, .prefix = prefix, .sink = sink, .self = self};
+	int code = wait_for(&traversal, "", err);
+
+	while (code == 0 && traversal.waiting_count > 0) {
+		char *path = traversal.waiting[--traversal.waiting_count];
+
+		code = visit_folder(&traversal, path, err);
+		free(path);
+	}
+	while (traversal.waiting_count > 0)
+		free(traversal.waiting[--traversal.waiting_count]);
+	free(traversal.waiting);
+	return code;
+}

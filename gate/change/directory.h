@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Files on disk below a folder, named by relative paths. No symbolic link is ever followed below
+ * that folder, and nothing but a regular file is ever opened for reading. Private.
+ */
+#ifndef SEAMGATE_CHANGE_DIRECTORY_H
+#define SEAMGATE_CHANGE_DIRECTORY_H
+
+#include "gate/base/buffer.h"
+#include "gate/change/repo.h"
+
+/* The folder, or where `path` is no folder, the one that it is in: *only is then its name there,
+ * else NULL; it points into path. Returns a descriptor, or -1. */
+MUST_CHECK int directory_open(const char *path, const char **only, struct err *err);
+
+/* What is at a path: MODE_NONE for nothing, a folder, a pipe, a device. */
+MUST_CHECK int directory_lookup(int root, struct text path, uint32_t *mode, struct err *err);
+
+/* The content of a file, or the target of a link (is_link), into a cleared buffer. More than
+ * `max` bytes, or not readable: ERR_LOOK. */
+MUST_CHECK int directory_read(int root, struct text path, bool is_link, uint64_t max,
+	struct buffer *out, struct err *err);
+
+struct directory_entry {
+	struct text path; /* valid during the call */
+	uint32_t mode;    /* MODE_NONE: not readable, neither file nor link */
+	uint64_t size;
+};
+
+typedef int directory_sink(void *self, const struct directory_entry *entry, struct err *err);
+
+/* Reports what is below the root, folders named ".git" passed over, in an order that depends on
+ * the names alone. A folder that cannot be opened is an entry of mode MODE_NONE. `prefix` is where
+ * to look: folders that neither lead to it nor begin with it are passed over. */
+MUST_CHECK int directory_walk(int root, struct text prefix, directory_sink *sink, void *self,
+	struct err *err);
+
+/* True for a folder that leads to a prefix or begins with it. */
+bool folder_fits(struct text folder, struct text prefix);
+
+#endif

@@ -1,0 +1,259 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/paint.h"
+
+#include "gate/change/commit.h"
+
+/* Commits read below the range for the sake of wrong clocks, as many as git does. */
+enum { SLOP = 5 };
+
+int queue_push(struct queue *queue, const struct paint *paint, uint32_t number,
+	node_before *before, struct err *err)
+{
+	size_t at = queue->count;
+
+	if (arena_reserve(paint->arena, (void **)&queue->items, &queue->capacity, at + 1,
+		    sizeof(*queue->items)) < 0)
+		return err_nomem(err);
+	queue->count++;
+	while (at > 0) {
+		size_t above = (at - 1) / 2;
+
+		if (!before(&paint->nodes[number], &paint->nodes[queue->items[above]]))
+			break;
+		queue->items[at] = queue->items[above];
+		at = above;
+	}
+	queue->items[at] = number;
+	return 0;
+}
+
+uint32_t queue_pop(struct queue *queue, const struct paint *paint, node_before *before)
+{
+	uint32_t top = queue->items[0], moved = queue->items[--queue->count];
+	size_t at = 0;
+
+	for (;;) {
+		size_t below = 2 * at + 1;
+
+		if (below >= queue->count)
+			break;
+		if (below + 1 < queue->count &&
+			before(&paint->nodes[queue->items[below + 1]],
+				&paint->nodes[queue->items[below]]))
+			below++;
+		if (!before(&paint->nodes[queue->items[below]], &paint->nodes[moved]))
+			break;
+		queue->items[at] = queue->items[below];
+		at = below;
+	}
+	queue->items[at] = moved;
+	return top;
+}
+
+static bool newer(const struct node *a, const struct node *b)
+{
+	if (a->time != b->time)
+		return a->time > b->time;
+	return oid_compare(&a->oid, &b->oid) < 0;
+}
+
+bool node_is_new(const struct node *node)
+{
+	return (node->colours & (FROM_HEAD | FROM_BASE | FROM_HIDDEN)) == FROM_HEAD;
+}
+
+/* True where a node's ancestors may still hold commits of the range or a merge base. With a base,
+ * its side is walked too until it meets the head's: with wrong clocks the base may be the older. */
+static bool is_open(const struct paint *paint, const struct node *node)
+{
+	unsigned both = node->colours & (FROM_BASE | FROM_HEAD);
+
+	return both == FROM_HEAD || (both == FROM_BASE && paint->both_ways);
+}
+
+static int add_node(struct paint *paint, const struct oid *oid, const struct commit_header *header,
+	struct err *err)
+{
+	struct node *node;
+	char *key = arena_copy(paint->arena,
+		(struct text){(const char *)oid->bytes, sizeof(oid->bytes)});
+
+	if (!key || paint->count == UINT32_MAX ||
+		arena_reserve(paint->arena, (void **)&paint->nodes, &paint->capacity,
+			paint->count + 1, sizeof(*paint->nodes)) < 0)
+		return err_nomem(err);
+	node = &paint->nodes[paint->count];
+	*node = (struct node){.oid = *oid, .tree = header->tree, .time = header->time,
+		.parents_named = header->parent_count};
+	return table_add(&paint->numbers, (struct text){key, sizeof(oid->bytes)},
+		(uint32_t)paint->count++, err);
+}
+
+int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err)
+{
+	struct text key = {(const char *)oid->bytes, sizeof(oid->bytes)};
+	const uint32_t *known = table_find(&paint->numbers, key);
+	struct commit_header header;
+	struct object object;
+	int code;
+
+	*out = known ? *known : (uint32_t)paint->count;
+	if (known)
+		return 0;
+	if (object_open(&object, repo_store(paint->repo), oid, GIT_OBJECT_COMMIT, "commit", err) < 0)
+		return -1;
+	code = commit_header_read(&header, object.raw, oid, err);
+	if (code == 0)
+		code = add_node(paint, oid, &header, err);
+	object_close(&object);
+	return code;
+}
+
+static int add_colours(struct paint *paint, uint32_t number, unsigned colours, struct err *err)
+{
+	struct node *node = &paint->nodes[number];
+
+	if ((node->colours & colours) == colours)
+		return 0;
+	if (node->is_queued && is_open(paint, node))
+		paint->open--;
+	node->colours = (unsigned char)(node->colours | colours);
+	if (is_open(paint, node))
+		paint->open++;
+	if (node->is_queued)
+		return 0;
+	node->is_queued = true;
+	return queue_push(&paint->queue, paint, number, newer, err);
+}
+
+int paint_add(struct paint *paint, const struct oid *oid, unsigned colours, struct err *err)
+{
+	uint32_t number;
+
+	if (paint_node(&number, paint, oid, err) < 0)
+		return -1;
+	return add_colours(paint, number, colours, err);
+}
+
+static int add_link(struct paint *paint, const struct oid *parent, struct err *err)
+{
+	uint32_t number;
+
+	if (arena_reserve(paint->arena, (void **)&paint->links, &paint->link_capacity,
+		    paint->link_count + 1, sizeof(*paint->links)) < 0)
+		return err_nomem(err);
+	if (paint_node(&number, paint, parent, err) < 0)
+		return -1;
+	paint->links[paint->link_count++] = number;
+	return 0;
+}
+
+/* Reads a node's parents. Those that a shallow clone cuts off are not there. */
+static int link_parents(struct paint *paint, uint32_t number, struct err *err)
+{
+	struct commit_header header;
+	struct object object;
+	struct oid parent, oid = paint->nodes[number].oid;
+	size_t first = paint->link_count;
+	int code;
+
+	paint->nodes[number].is_linked = true;
+	if (paint->nodes[number].parents_named == 0 || repo_is_boundary(paint->repo, &oid))
+		return 0;
+	if (object_open(&object, repo_store(paint->repo), &oid, GIT_OBJECT_COMMIT, "commit", err) < 0)
+		return -1;
+	code = commit_header_read(&header, object.raw, &oid, err);
+	while (code == 0 && commit_next_parent(&header.parents, &parent))
+		code = add_link(paint, &parent, err);
+	object_close(&object);
+	paint->nodes[number].first_link = first;
+	paint->nodes[number].parent_count = (uint32_t)(paint->link_count - first);
+	return code;
+}
+
+static bool is_common(const struct node *node)
+{
+	return (node->colours & (FROM_BASE | FROM_HEAD)) == (FROM_BASE | FROM_HEAD);
+}
+
+static uint32_t take(struct paint *paint)
+{
+	uint32_t number = queue_pop(&paint->queue, paint, newer);
+	struct node *node = &paint->nodes[number];
+
+	node->is_queued = false;
+	if (is_common(node) && !(node->colours & BELOW_BASE))
+		node->is_merge_base = true;
+	if (is_open(paint, node))
+		paint->open--;
+	return number;
+}
+
+/* Hands a node's colours to its parents. */
+static int spread_one(struct paint *paint, uint32_t number, struct err *err)
+{
+	unsigned colours = paint->nodes[number].colours;
+	size_t first, end;
+
+	if (is_common(&paint->nodes[number]))
+		colours |= BELOW_BASE;
+	if (!paint->nodes[number].is_linked && link_parents(paint, number, err) < 0)
+		return -1;
+	first = paint->nodes[number].first_link;
+	end = first + paint->nodes[number].parent_count;
+	for (size_t i = first; i < end; i++)
+		if (add_colours(paint, paint->links[i], colours, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Time of the oldest commit of the range; false for an empty one. */
+static bool oldest_new(const struct paint *paint, int64_t *time)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < paint->count; i++) {
+		const struct node *node = &paint->nodes[i];
+
+		if (!node_is_new(node) || (found && node->time >= *time))
+			continue;
+		found = true;
+		*time = node->time;
+	}
+	return found;
+}
+
+/*
+ * What is queued now is below both sides, or below what is hidden, and with right clocks everything
+ * below it is older than the range. With wrong ones a commit of the range may still be below:
+ * colours go on through all commits seen so far, and through others as long as they are not clearly
+ * older than the range.
+ */
+static int spread_late(struct paint *paint, struct err *err)
+{
+	int64_t oldest = 0;
+	bool has_new = oldest_new(paint, &oldest);
+	int slop = SLOP;
+
+	while (paint->queue.count > 0) {
+		uint32_t number = take(paint);
+		const struct node *node = &paint->nodes[number];
+		bool may_read = has_new && (node->time >= oldest || slop > 0);
+
+		if (!node->is_linked && !may_read)
+			continue;
+		if (!node->is_linked && node->time < oldest)
+			slop--;
+		if (spread_one(paint, number, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int paint_spread(struct paint *paint, struct err *err)
+{
+	while (paint->open > 0)
+		if (spread_one(paint, take(paint), err) < 0)
+			return -1;
+	return spread_late(paint, err);
+}

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The commits that a walk has seen, with their colours. Private to walk.c, paint.c and order.c.
+ */
+#ifndef SEAMGATE_CHANGE_PAINT_H
+#define SEAMGATE_CHANGE_PAINT_H
+
+#include "gate/change/table.h"
+#include "gate/change/walk.h"
+
+enum {
+	FROM_BASE = 1,   /* reachable from the base */
+	FROM_HEAD = 2,   /* reachable from a head */
+	FROM_HIDDEN = 4, /* reachable from a commit whose history is not new */
+	BELOW_BASE = 8,  /* an ancestor of a merge base: none itself */
+};
+
+struct node {
+	struct oid oid, tree;
+	int64_t time;
+	size_t first_link; /* into paint->links */
+	uint32_t parent_count;
+	uint32_t parents_named; /* in the commit; more than parent_count at a shallow boundary */
+	unsigned char colours;
+	bool is_linked;    /* its parents are nodes */
+	bool is_queued, is_merge_base;
+};
+
+/* A heap of node numbers, the first by `before` on top. */
+struct queue {
+	uint32_t *items;
+	size_t count, capacity;
+};
+
+struct paint {
+	const struct repo *repo;
+	struct arena *arena;
+	struct table numbers; /* id -> node */
+	struct node *nodes;
+	size_t count, capacity;
+	uint32_t *links; /* parents, as numbers of nodes */
+	size_t link_count, link_capacity;
+	struct queue queue;
+	size_t open; /* queued nodes below which something may still be found */
+	bool both_ways; /* there is a base: each side is walked until it meets the other */
+};
+
+typedef bool node_before(const struct node *a, const struct node *b);
+MUST_CHECK int queue_push(struct queue *queue, const struct paint *paint, uint32_t number,
+	node_before *before, struct err *err);
+uint32_t queue_pop(struct queue *queue, const struct paint *paint, node_before *before);
+
+/* The node of a commit, read when it is new. */
+MUST_CHECK int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid,
+	struct err *err);
+
+/* Colours a commit and queues it. */
+MUST_CHECK int paint_add(struct paint *paint, const struct oid *oid, unsigned colours,
+	struct err *err);
+
+/* Spreads the colours until nothing more can be found. */
+MUST_CHECK int paint_spread(struct paint *paint, struct err *err);
+
+/* True for a commit of the range. */
+bool node_is_new(const struct node *node);
+
+/* The new commits, parents before children; those that could come next by time, then by id. */
+MUST_CHECK int paint_order(uint32_t **out, size_t *count, const struct paint *paint,
+	struct err *err);
+
+#endif

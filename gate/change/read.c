@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * change_read: a walk, the trees of its commits, the net difference, and what else it brings along.
+ */
+#include "gate/change/collect.h"
+#include "gate/change/commit.h"
+#include "gate/change/walk.h"
+
+struct reading {
+	const struct repo *repo;
+	const struct range *range;
+	struct change *change;
+	struct collector collector;
+	struct arena *scratch;
+	struct store store;
+	struct walk walk;
+	struct oid head_tree, before_tree; /* before: of the merge base, or of the base (net_only) */
+	bool has_before;
+	uint32_t commit;                   /* the one that is being read, or NO_COMMIT */
+	bool from_files;                   /* blobs come from the net difference */
+};
+
+static int read_entry(void *self, const struct delta *delta, struct err *err)
+{
+	struct reading *reading = self;
+	struct place place = {.commit = reading->commit, .mode = delta->own->mode};
+
+	if (delta->own->mode == MODE_NONE || delta->path.len == 0)
+		return 0;
+	place.path = collector_path(&reading->collector, delta->path, err);
+	if (!place.path.ptr)
+		return -1;
+	if (delta->before->mode == MODE_NONE &&
+		collect_path(&reading->collector, &place, err) < 0)
+		return -1;
+	if (delta->own->mode == MODE_FOLDER || delta->own->mode == MODE_SUBMODULE)
+		return 0;
+	return collect_entry(&reading->collector, &delta->own->oid, &place, err);
+}
+
+static int read_net_entry(void *self, const struct delta *delta, struct err *err)
+{
+	struct reading *reading = self;
+	struct file file = {.path = delta->path, .base_mode = delta->before->mode,
+		.head_mode = delta->own->mode, .base = delta->before->oid, .head = delta->own->oid};
+
+	if (reading->from_files && read_entry(self, delta, err) < 0)
+		return -1;
+	if (delta->own->mode == MODE_FOLDER || delta->path.len == 0)
+		return 0;
+	file.path = collector_path(&reading->collector, delta->path, err);
+	return file.path.ptr ? collect_file(&reading->collector, &file, err) : -1;
+}
+
+/* The net difference; with from_files it is also where the blobs come from. */
+static int read_files(struct reading *reading, struct err *err)
+{
+	struct comparison comparison = {.own = &reading->head_tree,
+		.others = &reading->before_tree, .other_count = reading->has_before ? 1 : 0,
+		.is_diff = true, .sink = read_net_entry, .self = reading};
+
+	return tree_compare(&comparison, reading->store, err);
+}
+
+static int read_commit_object(struct reading *reading, struct commit *out, const struct oid *oid,
+	struct err *err)
+{
+	struct commit_header header;
+	struct object object;
+	int code;
+
+	if (object_open(&object, reading->store, oid, GIT_OBJECT_COMMIT, "commit", err) < 0)
+		return -1;
+	code = commit_header_read(&header, object.raw, oid, err);
+	*out = (struct commit){*oid, arena_text(reading->collector.arena, object.raw),
+		header.message_offset, header.time, header.parent_count};
+	object_close(&object);
+	if (code == 0 && !out->raw.ptr)
+		code = err_nomem(err);
+	return code;
+}
+
+static int read_commit(struct reading *reading, struct commit *out,
+	const struct walk_commit *commit, struct err *err)
+{
+	struct comparison comparison = {.own = &commit->tree, .others = commit->parent_trees,
+		.other_count = commit->parent_count, .sink = read_entry, .self = reading};
+	struct place place = {.path = text_of(""), .commit = reading->commit};
+	struct blob blob = {.kind = BLOB_COMMIT, .oid = commit->oid};
+
+	if (read_commit_object(reading, out, &commit->oid, err) < 0)
+		return -1;
+	blob.text = out->raw;
+	blob.size = out->raw.len;
+	if (collect_blob(&reading->collector, &blob, &place, err) < 0)
+		return -1;
+	return reading->from_files ? 0 : tree_compare(&comparison, reading->store, err);
+}
+
+static int read_commits(struct reading *reading, struct err *err)
+{
+	size_t count = reading->walk.count;
+	struct commit *commits = arena_array(reading->collector.arena, count, sizeof(*commits));
+
+	if (!commits)
+		return err_nomem(err);
+	for (size_t i = 0; i < count; i++) {
+		reading->commit = (uint32_t)i;
+		if (read_commit(reading, &commits[i], &reading->walk.commits[i], err) < 0)
+			return -1;
+	}
+	/* What belongs to no single commit belongs to the last. */
+	reading->commit = count ? (uint32_t)count - 1 : NO_COMMIT;
+	reading->change->commits = commits;
+	reading->change->commit_count = count;
+	return 0;
+}
+
+/* The tag that names the head, and those that it may name in turn. */
+static int read_tags(struct reading *reading, struct err *err)
+{
+	struct place place = {.path = text_of(""), .commit = reading->commit};
+	struct oid oid = reading->range->tag, head = reading->range->tag;
+	git_object_t type;
+
+	if (oid_is_zero(&oid))
+		return 0;
+	/* This also sees to it that the chain has an end. */
+	if (peel(reading->store, &head, &type, err) < 0)
+		return -1;
+	while (!oid_equal(&oid, &head)) {
+		struct blob blob = {.kind = BLOB_TAG, .oid = oid};
+		struct object object;
+		int code;
+
+		if (object_open(&object, reading->store, &oid, GIT_OBJECT_TAG, "tag", err) < 0)
+			return -1;
+		blob.text = arena_text(reading->collector.arena, object.raw);
+		blob.size = blob.text.len;
+		code = tag_target(object.raw, &blob.oid, &oid, err);
+		object_close(&object);
+		if (code == 0 && !blob.text.ptr)
+			code = err_nomem(err);
+		if (code < 0 || collect_blob(&reading->collector, &blob, &place, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_refs(struct reading *reading, struct err *err)
+{
+	struct place place = {.path = text_of(""), .commit = reading->commit};
+
+	for (size_t i = 0; i < reading->range->ref_count; i++) {
+		struct blob blob = {.kind = BLOB_REF,
+			.text = arena_text(reading->collector.arena, reading->range->refs[i])};
+
+		blob.size = blob.text.len;
+		if (!blob.text.ptr)
+			return err_nomem(err);
+		if (collect_blob(&reading->collector, &blob, &place, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* A path that is not among the files is the same in both trees, or in neither. */
+static int find_at_head(struct reading *reading, const struct change *files, struct text path,
+	struct entry *out, struct err *err)
+{
+	const struct file *file = change_file(files, path);
+
+	*out = (struct entry){0};
+	if (file)
+		*out = (struct entry){.name = path, .mode = file->head_mode, .oid = file->head};
+	else if (reading->has_before)
+		return tree_find(out, reading->store, &reading->head_tree, path, err);
+	return 0;
+}
+
+static int mark_head(struct reading *reading, struct err *err)
+{
+	struct collector *collector = &reading->collector;
+	struct change files = {.files = collector->files, .file_count = collector->file_count};
+
+	for (size_t i = 0; i < collector->hit_count; i++) {
+		const struct blob *blob = &collector->blobs[collector->hits[i].blob];
+		struct place *place = &collector->hits[i].place;
+		struct entry entry;
+
+		if (place->path.len == 0)
+			continue;
+		if (find_at_head(reading, &files, place->path, &entry, err) < 0)
+			return -1;
+		if (blob->kind == BLOB_PATH)
+			place->at_head = entry.mode != MODE_NONE;
+		else
+			place->at_head = oid_equal(&entry.oid, &blob->oid) &&
+				(entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
+	}
+	return 0;
+}
+
+/* A blob that is not here keeps the size 0; reading it says what is wrong. In a partial clone many
+ * are not: there, looking for new packs after each of them would take most of the time. */
+static void measure(struct reading *reading)
+{
+	bool is_partial = reading->repo->absence.is_partial;
+
+	for (size_t i = 0; i < reading->collector.blob_count; i++) {
+		struct blob *blob = &reading->collector.blobs[i];
+		git_oid id = to_git(&blob->oid);
+		git_object_t type;
+		size_t size;
+
+		if (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK)
+			continue;
+		if (is_partial && !git_odb_exists_ext(reading->store.odb, &id,
+					  GIT_ODB_LOOKUP_NO_REFRESH))
+			continue;
+		if (git_odb_read_header(&size, &type, reading->store.odb, &id) == 0)
+			blob->size = size;
+	}
+}
+
+static int find_trees(struct reading *reading, struct err *err)
+{
+	const struct range *range = reading->range;
+	struct change *change = reading->change;
+
+	if (tree_of(&reading->head_tree, reading->store, &range->head, err) < 0)
+		return -1;
+	if (range->tree_only)
+		return 0;
+	change->merge_base = range->net_only ? range->base : reading->walk.merge_base;
+	change->has_base = !oid_is_zero(&change->merge_base);
+	if (!change->has_base)
+		return 0;
+	change->base = oid_is_zero(&range->base) ? change->merge_base : range->base;
+	reading->has_before = true;
+	return tree_of(&reading->before_tree, reading->store, &change->merge_base, err);
+}
+
+/* The head may be a tree (net_only, tree_only): it has no commits. */
+static int find_commits(struct reading *reading, struct err *err)
+{
+	struct oid head = reading->range->head;
+	git_object_t type;
+
+	if (reading->range->tree_only)
+		return 0;
+	if (peel(reading->store, &head, &type, err) < 0)
+		return -1;
+	if (type == GIT_OBJECT_TREE && reading->range->net_only)
+		return 0;
+	return walk_range(&reading->walk, reading->repo, reading->range, reading->scratch, err);
+}
+
+static int copy_names(struct change *change, const struct range *range, struct arena *arena,
+	struct err *err)
+{
+	const struct text from[] = {range->base_name, range->head_name, range->label};
+	struct text *const to[] = {&change->base_name, &change->head_name, &change->label};
+
+	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
+		*to[i] = arena_text(arena, from[i]);
+		if (!to[i]->ptr)
+			return err_nomem(err);
+	}
+	change->head = range->head;
+	return 0;
+}
+
+static int read_all(struct reading *reading, struct arena *arena, struct err *err)
+{
+	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0 ||
+		copy_names(reading->change, reading->range, arena, err) < 0 ||
+		find_commits(reading, err) < 0 || find_trees(reading, err) < 0 ||
+		read_commits(reading, err) < 0 || read_files(reading, err) < 0 ||
+		read_tags(reading, err) < 0 || read_refs(reading, err) < 0 ||
+		mark_head(reading, err) < 0)
+		return -1;
+	measure(reading);
+	return collector_finish(&reading->collector, reading->change, err);
+}
+
+int change_read(struct change *out, struct repo *repo, const struct range *range,
+	struct arena *arena, struct err *err)
+{
+	struct reading reading = {.repo = repo, .range = range, .change = out,
+		.store = repo_store(repo), .commit = NO_COMMIT,
+		.from_files = range->tree_only || range->net_only, .scratch = arena_new()};
+	int code;
+
+	*out = (struct change){0};
+	if (!reading.scratch)
+		return err_nomem(err);
+	code = read_all(&reading, arena, err);
+	arena_free(reading.scratch);
+	return code;
+}

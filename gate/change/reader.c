@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/reader.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "gate/change/directory.h"
+#include "gate/change/tree.h"
+
+void reader_close(struct reader *reader)
+{
+	if (!reader)
+		return;
+	object_close(&reader->held);
+	git_odb_free(reader->odb);
+	if (reader->root >= 0)
+		close(reader->root);
+	buffer_free(&reader->content);
+	free(reader->remote);
+	free(reader->only);
+	free(reader);
+	git_libgit2_shutdown();
+}
+
+/* The object directories that the repository was opened with, a quarantine's included. A reader
+ * needs no more than these, and no two threads share a database: it locks on each read. */
+static int open_objects(struct reader *reader, const struct repo *repo, struct err *err)
+{
+	reader->absence = repo->absence;
+	reader->remote = strdup(repo->absence.remote ? repo->absence.remote : "origin");
+	if (!reader->remote)
+		return err_nomem(err);
+	reader->absence.remote = reader->remote;
+	if (git_odb_open(&reader->odb, repo->object_dirs[0]) < 0)
+		return library_fail(err, "objects in %s cannot be opened", repo->object_dirs[0]);
+	for (size_t i = 1; i < repo->object_dir_count; i++)
+		if (git_odb_add_disk_alternate(reader->odb, repo->object_dirs[i]) < 0)
+			return library_fail(err, "objects in %s cannot be opened",
+				repo->object_dirs[i]);
+	return 0;
+}
+
+static int open_disk(struct reader *reader, const char *directory, struct err *err)
+{
+	const char *only;
+
+	reader->root = directory_open(directory, &only, err);
+	if (reader->root < 0)
+		return -1;
+	reader->only = only ? strdup(only) : NULL;
+	return only && !reader->only ? err_nomem(err) : 0;
+}
+
+int reader_open(struct reader **out, const struct repo *repo, const char *directory,
+	const struct limits *limits, struct err *err)
+{
+	struct reader *reader;
+	int code = 0;
+
+	*out = NULL;
+	if (library_start(err) < 0)
+		return -1;
+	reader = calloc(1, sizeof(*reader));
+	if (!reader) {
+		git_libgit2_shutdown();
+		return err_nomem(err);
+	}
+	reader->root = -1;
+	reader->limits = limits ? *limits : (struct limits){UINT64_MAX};
+	if (repo)
+		code = open_objects(reader, repo, err);
+	if (code == 0 && directory)
+		code = open_disk(reader, directory, err);
+	if (code < 0)
+		reader_close(reader);
+	else
+		*out = reader;
+	return code;
+}
+
+bool reader_is_on_disk(const struct reader *reader, const struct oid *commit)
+{
+	return reader->root >= 0 && oid_is_zero(commit);
+}
+
+static int cannot_read(const struct reader *reader, const char *hex, struct text path, int code,
+	struct err *err)
+{
+	if (code == GIT_ENOTFOUND) {
+		err_set(err, ERR_LOOK, "blob %s of %.*s is missing", hex, (int)path.len, path.ptr);
+		return absence_remedy_blob(&reader->absence, err);
+	}
+	library_fail(err, "blob %s of %.*s cannot be read", hex, (int)path.len, path.ptr);
+	return err_remedy(err, "see what is wrong: git fsck");
+}
+
+int reader_open_blob(struct reader *reader, struct object *out, const struct oid *oid,
+	struct text path, struct err *err)
+{
+	git_oid id = to_git(oid);
+	char hex[OID_HEX];
+	size_t size;
+	int code = git_odb_read_header(&size, &out->type, reader->odb, &id);
+
+	oid_hex(oid, hex);
+	if (code < 0)
+		return cannot_read(reader, hex, path, code, err);
+	if (out->type != GIT_OBJECT_BLOB)
+		return err_set(err, ERR_LOOK, "object %s of %.*s is no blob", hex, (int)path.len,
+			path.ptr);
+	if (size > reader->limits.max_blob_bytes) {
+		err_set(err, ERR_LOOK, "blob %s of %.*s has %zu bytes, over the limit of %llu", hex,
+			(int)path.len, path.ptr, size,
+			(unsigned long long)reader->limits.max_blob_bytes);
+		return err_remedy(err, "raise limits: blob in .seamgate.yml");
+	}
+	code = git_odb_read(&out->held, reader->odb, &id);
+	if (code < 0)
+		return cannot_read(reader, hex, path, code, err);
+	out->raw = (struct text){git_odb_object_data(out->held), git_odb_object_size(out->held)};
+	return 0;
+}
+
+static int read_on_disk(struct reader *reader, struct text path, bool is_link, struct text *out,
+	struct err *err)
+{
+	if (directory_read(reader->root, path, is_link, reader->limits.max_blob_bytes,
+		    &reader->content, err) < 0)
+		return -1;
+	*out = buffer_text(&reader->content);
+	return 0;
+}
+
+int reader_blob(struct reader *reader, const struct blob *blob, struct text *out, struct err *err)
+{
+	struct text path = blob->place_count ? blob->places[0].path : text_of("");
+
+	object_close(&reader->held);
+	*out = blob->text;
+	if (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK)
+		return 0;
+	*out = (struct text){0};
+	if (reader_is_on_disk(reader, &blob->oid))
+		return read_on_disk(reader, path, blob->kind == BLOB_SYMLINK, out, err);
+	if (!reader->odb)
+		return err_set(err, ERR_INTERNAL, "a reader without a repository");
+	if (reader_open_blob(reader, &reader->held, &blob->oid, path, err) < 0)
+		return -1;
+	*out = reader->held.raw;
+	return 0;
+}
+
+int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err)
+{
+	struct store store = {reader->odb, &reader->absence};
+
+	if (!oid_equal(&reader->commit, commit) || oid_is_zero(&reader->tree)) {
+		if (tree_of(&reader->tree, store, commit, err) < 0)
+			return -1;
+		reader->commit = *commit;
+	}
+	*tree = reader->tree;
+	return 0;
+}
+
+int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,
+	struct oid *oid, uint32_t *mode, struct err *err)
+{
+	struct store store = {reader->odb, &reader->absence};
+	struct entry entry;
+	struct oid tree;
+
+	*mode = MODE_NONE;
+	*oid = (struct oid){{0}};
+	if (reader_is_on_disk(reader, commit))
+		return directory_lookup(reader->root, path, mode, err);
+	if (oid_is_zero(commit) || !reader->odb)
+		return 0;
+	if (reader_tree(reader, commit, &tree, err) < 0 ||
+		tree_find(&entry, store, &tree, path, err) < 0)
+		return -1;
+	*mode = entry.mode;
+	*oid = entry.oid;
+	return 0;
+}
+
+/* Into the arena from a blob, or from the disk. */
+static int copy_content(struct reader *reader, const struct oid *oid, uint32_t mode,
+	struct text path, struct text *out, struct arena *arena, struct err *err)
+{
+	struct object object = {0};
+
+	if (oid_is_zero(oid)) {
+		if (read_on_disk(reader, path, mode == MODE_SYMLINK, out, err) < 0)
+			return -1;
+		*out = arena_text(arena, *out);
+	} else {
+		if (reader_open_blob(reader, &object, oid, path, err) < 0)
+			return -1;
+		*out = arena_text(arena, object.raw);
+		object_close(&object);
+	}
+	return out->ptr ? 0 : err_nomem(err);
+}
+
+int reader_file(struct reader *reader, const struct oid *commit, struct text path,
+	struct text *out, bool *found, struct arena *arena, struct err *err)
+{
+	struct oid oid;
+	uint32_t mode;
+
+	*out = (struct text){0};
+	*found = false;
+	if (reader_lookup(reader, commit, path, &oid, &mode, err) < 0)
+		return -1;
+	if (mode == MODE_NONE || mode == MODE_SUBMODULE)
+		return 0;
+	*found = true;
+	return copy_content(reader, &oid, mode, path, out, arena, err);
+}

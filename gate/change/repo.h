@@ -1,0 +1,146 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The repository, and reading from it. This folder is the only one that includes git2.h.
+ * Blobs are read by object id: working tree, index, attributes, filters, replace refs and grafts
+ * play no part. libgit2's errors become a struct err here.
+ */
+#ifndef SEAMGATE_CHANGE_REPO_H
+#define SEAMGATE_CHANGE_REPO_H
+
+#include "gate/base/arena.h"
+#include "gate/base/err.h"
+#include "gate/change/change.h"
+
+struct repo;   /* one open repository, for one thread */
+struct reader; /* reads blobs for one thread */
+
+/* What a reader may not exceed. */
+struct limits {
+	uint64_t max_blob_bytes;
+};
+
+/* Opens the repository at or above `path` (NULL: the environment, as git's hooks set it up, else
+ * the current directory). Refusals (owner, sha256, reftable, unknown extension, none there) say
+ * what to do. The repository is open until repo_close. */
+MUST_CHECK int repo_open(struct repo **out, const char *path, struct err *err);
+void repo_close(struct repo *repo); /* NULL is fine */
+
+/* Absolute paths; lifetime of the repository. work_dir is "" for a bare one. */
+const char *repo_git_dir(const struct repo *repo);    /* of this work tree */
+const char *repo_common_dir(const struct repo *repo); /* shared by all work trees */
+const char *repo_work_dir(const struct repo *repo);
+bool repo_is_shallow(const struct repo *repo);
+
+/* The commit that a revision names (tags peeled). *tag, if not NULL, gets the annotated tag's own
+ * id or zero. Never give it text from a change: only flags, environment, hook lines and events.
+ * Errors: ERR_LOOK where it is not there, naming shallow or missing objects. */
+MUST_CHECK int repo_resolve(struct repo *repo, struct text revision, struct oid *out,
+	struct oid *tag, struct err *err);
+
+/* A value of git's configuration in the arena; *out is the empty text where it is not set. */
+MUST_CHECK int repo_config(struct repo *repo, const char *key, struct text *out,
+	struct arena *arena, struct err *err);
+
+/* The commits that all refs name (tags peeled; refs that name no commit are left out), each once, sorted by id, in the arena. */
+MUST_CHECK int repo_tips(struct repo *repo, struct oid **out, size_t *count, struct arena *arena,
+	struct err *err);
+
+/* A ref by its full name, and the commit that it names (tags peeled). */
+struct ref {
+	struct text name;
+	struct oid commit;
+};
+struct refs {
+	struct ref *items; /* sorted by name */
+	size_t count, capacity;
+};
+
+/* All refs whose full name begins with `prefix`; those that name no commit of this clone are left out. */
+MUST_CHECK int repo_refs(struct repo *repo, const char *prefix, struct refs *out,
+	struct arena *arena, struct err *err);
+
+/* The commit of one ref, by its full name alone (no revision syntax). found is false where there is none, or
+ * where it names no commit of this clone (0 returned). */
+MUST_CHECK int repo_ref(struct repo *repo, struct text name, struct oid *out, bool *found,
+	struct err *err);
+
+/* The full name of the branch that is checked out, in the arena; the empty text where HEAD is detached. */
+MUST_CHECK int repo_branch(struct repo *repo, struct text *out, struct arena *arena,
+	struct err *err);
+
+/* Whether two commits have a common ancestor. found is false too where a shallow clone hides it (0 returned). */
+MUST_CHECK int repo_related(struct repo *repo, const struct oid *a, const struct oid *b,
+	bool *found, struct err *err);
+
+/* "1.5.1, …" of the library that is loaded. */
+void repo_library_version(char *out, size_t size);
+
+/* A range to look at. */
+struct range {
+	struct oid base, head;     /* base zero: everything reachable from head is new */
+	bool tree_only;            /* the head's tree alone, no commits: scan */
+	bool net_only;             /* the head's tree against the base's tree, and the commits in between
+	                            * as far as they are here: GitHub's merge commit at depth 2 */
+	struct oid tag;            /* annotated tag object that names the head, or zero */
+	const struct oid *hidden;  /* further commits whose history is not new (remote-tracking refs) */
+	size_t hidden_count;
+	const struct oid *more_heads; /* scan --history: further tips */
+	size_t more_head_count;
+	struct text base_name, head_name, label;
+	const struct text *refs;   /* names of refs that the change would create or move; scanned too */
+	size_t ref_count;
+};
+
+/* Reads the change of a range. Walks only what the head has and the base has not, reads commits and
+ * trees, no blobs but their sizes. A shallow or partial clone that hides any part of it, or no
+ * common ancestor, is ERR_LOOK with the command that fixes it. */
+MUST_CHECK int change_read(struct change *out, struct repo *repo, const struct range *range,
+	struct arena *arena, struct err *err);
+
+/* The files below a directory (or one file) on disk as a change without base. Symbolic links are
+ * not followed (their targets are scanned as text), ".git" directories are passed over; a file that can
+ * not be opened is a blob whose reading fails. Paths are relative to `path`. */
+MUST_CHECK int change_read_directory(struct change *out, const char *path, struct arena *arena,
+	struct err *err);
+
+/* A reader of its own for one thread: opens the same repository again (or the directory). */
+MUST_CHECK int reader_open(struct reader **out, const struct repo *repo, const char *directory,
+	const struct limits *limits, struct err *err);
+void reader_close(struct reader *reader);
+
+/* The content of a blob. Valid until the next call with this reader. Missing, corrupt or over
+ * max_blob_bytes: ERR_LOOK with a remedy. Pseudo-blobs give their text. */
+MUST_CHECK int reader_blob(struct reader *reader, const struct blob *blob, struct text *out,
+	struct err *err);
+
+/* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
+MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,
+	struct oid *oid, uint32_t *mode, struct err *err);
+
+/* The content of a file of a commit's tree, copied into the arena. found is false where there is
+ * none (0 returned). Symbolic links give their target's text; a submodule is not found. */
+MUST_CHECK int reader_file(struct reader *reader, const struct oid *commit, struct text path,
+	struct text *out, bool *found, struct arena *arena, struct err *err);
+
+struct paths {
+	struct text *items; /* sorted */
+	size_t count, capacity;
+};
+
+/* All file paths of a commit's tree that a glob matches. Walks only folders that can match. */
+MUST_CHECK int reader_match(struct reader *reader, const struct oid *commit, const char *glob,
+	struct paths *out, struct arena *arena, struct err *err);
+
+/* Lines of the head's side that a file's change adds or edits: sorted, not overlapping. Computed
+ * from the blobs alone with attributes and binary detection out of play. A new file is one span. */
+struct span {
+	uint32_t first, last; /* 1-based, inclusive */
+};
+struct spans {
+	struct span *items;
+	size_t count, capacity;
+};
+MUST_CHECK int reader_added_lines(struct reader *reader, const struct file *file,
+	struct spans *out, struct arena *arena, struct err *err);
+
+#endif

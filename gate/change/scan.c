@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * change_read_directory: files on disk as a change without base.
+ */
+#include <unistd.h>
+
+#include "gate/change/collect.h"
+#include "gate/change/directory.h"
+
+/* One entry: its content, whose reading fails where it is neither file nor link, and its name. */
+static int collect_found(void *self, const struct directory_entry *entry, struct err *err)
+{
+	struct collector *collector = self;
+	struct place place = {.path = collector_path(collector, entry->path, err),
+		.commit = NO_COMMIT, .mode = entry->mode, .at_head = true};
+	struct blob blob = {.kind = entry->mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE,
+		.size = entry->size};
+	struct file file = {.path = place.path, .head_mode = entry->mode};
+
+	if (!place.path.ptr || collect_path(collector, &place, err) < 0 ||
+		collect_blob(collector, &blob, &place, err) < 0)
+		return -1;
+	return entry->mode == MODE_NONE ? 0 : collect_file(collector, &file, err);
+}
+
+static int collect_only(struct collector *collector, int root, const char *name, struct err *err)
+{
+	struct directory_entry entry = {.path = text_of(name)};
+
+	if (directory_lookup(root, entry.path, &entry.mode, err) < 0)
+		return -1;
+	return collect_found(collector, &entry, err);
+}
+
+static int read_root(struct change *out, int root, const char *only, struct arena *arena,
+	struct err *err)
+{
+	struct collector collector;
+	struct arena *scratch = arena_new();
+	int code;
+
+	if (!scratch)
+		return err_nomem(err);
+	code = collector_start(&collector, arena, scratch, err);
+	if (code == 0 && only)
+		code = collect_only(&collector, root, only, err);
+	else if (code == 0)
+		code = directory_walk(root, text_of(""), collect_found, &collector, err);
+	if (code == 0)
+		code = collector_finish(&collector, out, err);
+	arena_free(scratch);
+	return code;
+}
+
+int change_read_directory(struct change *out, const char *path, struct arena *arena,
+	struct err *err)
+{
+	const char *only;
+	int code, root = directory_open(path, &only, err);
+
+	*out = (struct change){.is_directory = true, .base_name = text_of("")};
+	if (root < 0)
+		return -1;
+	out->head_name = arena_text(arena, text_of(path));
+	out->label = out->head_name;
+	code = out->head_name.ptr ? read_root(out, root, only, arena, err) : err_nomem(err);
+	close(root);
+	return code;
+}

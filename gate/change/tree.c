@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/tree.h"
+
+#include <stdlib.h>
+
+#include "gate/base/buffer.h"
+#include "gate/change/commit.h"
+
+int tree_malformed(const struct oid *tree, struct err *err)
+{
+	char hex[OID_HEX];
+
+	oid_hex(tree, hex);
+	err_set(err, ERR_LOOK, "tree %s is malformed", hex);
+	return err_remedy(err, "see what is wrong: git fsck");
+}
+
+/* Old versions of git wrote other permission bits: only the owner's execute bit means something.
+ * Anything that is no file, link, folder or submodule is refused. */
+static uint32_t canonical_mode(uint32_t mode)
+{
+	switch (mode & 0170000) {
+	case 0100000:
+		return mode & 0100 ? MODE_EXECUTABLE : MODE_FILE;
+	case 0120000:
+		return MODE_SYMLINK;
+	case 0040000:
+		return MODE_FOLDER;
+	case 0160000:
+		return MODE_SUBMODULE;
+	default:
+		return MODE_NONE;
+	}
+}
+
+/* Reads "<octal> " off *rest; MODE_NONE when it is no mode. */
+static uint32_t mode_next(struct text *rest)
+{
+	uint32_t mode = 0;
+	size_t at = 0;
+
+	while (at < rest->len && at < 8 && rest->ptr[at] >= '0' && rest->ptr[at] <= '7')
+		mode = mode * 8 + (uint32_t)(rest->ptr[at++] - '0');
+	if (at == 0 || at == rest->len || rest->ptr[at] != ' ')
+		return MODE_NONE;
+	*rest = text_slice(*rest, at + 1, rest->len);
+	return canonical_mode(mode);
+}
+
+enum entry_step entry_next(struct text *rest, struct entry *out)
+{
+	const char *end;
+
+	if (rest->len == 0)
+		return ENTRY_END;
+	out->mode = mode_next(rest);
+	end = out->mode == MODE_NONE ? NULL : memchr(rest->ptr, '\0', rest->len);
+	if (!end)
+		return ENTRY_MALFORMED;
+	out->name = text_slice(*rest, 0, (size_t)(end - rest->ptr));
+	*rest = text_slice(*rest, out->name.len + 1, rest->len);
+	if (out->name.len == 0 || memchr(out->name.ptr, '/', out->name.len) ||
+		rest->len < sizeof(out->oid.bytes))
+		return ENTRY_MALFORMED;
+	memcpy(out->oid.bytes, rest->ptr, sizeof(out->oid.bytes));
+	*rest = text_slice(*rest, sizeof(out->oid.bytes), rest->len);
+	return ENTRY;
+}
+
+/* The byte behind a common beginning. */
+static int byte_at(const struct entry *entry, size_t at)
+{
+	if (at < entry->name.len)
+		return (unsigned char)entry->name.ptr[at];
+	return entry->mode == MODE_FOLDER ? '/' : 0;
+}
+
+int entry_compare(const struct entry *a, const struct entry *b)
+{
+	size_t common = a->name.len < b->name.len ? a->name.len : b->name.len;
+	int order = memcmp(a->name.ptr, b->name.ptr, common);
+
+	if (order == 0)
+		order = byte_at(a, common) - byte_at(b, common);
+	return order != 0 ? order : (a->name.len > b->name.len) - (a->name.len < b->name.len);
+}
+
+/* One tree at one level of a comparison, with the entry that comes next. */
+struct side {
+	struct object object;
+	struct oid oid;
+	struct text rest;
+	struct entry next; /* mode MODE_NONE: no more */
+};
+
+/* One level. sides[0] is the own tree, the others follow; a tree that lacks this folder is not
+ * among them, and a missing own tree is one without entries. */
+struct level {
+	struct side *sides;
+	size_t count, capacity;
+	size_t path_len;
+};
+
+struct comparer {
+	const struct comparison *comparison;
+	struct store store;
+	struct level *levels; /* those from depth on keep their memory for the next time */
+	size_t depth, capacity;
+	struct buffer path;
+	struct entry none;
+};
+
+static int side_advance(struct side *side, bool in_order, struct err *err)
+{
+	struct entry last = side->next;
+
+	switch (entry_next(&side->rest, &side->next)) {
+	case ENTRY:
+		if (in_order && last.mode != MODE_NONE && entry_compare(&last, &side->next) >= 0)
+			break;
+		return 0;
+	case ENTRY_END:
+		side->next = (struct entry){0};
+		return 0;
+	case ENTRY_MALFORMED:
+		break;
+	}
+	return tree_malformed(&side->oid, err);
+}
+
+static int side_open(struct comparer *comparer, struct side *side, const struct oid *tree,
+	struct err *err)
+{
+	*side = (struct side){0};
+	if (!tree)
+		return 0;
+	side->oid = *tree;
+	if (object_open(&side->object, comparer->store, tree, GIT_OBJECT_TREE, "tree", err) < 0)
+		return -1;
+	side->rest = side->object.raw;
+	return side_advance(side, comparer->comparison->is_diff, err);
+}
+
+static void level_close(struct comparer *comparer)
+{
+	struct level *level = &comparer->levels[--comparer->depth];
+
+	for (size_t i = 0; i < level->count; i++)
+		object_close(&level->sides[i].object);
+	level->count = 0;
+}
+
+static int grow_levels(struct comparer *comparer, struct err *err)
+{
+	size_t wanted = comparer->capacity ? comparer->capacity * 2 : 16;
+	struct level *grown = realloc(comparer->levels, wanted * sizeof(*grown));
+
+	if (!grown)
+		return err_nomem(err);
+	memset(grown + comparer->capacity, 0, (wanted - comparer->capacity) * sizeof(*grown));
+	comparer->levels = grown;
+	comparer->capacity = wanted;
+	return 0;
+}
+
+static int grow_sides(struct level *level, size_t wanted, struct err *err)
+{
+	struct side *grown;
+
+	if (wanted <= level->capacity)
+		return 0;
+	grown = realloc(level->sides, wanted * sizeof(*grown));
+	if (!grown)
+		return err_nomem(err);
+	level->sides = grown;
+	level->capacity = wanted;
+	return 0;
+}
+
+/* A new level with the own tree; the others are added by level_add. */
+static int level_open(struct comparer *comparer, const struct oid *own, size_t others,
+	struct err *err)
+{
+	struct level *level;
+
+	if (comparer->depth == DEEPEST_FOLDER)
+		return err_set(err, ERR_LOOK, "%.*s: folders are nested deeper than %d",
+			(int)(comparer->path.len < 200 ? comparer->path.len : 200),
+			comparer->path.ptr, DEEPEST_FOLDER);
+	if (comparer->depth == comparer->capacity && grow_levels(comparer, err) < 0)
+		return -1;
+	level = &comparer->levels[comparer->depth];
+	if (grow_sides(level, others + 1, err) < 0)
+		return -1;
+	comparer->depth++;
+	level->path_len = comparer->path.len;
+	level->count = 1;
+	return side_open(comparer, &level->sides[0], own, err);
+}
+
+static int level_add(struct comparer *comparer, const struct oid *tree, struct err *err)
+{
+	struct level *level = &comparer->levels[comparer->depth - 1];
+
+	/* Parents often share a folder. */
+	for (size_t i = 1; i < level->count; i++)
+		if (oid_equal(&level->sides[i].oid, tree))
+			return 0;
+	return side_open(comparer, &level->sides[level->count++], tree, err);
+}
+
+/* Appends a name to the level's path. */
+static int path_enter(struct comparer *comparer, const struct level *level, struct text name,
+	struct err *err)
+{
+	comparer->path.len = level->path_len;
+	if (level->path_len)
+		buffer_byte(&comparer->path, '/');
+	buffer_add(&comparer->path, name);
+	if (comparer->path.failed)
+		return err_nomem(err);
+	if (comparer->path.len > LONGEST_PATH)
+		return err_set(err, ERR_LOOK, "%.200s…: path is longer than %d bytes",
+			comparer->path.ptr, LONGEST_PATH);
+	return 0;
+}
+
+static int report(struct comparer *comparer, const struct level *level, const struct entry *own,
+	const struct entry *before, struct err *err)
+{
+	const struct entry *named = own->mode != MODE_NONE ? own : before;
+	struct delta delta = {.own = own, .before = before};
+
+	if (path_enter(comparer, level, named->name, err) < 0)
+		return -1;
+	delta.path = buffer_text(&comparer->path);
+	return comparer->comparison->sink(comparer->comparison->self, &delta, err);
+}
+
+static bool side_has(const struct side *side, const struct entry *entry)
+{
+	return side->next.mode != MODE_NONE && entry_compare(&side->next, entry) == 0;
+}
+
+/* Goes into a folder of the level at `depth`, with those other trees that have it. */
+static int enter(struct comparer *comparer, size_t depth, const struct entry *folder,
+	struct err *err)
+{
+	const struct comparison *comparison = comparer->comparison;
+	const struct level *level = &comparer->levels[depth];
+	size_t count = level->count;
+	bool is_new = true;
+
+	if (path_enter(comparer, level, folder->name, err) < 0)
+		return -1;
+	if (comparison->wants && !comparison->wants(comparison->self, buffer_text(&comparer->path)))
+		return 0;
+	if (level_open(comparer, &folder->oid, count - 1, err) < 0)
+		return -1;
+	for (size_t i = 1; i < count; i++) {
+		const struct side *other = &comparer->levels[depth].sides[i];
+
+		if (!side_has(other, folder))
+			continue;
+		is_new = false;
+		if (level_add(comparer, &other->next.oid, err) < 0)
+			return -1;
+	}
+	if (!is_new || comparer->levels[depth + 1].sides[0].object.raw.len)
+		return 0;
+	return report(comparer, &comparer->levels[depth], folder, &comparer->none, err);
+}
+
+/* Goes into a folder that only the other tree of a difference has. */
+static int enter_other(struct comparer *comparer, size_t depth, const struct entry *folder,
+	struct err *err)
+{
+	if (path_enter(comparer, &comparer->levels[depth], folder->name, err) < 0 ||
+		level_open(comparer, NULL, 1, err) < 0)
+		return -1;
+	return level_add(comparer, &folder->oid, err);
+}
+
+/* True when the other tree of a difference has an entry that the own one lacks. */
+static bool other_is_first(const struct comparer *comparer, const struct level *level)
+{
+	const struct entry *own = &level->sides[0].next;
+
+	if (!comparer->comparison->is_diff || level->count < 2 ||
+		level->sides[1].next.mode == MODE_NONE)
+		return false;
+	return own->mode == MODE_NONE || entry_compare(&level->sides[1].next, own) < 0;
+}
+
+static int step_other(struct comparer *comparer, size_t depth, struct err *err)
+{
+	struct side *other = &comparer->levels[depth].sides[1];
+	struct entry entry = other->next;
+
+	if (side_advance(other, true, err) < 0)
+		return -1;
+	if (entry.mode == MODE_FOLDER)
+		return enter_other(comparer, depth, &entry, err);
+	return report(comparer, &comparer->levels[depth], &comparer->none, &entry, err);
+}
+
+/* Brings the other trees to an entry. *before gets the first that has its path; true when one of
+ * them has the very same. */
+static int look_up(struct level *level, const struct entry *entry, struct entry *before,
+	bool *is_same, struct err *err)
+{
+	for (size_t i = 1; i < level->count; i++) {
+		struct side *other = &level->sides[i];
+
+		while (other->next.mode != MODE_NONE && entry_compare(&other->next, entry) < 0)
+			if (side_advance(other, false, err) < 0)
+				return -1;
+		if (!side_has(other, entry))
+			continue;
+		if (before->mode == MODE_NONE)
+			*before = other->next;
+		if (other->next.mode == entry->mode && oid_equal(&other->next.oid, &entry->oid))
+			*is_same = true;
+	}
+	return 0;
+}
+
+static int step_own(struct comparer *comparer, size_t depth, struct err *err)
+{
+	struct level *level = &comparer->levels[depth];
+	struct entry entry = level->sides[0].next, before = {0};
+	bool is_diff = comparer->comparison->is_diff, is_same = false;
+	int code = 0;
+
+	if (side_advance(&level->sides[0], is_diff, err) < 0 ||
+		look_up(level, &entry, &before, &is_same, err) < 0)
+		return -1;
+	if (!is_same && entry.mode == MODE_FOLDER)
+		code = enter(comparer, depth, &entry, err);
+	else if (!is_same)
+		code = report(comparer, level, &entry, &before, err);
+	level = &comparer->levels[depth];
+	if (code == 0 && is_diff && level->count > 1 && side_has(&level->sides[1], &entry))
+		code = side_advance(&level->sides[1], true, err);
+	return code;
+}
+
+static int walk(struct comparer *comparer, struct err *err)
+{
+	while (comparer->depth > 0) {
+		size_t depth = comparer->depth - 1;
+		const struct level *level = &comparer->levels[depth];
+		int code = 0;
+
+		if (other_is_first(comparer, level))
+			code = step_other(comparer, depth, err);
+		else if (level->sides[0].next.mode != MODE_NONE)
+			code = step_own(comparer, depth, err);
+		else
+			level_close(comparer);
+		if (code < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int start(struct comparer *comparer, struct err *err)
+{
+	const struct comparison *comparison = comparer->comparison;
+
+	if (level_open(comparer, comparison->own, comparison->other_count, err) < 0)
+		return -1;
+	for (size_t i = 0; i < comparison->other_count; i++)
+		if (level_add(comparer, &comparison->others[i], err) < 0)
+			return -1;
+	return walk(comparer, err);
+}
+
+int tree_compare(const struct comparison *comparison, struct store store, struct err *err)
+{
+	struct comparer comparer = {.comparison = comparison, .store = store};
+	int code;
+
+	for (size_t i = 0; comparison->own && i < comparison->other_count; i++)
+		if (oid_equal(comparison->own, &comparison->others[i]))
+			return 0;
+	code = start(&comparer, err);
+	while (comparer.depth > 0)
+		level_close(&comparer);
+	for (size_t i = 0; i < comparer.capacity; i++)
+		free(comparer.levels[i].sides);
+	free(comparer.levels);
+	buffer_free(&comparer.path);
+	return code;
+}
+
+static int find_name(struct entry *out, struct store store, const struct oid *tree,
+	struct text name, struct err *err)
+{
+	enum entry_step step;
+	struct object object;
+	struct text rest;
+
+	if (object_open(&object, store, tree, GIT_OBJECT_TREE, "tree", err) < 0)
+		return -1;
+	rest = object.raw;
+	do
+		step = entry_next(&rest, out);
+	while (step == ENTRY && !text_equal(out->name, name));
+	object_close(&object);
+	out->name = name;
+	if (step == ENTRY_MALFORMED)
+		return tree_malformed(tree, err);
+	if (step == ENTRY_END)
+		out->mode = MODE_NONE;
+	return 0;
+}
+
+int tree_find(struct entry *out, struct store store, const struct oid *tree, struct text path,
+	struct err *err)
+{
+	struct text rest = path, name;
+	struct oid at = *tree;
+
+	*out = (struct entry){0};
+	if (path.len == 0 || path.ptr[path.len - 1] == '/')
+		return 0;
+	while (text_next_part(&rest, '/', &name)) {
+		if (name.len == 0)
+			out->mode = MODE_NONE;
+		else if (find_name(out, store, &at, name, err) < 0)
+			return -1;
+		if (out->mode != MODE_FOLDER)
+			break;
+		at = out->oid;
+	}
+	if (rest.len || out->mode == MODE_FOLDER)
+		*out = (struct entry){0};
+	return 0;
+}
+
+int tree_of(struct oid *out, struct store store, const struct oid *commit, struct err *err)
+{
+	struct commit_header header;
+	struct object object;
+	int code;
+
+	if (object_open(&object, store, commit, GIT_OBJECT_ANY, "commit", err) < 0)
+		return -1;
+	*out = *commit;
+	code = object.type == GIT_OBJECT_TREE ? 0 :
+		commit_header_read(&header, object.raw, commit, err);
+	if (code == 0 && object.type != GIT_OBJECT_TREE)
+		*out = header.tree;
+	object_close(&object);
+	return code;
+}
