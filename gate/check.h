@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * THE PLUG-IN INTERFACE. A check is one folder, one line in checks/checks.def, one rules file and one
+ * page in docs/. It sees the change and its own options; it never sees the repository handle, the policy, waivers,
+ * the verdict or a report. Any two jobs may run at once. Findings, what could not be looked at, and
+ * failure are three things with three calls.
+ */
+#ifndef SEAMGATE_CHECK_H
+#define SEAMGATE_CHECK_H
+
+#include "gate/base/arena.h"
+#include "gate/base/err.h"
+#include "gate/change/change.h"
+#include "gate/change/repo.h"
+#include "gate/finding.h"
+#include "gate/option.h"
+
+enum grain {
+	PER_BLOB,     /* called on slices of the new blobs, several at once */
+	WHOLE_CHANGE, /* called once */
+};
+
+/* Whose tree is read. SIDE_BASE is the merge base, where there is one. */
+enum side {
+	SIDE_BASE,
+	SIDE_HEAD,
+	SIDE_POLICY, /* the tree whose policy is judging: a rules file named by the base's policy is the base's */
+};
+
+struct rules;    /* gate/rule.h */
+struct findings; /* the sink of one job */
+struct examined; /* counters by name */
+
+struct check_job {
+	const struct change *change; /* borrowed, read-only, shared by all checks */
+	const void *options;         /* the check's own options struct, filled by the core */
+	const void *shared;          /* what prepare made, or NULL; read-only */
+	struct arena *arena;         /* this job's alone; lives until the report is written */
+	struct findings *findings;   /* this job's alone */
+	struct examined *examined;   /* this job's alone; counters are added up over jobs */
+	struct blobs blobs;          /* PER_BLOB: this job's slice of the new blobs */
+	const struct job_core *core; /* the core's; not for checks */
+};
+
+struct check {
+	const char *name, *summary;   /* name = folder = policy key = rule prefix */
+	enum grain grain;
+	const struct option *options; /* key NULL at the end; or NULL */
+	size_t options_size;
+	bool by_default;              /* runs unless switched off */
+	/* Optional: makes what all jobs of this check share (a compiled rule set). Called once per policy, before
+	 * any job, with a job that can read files (SIDE_POLICY) but has no blobs. What it allocates from
+	 * job->arena lives as long as the outcome. release frees the rest. */
+	int (*prepare)(const struct check_job *job, void **shared, struct err *err);
+	void (*release)(void *shared);
+	/* Optional: the rules that a team's own files add, so that the policy may name them. */
+	const struct rules *(*own_rules)(const void *shared);
+	int (*run)(const struct check_job *job, struct err *err); /* -1: the check itself failed */
+};
+
+/* Copies the finding, and every text in it, into the job's arena. Out of memory is remembered and fails the job. */
+void check_report(const struct check_job *job, const struct finding *finding);
+
+/* Something that had to be looked at and could not be: blocks the merge (exit 3). */
+void check_incomplete(const struct check_job *job, struct text path, const char *reason, const char *remedy);
+
+/* A secret that is nobody's finding (allowed, or on a neighbour's line) but must not be printed. */
+void check_mask(const struct check_job *job, struct text secret, size_t shown);
+
+/* Adds to a counter. The name is a literal: "files", "blobs", "bytes", "rules". */
+void check_examined(const struct check_job *job, const char *name, uint64_t count);
+
+/* The content of a blob of the job's slice; valid until the next job_blob or job_read. Where it cannot be read the
+ * job notes an incomplete item by itself and *out is empty with ptr NULL. */
+void job_blob(const struct check_job *job, const struct blob *blob, struct text *out);
+
+/* True when the run's time is up or it was interrupted; the core has noted that. A job asks between blobs. */
+bool job_stopped(const struct check_job *job);
+
+/* A file of a side's tree, in the job's arena. *out has ptr NULL where there is none (0 returned). */
+MUST_CHECK int job_read(const struct check_job *job, enum side side, struct text path,
+	struct text *out, struct err *err);
+
+/* All paths of a side's tree that a glob matches, sorted. */
+MUST_CHECK int job_match(const struct check_job *job, enum side side, const char *glob,
+	struct paths *out, struct err *err);
+
+/* Lines of the head's side that the change adds or edits. */
+MUST_CHECK int job_added_lines(const struct check_job *job, const struct file *file,
+	struct spans *out, struct err *err);
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/job.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+double clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static bool copy(const struct check_job *job, struct text *text)
+{
+	if (!text->ptr)
+		return true;
+	*text = arena_text(job->arena, *text);
+	return text->ptr != NULL;
+}
+
+static bool copy_details(const struct check_job *job, struct finding *finding)
+{
+	struct detail *details;
+
+	if (finding->detail_count == 0)
+		return true;
+	details = arena_array(job->arena, finding->detail_count, sizeof(*details));
+	if (!details)
+		return false;
+	for (size_t i = 0; i < finding->detail_count; i++) {
+		details[i] = finding->details[i];
+		if (!copy(job, &details[i].text))
+			return false;
+	}
+	finding->details = details;
+	return true;
+}
+
+void check_report(const struct check_job *job, const struct finding *finding)
+{
+	struct findings *sink = job->findings;
+	struct finding copied = *finding;
+
+	if (arena_reserve(job->arena, (void **)&sink->items, &sink->capacity, sink->count + 1,
+		    sizeof(*sink->items)) < 0 ||
+		!copy(job, &copied.path) || !copy(job, &copied.message) ||
+		!copy(job, &copied.remedy) || !copy(job, &copied.excerpt) ||
+		!copy(job, &copied.evidence) || !copy_details(job, &copied)) {
+		sink->failed = true;
+		return;
+	}
+	sink->items[sink->count++] = copied;
+}
+
+void check_incomplete(const struct check_job *job, struct text path, const char *reason,
+	const char *remedy)
+{
+	struct findings *sink = job->findings;
+	struct incomplete item = {path, text_of(reason), text_of(remedy)};
+
+	if (arena_reserve(job->arena, (void **)&sink->incomplete, &sink->incomplete_capacity,
+		    sink->incomplete_count + 1, sizeof(*sink->incomplete)) < 0 ||
+		!copy(job, &item.path) || !copy(job, &item.reason) || !copy(job, &item.remedy)) {
+		sink->failed = true;
+		return;
+	}
+	sink->incomplete[sink->incomplete_count++] = item;
+}
+
+void check_mask(const struct check_job *job, struct text secret, size_t shown)
+{
+	struct findings *sink = job->findings;
+	struct mask_note note = {secret, shown};
+
+	if (arena_reserve(job->arena, (void **)&sink->masks, &sink->mask_capacity,
+		    sink->mask_count + 1, sizeof(*sink->masks)) < 0 ||
+		!copy(job, &note.secret)) {
+		sink->failed = true;
+		return;
+	}
+	sink->masks[sink->mask_count++] = note;
+}
+
+void examined_add(struct examined *examined, const char *name, uint64_t count)
+{
+	for (size_t i = 0; i < examined->count; i++) {
+		if (strcmp(examined->items[i].name, name) == 0) {
+			examined->items[i].count += count;
+			return;
+		}
+	}
+	if (examined->count < MOST_COUNTERS)
+		examined->items[examined->count++] = (struct counter){name, count};
+}
+
+void check_examined(const struct check_job *job, const char *name, uint64_t count)
+{
+	examined_add(job->examined, name, count);
+}
+
+void job_blob(const struct check_job *job, const struct blob *blob, struct text *out)
+{
+	struct err err = {0};
+
+	if (reader_blob(job->core->reader, blob, out, &err) == 0)
+		return;
+	*out = (struct text){0};
+	if (err.kind == ERR_INTERNAL)
+		job->findings->failed = true;
+	else
+		check_incomplete(job, blob->places[0].path, err.message, err.remedy);
+}
+
+bool job_stopped(const struct check_job *job)
+{
+	struct run_clock *clock = job->core->clock;
+
+	if (clock->deadline > 0 && clock_now() > clock->deadline)
+		atomic_store(&clock->stopped, true);
+	return atomic_load(&clock->stopped);
+}
+
+static int read_whole(int fd, size_t size, struct text path, struct text *out, struct arena *arena,
+	struct err *err)
+{
+	char *bytes = arena_alloc(arena, size + 1);
+	size_t have = 0;
+
+	if (!bytes)
+		return err_nomem(err);
+	while (have < size) {
+		ssize_t got = read(fd, bytes + have, size - have);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
+			return err_set(err, ERR_LOOK, "cannot read %.*s: %s", (int)path.len,
+				path.ptr, got < 0 ? strerror(errno) : "it became shorter");
+		have += (size_t)got;
+	}
+	*out = (struct text){bytes, size};
+	return 0;
+}
+
+/* A file beside an outside policy. The policy's owner named it: links are followed. */
+static int read_beside(const char *directory, struct text path, struct text *out,
+	struct arena *arena, struct err *err)
+{
+	char *name = arena_printf(arena, "%s/%.*s", directory, (int)path.len, path.ptr);
+	struct stat status;
+	int fd, done;
+
+	if (!name)
+		return err_nomem(err);
+	fd = open(name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	if (fd < 0 && errno == ENOENT)
+		return 0;
+	if (fd < 0 || fstat(fd, &status) < 0 || !S_ISREG(status.st_mode)) {
+		if (fd >= 0)
+			close(fd);
+		return err_set(err, ERR_LOOK, "cannot read %s: %s", name,
+			fd < 0 ? strerror(errno) : "not a regular file");
+	}
+	done = read_whole(fd, (size_t)status.st_size, path, out, arena, err);
+	close(fd);
+	return done;
+}
+
+static int note_read(const struct check_job *job, struct text path, const struct oid *commit,
+	struct err *err)
+{
+	struct policy_reads *reads = job->core->reads;
+	struct policy_read_note note = {.path = arena_text(job->arena, path)};
+	uint32_t mode;
+
+	if (!note.path.ptr || arena_reserve(job->arena, (void **)&reads->items, &reads->capacity,
+				      reads->count + 1, sizeof(*reads->items)) < 0)
+		return err_nomem(err);
+	if (reader_lookup(job->core->reader, commit, path, &note.oid, &mode, err) < 0)
+		return -1;
+	reads->items[reads->count++] = note;
+	return 0;
+}
+
+static const struct oid *side_commit(const struct check_job *job, enum side side)
+{
+	switch (side) {
+	case SIDE_BASE:
+		return &job->change->merge_base;
+	case SIDE_HEAD:
+		return &job->change->head;
+	case SIDE_POLICY:
+		return &job->core->policy->commit;
+	}
+	return &job->change->head;
+}
+
+int job_read(const struct check_job *job, enum side side, struct text path, struct text *out,
+	struct err *err)
+{
+	const struct oid *commit = side_commit(job, side);
+	bool found = false;
+
+	*out = (struct text){0};
+	if (side == SIDE_POLICY && job->core->policy->directory)
+		return read_beside(job->core->policy->directory, path, out, job->arena, err);
+	if (oid_is_zero(commit))
+		return 0;
+	if (side == SIDE_POLICY && job->core->reads && note_read(job, path, commit, err) < 0)
+		return -1;
+	return reader_file(job->core->reader, commit, path, out, &found, job->arena, err);
+}
+
+int job_match(const struct check_job *job, enum side side, const char *glob, struct paths *out,
+	struct err *err)
+{
+	const struct oid *commit = side_commit(job, side);
+
+	if (oid_is_zero(commit))
+		return 0;
+	return reader_match(job->core->reader, commit, glob, out, job->arena, err);
+}
+
+int job_added_lines(const struct check_job *job, const struct file *file, struct spans *out,
+	struct err *err)
+{
+	return reader_added_lines(job->core->reader, file, out, job->arena, err);
+}

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What stands behind a job: the sinks that check_report and its like fill, and the ways to read.
+ * For the core only; checks include gate/check.h.
+ */
+#ifndef SEAMGATE_JOB_H
+#define SEAMGATE_JOB_H
+
+#include <stdatomic.h>
+
+#include "gate/check.h"
+#include "gate/result.h"
+
+struct mask_note {
+	struct text secret;
+	size_t shown;
+};
+
+/* The sink of one job. Once `failed` (out of memory), the job's answers are not whole. */
+struct findings {
+	struct finding *items;
+	size_t count, capacity;
+	struct incomplete *incomplete;
+	size_t incomplete_count, incomplete_capacity;
+	struct mask_note *masks;
+	size_t mask_count, mask_capacity;
+	bool failed;
+};
+
+enum { MOST_COUNTERS = 16 };
+
+struct examined {
+	struct counter items[MOST_COUNTERS];
+	size_t count;
+};
+
+void examined_add(struct examined *examined, const char *name, uint64_t count);
+
+/* Where SIDE_POLICY reads: a commit's tree, a directory on disk (an outside policy), or nothing. */
+struct policy_source {
+	struct oid commit;
+	const char *directory;
+};
+
+/* A file that prepare read with SIDE_POLICY. */
+struct policy_read_note {
+	struct text path;
+	struct oid oid;
+};
+
+struct policy_reads {
+	struct policy_read_note *items;
+	size_t count, capacity;
+};
+
+/* Shared by all jobs of a run. */
+struct run_clock {
+	double deadline;      /* on the monotonic clock, in seconds; 0: none */
+	atomic_bool stopped;
+};
+
+struct job_core {
+	struct reader *reader;          /* of the thread that runs the job */
+	struct run_clock *clock;
+	const struct policy_source *policy;
+	struct policy_reads *reads;     /* filled while preparing; else NULL */
+};
+
+/* Seconds on the monotonic clock. */
+double clock_now(void);
+
+#endif

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/pool.h"
+#include "gate/registry.h"
+#include "gate/report/report.h"
+#include "gate/run_parts.h"
+
+/* A blob whose every place is ignored by every policy is not worth a look. */
+static bool worth_a_look(const struct run_request *request, const struct blob *blob)
+{
+	for (size_t judge = 0; judge < request->judge_count; judge++)
+		for (uint32_t i = 0; i < blob->place_count; i++)
+			if (!policy_ignores(request->judges[judge].policy, blob->places[i].path))
+				return true;
+	return false;
+}
+
+static int select_blobs(struct blobs *out, const struct run_request *request, struct arena *arena,
+	struct err *err)
+{
+	const struct change *change = request->change;
+	const struct blob **items = arena_array(arena, change->blob_count, sizeof(*items));
+
+	if (!items)
+		return err_nomem(err);
+	*out = (struct blobs){items, 0};
+	for (size_t i = 0; i < change->blob_count; i++)
+		if (worth_a_look(request, &change->blobs[i]))
+			items[out->count++] = &change->blobs[i];
+	return 0;
+}
+
+static int add_candidates(struct run *run, const struct assignment *assignment,
+	struct findings *findings, struct err *err)
+{
+	for (size_t i = 0; i < findings->count; i++) {
+		if (arena_reserve(run->arena, (void **)&run->candidates, &run->candidate_capacity,
+			    run->candidate_count + 1, sizeof(*run->candidates)) < 0)
+			return err_nomem(err);
+		run->candidates[run->candidate_count++] =
+			(struct candidate){&findings->items[i], assignment, assignment->judges};
+	}
+	return 0;
+}
+
+static int look(struct run *run, struct blobs blobs, struct err *err)
+{
+	for (size_t i = 0; i < run->assignment_count; i++) {
+		struct assignment *assignment = &run->assignments[i];
+
+		if (assignment->err.kind != ERR_NONE)
+			continue;
+		if (tasks_cut(&assignment->tasks, &assignment->task_count, assignment, blobs,
+			    run->arena, run->threads, err) < 0 ||
+			tasks_run(run, assignment->tasks, assignment->task_count, err) < 0)
+			return -1;
+		for (size_t t = 0; t < assignment->task_count; t++)
+			if (add_candidates(run, assignment, &assignment->tasks[t].findings, err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+/* ---- outcomes ---- */
+
+struct incompletes {
+	struct incomplete *items;
+	size_t count, capacity;
+};
+
+static int add_incomplete(struct run *run, struct incompletes *list, struct incomplete item,
+	struct err *err)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (text_equal(list->items[i].path, item.path) &&
+			text_equal(list->items[i].reason, item.reason))
+			return 0;
+	if (arena_reserve(run->arena, (void **)&list->items, &list->capacity, list->count + 1,
+		    sizeof(*list->items)) < 0)
+		return err_nomem(err);
+	list->items[list->count++] = item;
+	return 0;
+}
+
+static bool ignored_by_all(const struct run *run, const struct assignment *assignment,
+	struct text path)
+{
+	for (size_t judge = 0; judge < run->request->judge_count; judge++)
+		if (assignment->judges & 1u << judge &&
+			!policy_ignores(run->request->judges[judge].policy, path))
+			return false;
+	return true;
+}
+
+static int add_error(struct run *run, struct incompletes *list, const struct err *failure,
+	struct err *err)
+{
+	struct incomplete item = {.reason = arena_text(run->arena, text_of(failure->message)),
+		.remedy = arena_text(run->arena, text_of(failure->remedy))};
+
+	if (!item.reason.ptr || !item.remedy.ptr)
+		return err_nomem(err);
+	return add_incomplete(run, list, item, err);
+}
+
+static int add_task(struct run *run, const struct task *task, struct incompletes *list,
+	struct examined *examined, struct err *err)
+{
+	for (size_t i = 0; i < task->findings.incomplete_count; i++)
+		if (!ignored_by_all(run, task->assignment, task->findings.incomplete[i].path) &&
+			add_incomplete(run, list, task->findings.incomplete[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < task->examined.count; i++)
+		examined_add(examined, task->examined.items[i].name, task->examined.items[i].count);
+	return task->err.kind == ERR_NONE ? 0 : add_error(run, list, &task->err, err);
+}
+
+static int add_unfinished(struct run *run, size_t unfinished, struct incompletes *list,
+	struct err *err)
+{
+	struct err late = {0};
+
+	if (unfinished == 0 || !atomic_load(&run->clock.stopped))
+		return 0;
+	err_set(&late, ERR_LOOK, "the time limit of %g s was reached before everything was examined",
+		run->request->judges[0].policy->limits.time);
+	err_remedy(&late, "raise limits: {time: …} in %s at the base", POLICY_PATH);
+	return add_error(run, list, &late, err);
+}
+
+/* What two preparations of a check counted (its rules) are not two numbers but the larger one. */
+static void add_prepared(struct examined *examined, const struct examined *prepared)
+{
+	for (size_t i = 0; i < prepared->count; i++) {
+		uint64_t have = 0;
+
+		for (size_t e = 0; e < examined->count; e++)
+			if (strcmp(examined->items[e].name, prepared->items[i].name) == 0)
+				have = examined->items[e].count;
+		if (prepared->items[i].count > have)
+			examined_add(examined, prepared->items[i].name, prepared->items[i].count - have);
+	}
+}
+
+/* Everything that all assignments of one check came to. */
+static int gather(struct run *run, const struct check *check, struct outcome *outcome,
+	struct incompletes *list, struct examined *examined, struct err *err)
+{
+	for (size_t i = 0; i < run->assignment_count; i++) {
+		const struct assignment *assignment = &run->assignments[i];
+		size_t unfinished = 0;
+
+		if (assignment->check != check)
+			continue;
+		outcome->status = STATUS_CLEAN;
+		add_prepared(examined, &assignment->prepared);
+		if (assignment->err.kind != ERR_NONE &&
+			add_error(run, list, &assignment->err, err) < 0)
+			return -1;
+		for (size_t t = 0; t < assignment->task_count; t++) {
+			if (add_task(run, &assignment->tasks[t], list, examined, err) < 0)
+				return -1;
+			outcome->duration_ms += assignment->tasks[t].duration_ms;
+			unfinished += !assignment->tasks[t].done;
+		}
+		if (add_unfinished(run, unfinished, list, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int compare_counters(const void *left, const void *right)
+{
+	return strcmp(((const struct counter *)left)->name, ((const struct counter *)right)->name);
+}
+
+static int fill_outcome(struct run *run, const struct check *check, struct blobs blobs,
+	struct outcome *outcome, struct err *err)
+{
+	struct incompletes list = {0};
+	struct examined examined = {0};
+
+	outcome->check = check->name;
+	outcome->status = STATUS_SKIPPED;
+	outcome->reason = "";
+	if (gather(run, check, outcome, &list, &examined, err) < 0)
+		return -1;
+	outcome->incomplete = list.items;
+	outcome->incomplete_count = list.count;
+	outcome->counters = arena_array(run->arena, examined.count, sizeof(*outcome->counters));
+	if (!outcome->counters)
+		return err_nomem(err);
+	memcpy(outcome->counters, examined.items, examined.count * sizeof(*outcome->counters));
+	outcome->counter_count = examined.count;
+	if (examined.count)
+		qsort(outcome->counters, examined.count, sizeof(*outcome->counters), compare_counters);
+	if (list.count)
+		outcome->status = STATUS_INCOMPLETE;
+	if (outcome->status == STATUS_SKIPPED)
+		outcome->reason = "switched off or not asked for";
+	else if (outcome->status == STATUS_CLEAN && check->grain == PER_BLOB && blobs.count == 0)
+		outcome->reason = "nothing of its kind changed";
+	return 0;
+}
+
+/* The outcome of "policy", which the core itself is, comes first. */
+static int fill_outcomes(struct run *run, struct blobs blobs, struct err *err)
+{
+	struct result *result = &run->result;
+
+	result->outcomes = arena_array(run->arena, registry.count + 1, sizeof(*result->outcomes));
+	if (!result->outcomes)
+		return err_nomem(err);
+	result->outcomes[result->outcome_count++] = (struct outcome){.check = "policy", .reason = "",
+		.status = result->finding_count ? STATUS_FINDINGS : STATUS_CLEAN};
+	for (size_t i = 0; i < registry.count; i++)
+		if (fill_outcome(run, registry.items[i], blobs,
+			    &result->outcomes[result->outcome_count++], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- what reports need beside ---- */
+
+static int add_task_masks(struct masks *masks, const struct task *task)
+{
+	for (size_t i = 0; i < task->findings.mask_count; i++)
+		if (masks_add(masks, task->findings.masks[i].secret, task->findings.masks[i].shown) < 0)
+			return -1;
+	return 0;
+}
+
+static int add_masks(struct run *run, struct masks *masks)
+{
+	for (size_t i = 0; i < run->candidate_count; i++) {
+		const struct finding *finding = run->candidates[i].finding;
+
+		if (finding->is_secret &&
+			masks_add(masks, finding->evidence, finding->evidence_shown) < 0)
+			return -1;
+	}
+	for (size_t i = 0; i < run->assignment_count; i++)
+		for (size_t t = 0; t < run->assignments[i].task_count; t++)
+			if (add_task_masks(masks, &run->assignments[i].tasks[t]) < 0)
+				return -1;
+	return 0;
+}
+
+static int collect_masks(struct run *run, struct err *err)
+{
+	struct masks *masks = masks_new(run->arena);
+
+	run->result.masks = masks;
+	return masks && add_masks(run, masks) == 0 ? 0 : err_nomem(err);
+}
+
+static int fill_line_hash(struct run *run, struct finding *finding, struct err *err)
+{
+	struct reader *reader;
+	struct text content;
+
+	if (!finding->blob || finding->line == 0 || finding->blob->kind != BLOB_FILE)
+		return 0;
+	if (run_reader(run, 0, &reader, err) < 0 ||
+		reader_blob(reader, finding->blob, &content, err) < 0)
+		return -1;
+	/* A file with NUL bytes has no lines that GitHub would agree on. */
+	if (!content.len || memchr(content.ptr, '\0', content.len) == NULL)
+		line_hash(content, finding->line, finding->line_hash);
+	return 0;
+}
+
+static int fill_line_hashes(struct run *run, struct err *err)
+{
+	for (size_t i = 0; run->request->line_hashes && i < run->result.finding_count; i++)
+		if (fill_line_hash(run, run->result.findings[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* The first measured hop in flow order with a blocking finding is where it began. */
+static int fill_hops(struct run *run, struct err *err)
+{
+	const struct policy *policy = run->request->judges[run->request->judge_count - 1].policy;
+	struct result *result = &run->result;
+	bool seen = false;
+
+	result->hops = arena_array(run->arena, policy->pipeline.count, sizeof(*result->hops));
+	if (!result->hops)
+		return err_nomem(err);
+	for (size_t i = 0; i < policy->pipeline.count; i++) {
+		struct hop *hop = &result->hops[result->hop_count++];
+		bool blocks = false;
+
+		*hop = (struct hop){.name = policy->pipeline.items[i], .status = HOP_UNMEASURED};
+		for (size_t f = 0; f < result->finding_count; f++) {
+			if (!result->findings[f]->hop || !text_is(hop->name, result->findings[f]->hop))
+				continue;
+			hop->findings++;
+			blocks = blocks || result->findings[f]->blocking;
+			hop->status = HOP_CLEAN;
+		}
+		if (blocks) {
+			hop->status = seen ? HOP_DOWNSTREAM : HOP_ORIGIN;
+			seen = true;
+		}
+	}
+	return 0;
+}
+
+static size_t count_ran(const struct run *run)
+{
+	size_t ran = 0;
+
+	for (size_t i = 0; i < run->result.outcome_count; i++)
+		ran += run->result.outcomes[i].status != STATUS_SKIPPED &&
+			strcmp(run->result.outcomes[i].check, "policy") != 0;
+	return ran;
+}
+
+static const char *policy_source_name(const struct run_request *request)
+{
+	if (request->judge_count == 2)
+		return "base+head";
+	if (request->judges[0].policy->builtin)
+		return "builtin";
+	return request->judges[0].source.directory ? "file" : "head";
+}
+
+static void describe_policy(struct run *run)
+{
+	const struct run_request *request = run->request;
+	const struct policy *last = request->judges[request->judge_count - 1].policy;
+
+	run->result.policy.source = policy_source_name(request);
+	run->result.policy.path = last->builtin ? (struct text){"", 0} : last->name;
+	if (!last->builtin)
+		memcpy(run->result.policy.sha256, last->sha256, sizeof(last->sha256));
+	for (size_t i = request->judge_count; i-- > 0;)
+		if (request->judges[i].policy->salt.len)
+			run->salt = request->judges[i].policy->salt;
+}
+
+/* What is there, what of it is known, what blocks. */
+static int examine(struct run *run, struct err *err)
+{
+	struct blobs blobs;
+
+	if (run_policy_changed(run, err) < 0 || run_assign(run, err) < 0 ||
+		select_blobs(&blobs, run->request, run->arena, err) < 0 ||
+		look(run, blobs, err) < 0 || run_collapse(run, err) < 0 || run_known(run, err) < 0)
+		return -1;
+	return fill_outcomes(run, blobs, err);
+}
+
+static int conduct(struct run *run, struct err *err)
+{
+	double started = clock_now();
+
+	run->result.change = run->request->change;
+	describe_policy(run);
+	if (run->request->judges[0].policy->limits.time > 0)
+		run->clock.deadline = started + run->request->judges[0].policy->limits.time;
+	if (examine(run, err) < 0 || run_judge(run, err) < 0 || collect_masks(run, err) < 0 ||
+		fill_line_hashes(run, err) < 0 || fill_hops(run, err) < 0)
+		return -1;
+	verdict_decide(&run->result, count_ran(run));
+	run->result.duration_ms = (clock_now() - started) * 1e3;
+	return 0;
+}
+
+int run_start(struct run **out, const struct run_request *request, struct err *err)
+{
+	struct run *run = calloc(1, sizeof(*run));
+
+	*out = NULL;
+	if (!run)
+		return err_nomem(err);
+	run->request = request;
+	run->threads = request->threads ? request->threads : pool_threads();
+	run->arena = arena_new();
+	run->readers = calloc(run->threads, sizeof(struct reader *));
+	if (!run->arena || !run->readers) {
+		run_free(run);
+		return err_nomem(err);
+	}
+	if (conduct(run, err) < 0) {
+		run_free(run);
+		return -1;
+	}
+	*out = run;
+	return 0;
+}
+
+const struct result *run_result(const struct run *run)
+{
+	return &run->result;
+}
+
+void run_free(struct run *run)
+{
+	if (!run)
+		return;
+	for (size_t i = 0; i < run->assignment_count; i++) {
+		struct assignment *assignment = &run->assignments[i];
+
+		tasks_free(assignment->tasks, assignment->task_count);
+		if (assignment->shared && assignment->check->release)
+			assignment->check->release(assignment->shared);
+	}
+	for (unsigned i = 0; run->readers && i < run->threads; i++)
+		reader_close(run->readers[i]);
+	free(run->readers);
+	arena_free(run->arena);
+	free(run);
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The parts of a run, for the files that make it up: run.c, assign.c, tasks.c, known.c, collapse.c, verdict.c.
+ */
+#ifndef SEAMGATE_RUN_PARTS_H
+#define SEAMGATE_RUN_PARTS_H
+
+#include "gate/run.h"
+
+/* One check with one set of options, for one policy or, where nothing differs, for both. */
+struct assignment {
+	const struct check *check;
+	const void *options;
+	const struct policy_source *source;
+	unsigned judges;           /* bit i: judge i wants it */
+	void *shared;
+	struct policy_reads reads;
+	struct examined prepared;  /* what prepare counted */
+	struct err err;            /* prepare could not look at something */
+	struct task *tasks;
+	size_t task_count;
+};
+
+/* One call of a check: a slice of blobs, or the whole change. */
+struct task {
+	const struct assignment *assignment;
+	struct blobs blobs;
+	struct arena *arena;
+	struct findings findings;
+	struct examined examined;
+	double duration_ms;
+	struct err err;
+	bool done;                 /* run, and not stopped half-way */
+};
+
+/* A finding with the policies it counts for. */
+struct candidate {
+	struct finding *finding;
+	const struct assignment *assignment;
+	unsigned judges;
+};
+
+struct run {
+	const struct run_request *request;
+	struct arena *arena;
+	struct result result;
+	struct assignment *assignments;
+	size_t assignment_count;
+	struct reader **readers;        /* one a worker, opened when first used */
+	unsigned threads;
+	struct run_clock clock;
+	struct candidate *candidates;
+	size_t candidate_count, candidate_capacity;
+	struct text salt;
+};
+
+/* assign.c: fills run->assignments and prepares each. */
+MUST_CHECK int run_assign(struct run *run, struct err *err);
+
+/* The settings of a check under a judge, or NULL when it is off there or not asked for. */
+const struct check_setting *run_setting(const struct run *run, const struct check *check, size_t judge);
+
+/* tasks.c: cuts blobs into tasks (a single one for WHOLE_CHANGE). */
+MUST_CHECK int tasks_cut(struct task **out, size_t *count, const struct assignment *assignment,
+	struct blobs blobs, struct arena *arena, unsigned threads, struct err *err);
+/* Runs tasks on the run's threads. Errors stay in the tasks. */
+MUST_CHECK int tasks_run(struct run *run, struct task *tasks, size_t count, struct err *err);
+/* The reader of a worker. */
+MUST_CHECK int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err);
+/* A task whose arena the run owns: for prepare and the known pass. */
+void tasks_free(struct task *tasks, size_t count);
+
+/* collapse.c: fingerprints; one finding for each (check, rule, fingerprint, path). */
+MUST_CHECK int run_fingerprint(const struct run *run, struct finding *finding, struct err *err);
+MUST_CHECK int run_collapse(struct run *run, struct err *err);
+
+/* known.c: marks what the base had already. */
+MUST_CHECK int run_known(struct run *run, struct err *err);
+
+/* verdict.c: severities, waivers, what blocks, order, exit code. */
+MUST_CHECK int run_judge(struct run *run, struct err *err);
+
+/* What a result comes to. Pure: `ran` counts the checks that did run. */
+void verdict_decide(struct result *result, size_t ran);
+
+/* changed.c: the outcome and the findings of the check "policy". */
+MUST_CHECK int run_policy_changed(struct run *run, struct err *err);
+
+#endif

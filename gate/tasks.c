@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/pool.h"
+#include "gate/run_parts.h"
+
+/* A slice is worth a task of its own from this many bytes, or that many blobs: below, starting a
+ * task costs more than it wins. */
+enum { SLICE_BYTES = 1 << 20, SLICE_BLOBS = 256, TASKS_PER_THREAD = 4 };
+
+int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err)
+{
+	const struct run_request *request = run->request;
+	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob};
+
+	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
+					      request->directory, &limits, err) < 0)
+		return -1;
+	*out = run->readers[worker];
+	return 0;
+}
+
+static uint64_t total_bytes(struct blobs blobs)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < blobs.count; i++)
+		bytes += blobs.items[i]->size;
+	return bytes;
+}
+
+static bool slice_full(uint64_t bytes, size_t count, uint64_t wanted_bytes)
+{
+	return bytes >= wanted_bytes || count >= SLICE_BLOBS;
+}
+
+/* Takes the next slice off *rest. */
+static struct blobs next_slice(struct blobs *rest, uint64_t wanted_bytes)
+{
+	struct blobs slice = {rest->items, 0};
+	uint64_t bytes = 0;
+
+	while (slice.count < rest->count && !slice_full(bytes, slice.count, wanted_bytes))
+		bytes += rest->items[slice.count++]->size;
+	rest->items += slice.count;
+	rest->count -= slice.count;
+	return slice;
+}
+
+static int task_start(struct task *task, const struct assignment *assignment, struct blobs blobs,
+	struct err *err)
+{
+	task->assignment = assignment;
+	task->blobs = blobs;
+	task->arena = arena_new();
+	return task->arena ? 0 : err_nomem(err);
+}
+
+int tasks_cut(struct task **out, size_t *count, const struct assignment *assignment,
+	struct blobs blobs, struct arena *arena, unsigned threads, struct err *err)
+{
+	uint64_t wanted = total_bytes(blobs) / (threads * TASKS_PER_THREAD) + 1;
+	bool whole = assignment->check->grain == WHOLE_CHANGE;
+	size_t most;
+
+	if (wanted < SLICE_BYTES)
+		wanted = SLICE_BYTES;
+	most = whole ? 1 : blobs.count / SLICE_BLOBS + threads * TASKS_PER_THREAD + 2;
+	*count = 0;
+	*out = arena_array(arena, most, sizeof(**out));
+	if (!*out)
+		return err_nomem(err);
+	if (whole)
+		return task_start(&(*out)[(*count)++], assignment, (struct blobs){0}, err);
+	while (blobs.count)
+		if (task_start(&(*out)[(*count)++], assignment, next_slice(&blobs, wanted), err) < 0)
+			return -1;
+	return 0;
+}
+
+void tasks_free(struct task *tasks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		arena_free(tasks[i].arena);
+}
+
+struct batch {
+	struct run *run;
+	struct task *tasks;
+};
+
+static void run_task(void *context, size_t index, unsigned worker)
+{
+	struct batch *batch = context;
+	struct task *task = &batch->tasks[index];
+	const struct assignment *assignment = task->assignment;
+	struct job_core core = {.clock = &batch->run->clock, .policy = assignment->source};
+	struct check_job job = {.change = batch->run->request->change,
+		.options = assignment->options, .shared = assignment->shared, .arena = task->arena,
+		.findings = &task->findings, .examined = &task->examined, .blobs = task->blobs,
+		.core = &core};
+	double started = clock_now();
+
+	if (job_stopped(&job) || run_reader(batch->run, worker, &core.reader, &task->err) < 0)
+		return;
+	if (assignment->check->run(&job, &task->err) == 0 && task->findings.failed)
+		err_nomem(&task->err);
+	task->done = task->err.kind == ERR_NONE && !job_stopped(&job);
+	task->duration_ms = (clock_now() - started) * 1e3;
+}
+
+int tasks_run(struct run *run, struct task *tasks, size_t count, struct err *err)
+{
+	struct batch batch = {run, tasks};
+
+	pool_run(run_task, &batch, count, run->threads);
+	for (size_t i = 0; i < count; i++) {
+		if (tasks[i].err.kind == ERR_INTERNAL || tasks[i].err.kind == ERR_USAGE) {
+			*err = tasks[i].err;
+			return -1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "gate/run_parts.h"
+
+/* Under one policy: the severity that a candidate has there, or off where it does not count. */
+static enum severity severity_under(const struct run *run, const struct candidate *candidate,
+	size_t judge)
+{
+	const struct policy *policy = run->request->judges[judge].policy;
+	const struct finding *finding = candidate->finding;
+
+	if (!(candidate->judges & 1u << judge) || policy_ignores(policy, finding->path))
+		return SEVERITY_OFF;
+	return policy_severity(policy, finding->rule, finding->severity);
+}
+
+static bool blocks_under(const struct run *run, enum severity severity, size_t judge)
+{
+	return severity != SEVERITY_OFF && severity >= run->request->judges[judge].policy->block;
+}
+
+/* Fills severity, blocking and state by all policies, the worse one standing. False where the finding
+ * counts for none. */
+static bool judge(const struct run *run, struct candidate *candidate)
+{
+	struct finding *finding = candidate->finding;
+	enum severity worst = SEVERITY_OFF;
+	bool blocks = false;
+
+	for (size_t i = 0; i < run->request->judge_count; i++) {
+		enum severity severity = severity_under(run, candidate, i);
+
+		if (severity > worst)
+			worst = severity;
+		blocks = blocks || blocks_under(run, severity, i);
+	}
+	finding->severity = worst;
+	if (finding->known)
+		finding->state = FINDING_KNOWN;
+	else if (policy_waiver(run->request->judges[0].policy, finding, run->request->today))
+		finding->state = FINDING_WAIVED;
+	else
+		finding->state = FINDING_NEW;
+	finding->blocking = blocks && finding->state == FINDING_NEW;
+	return worst != SEVERITY_OFF;
+}
+
+static size_t rank(const struct result *result, const struct finding *finding)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (strcmp(result->outcomes[i].check, finding->check) == 0)
+			return i;
+	return result->outcome_count;
+}
+
+/* Order of reports: path, line, column, rule, fingerprint. Checks are kept apart by the caller. */
+static int compare_findings(const void *left, const void *right)
+{
+	const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
+	int order = text_compare(a->path, b->path);
+
+	if (order)
+		return order;
+	if (a->line != b->line)
+		return a->line < b->line ? -1 : 1;
+	if (a->column != b->column)
+		return a->column < b->column ? -1 : 1;
+	order = strcmp(a->rule, b->rule);
+	return order ? order : strcmp(a->fingerprint, b->fingerprint);
+}
+
+/* The findings of one outcome, sorted, behind those that are there already. */
+static void append_sorted(struct run *run, struct result *result, size_t outcome)
+{
+	size_t first = result->finding_count;
+
+	for (size_t i = 0; i < run->candidate_count; i++) {
+		struct finding *finding = run->candidates[i].finding;
+
+		if (finding->severity != SEVERITY_OFF && rank(result, finding) == outcome)
+			result->findings[result->finding_count++] = finding;
+	}
+	if (result->finding_count > first + 1)
+		qsort(result->findings + first, result->finding_count - first,
+			sizeof(*result->findings), compare_findings);
+	if (result->finding_count > first && result->outcomes[outcome].status == STATUS_CLEAN)
+		result->outcomes[outcome].status = STATUS_FINDINGS;
+}
+
+int run_judge(struct run *run, struct err *err)
+{
+	struct result *result = &run->result;
+	size_t before = result->finding_count;
+	struct finding **findings = arena_array(run->arena, before + run->candidate_count, sizeof(*findings));
+
+	if (!findings)
+		return err_nomem(err);
+	if (before)
+		memcpy(findings, result->findings, before * sizeof(*findings));
+	result->findings = findings;
+	for (size_t i = 0; i < run->candidate_count; i++)
+		if (!judge(run, &run->candidates[i]))
+			run->candidates[i].finding->severity = SEVERITY_OFF;
+	for (size_t outcome = 0; outcome < result->outcome_count; outcome++)
+		append_sorted(run, result, outcome);
+	return 0;
+}
+
+static bool any_incomplete(const struct result *result)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].status == STATUS_INCOMPLETE)
+			return true;
+	return false;
+}
+
+static bool any_blocking(const struct result *result)
+{
+	for (size_t i = 0; i < result->finding_count; i++)
+		if (result->findings[i]->blocking)
+			return true;
+	return false;
+}
+
+void verdict_decide(struct result *result, size_t ran)
+{
+	if (any_incomplete(result)) {
+		result->verdict = VERDICT_INCOMPLETE;
+		result->exit_code = 3;
+	} else if (any_blocking(result)) {
+		result->verdict = VERDICT_BLOCK;
+		result->exit_code = 1;
+	} else if (ran == 0) {
+		result->verdict = VERDICT_INCOMPLETE;
+		result->exit_code = 3;
+		result->reason = text_of("no check ran: the policy switches every check off");
+	} else {
+		result->verdict = VERDICT_PASS;
+		result->exit_code = 0;
+	}
+}
