@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From rules to what is scanned with: for each rule a plan of how a candidate is confirmed, and one
+ * Hyperscan database for all. For the built-in rules both are made when the binary is built
+ * (rules/embed.c) and only read at run time; a team's own rules go the same way when the gate starts.
+ *
+ * Numbers in a database: i for the pattern of rule i, count + g for gate g. Block mode, bytes, no
+ * flags, no start of match: Hyperscan proposes ends, PCRE2 decides (confirm.h).
+ */
+#ifndef SEAMGATE_SECRETS_COMPILE_H
+#define SEAMGATE_SECRETS_COMPILE_H
+
+#include <hs.h>
+
+#include "gate/rule.h"
+
+enum plan_way {
+	PLAN_NOTHING, /* no pattern, or one that is never reported */
+	PLAN_WINDOW,  /* in the database; confirmed in a window around the reported end */
+	PLAN_WHOLE,   /* not for Hyperscan: PCRE2 on the whole blob, if a gate opens */
+};
+
+#define TO_THE_END UINT32_MAX
+
+struct plan {
+	enum plan_way way;
+	uint32_t look_back;  /* first window: bytes before the reported end */
+	uint32_t look_ahead; /* and behind it, or TO_THE_END */
+	bool widens;         /* the match may begin before any look_back: no limit to its width */
+	uint32_t gate;       /* in gate_lists: this rule's first */
+	uint32_t gate_count; /* 0: each match proves its keyword, or there are none */
+};
+
+struct plans {
+	const struct rule *rules;
+	const struct plan *items; /* items[i] is rules[i]'s */
+	size_t count;
+	const char *const *gates; /* distinct keywords, lower case, sorted */
+	size_t gate_count;
+	const uint32_t *gate_lists; /* indices in gates, rule after rule */
+	size_t gate_list_count;
+};
+
+/* Plans for rules, in the arena. Every pattern is compiled once on trial. ERR_USAGE with the rule's
+ * id where PCRE2 refuses a pattern, where secret_group names no group, where a rule could only be
+ * run on whole blobs and has no keywords, and, with `strict` (the built-in rules), where Hyperscan
+ * refuses a pattern or a pattern has no keywords. */
+MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool strict,
+	struct arena *arena, struct err *err);
+
+/* *out is NULL where no rule has anything to look for. The caller owns it (hs_free_database).
+ * platform NULL: this machine. */
+MUST_CHECK int plans_compile(hs_database_t **out, const struct plans *plans,
+	const hs_platform_info_t *platform, struct err *err);
+
+/* What rules/embed.c writes: the secrets rules of builtin_rules and their plans. */
+extern const struct plans builtin_plans;
+
+#endif

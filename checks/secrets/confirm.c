@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/confirm.h"
+
+/* A look-back this long is not widened further. */
+enum { WIDEN = 8, MOST_BACK = 1024 * 1024 };
+
+static const char gap_match[] = "a rule reached the matching limit";
+static const char gap_effort[] = "a rule reached the limit of widened search";
+
+struct window {
+	size_t back, ahead; /* as asked for */
+	size_t from, to;    /* as the text and the last match allow */
+	bool from_set_by_back;
+};
+
+static void place(struct window *window, const struct confirmation *confirmation, size_t end)
+{
+	size_t rest = confirmation->text.len - end;
+
+	window->from = confirmation->done_to;
+	window->from_set_by_back = end > window->back && end - window->back > confirmation->done_to;
+	if (window->from_set_by_back)
+		window->from = end - window->back;
+	window->to = rest > window->ahead ? end + window->ahead : confirmation->text.len;
+}
+
+static bool spend(struct confirmation *confirmation, const struct window *window)
+{
+	size_t cost = window->to - window->from;
+
+	if (cost > *confirmation->effort) {
+		*confirmation->effort = 0;
+		confirmation->gap = gap_effort;
+		return false;
+	}
+	*confirmation->effort -= cost;
+	return true;
+}
+
+static int try_window(struct confirmation *confirmation, const struct window *window,
+	struct match *match, struct err *err)
+{
+	struct query query = {.pattern = confirmation->rule->pattern,
+		.whose = confirmation->rule->id,
+		.subject = text_slice(confirmation->text, 0, window->to),
+		.from = window->from,
+		.goes_on = window->to < confirmation->text.len};
+
+	if (matcher_run(confirmation->matcher, &query, match, err) < 0)
+		return -1;
+	if (match->result == MATCH_LIMIT)
+		confirmation->gap = gap_match;
+	return 0;
+}
+
+/* Whether the window was too small for what was found or not found in it, and then a larger one. */
+static bool widen(
+	struct window *window, const struct confirmation *confirmation, const struct match *match)
+{
+	if (match->result == MATCH_NONE) {
+		if (!confirmation->plan->widens || !window->from_set_by_back ||
+			window->back >= MOST_BACK)
+			return false;
+		window->back *= WIDEN;
+		return true;
+	}
+	if (match->result != MATCH_FOUND || match->groups[1] != window->to ||
+		window->to == confirmation->text.len)
+		return false;
+	window->ahead = window->ahead > SIZE_MAX / WIDEN ? SIZE_MAX : window->ahead * WIDEN;
+	return true;
+}
+
+/* Hyperscan's matches are true ones: where none was found and the text before the window was not
+ * searched, the match begins there. */
+static bool none_is_certain(struct confirmation *confirmation, const struct window *window)
+{
+	if (!spend(confirmation, window))
+		return false;
+	if (!confirmation->plan->widens || !window->from_set_by_back)
+		return true;
+	confirmation->gap = gap_effort;
+	return false;
+}
+
+/* Looks around one proposed end. *searched_to is how far the answer "none" holds. */
+static int look_around(struct confirmation *confirmation, size_t end, size_t *searched_to,
+	struct match *match, struct err *err)
+{
+	struct window window = {
+		.back = confirmation->plan->look_back, .ahead = confirmation->plan->look_ahead};
+
+	if (confirmation->plan->look_ahead == TO_THE_END)
+		window.ahead = SIZE_MAX;
+	place(&window, confirmation, end);
+	if (try_window(confirmation, &window, match, err) < 0)
+		return -1;
+	while (widen(&window, confirmation, match)) {
+		place(&window, confirmation, end);
+		if (!spend(confirmation, &window)) {
+			match->result = MATCH_LIMIT;
+			return 0;
+		}
+		if (try_window(confirmation, &window, match, err) < 0)
+			return -1;
+	}
+	*searched_to = window.to;
+	if (match->result == MATCH_NONE && !none_is_certain(confirmation, &window))
+		match->result = MATCH_LIMIT;
+	return 0;
+}
+
+int confirm_next(struct confirmation *confirmation, size_t *end, size_t last, struct match *match,
+	struct err *err)
+{
+	*match = (struct match){.result = MATCH_NONE};
+	if (*end <= confirmation->done_to && confirmation->done_to > 0)
+		*end = confirmation->done_to + 1;
+	while (*end <= last) {
+		size_t searched_to = *end;
+
+		if (look_around(confirmation, *end, &searched_to, match, err) < 0)
+			return -1;
+		if (match->result == MATCH_FOUND && match->groups[1] > confirmation->done_to) {
+			confirmation->done_to = match->groups[1];
+			return 0;
+		}
+		if (match->result == MATCH_LIMIT)
+			return 0;
+		match->result = MATCH_NONE;
+		/* What ends inside the window and was not found is not there; at its very end "\b"
+		 * could not see what follows. */
+		*end = searched_to > *end + 1 ? searched_to : *end + 1;
+	}
+	return 0;
+}
+
+int confirm_whole(struct confirmation *confirmation, struct match *match, struct err *err)
+{
+	struct window window = {.from = confirmation->done_to, .to = confirmation->text.len};
+
+	if (try_window(confirmation, &window, match, err) < 0)
+		return -1;
+	if (match->result != MATCH_FOUND)
+		return 0;
+	/* An empty match is passed over: it can be no secret, and the next search must move on. */
+	if (match->groups[1] > confirmation->done_to)
+		confirmation->done_to = match->groups[1];
+	else if (confirmation->done_to < confirmation->text.len)
+		confirmation->done_to++;
+	else
+		match->result = MATCH_NONE;
+	return 0;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/matcher.h"
+
+#include <stdlib.h>
+
+#include "checks/secrets/pattern.h"
+
+/* What one match may cost. The match limit counts steps back; the others are kilobytes. */
+enum {
+	STEPS = 5 * 1000 * 1000,
+	DEPTH = 100 * 1000,
+	HEAP_KIB = 32 * 1024,
+	STACK_START = 32 * 1024,
+	STACK_MOST = 1024 * 1024,
+	FIRST_SLOTS = 64,
+	MOST_GROUPS = 100,
+};
+
+struct slot {
+	const char *pattern; /* NULL: free */
+	pcre2_code *code;
+};
+
+struct matcher {
+	struct slot *slots; /* a power of two of them, at most half in use */
+	size_t slot_count, used;
+	pcre2_match_data *data;
+	pcre2_match_context *context;
+	pcre2_jit_stack *stack;
+};
+
+int matcher_open(struct matcher **out, struct err *err)
+{
+	struct matcher *matcher = calloc(1, sizeof(*matcher));
+
+	*out = NULL;
+	if (!matcher)
+		return err_nomem(err);
+	matcher->slot_count = FIRST_SLOTS;
+	matcher->slots = calloc(FIRST_SLOTS, sizeof(*matcher->slots));
+	matcher->data = pcre2_match_data_create(MOST_GROUPS, NULL);
+	matcher->context = pcre2_match_context_create(NULL);
+	matcher->stack = pcre2_jit_stack_create(STACK_START, STACK_MOST, NULL);
+	if (!matcher->slots || !matcher->data || !matcher->context || !matcher->stack) {
+		matcher_close(matcher);
+		return err_nomem(err);
+	}
+	pcre2_set_match_limit(matcher->context, STEPS);
+	pcre2_set_depth_limit(matcher->context, DEPTH);
+	pcre2_set_heap_limit(matcher->context, HEAP_KIB);
+	pcre2_jit_stack_assign(matcher->context, NULL, matcher->stack);
+	*out = matcher;
+	return 0;
+}
+
+void matcher_close(struct matcher *matcher)
+{
+	if (!matcher)
+		return;
+	for (size_t i = 0; matcher->slots && i < matcher->slot_count; i++)
+		pcre2_code_free(matcher->slots[i].code);
+	free(matcher->slots);
+	pcre2_match_data_free(matcher->data);
+	pcre2_match_context_free(matcher->context);
+	pcre2_jit_stack_free(matcher->stack);
+	free(matcher);
+}
+
+/* The slot that has the pattern, or the free one where it belongs. */
+static struct slot *slot_of(struct slot *slots, size_t count, const char *pattern)
+{
+	size_t at =
+		(size_t)(((uintptr_t)pattern * UINT64_C(0x9e3779b97f4a7c15)) >> 32) & (count - 1);
+
+	while (slots[at].pattern && slots[at].pattern != pattern)
+		at = (at + 1) & (count - 1);
+	return &slots[at];
+}
+
+static int grow(struct matcher *matcher, struct err *err)
+{
+	struct slot *slots = calloc(matcher->slot_count * 2, sizeof(*slots));
+
+	if (!slots)
+		return err_nomem(err);
+	for (size_t i = 0; i < matcher->slot_count; i++)
+		if (matcher->slots[i].pattern)
+			*slot_of(slots, matcher->slot_count * 2, matcher->slots[i].pattern) =
+				matcher->slots[i];
+	free(matcher->slots);
+	matcher->slots = slots;
+	matcher->slot_count *= 2;
+	return 0;
+}
+
+static int code_of(struct matcher *matcher, const char *pattern, const char *whose,
+	const pcre2_code **out, struct err *err)
+{
+	struct slot *slot = slot_of(matcher->slots, matcher->slot_count, pattern);
+
+	if (!slot->pattern) {
+		if (matcher->used * 2 >= matcher->slot_count) {
+			if (grow(matcher, err) < 0)
+				return -1;
+			slot = slot_of(matcher->slots, matcher->slot_count, pattern);
+		}
+		if (pattern_compile(&slot->code, pattern, whose, true, err) < 0)
+			return -1;
+		slot->pattern = pattern;
+		matcher->used++;
+	}
+	*out = slot->code;
+	return 0;
+}
+
+int matcher_run(
+	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
+{
+	uint32_t options = PCRE2_NO_UTF_CHECK | (query->goes_on ? PCRE2_NOTEOL : 0);
+	const pcre2_code *code;
+	int found;
+
+	if (code_of(matcher, query->pattern, query->whose, &code, err) < 0)
+		return -1;
+	found = pcre2_match(code, (PCRE2_SPTR)(query->subject.ptr ? query->subject.ptr : ""),
+		query->subject.len, query->from, options, matcher->data, matcher->context);
+	if (found == PCRE2_ERROR_NOMEMORY)
+		return err_nomem(err);
+	*match = (struct match){.result = found == PCRE2_ERROR_NOMATCH ? MATCH_NONE : MATCH_LIMIT};
+	if (found >= 0) {
+		match->result = MATCH_FOUND;
+		match->count = found ? (size_t)found : MOST_GROUPS;
+		match->groups = pcre2_get_ovector_pointer(matcher->data);
+	}
+	return 0;
+}
+
+int matcher_search(struct matcher *matcher, const char *pattern, const char *whose,
+	struct text subject, bool *found, struct err *err)
+{
+	struct query query = {.pattern = pattern, .whose = whose, .subject = subject};
+	struct match match;
+
+	if (matcher_run(matcher, &query, &match, err) < 0)
+		return -1;
+	*found = match.result == MATCH_FOUND;
+	return 0;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Runs patterns for one job: each is compiled when it is first asked for. A matcher is for one
+ * thread.
+ */
+#ifndef SEAMGATE_SECRETS_MATCHER_H
+#define SEAMGATE_SECRETS_MATCHER_H
+
+#include <stddef.h>
+
+#include "gate/base/err.h"
+#include "gate/base/text.h"
+
+struct matcher;
+
+MUST_CHECK int matcher_open(struct matcher **out, struct err *err);
+void matcher_close(struct matcher *matcher); /* NULL is fine */
+
+/* What to look for, and where. The pattern's address is its name in the matcher's cache. */
+struct query {
+	const char *pattern, *whose; /* the rule's id, for messages */
+	struct text subject;
+	size_t from;  /* the match begins here or later; what stands before is seen by \b */
+	bool goes_on; /* the subject is cut off: "$" does not match at its end */
+};
+
+enum match_result {
+	MATCH_NONE,
+	MATCH_FOUND,
+	MATCH_LIMIT, /* given up: that is not "none" */
+};
+
+struct match {
+	enum match_result result;
+	size_t count; /* of groups, the whole match being group 0 */
+	const size_t *
+		groups; /* from, to; SIZE_MAX where a group took no part; valid until the next run */
+};
+
+/* -1: out of memory, or a pattern that is refused after all. */
+MUST_CHECK int matcher_run(
+	struct matcher *matcher, const struct query *query, struct match *match, struct err *err);
+
+/* Does the pattern occur in the subject? A limit that is hit counts as no. */
+MUST_CHECK int matcher_search(struct matcher *matcher, const char *pattern, const char *whose,
+	struct text subject, bool *found, struct err *err);
+
+#endif

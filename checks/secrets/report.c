@@ -1,0 +1,434 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/report.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/secrets/locate.h"
+#include "checks/secrets/object.h"
+#include "checks/secrets/overlap.h"
+#include "checks/secrets/sift.h"
+
+enum {
+	MOST_FINDINGS = 10000, /* in one blob, at one place */
+	MOST_DETAILS = 5,
+	SHOWN_SHARE = 3, /* at most a third of a secret is shown */
+};
+
+/* One blob's hits, with room for what is worked out about them. */
+struct sheet {
+	const struct blob *blob;
+	const struct scan *scan;
+	const struct views *views;
+	struct spot *spots;
+	struct object_part *parts; /* of a commit or tag; else NULL */
+	uint32_t first_line;       /* of its message */
+	enum fate *fates;          /* at the place being reported */
+	size_t *first;             /* of the same secret by the same rule */
+	size_t *counts;            /* reported occurrences, by that first one */
+	size_t *order;
+};
+
+/* ---- the secret ---- */
+
+static bool starts_nocase(struct text text, struct text prefix)
+{
+	return text.len >= prefix.len &&
+	       text_contains_nocase(text_slice(text, 0, prefix.len), prefix);
+}
+
+size_t shown_prefix(const struct rule *rule, struct text secret)
+{
+	size_t shown = 0;
+
+	if (strstr(rule->id, "generic"))
+		return 0;
+	for (size_t i = 0; rule->keywords && rule->keywords[i]; i++) {
+		struct text keyword = text_of(rule->keywords[i]);
+
+		if (keyword.len > shown && keyword.len <= secret.len / SHOWN_SHARE &&
+			starts_nocase(secret, keyword))
+			shown = keyword.len;
+	}
+	return shown;
+}
+
+static bool is_line_end(struct text secret, size_t at)
+{
+	return at + 1 < secret.len && secret.ptr[at] == '\\' &&
+	       (secret.ptr[at + 1] == 'n' || secret.ptr[at + 1] == 'r');
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+struct text normalised(struct text secret, struct arena *arena)
+{
+	char *out;
+	size_t len = 0;
+
+	if (!text_starts(secret, "-----BEGIN"))
+		return secret;
+	out = arena_copy(arena, secret);
+	if (!out)
+		return (struct text){0};
+	for (size_t i = 0; i < secret.len; i++) {
+		if (is_line_end(secret, i))
+			i++;
+		else if (!is_space(secret.ptr[i]))
+			out[len++] = secret.ptr[i];
+	}
+	return (struct text){out, len};
+}
+
+static struct text secret_of(const struct sheet *sheet, size_t index)
+{
+	const struct hit *hit = &sheet->scan->hits[index];
+
+	return text_slice(sheet->views->items[hit->view].bytes, hit->secret_from, hit->secret_to);
+}
+
+static void mask(struct reporter *reporter, const struct rule *rule, struct text secret)
+{
+	check_mask(reporter->job, secret, shown_prefix(rule, secret));
+}
+
+/* ---- what the finding says ---- */
+
+static const char *const places[] = {
+	[BLOB_FILE] = "",
+	[BLOB_SYMLINK] = " in the target of a symbolic link",
+	[BLOB_COMMIT] = " in a commit message",
+	[BLOB_TAG] = " in a tag message",
+	[BLOB_PATH] = " in a file name",
+	[BLOB_REF] = " in the name of a branch or tag",
+};
+
+static struct text message_of(
+	const struct reporter *reporter, const struct sheet *sheet, size_t index)
+{
+	const struct rule *rule = sheet->scan->hits[index].rule;
+	struct text field = sheet->parts ? sheet->parts[index].field : (struct text){"", 0};
+	char *out;
+
+	if (field.len)
+		out = arena_printf(reporter->job->arena, "%s in the %.*s line of a %s", rule->title,
+			(int)(field.len < 40 ? field.len : 40), field.ptr,
+			sheet->blob->kind == BLOB_TAG ? "tag" : "commit");
+	else
+		out = arena_printf(
+			reporter->job->arena, "%s%s", rule->title, places[sheet->blob->kind]);
+	return text_of(out);
+}
+
+struct details {
+	struct detail items[MOST_DETAILS];
+	size_t count;
+};
+
+static void add_text(struct details *details, const char *key, struct text text)
+{
+	if (text.len)
+		details->items[details->count++] = (struct detail){.key = key, .text = text};
+}
+
+static void fill_details(struct details *details, const struct sheet *sheet, size_t index)
+{
+	const struct hit *hit = &sheet->scan->hits[index];
+
+	add_text(details, "confidence", text_of(confidence_name(hit->rule->confidence)));
+	add_text(details, "encoding", text_of(sheet->views->items[hit->view].encoding));
+	if (sheet->parts)
+		add_text(details, "field", sheet->parts[index].field);
+	if (sheet->blob->kind == BLOB_REF)
+		add_text(details, "ref", sheet->blob->text);
+	if (sheet->counts[index] > 1)
+		details->items[details->count++] = (struct detail){.key = "occurrences",
+			.type = DETAIL_NUMBER,
+			.number = (double)sheet->counts[index]};
+}
+
+/* Lines of a commit count from its message's first; a header has no line of that kind. */
+static struct spot spot_of(const struct sheet *sheet, size_t index)
+{
+	struct spot spot = sheet->spots[index];
+
+	if (sheet->blob->kind == BLOB_REF || (sheet->parts && sheet->parts[index].field.len))
+		return (struct spot){0};
+	if (!sheet->parts || spot.line < sheet->first_line)
+		return spot;
+	spot.line -= sheet->first_line - 1;
+	spot.end_line -= sheet->first_line - 1;
+	return spot;
+}
+
+static int report_hit(struct reporter *reporter, const struct sheet *sheet,
+	const struct place *place, size_t index)
+{
+	const struct rule *rule = sheet->scan->hits[index].rule;
+	struct text secret = secret_of(sheet, index);
+	struct text evidence = normalised(secret, reporter->job->arena);
+	struct spot spot = spot_of(sheet, index);
+	struct details details = {.count = 0};
+	struct finding finding = {.rule = rule->id,
+		.severity = rule->severity,
+		.blob = sheet->blob,
+		.place = place,
+		.path = place->path,
+		.line = spot.line,
+		.column = spot.column,
+		.end_line = spot.end_line,
+		.end_column = spot.end_column,
+		.message = message_of(reporter, sheet, index),
+		.remedy = text_of(rule->remedy),
+		.excerpt = excerpt(sheet->scan, index, sheet->views),
+		.evidence = evidence,
+		.evidence_shown = shown_prefix(rule, evidence),
+		.is_secret = true};
+
+	if (!evidence.ptr || !finding.message.ptr)
+		return err_nomem(reporter->err);
+	fill_details(&details, sheet, index);
+	finding.details = details.items;
+	finding.detail_count = details.count;
+	check_report(reporter->job, &finding);
+	if (evidence.len != secret.len)
+		mask(reporter, rule, secret);
+	return 0;
+}
+
+/* ---- which hits count at a place ---- */
+
+static int fate_at(enum fate *fate, struct reporter *reporter, const struct hit *hit,
+	const struct place *place)
+{
+	struct matcher *matcher = scanner_matcher(reporter->scanner);
+	bool applies = true, allowed = false;
+
+	if (hit->rule->path && matcher_search(matcher, hit->rule->path, hit->rule->id, place->path,
+				       &applies, reporter->err) < 0)
+		return -1;
+	if (applies &&
+		sift_path_allowed(&allowed, hit->rule, place->path, matcher, reporter->err) < 0)
+		return -1;
+	*fate = !applies ? FATE_NONE : allowed || hit->allowed ? FATE_MASK : FATE_REPORT;
+	return 0;
+}
+
+static int settle(struct reporter *reporter, struct sheet *sheet, const struct place *place)
+{
+	const struct scan *scan = sheet->scan;
+
+	for (size_t i = 0; i < scan->hit_count; i++) {
+		if (fate_at(&sheet->fates[i], reporter, &scan->hits[i], place) < 0)
+			return -1;
+		if (sheet->parts && sheet->parts[i].is_noise)
+			sheet->fates[i] = FATE_NONE;
+	}
+	overlap_settle(sheet->fates, scan);
+	memset(sheet->counts, 0, scan->hit_count * sizeof(*sheet->counts));
+	for (size_t i = 0; i < scan->hit_count; i++)
+		if (sheet->fates[i] == FATE_REPORT)
+			sheet->counts[sheet->first[i]]++;
+	return 0;
+}
+
+/* The first occurrence that is reported stands for all of the same secret. */
+static bool is_first(const struct sheet *sheet, size_t index, const size_t *reported)
+{
+	return reported[sheet->first[index]] == 0;
+}
+
+static int report_place(struct reporter *reporter, struct sheet *sheet, const struct place *place)
+{
+	size_t *reported = sheet->order, count = 0;
+
+	if (settle(reporter, sheet, place) < 0)
+		return -1;
+	memset(reported, 0, sheet->scan->hit_count * sizeof(*reported));
+	for (size_t i = 0; i < sheet->scan->hit_count; i++) {
+		if (sheet->fates[i] == FATE_MASK)
+			mask(reporter, sheet->scan->hits[i].rule, secret_of(sheet, i));
+		if (sheet->fates[i] != FATE_REPORT || !is_first(sheet, i, reported))
+			continue;
+		if (count++ == MOST_FINDINGS) {
+			check_incomplete(reporter->job, place->path,
+				"it has more than 10000 different findings",
+				"remove them, or leave the file out with paths: {ignore: …}");
+			return 0;
+		}
+		reported[sheet->first[i]] = 1;
+		sheet->counts[i] = sheet->counts[sheet->first[i]];
+		if (report_hit(reporter, sheet, place, i) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- a blob ---- */
+
+static void report_gaps(struct reporter *reporter, const struct blob *blob, const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->gap_count; i++) {
+		const struct gap *gap = &scan->gaps[i];
+		char reason[256];
+
+		snprintf(reason, sizeof(reason), "%s%s%s", gap->reason, gap->rule ? ": " : "",
+			gap->rule ? gap->rule : "");
+		check_incomplete(reporter->job, blob->places[0].path, reason,
+			"split the file, or have it reviewed and leave it out with paths: {ignore: "
+			"…} in the base's policy");
+	}
+}
+
+static bool is_object(const struct blob *blob)
+{
+	return blob->kind == BLOB_COMMIT || blob->kind == BLOB_TAG;
+}
+
+static bool fill_parts(struct sheet *sheet, struct text content)
+{
+	struct object object;
+
+	if (!is_object(sheet->blob))
+		return true;
+	sheet->parts = calloc(sheet->scan->hit_count, sizeof(*sheet->parts));
+	if (!sheet->parts)
+		return false;
+	object_read(&object, content);
+	sheet->first_line = object.first_line;
+	for (size_t i = 0; i < sheet->scan->hit_count; i++)
+		if (sheet->views->items[sheet->scan->hits[i].view].kind == VIEW_RAW)
+			sheet->parts[i] = object_part(&object, sheet->scan->hits[i].secret_from);
+	return true;
+}
+
+static bool fill(struct sheet *sheet, struct text content)
+{
+	size_t count = sheet->scan->hit_count;
+
+	sheet->spots = calloc(count, sizeof(*sheet->spots));
+	sheet->fates = calloc(count, sizeof(*sheet->fates));
+	sheet->first = calloc(count, sizeof(*sheet->first));
+	sheet->counts = calloc(count, sizeof(*sheet->counts));
+	sheet->order = calloc(count, sizeof(*sheet->order));
+	if (!sheet->spots || !sheet->fates || !sheet->first || !sheet->counts || !sheet->order ||
+		!fill_parts(sheet, content))
+		return false;
+	locate(sheet->spots, sheet->scan, sheet->views);
+	overlap_repeats(sheet->first, sheet->order, sheet->scan, sheet->views);
+	return true;
+}
+
+static void empty(struct sheet *sheet)
+{
+	free(sheet->spots);
+	free(sheet->parts);
+	free(sheet->fates);
+	free(sheet->first);
+	free(sheet->counts);
+	free(sheet->order);
+}
+
+static int report_hits(struct reporter *reporter, const struct blob *blob, const struct scan *scan,
+	struct text content)
+{
+	struct sheet sheet = {
+		.blob = blob, .scan = scan, .views = scanner_views(reporter->scanner)};
+	int done = fill(&sheet, content) ? 0 : err_nomem(reporter->err);
+
+	for (uint32_t i = 0; done == 0 && i < blob->place_count; i++)
+		done = report_place(reporter, &sheet, &blob->places[i]);
+	empty(&sheet);
+	return done;
+}
+
+/* A path stands beside its finding in every report. */
+static int mask_path(struct reporter *reporter, struct text path)
+{
+	const struct scan *scan;
+
+	if (text_equal(path, reporter->masked_path))
+		return 0;
+	reporter->masked_path = path;
+	if (scan_text(reporter->scanner, path, &scan, reporter->err) < 0)
+		return -1;
+	for (size_t i = 0; i < scan->hit_count && scan->hits[i].view == 0; i++)
+		mask(reporter, scan->hits[i].rule,
+			text_slice(path, scan->hits[i].secret_from, scan->hits[i].secret_to));
+	return 0;
+}
+
+/* ---- files that a rule knows by their path ---- */
+
+static int report_file(struct reporter *reporter, const struct blob *blob,
+	const struct place *place, const struct rule *rule, struct text content)
+{
+	char digest[SHA256_HEX];
+	struct finding finding = {.rule = rule->id,
+		.severity = rule->severity,
+		.blob = blob,
+		.place = place,
+		.path = place->path,
+		.message = text_of(rule->title),
+		.remedy = text_of(rule->remedy)};
+
+	/* The content is what was found: it stays the same finding when the file is moved. */
+	if (hash_sha256_hex(content, digest, reporter->err) < 0)
+		return -1;
+	finding.evidence = text_of(digest);
+	check_report(reporter->job, &finding);
+	return mask_path(reporter, place->path);
+}
+
+static int try_path_rule(struct reporter *reporter, const struct blob *blob,
+	const struct place *place, const struct rule *rule, struct text content)
+{
+	struct matcher *matcher = scanner_matcher(reporter->scanner);
+	bool found = false, allowed = false;
+
+	if (matcher_search(matcher, rule->path, rule->id, place->path, &found, reporter->err) < 0)
+		return -1;
+	if (found && sift_path_allowed(&allowed, rule, place->path, matcher, reporter->err) < 0)
+		return -1;
+	return found && !allowed ? report_file(reporter, blob, place, rule, content) : 0;
+}
+
+static int report_paths(struct reporter *reporter, const struct blob *blob,
+	const struct place *place, struct text content)
+{
+	const struct ruleset *rules = reporter->rules;
+
+	for (size_t p = 0; p < rules->pack_count; p++)
+		for (size_t i = 0; i < rules->packs[p].plans.count; i++) {
+			const struct rule *rule = &rules->packs[p].plans.rules[i];
+
+			if (rule->path && !rule->pattern && !rule->hidden &&
+				try_path_rule(reporter, blob, place, rule, content) < 0)
+				return -1;
+		}
+	return 0;
+}
+
+int report_blob(struct reporter *reporter, const struct blob *blob, struct text content)
+{
+	const struct scan *scan;
+
+	if (scan_text(reporter->scanner, content, &scan, reporter->err) < 0)
+		return -1;
+	report_gaps(reporter, blob, scan);
+	if (scan->hit_count) {
+		if (report_hits(reporter, blob, scan, content) < 0)
+			return -1;
+		for (uint32_t i = 0; i < blob->place_count; i++)
+			if (mask_path(reporter, blob->places[i].path) < 0)
+				return -1;
+	}
+	for (uint32_t i = 0; blob->kind == BLOB_FILE && i < blob->place_count; i++)
+		if (report_paths(reporter, blob, &blob->places[i], content) < 0)
+			return -1;
+	return 0;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * From the hits in one blob to findings at its places: path conditions, overlaps, repetitions,
+ * positions, masks.
+ */
+#ifndef SEAMGATE_SECRETS_REPORT_H
+#define SEAMGATE_SECRETS_REPORT_H
+
+#include "checks/secrets/scan.h"
+#include "gate/check.h"
+
+struct reporter {
+	const struct check_job *job;
+	const struct ruleset *rules;
+	struct scanner *scanner;
+	struct text masked_path; /* the path whose secrets were masked last */
+	struct err *err;
+};
+
+/* Scans one blob and reports what is in it at each of its places. -1: the check itself failed. */
+MUST_CHECK int report_blob(struct reporter *reporter, const struct blob *blob, struct text content);
+
+/* How many bytes of a secret a mask leaves readable: the rule's keyword that it begins with, where that
+ * is a small part of it. */
+size_t shown_prefix(const struct rule *rule, struct text secret);
+
+/* The secret as the fingerprint covers it: a PEM block without white space and written-out line
+ * ends, so that indentation and line ends make no other secret of it. NULL ptr: out of memory. */
+struct text normalised(struct text secret, struct arena *arena);
+
+#endif

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/ruleset.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* rules/embedded.S */
+extern const char builtin_avx2[], builtin_avx2_end[], builtin_generic[], builtin_generic_end[];
+
+enum { ALIGNMENT = 64 };
+
+/* 1 loaded, 0 it does not fit, -1 out of memory. */
+static int load(struct pack *pack, struct text image, struct err *err)
+{
+	size_t size = 0;
+
+	if (image.len == 0 ||
+		hs_serialized_database_size(image.ptr, image.len, &size) != HS_SUCCESS)
+		return 0;
+	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+	pack->memory = aligned_alloc(ALIGNMENT, size);
+	if (!pack->memory)
+		return err_nomem(err);
+	pack->database = pack->memory;
+	if (hs_deserialize_database_at(image.ptr, image.len, pack->database) == HS_SUCCESS)
+		return 1;
+	free(pack->memory);
+	pack->memory = NULL;
+	pack->database = NULL;
+	return 0;
+}
+
+static bool has_patterns(const struct plans *plans)
+{
+	for (size_t i = 0; i < plans->count; i++)
+		if (plans->items[i].way != PLAN_NOTHING)
+			return true;
+	return false;
+}
+
+int pack_load(struct pack *pack, const struct plans *plans, const struct text *images,
+	size_t image_count, bool *late, struct err *err)
+{
+	int loaded = 0;
+
+	*pack = (struct pack){.plans = *plans};
+	if (!has_patterns(plans))
+		return 0;
+	for (size_t i = 0; loaded == 0 && i < image_count; i++)
+		loaded = load(pack, images[i], err);
+	if (loaded != 0)
+		return loaded < 0 ? -1 : 0;
+	*late = true;
+	return plans_compile(&pack->database, plans, NULL, err);
+}
+
+static struct text image(const char *from, const char *to)
+{
+	return (struct text){from, (size_t)((uintptr_t)to - (uintptr_t)from)};
+}
+
+static int open_builtin(struct ruleset *rules, struct err *err)
+{
+	const struct text images[] = {
+		image(builtin_avx2, builtin_avx2_end), image(builtin_generic, builtin_generic_end)};
+
+	return pack_load(&rules->packs[rules->pack_count++], &builtin_plans, images,
+		sizeof(images) / sizeof(images[0]), &rules->compiled_late, err);
+}
+
+static int open_own(
+	struct ruleset *rules, const struct rules *own, struct arena *arena, struct err *err)
+{
+	struct pack *pack = &rules->packs[rules->pack_count];
+
+	if (plans_make(&pack->plans, own, false, arena, err) < 0)
+		return -1;
+	rules->pack_count++;
+	return plans_compile(&pack->database, &pack->plans, NULL, err);
+}
+
+int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own, struct arena *arena,
+	struct err *err)
+{
+	struct ruleset *rules = calloc(1, sizeof(*rules));
+	int done = 0;
+
+	*out = NULL;
+	if (!rules)
+		return err_nomem(err);
+	if (hs_valid_platform() != HS_SUCCESS)
+		done = err_set(
+			err, ERR_LOOK, "this processor lacks SSSE3, which the rule engine needs");
+	if (done == 0 && builtin)
+		done = open_builtin(rules, err);
+	if (done == 0 && own->count)
+		done = open_own(rules, own, arena, err);
+	if (done < 0) {
+		ruleset_close(rules);
+		return -1;
+	}
+	for (size_t i = 0; i < rules->pack_count; i++)
+		rules->rule_count += rules->packs[i].plans.count;
+	*out = rules;
+	return 0;
+}
+
+void ruleset_close(struct ruleset *rules)
+{
+	if (!rules)
+		return;
+	for (size_t i = 0; i < MOST_PACKS; i++) {
+		if (rules->packs[i].memory)
+			free(rules->packs[i].memory);
+		else
+			hs_free_database(rules->packs[i].database);
+	}
+	free(rules);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The rules in force: the built-in ones, whose database lies in the binary, and a team's own, whose
+ * database is compiled when the gate starts. Made once, then read-only and shared by all jobs.
+ */
+#ifndef SEAMGATE_SECRETS_RULESET_H
+#define SEAMGATE_SECRETS_RULESET_H
+
+#include "checks/secrets/compile.h"
+
+enum { MOST_PACKS = 2 };
+
+/* Rules that share a database. */
+struct pack {
+	struct plans plans;
+	hs_database_t *database; /* NULL: none of the rules has anything to look for */
+	void *memory; /* what the database lies in, where it was loaded and not compiled */
+};
+
+struct ruleset {
+	struct pack packs[MOST_PACKS];
+	size_t pack_count;
+	size_t rule_count;
+	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
+};
+
+/* Loads a compiled database: the first of the images that fits this machine, else compiles. An empty
+ * image is passed over. *late says that none did fit. Never fewer rules. */
+MUST_CHECK int pack_load(struct pack *pack, const struct plans *plans, const struct text *images,
+	size_t image_count, bool *late, struct err *err);
+
+/* The rules built in (with `builtin`) and `own` (sorted by id; count 0: none). What it makes beside
+ * the databases lives in the arena. ruleset_close frees the rest. */
+MUST_CHECK int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
+	struct arena *arena, struct err *err);
+void ruleset_close(struct ruleset *rules); /* NULL is fine */
+
+#endif

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One text in, what the rules match in it out: Hyperscan proposes ends, gates open where a keyword
+ * occurs anywhere in the text, PCRE2 decides (confirm.h), entropy and allowances sift (sift.h).
+ * Paths, places, overlaps and reports are the caller's business. A scanner is for one thread.
+ */
+#ifndef SEAMGATE_SECRETS_SCAN_H
+#define SEAMGATE_SECRETS_SCAN_H
+
+#include "checks/secrets/matcher.h"
+#include "checks/secrets/ruleset.h"
+#include "checks/secrets/view.h"
+
+/* A match that PCRE2 has confirmed. Offsets are in the view's bytes. */
+struct hit {
+	const struct rule *rule;
+	size_t view; /* index in scanner_views() */
+	size_t match_from, match_to;
+	size_t secret_from, secret_to; /* not empty */
+	bool allowed; /* by the match or its line: no finding, and not to be printed */
+};
+
+/* Something that had to be looked at and was not, because a limit was reached. */
+struct gap {
+	const char *rule; /* id, or NULL: not one rule's matter */
+	const char *reason;
+};
+
+struct scan {
+	struct hit *hits; /* sorted by view, then place of the secret, then rule */
+	size_t hit_count, hit_capacity;
+	struct gap *gaps; /* each once */
+	size_t gap_count, gap_capacity;
+};
+
+struct scanner;
+
+/* Borrows the rules. */
+MUST_CHECK int scanner_open(struct scanner **out, const struct ruleset *rules, struct err *err);
+void scanner_close(struct scanner *scanner); /* NULL is fine */
+
+/* *out is the scanner's, valid until its next scan. */
+MUST_CHECK int scan_text(
+	struct scanner *scanner, struct text text, const struct scan **out, struct err *err);
+
+/* The views of the last scan. */
+const struct views *scanner_views(const struct scanner *scanner);
+
+/* For patterns that the caller looks for by itself. */
+struct matcher *scanner_matcher(struct scanner *scanner);
+
+#endif

@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The check "secrets": credentials in what a change brings in. Grain: one blob, each looked at once.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/secrets/report.h"
+
+#define BUILTIN "builtin"
+
+struct secrets_options {
+	struct text_list rules;
+};
+
+static const struct option options[] = {
+	{.key = "rules",
+		.type = OPTION_STRINGS,
+		.offset = offsetof(struct secrets_options, rules),
+		.fallback = "[" BUILTIN "]",
+		.help = "Where rules come from: \"builtin\", and paths of the team's own rules "
+			"files.",
+		.loosens = LOOSENS_FEWER},
+	{.key = NULL},
+};
+
+/* ---- the team's own rules ---- */
+
+struct own {
+	struct rule *items;
+	size_t count, capacity;
+};
+
+static int compare_ids(const void *left, const void *right)
+{
+	return strcmp(((const struct rule *)left)->id, ((const struct rule *)right)->id);
+}
+
+static int read_own(const struct check_job *job, struct own *own, struct text path, struct err *err)
+{
+	const char *name = arena_copy(job->arena, path);
+	struct rules rules;
+	struct text yaml;
+
+	if (!name)
+		return err_nomem(err);
+	if (job_read(job, SIDE_POLICY, path, &yaml, err) < 0)
+		return -1;
+	if (!yaml.ptr) {
+		err_set(err, ERR_LOOK, "the rules file %s is not there", name);
+		return err_remedy(err, "add it, or take it out of checks: {secrets: {rules: …}}");
+	}
+	if (rules_read(&rules, yaml, name, "secrets", job->arena, err) < 0)
+		return -1;
+	if (arena_reserve(job->arena, (void **)&own->items, &own->capacity,
+		    own->count + rules.count, sizeof(*own->items)) < 0)
+		return err_nomem(err);
+	memcpy(own->items + own->count, rules.items, rules.count * sizeof(*rules.items));
+	own->count += rules.count;
+	return 0;
+}
+
+static int check_ids(struct own *own, struct err *err)
+{
+	if (own->count)
+		qsort(own->items, own->count, sizeof(*own->items), compare_ids);
+	for (size_t i = 0; i < own->count; i++) {
+		const char *id = own->items[i].id;
+
+		if (rule_find(&builtin_rules, text_of(id))) {
+			err_set(err, ERR_USAGE, "rule %.200s is a built-in rule's id", id);
+			return err_remedy(err,
+				"give your rule another id; change a built-in rule's "
+				"severity with rules: {%.200s: …}",
+				id);
+		}
+		if (i > 0 && strcmp(own->items[i - 1].id, id) == 0)
+			return err_set(err, ERR_USAGE, "rule %.200s is in two rules files", id);
+	}
+	return 0;
+}
+
+static int prepare(const struct check_job *job, void **shared, struct err *err)
+{
+	const struct secrets_options *chosen = job->options;
+	struct own own = {0};
+	struct rules own_rules;
+	struct ruleset *rules;
+	bool builtin = false;
+
+	for (size_t i = 0; i < chosen->rules.count; i++) {
+		if (text_is(chosen->rules.items[i], BUILTIN))
+			builtin = true;
+		else if (read_own(job, &own, chosen->rules.items[i], err) < 0)
+			return -1;
+	}
+	if (!builtin && own.count == 0)
+		return err_set(err, ERR_USAGE,
+			"checks: {secrets: {rules: []}} leaves no rules; switch the check off with "
+			"enabled: false");
+	if (check_ids(&own, err) < 0)
+		return -1;
+	own_rules = (struct rules){own.items, own.count};
+	if (ruleset_open(&rules, builtin, &own_rules, job->arena, err) < 0)
+		return -1;
+	check_examined(job, "rules", rules->rule_count);
+	if (rules->compiled_late)
+		check_examined(job, "databases compiled at start", 1);
+	*shared = rules;
+	return 0;
+}
+
+static void release(void *shared)
+{
+	ruleset_close(shared);
+}
+
+/* ---- the blobs ---- */
+
+static int look_at(struct reporter *reporter, const struct blob *blob)
+{
+	struct text content;
+
+	job_blob(reporter->job, blob, &content);
+	if (!content.ptr)
+		return 0;
+	check_examined(reporter->job, "blobs", 1);
+	check_examined(reporter->job, "bytes", content.len);
+	if (blob->kind == BLOB_FILE || blob->kind == BLOB_SYMLINK)
+		check_examined(reporter->job, "files", 1);
+	return report_blob(reporter, blob, content);
+}
+
+static int run(const struct check_job *job, struct err *err)
+{
+	struct reporter reporter = {.job = job, .rules = job->shared, .err = err};
+	int done = scanner_open(&reporter.scanner, reporter.rules, err);
+
+	for (size_t i = 0; done == 0 && i < job->blobs.count && !job_stopped(job); i++)
+		done = look_at(&reporter, job->blobs.items[i]);
+	scanner_close(reporter.scanner);
+	return done;
+}
+
+extern const struct check check_secrets;
+
+const struct check check_secrets = {
+	.name = "secrets",
+	.summary = "Credentials in files, file names, commit and tag messages, and ref names.",
+	.grain = PER_BLOB,
+	.options = options,
+	.options_size = sizeof(struct secrets_options),
+	.by_default = true,
+	.prepare = prepare,
+	.release = release,
+	.run = run,
+};

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A shorter run is chance. */
+enum { SHORTEST_RUN = 8 };
+
+struct encoding {
+	const char *name;
+	unsigned width; /* bytes of a unit */
+	unsigned low;   /* which of them is the lowest */
+	struct text mark;
+};
+
+/* UTF-32 first: its mark begins with that of UTF-16, and its text has runs of UTF-16 units. */
+static const struct encoding encodings[] = {
+	{"UTF-32LE", 4, 0, TEXT("\xff\xfe\0\0")},
+	{"UTF-32BE", 4, 3, TEXT("\0\0\xfe\xff")},
+	{"UTF-16LE", 2, 0, TEXT("\xff\xfe")},
+	{"UTF-16BE", 2, 1, TEXT("\xfe\xff")},
+};
+enum { ENCODINGS = sizeof(encodings) / sizeof(encodings[0]) };
+
+static const struct text separator = TEXT("\n\0\n");
+
+/* ---- recognising ---- */
+
+static bool is_ascii_text(unsigned char byte)
+{
+	return (byte >= ' ' && byte <= '~') || byte == '\t' || byte == '\n' || byte == '\r';
+}
+
+/* An ASCII character as one unit at `at`. */
+static bool is_unit(struct text blob, size_t at, const struct encoding *encoding)
+{
+	if (blob.len - at < encoding->width ||
+		!is_ascii_text((unsigned char)blob.ptr[at + encoding->low]))
+		return false;
+	for (unsigned i = 0; i < encoding->width; i++)
+		if (i != encoding->low && blob.ptr[at + i] != '\0')
+			return false;
+	return true;
+}
+
+/* Bytes of the blob that the run at `at` takes; 0 for none. */
+static size_t run_length(struct text blob, size_t at, const struct encoding *encoding)
+{
+	size_t end = at;
+
+	while (end < blob.len && is_unit(blob, end, encoding))
+		end += encoding->width;
+	return end - at;
+}
+
+/* The encoding of the whole blob, or NULL. *from is where its text begins. */
+static const struct encoding *encoding_of(struct text blob, size_t *from)
+{
+	*from = 0;
+	for (size_t i = 0; i < ENCODINGS; i++) {
+		const struct encoding *encoding = &encodings[i];
+
+		if (!text_equal(text_slice(blob, 0, encoding->mark.len), encoding->mark))
+			continue;
+		*from = encoding->mark.len;
+		return encoding;
+	}
+	for (size_t i = 0; i < ENCODINGS; i++) {
+		size_t run = run_length(blob, 0, &encodings[i]);
+
+		if (run && blob.len - run < encodings[i].width)
+			return &encodings[i];
+	}
+	return NULL;
+}
+
+/* ---- decoding ---- */
+
+static uint32_t unit_at(struct text blob, size_t at, const struct encoding *encoding)
+{
+	uint32_t unit = 0;
+
+	for (unsigned i = 0; i < encoding->width; i++) {
+		unsigned place = encoding->low == 0 ? encoding->width - 1 - i : i;
+
+		unit = unit << 8 | (unsigned char)blob.ptr[at + place];
+	}
+	return unit;
+}
+
+static void add_utf8(struct buffer *out, uint32_t code)
+{
+	char bytes[4];
+	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
+
+	for (size_t i = len; i-- > 1; code >>= 6)
+		bytes[i] = (char)(0x80 | (code & 0x3f));
+	bytes[0] = (char)(first[len] | code);
+	buffer_add(out, (struct text){bytes, len});
+}
+
+/* The low half of a surrogate pair at `at`, or 0. */
+static uint32_t low_surrogate(struct text blob, size_t at, const struct encoding *encoding)
+{
+	uint32_t unit = blob.len - at >= encoding->width ? unit_at(blob, at, encoding) : 0;
+
+	return unit >= 0xdc00 && unit < 0xe000 ? unit : 0;
+}
+
+/* The code point at *at, and *at behind it. What is none becomes U+FFFD. */
+static uint32_t next_code(struct text blob, size_t *at, const struct encoding *encoding)
+{
+	uint32_t code = unit_at(blob, *at, encoding), low = 0;
+
+	*at += encoding->width;
+	if (encoding->width == 2 && code >= 0xd800 && code < 0xdc00)
+		low = low_surrogate(blob, *at, encoding);
+	if (low) {
+		*at += encoding->width;
+		return 0x10000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+	}
+	return code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? 0xfffd : code;
+}
+
+static void decode(
+	struct buffer *out, struct text blob, size_t from, const struct encoding *encoding)
+{
+	size_t at = from;
+
+	while (blob.len - at >= encoding->width && !out->failed) {
+		uint32_t code = next_code(blob, &at, encoding);
+
+		if (code < 0x80)
+			buffer_byte(out, (char)code);
+		else
+			add_utf8(out, code);
+	}
+}
+
+/* ---- runs ---- */
+
+static bool reserve_run(struct views *views)
+{
+	size_t wanted = views->run_capacity ? views->run_capacity * 2 : 64;
+	struct run *grown;
+
+	if (views->run_count < views->run_capacity)
+		return true;
+	grown = realloc(views->runs, wanted * sizeof(*grown));
+	if (!grown) {
+		views->failed = true;
+		return false;
+	}
+	views->runs = grown;
+	views->run_capacity = wanted;
+	return true;
+}
+
+/* Characters with width - 1 NUL bytes between each two of them: as many as can be. In a big-endian
+ * encoding NUL bytes stand before the first as well, in a little-endian one behind the last. Where
+ * they do not, that character may belong to other text which the run touches. */
+struct region {
+	size_t from, count; /* the first character's offset */
+	unsigned width;
+};
+
+static bool is_nul(struct text blob, size_t at, size_t len)
+{
+	if (at > blob.len || len > blob.len - at)
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (blob.ptr[at + i] != '\0')
+			return false;
+	return true;
+}
+
+static bool is_text_at(struct text blob, size_t at)
+{
+	return at < blob.len && is_ascii_text((unsigned char)blob.ptr[at]);
+}
+
+static struct region region_at(struct text blob, size_t at, unsigned width)
+{
+	struct region region = {at, 0, width};
+	size_t end = at;
+
+	while (is_text_at(blob, end)) {
+		region.count++;
+		if (!is_nul(blob, end + 1, width - 1))
+			break;
+		end += width;
+	}
+	return region;
+}
+
+static void add_run(struct views *views, const struct region *region, size_t skip, size_t count)
+{
+	size_t from = region->from + skip * region->width;
+
+	if (!reserve_run(views))
+		return;
+	views->runs[views->run_count++] = (struct run){views->joined.len, from, region->width};
+	for (size_t i = 0; i < count; i++)
+		buffer_byte(&views->joined, views->raw.ptr[from + i * region->width]);
+	buffer_add(&views->joined, separator);
+}
+
+/* The run in each way that it may be meant, as a character too many or too few hides a secret. */
+static void add_region(struct views *views, const struct region *region)
+{
+	struct text blob = views->raw;
+	size_t gap = region->width - 1,
+	       behind = region->from + (region->count - 1) * region->width + 1;
+	bool big = region->from >= gap && is_nul(blob, region->from - gap, gap);
+	bool little = is_nul(blob, behind, gap);
+	bool text_before = region->from > 0 && is_text_at(blob, region->from - 1);
+	bool text_behind = is_text_at(blob, behind);
+
+	if (big || little)
+		add_run(views, region, 0, region->count);
+	if (little ? text_before : !big)
+		add_run(views, region, 1, region->count - 1);
+	if (big ? text_behind : !little)
+		add_run(views, region, 0, region->count - 1);
+}
+
+/* The longest region that begins at `at`; count is 0 where none is long enough. */
+static struct region longest_region(struct text blob, size_t at)
+{
+	static const unsigned widths[] = {4, 2};
+
+	for (size_t i = 0; i < sizeof(widths) / sizeof(widths[0]); i++) {
+		struct region region = region_at(blob, at, widths[i]);
+
+		if (region.count >= SHORTEST_RUN)
+			return region;
+	}
+	return (struct region){at, 0, 1};
+}
+
+/* From `at` on the next byte that is followed by a NUL byte and is none. blob.len where there is none. */
+static size_t next_start(struct text blob, size_t at)
+{
+	const char *nul;
+
+	while (at < blob.len && blob.ptr[at] == '\0')
+		at++;
+	nul = at < blob.len ? memchr(blob.ptr + at, '\0', blob.len - at) : NULL;
+	return nul ? (size_t)(nul - blob.ptr) - 1 : blob.len;
+}
+
+/* Text that is decoded as a whole is not looked at again as runs. */
+static bool is_part_of(const struct region *region, const struct encoding *whole, size_t from)
+{
+	return whole && whole->width == region->width &&
+	       (region->from - whole->low - from) % region->width == 0;
+}
+
+static void collect_runs(struct views *views, const struct encoding *whole, size_t from)
+{
+	struct text blob = views->raw;
+	size_t at = next_start(blob, 0);
+
+	while (at < blob.len && !views->failed) {
+		struct region region = longest_region(blob, at);
+
+		if (region.count && !is_part_of(&region, whole, from))
+			add_region(views, &region);
+		/* A region's last character may begin another one, of another width. */
+		at = next_start(
+			blob, region.count ? at + (region.count - 1) * region.width : at + 1);
+	}
+}
+
+static void add_view(
+	struct views *views, enum view_kind kind, struct text bytes, const char *encoding)
+{
+	views->items[views->count++] = (struct view){kind, bytes, encoding};
+}
+
+void views_make(struct views *views, struct text blob)
+{
+	const struct encoding *whole;
+	size_t from;
+
+	views->count = 0;
+	views->run_count = 0;
+	views->raw = blob;
+	buffer_clear(&views->whole);
+	buffer_clear(&views->joined);
+	add_view(views, VIEW_RAW, blob, "");
+	if (blob.len == 0)
+		return;
+	whole = encoding_of(blob, &from);
+	if (whole) {
+		decode(&views->whole, blob, from, whole);
+		add_view(views, VIEW_WHOLE, buffer_text(&views->whole), whole->name);
+	}
+	collect_runs(views, whole, from);
+	if (views->run_count)
+		add_view(views, VIEW_RUNS, buffer_text(&views->joined), "");
+	views->failed = views->failed || views->whole.failed || views->joined.failed;
+}
+
+void views_free(struct views *views)
+{
+	free(views->runs);
+	buffer_free(&views->whole);
+	buffer_free(&views->joined);
+	*views = (struct views){0};
+}
+
+size_t views_raw_offset(const struct views *views, size_t offset)
+{
+	size_t low = 0, high = views->run_count;
+
+	/* The last run that begins at or before the offset. */
+	while (high - low > 1) {
+		size_t middle = low + (high - low) / 2;
+
+		if (views->runs[middle].at <= offset)
+			low = middle;
+		else
+			high = middle;
+	}
+	offset = views->runs[low].raw + (offset - views->runs[low].at) * views->runs[low].width;
+	return offset < views->raw.len ? offset : views->raw.len;
+}

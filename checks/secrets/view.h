@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The texts that a blob can be read as. Always its bytes; where it is UTF-16 or UTF-32 (by its byte
+ * order mark, or because all of it is such text) also the decoded text; where it has NUL bytes also
+ * all runs of at least 8 ASCII characters in any of these encodings, at any alignment, as they stand
+ * in programs and databases.
+ */
+#ifndef SEAMGATE_SECRETS_VIEW_H
+#define SEAMGATE_SECRETS_VIEW_H
+
+#include "gate/base/buffer.h"
+
+enum view_kind {
+	VIEW_RAW,   /* the bytes */
+	VIEW_WHOLE, /* all of it decoded, without the byte order mark */
+	VIEW_RUNS,  /* the runs, one behind the other, with LF NUL LF in between */
+};
+
+enum { MOST_VIEWS = 3 };
+
+struct view {
+	enum view_kind kind;
+	struct text bytes;
+	const char *encoding; /* "UTF-16LE", …; "" for VIEW_RAW and for runs of several encodings */
+};
+
+/* A run: its bytes in the view and where it begins in the blob. */
+struct run {
+	size_t at, raw;
+	unsigned width; /* bytes of the blob for each byte of the view */
+};
+
+struct views {
+	struct view items[MOST_VIEWS];
+	size_t count;
+	struct text raw;
+	struct run *runs; /* of VIEW_RUNS, ascending */
+	size_t run_count, run_capacity;
+	struct buffer whole, joined;
+	bool failed; /* out of memory */
+};
+
+/* All views of a blob, which they borrow. A zeroed struct is ready for use, and for the next blob
+ * after this one. views->failed says that memory did not suffice. */
+void views_make(struct views *views, struct text blob);
+void views_free(struct views *views);
+
+/* The offset in the blob of an offset in VIEW_RUNS. */
+size_t views_raw_offset(const struct views *views, size_t offset);
+
+#endif
