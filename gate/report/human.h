@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The parts of the human report: human.c lays out the whole, human_finding.c draws a finding,
+ * human_summary.c says what was examined and what came of it, human_text.c holds the sink.
+ */
+#ifndef SEAMGATE_REPORT_HUMAN_H
+#define SEAMGATE_REPORT_HUMAN_H
+
+#include "gate/report/formats.h"
+
+struct human {
+	struct buffer *out;
+	const struct result *result;
+	const struct report_style *style;
+	struct buffer masked, line; /* scratch of the sink */
+};
+
+enum paint { PAINT_OFF, PAINT_BOLD, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_GOOD, PAINT_FRAME };
+
+/* Switches a colour on, or all off; nothing without style->color. */
+void human_paint(struct human *human, enum paint paint);
+
+/* The sink: masked, then escaped. Whatever can come from the change is printed by one of these three. */
+void human_text(struct human *human, struct text text);
+
+/* The same over several lines where the terminal's width is known. The output stands in `column`; further lines
+ * begin with `indent` spaces. */
+void human_paragraph(struct human *human, unsigned column, unsigned indent, struct text text);
+
+/* The same for a part of a line, of which *span is a part too; the columns of the terminal that stand before the span
+ * and in it are returned. */
+struct columns {
+	unsigned before, inside, all;
+};
+struct columns human_excerpt(struct human *human, struct text text, struct mask_span span);
+
+void human_spaces(struct human *human, unsigned count);
+
+/* One finding with all that is said about it, and an empty line. */
+void human_finding(struct human *human, const struct finding *finding);
+
+/* "   = label: text" below a finding whose line numbers have `gutter` digits. */
+void human_note(struct human *human, unsigned gutter, const char *label, struct text text);
+
+/* What was examined: the range, a line for each check, the pipeline. */
+void human_examined(struct human *human);
+
+/* The last line. */
+void human_verdict(struct human *human);
+
+/* Over all checks. */
+size_t human_incomplete_count(const struct result *result);
+
+enum paint severity_paint(enum severity severity);
+
+#endif

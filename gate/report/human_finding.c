@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
+#include <string.h>
+
+#include "gate/base/escape.h"
+#include "gate/report/human.h"
+
+enum {
+	WHOLE_LINE =
+		180, /* an excerpt of fewer bytes is the whole line: one that was cut has about 200 */
+	SHORT_FINGERPRINT = 12,
+};
+
+enum paint severity_paint(enum severity severity)
+{
+	static const enum paint paints[] = {
+		[SEVERITY_OFF] = PAINT_NOTE,
+		[SEVERITY_NOTE] = PAINT_NOTE,
+		[SEVERITY_WARNING] = PAINT_WARNING,
+		[SEVERITY_ERROR] = PAINT_ERROR,
+	};
+
+	return paints[severity];
+}
+
+static unsigned gutter_of(const struct finding *finding)
+{
+	unsigned digits = 1;
+
+	for (uint32_t line = finding->line; line > 9; line /= 10)
+		digits++;
+	return digits;
+}
+
+static void header_write(struct human *human, const struct finding *finding)
+{
+	const char *severity = severity_name(finding->severity);
+	size_t columns = strlen(severity) + strlen(finding->rule) + strlen("[]: ");
+
+	human_paint(human, severity_paint(finding->severity));
+	buffer_string(human->out, severity);
+	buffer_byte(human->out, '[');
+	escape_human(human->out, text_of(finding->rule));
+	buffer_byte(human->out, ']');
+	human_paint(human, PAINT_OFF);
+	if (finding->state != FINDING_NEW) {
+		buffer_printf(human->out, " (%s)", state_name(finding->state));
+		columns += strlen(" ()") + strlen(state_name(finding->state));
+	}
+	buffer_string(human->out, ": ");
+	human_paragraph(human, (unsigned)columns, 4, finding->message);
+	buffer_byte(human->out, '\n');
+}
+
+static void line_write(struct human *human, const struct finding *finding)
+{
+	if (finding->line == 0)
+		return;
+	buffer_printf(human->out, ":%" PRIu32, finding->line);
+	if (finding->column)
+		buffer_printf(human->out, ":%" PRIu32, finding->column);
+}
+
+static void place_write(struct human *human, const struct finding *finding)
+{
+	struct text inner = finding_detail(finding, "inner");
+	struct buffer where = {0};
+
+	human_text(human, finding->path);
+	if (inner.len) {
+		buffer_byte(human->out, '!');
+		human_text(human, inner);
+	}
+	if (finding->path.len)
+		line_write(human, finding);
+	print_where(&where, human->result, finding);
+	if (where.len && finding->path.len)
+		buffer_string(human->out, ", ");
+	buffer_add(human->out, buffer_text(&where));
+	human->out->failed = human->out->failed || where.failed;
+	buffer_free(&where);
+}
+
+static void arrow_write(struct human *human, const struct finding *finding, unsigned gutter)
+{
+	human_spaces(human, gutter);
+	human_paint(human, PAINT_FRAME);
+	buffer_string(human->out, "--> ");
+	human_paint(human, PAINT_OFF);
+	place_write(human, finding);
+	buffer_byte(human->out, '\n');
+}
+
+/* Offset of a column, 1-based in code points; the text's length where it has fewer. */
+static size_t column_offset(struct text text, uint32_t column)
+{
+	size_t at = 0;
+
+	for (; column > 1 && at < text.len; column--) {
+		uint32_t code;
+		unsigned length = utf8_decode(text_slice(text, at, text.len), &code);
+
+		at += length ? length : 1;
+	}
+	return at;
+}
+
+/* The part of the excerpt that the finding's columns name; empty where the excerpt is not the whole line. */
+static struct mask_span span_by_columns(const struct finding *finding)
+{
+	struct mask_span span = {0, 0};
+
+	if (finding->excerpt.len >= WHOLE_LINE || finding->column == 0)
+		return span;
+	span.from = column_offset(finding->excerpt, finding->column);
+	span.to = finding->end_line > finding->line
+			  ? finding->excerpt.len
+			  : column_offset(finding->excerpt, finding->end_column);
+	return span.from < span.to ? span : (struct mask_span){0, 0};
+}
+
+/* Where the finding is in its excerpt; empty where that is not known. */
+static struct mask_span span_find(const struct finding *finding)
+{
+	struct mask_span span = span_by_columns(finding);
+	struct text there = text_slice(finding->excerpt, span.from, span.to);
+	size_t found = text_find(finding->excerpt, finding->evidence);
+
+	if (!finding->is_secret || finding->evidence.len == 0 ||
+		text_equal(there, finding->evidence) || found == finding->excerpt.len)
+		return span;
+	return (struct mask_span){found, found + finding->evidence.len};
+}
+
+static size_t minus(size_t a, size_t b)
+{
+	return a > b ? a - b : 0;
+}
+
+static void bar_write(struct human *human, unsigned gutter, uint32_t line)
+{
+	human_paint(human, PAINT_FRAME);
+	if (line)
+		buffer_printf(human->out, "%*" PRIu32 " |", (int)gutter, line);
+	else
+		buffer_printf(human->out, "%*s |", (int)gutter, "");
+	human_paint(human, PAINT_OFF);
+}
+
+static void underline_write(
+	struct human *human, const struct finding *finding, unsigned gutter, struct columns columns)
+{
+	unsigned width = human->style->width, count = columns.inside ? columns.inside : 1;
+
+	/* A line that the terminal breaks has its caret nowhere near the place. */
+	if (width && gutter + 3 + columns.all > width)
+		return;
+	bar_write(human, gutter, 0);
+	human_spaces(human, columns.before + 1);
+	human_paint(human, severity_paint(finding->severity));
+	while (count-- > 0)
+		buffer_byte(human->out, '^');
+	human_paint(human, PAINT_OFF);
+	buffer_byte(human->out, '\n');
+}
+
+/* The line of the finding without the blanks around it, and a mark below the place. */
+static void excerpt_write(struct human *human, const struct finding *finding, unsigned gutter)
+{
+	struct text trimmed = text_trim(finding->excerpt);
+	struct mask_span span = span_find(finding);
+	bool has_span = span.from < span.to;
+	struct columns columns;
+	size_t dropped;
+
+	if (trimmed.len == 0)
+		return;
+	dropped = (size_t)(trimmed.ptr - finding->excerpt.ptr);
+	span = (struct mask_span){minus(span.from, dropped), minus(span.to, dropped)};
+	if (span.to > trimmed.len)
+		span.to = trimmed.len;
+	bar_write(human, gutter, 0);
+	buffer_byte(human->out, '\n');
+	bar_write(human, gutter, finding->line);
+	buffer_byte(human->out, ' ');
+	columns = human_excerpt(human, trimmed, span);
+	buffer_byte(human->out, '\n');
+	if (has_span && span.from < span.to)
+		underline_write(human, finding, gutter, columns);
+}
+
+static void note_start(struct human *human, unsigned gutter)
+{
+	human_spaces(human, gutter + 1);
+	human_paint(human, PAINT_FRAME);
+	buffer_byte(human->out, '=');
+	human_paint(human, PAINT_OFF);
+	buffer_byte(human->out, ' ');
+}
+
+void human_note(struct human *human, unsigned gutter, const char *label, struct text text)
+{
+	unsigned indent = gutter + 3 + (unsigned)text_of(label).len + 2;
+
+	if (text.len == 0)
+		return;
+	note_start(human, gutter);
+	buffer_string(human->out, label);
+	buffer_string(human->out, ": ");
+	human_paragraph(human, indent, gutter + 5, text);
+	buffer_byte(human->out, '\n');
+}
+
+static void detail_write(struct human *human, const struct detail *detail, unsigned gutter)
+{
+	note_start(human, gutter);
+	human_text(human, text_of(detail->key));
+	buffer_string(human->out, ": ");
+	if (detail->type == DETAIL_TEXT)
+		human_text(human, detail->text);
+	else if (detail->type == DETAIL_NUMBER)
+		buffer_printf(human->out, "%.6g", detail->number);
+	else
+		buffer_string(human->out, detail->number != 0 ? "true" : "false");
+	buffer_byte(human->out, '\n');
+}
+
+/* How to know more, and from there to waive. */
+static void pointer_write(struct human *human, const struct finding *finding, unsigned gutter)
+{
+	note_start(human, gutter);
+	buffer_string(human->out, "more, or waive: seamgate explain ");
+	if (finding->fingerprint[0])
+		buffer_add(human->out,
+			text_slice(text_of(finding->fingerprint), 0, SHORT_FINGERPRINT));
+	else
+		escape_human(human->out, text_of(finding->rule));
+	buffer_byte(human->out, '\n');
+}
+
+static void verbose_write(struct human *human, const struct finding *finding, unsigned gutter)
+{
+	human_note(human, gutter, "hop", text_of(finding->hop));
+	for (size_t i = 0; i < finding->detail_count; i++)
+		detail_write(human, &finding->details[i], gutter);
+	if (!finding->fingerprint[0])
+		return;
+	note_start(human, gutter);
+	buffer_printf(human->out, "fingerprint: %s\n", finding->fingerprint);
+	if (finding->state != FINDING_NEW)
+		return;
+	note_start(human, gutter);
+	buffer_printf(human->out,
+		"waive: seamgate waive %s --reason TEXT --owner NAME --expires DATE\n",
+		finding->fingerprint);
+}
+
+void human_finding(struct human *human, const struct finding *finding)
+{
+	unsigned gutter = gutter_of(finding);
+
+	header_write(human, finding);
+	arrow_write(human, finding, gutter);
+	excerpt_write(human, finding, gutter);
+	human_note(human, gutter, "fix", finding->remedy);
+	if (human->style->verbose)
+		verbose_write(human, finding, gutter);
+	else if (finding->state == FINDING_NEW)
+		pointer_write(human, finding, gutter);
+	buffer_byte(human->out, '\n');
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The result file, seamgate.result/1: all that a result holds but excerpts and evidence, and what `merge` reads.
+ * Its schema is docs/schemas/seamgate.result-1.json. Our own names (verdict, rule, fingerprint) are written as
+ * they are; all else passes the masks.
+ */
+#include <math.h>
+
+#include "gate/base/json_write.h"
+#include "gate/report/formats.h"
+
+static void oid_write(struct json_writer *json, const char *key, const struct oid *oid)
+{
+	char hex[OID_HEX] = "";
+
+	if (oid && !oid_is_zero(oid))
+		oid_hex(oid, hex);
+	json_word(json, key, hex);
+}
+
+/* Three digits are more than a clock is good for. */
+static void duration_write(struct json_writer *json, double duration_ms)
+{
+	json_real(json, "duration_ms", round(duration_ms * 1000) / 1000);
+}
+
+static void tool_write(struct json_writer *json)
+{
+	json_open(json, "tool", '{');
+	json_word(json, "name", "seamgate");
+	json_word(json, "version", SEAMGATE_VERSION);
+	json_close(json, '}');
+}
+
+static void change_write(struct json_writer *json, const struct change *change)
+{
+	json_open(json, "change", '{');
+	oid_write(json, "base", &change->base);
+	oid_write(json, "head", &change->head);
+	oid_write(json, "merge_base", &change->merge_base);
+	json_uint(json, "commits", change->commit_count);
+	json_uint(json, "files", change->file_count);
+	json_uint(json, "blobs", change->blob_count);
+	json_uint(json, "bytes", change->bytes);
+	json_close(json, '}');
+}
+
+static void policy_write(struct json_writer *json, const struct result *result)
+{
+	json_open(json, "policy", '{');
+	json_word(json, "source", result->policy.source);
+	json_text(json, "path", result->policy.path);
+	json_word(json, "sha256", result->policy.sha256);
+	json_close(json, '}');
+}
+
+/* One process has the whole change: verb merge tells shards apart by its own means. */
+static void shard_write(struct json_writer *json)
+{
+	json_open(json, "shard", '{');
+	json_uint(json, "index", 1);
+	json_uint(json, "count", 1);
+	json_close(json, '}');
+}
+
+static void incomplete_write(struct json_writer *json, const struct incomplete *item)
+{
+	json_open(json, NULL, '{');
+	json_text(json, "path", item->path);
+	json_text(json, "reason", item->reason);
+	json_text(json, "remedy", item->remedy);
+	json_close(json, '}');
+}
+
+static void outcome_write(struct json_writer *json, const struct outcome *outcome)
+{
+	json_open(json, NULL, '{');
+	json_word(json, "name", outcome->check);
+	json_word(json, "status", status_name(outcome->status));
+	json_string(json, "reason", outcome->reason);
+	json_open(json, "examined", '{');
+	for (size_t i = 0; i < outcome->counter_count; i++)
+		json_uint(json, outcome->counters[i].name, outcome->counters[i].count);
+	json_close(json, '}');
+	json_open(json, "incomplete", '[');
+	for (size_t i = 0; i < outcome->incomplete_count; i++)
+		incomplete_write(json, &outcome->incomplete[i]);
+	json_close(json, ']');
+	duration_write(json, outcome->duration_ms);
+	json_close(json, '}');
+}
+
+/* A key may come from a plug-in, and so from the change. */
+static void detail_write(struct json_writer *json, const struct detail *detail)
+{
+	struct buffer key = {0};
+
+	mask_apply(json->masks, text_of(detail->key), &key);
+	if (key.failed)
+		json->out->failed = true;
+	else if (detail->type == DETAIL_TEXT)
+		json_text(json, buffer_text(&key).ptr, detail->text);
+	else if (detail->type == DETAIL_NUMBER)
+		json_real(json, buffer_text(&key).ptr, detail->number);
+	else
+		json_bool(json, buffer_text(&key).ptr, detail->number != 0);
+	buffer_free(&key);
+}
+
+static void place_write(
+	struct json_writer *json, const struct result *result, const struct finding *finding)
+{
+	const struct commit *commit = finding_commit(result, finding);
+
+	json_text(json, "path", finding->path);
+	json_uint(json, "line", finding->line);
+	json_uint(json, "column", finding->column);
+	json_uint(json, "end_line", finding->end_line);
+	json_uint(json, "end_column", finding->end_column);
+	oid_write(json, "commit", commit ? &commit->oid : NULL);
+}
+
+static void finding_write(
+	struct json_writer *json, const struct result *result, const struct finding *finding)
+{
+	json_open(json, NULL, '{');
+	json_word(json, "check", finding->check);
+	json_word(json, "rule", finding->rule);
+	json_word(json, "severity", severity_name(finding->severity));
+	json_bool(json, "blocking", finding->blocking);
+	json_word(json, "state", state_name(finding->state));
+	place_write(json, result, finding);
+	json_string(json, "hop", finding->hop);
+	json_text(json, "message", finding->message);
+	json_text(json, "remedy", finding->remedy);
+	json_open(json, "detail", '{');
+	for (size_t i = 0; i < finding->detail_count; i++)
+		detail_write(json, &finding->details[i]);
+	json_close(json, '}');
+	json_word(json, "fingerprint", finding->fingerprint);
+	json_close(json, '}');
+}
+
+static void hop_write(struct json_writer *json, const struct hop *hop)
+{
+	json_open(json, NULL, '{');
+	json_text(json, "name", hop->name);
+	json_word(json, "status", hop_status_name(hop->status));
+	json_uint(json, "findings", hop->findings);
+	json_close(json, '}');
+}
+
+static void lists_write(struct json_writer *json, const struct result *result)
+{
+	json_open(json, "checks", '[');
+	for (size_t i = 0; i < result->outcome_count; i++)
+		outcome_write(json, &result->outcomes[i]);
+	json_close(json, ']');
+	json_open(json, "findings", '[');
+	for (size_t i = 0; i < result->finding_count; i++)
+		finding_write(json, result, result->findings[i]);
+	json_close(json, ']');
+	json_open(json, "hops", '[');
+	for (size_t i = 0; i < result->hop_count; i++)
+		hop_write(json, &result->hops[i]);
+	json_close(json, ']');
+}
+
+static void json_report_write(
+	struct buffer *out, const struct result *result, const struct report_style *style)
+{
+	struct json_writer json = {.out = out, .masks = result->masks, .indent = 2};
+
+	(void)style;
+	json_open(&json, NULL, '{');
+	json_word(&json, "schema", "seamgate.result/1");
+	tool_write(&json);
+	json_word(&json, "verdict", verdict_name(result->verdict));
+	json_uint(&json, "exit_code", (uint64_t)result->exit_code);
+	change_write(&json, result->change);
+	policy_write(&json, result);
+	shard_write(&json);
+	lists_write(&json, result);
+	json_close(&json, '}');
+	json_end(&json);
+	buffer_byte(out, '\n');
+}
+
+const struct report report_json = {
+	.name = "json",
+	.summary = "everything, for programs: seamgate.result/1",
+	.write = json_report_write,
+};

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "gate/report/report.h"
+
+enum { MOST_TRIES = 100 };
+
+static int write_all(int fd, struct text bytes)
+{
+	while (bytes.len > 0) {
+		ssize_t wrote = write(fd, bytes.ptr, bytes.len);
+
+		if (wrote < 0 && errno == EINTR)
+			continue;
+		if (wrote < 0)
+			return -1;
+		bytes = text_slice(bytes, (size_t)wrote, bytes.len);
+	}
+	return 0;
+}
+
+static int save_failed(const char *path, struct err *err)
+{
+	err_set(err, ERR_LOOK, "cannot write the report %s: %s", path, strerror(errno));
+	return err_remedy(err, "name a path in a folder that exists and can be written to");
+}
+
+/* A new file beside `path`. Its name need not be secret: O_EXCL refuses whatever stands there already,
+ * a symbolic link that somebody guessed included. */
+static int create_beside(const char *path, char **name)
+{
+	struct timespec now = {0};
+	size_t size = strlen(path) + 48;
+
+	*name = malloc(size);
+	if (!*name)
+		return -1;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	for (unsigned i = 0; i < MOST_TRIES; i++) {
+		int fd;
+
+		snprintf(*name, size, "%s.%ld-%08lx-%u.tmp", path, (long)getpid(),
+			(unsigned long)now.tv_nsec, i);
+		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0644);
+		if (fd >= 0 || errno != EEXIST)
+			return fd;
+	}
+	return -1;
+}
+
+static int save_by_rename(const char *path, struct text bytes, struct err *err)
+{
+	char *name = NULL;
+	int fd = create_beside(path, &name), wrote = -1;
+
+	if (fd >= 0)
+		wrote = write_all(fd, bytes);
+	if (fd >= 0 && close(fd) < 0)
+		wrote = -1;
+	if (wrote == 0)
+		wrote = rename(name, path);
+	if (wrote < 0) {
+		/* Said first, so that errno is still the one that matters. */
+		if (name)
+			save_failed(path, err);
+		else
+			err_nomem(err);
+	}
+	if (wrote < 0 && fd >= 0)
+		unlink(name);
+	free(name);
+	return wrote;
+}
+
+/* The links below /dev (stderr, fd/3) lead to open files; replacing or removing one would harm the machine. */
+static bool is_of_the_system(const char *path)
+{
+	return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
+}
+
+/* A pipe or a device is there to be written into, not to be replaced by a file. */
+static bool is_stream(const char *path)
+{
+	struct stat status;
+
+	if (is_of_the_system(path))
+		return true;
+	return lstat(path, &status) == 0 && (S_ISFIFO(status.st_mode) || S_ISCHR(status.st_mode));
+}
+
+static int save_to_stream(const char *path, struct text bytes, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	int done = fd < 0 ? -1 : write_all(fd, bytes);
+
+	if (done < 0)
+		save_failed(path, err);
+	if (fd >= 0)
+		close(fd);
+	return done;
+}
+
+int report_save(const char *path, struct text bytes, struct err *err)
+{
+	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
+		return write_all(STDOUT_FILENO, bytes) < 0 ? save_failed("on standard output", err)
+							   : 0;
+	if (is_stream(path))
+		return save_to_stream(path, bytes, err);
+	return save_by_rename(path, bytes, err);
+}
+
+void report_remove_stale(const char *path)
+{
+	struct stat status;
+
+	if (is_of_the_system(path))
+		return;
+	if (lstat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)))
+		unlink(path);
+}
