@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/verbs/policies.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+enum { LARGEST_FILE = 1 << 20 };
+
+static int read_all(int fd, const char *path, struct text *out, struct arena *arena,
+	struct err *err)
+{
+	char *bytes = arena_alloc(arena, LARGEST_FILE + 2);
+	size_t have = 0;
+	ssize_t got;
+
+	if (!bytes)
+		return err_nomem(err);
+	do {
+		got = read(fd, bytes + have, LARGEST_FILE + 1 - have);
+		if (got > 0)
+			have += (size_t)got;
+	} while ((got > 0 && have <= LARGEST_FILE) || (got < 0 && errno == EINTR));
+	if (got < 0)
+		return err_set(err, ERR_USAGE, "cannot read %s: %s", path, strerror(errno));
+	if (have > LARGEST_FILE)
+		return err_set(err, ERR_USAGE, "%s is over the limit of 1 MiB", path);
+	*out = (struct text){bytes, have};
+	return 0;
+}
+
+int read_small_file(const char *path, struct text *out, struct arena *arena, struct err *err)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	int done;
+
+	if (fd < 0)
+		return err_set(err, ERR_USAGE, "cannot open %s: %s", path, strerror(errno));
+	done = read_all(fd, path, out, arena, err);
+	if (!standard)
+		close(fd);
+	return done;
+}
+
+/* The policy in a commit's tree; the built-in default where it has none. */
+static int read_at(struct policy *out, const struct oid *commit, const char *what,
+	struct reader *reader, struct arena *arena, struct err *err)
+{
+	struct text text = {0};
+	bool found = false;
+	char hex[OID_HEX];
+	const char *name;
+
+	oid_hex(commit, hex);
+	name = arena_printf(arena, "%s at the %s (%.10s)", POLICY_PATH, what, hex);
+	if (!name)
+		return err_nomem(err);
+	if (!oid_is_zero(commit) && reader_file(reader, commit, text_of(POLICY_PATH), &text, &found,
+					    arena, err) < 0)
+		return -1;
+	if (!found)
+		text = (struct text){0};
+	return policy_read(out, text, name, arena, err);
+}
+
+static int read_outside(struct policies *out, const struct judging *judging, struct arena *arena,
+	struct err *err)
+{
+	const char *slash = strrchr(judging->policy, '/');
+	struct text text;
+	char *directory = arena_copy(arena, slash ? text_slice(text_of(judging->policy), 0,
+							    (size_t)(slash - judging->policy) + 1) :
+						    text_of("."));
+
+	if (!directory)
+		return err_nomem(err);
+	if (read_small_file(judging->policy, &text, arena, err) < 0 ||
+		policy_read(&out->head, text, judging->policy, arena, err) < 0)
+		return -1;
+	if (judging->policy_sha256 && strcasecmp(judging->policy_sha256, out->head.sha256) != 0)
+		return err_set(err, ERR_USAGE, "%s has the SHA-256 %s, not the one that --policy-sha256 names",
+			judging->policy, out->head.sha256);
+	out->judges[0] = (struct judge){&out->head, {.directory = directory}};
+	out->count = 1;
+	return 0;
+}
+
+/* With the right digest the head's policy judges alone; with a wrong one nothing changes. */
+static int accept(struct policies *out, const struct call *call, const struct judging *judging,
+	struct err *err)
+{
+	const char *digest = judging->accept_policy;
+	char *note;
+
+	if (!digest)
+		digest = environment_get(&call->env, "SEAMGATE_ACCEPT_POLICY");
+	if (!digest || !digest[0])
+		return 0;
+	if (!out->head.builtin && strcasecmp(digest, out->head.sha256) == 0) {
+		out->judges[0] = out->judges[out->count - 1];
+		out->count = 1;
+		out->note = text_of("the head's policy was accepted by its digest and judges alone");
+		return 0;
+	}
+	note = arena_printf(call->arena,
+		"the accepted digest is not that of the head's policy (%s): it changes nothing",
+		out->head.builtin ? "there is none" : out->head.sha256);
+	if (!note)
+		return err_nomem(err);
+	out->note = text_of(note);
+	return 0;
+}
+
+static int read_both(struct policies *out, const struct change *change, struct reader *reader,
+	struct arena *arena, struct err *err)
+{
+	const struct oid *merge_base = &change->merge_base;
+
+	if (read_at(&out->base, &change->base, "base", reader, arena, err) < 0 ||
+		read_at(&out->head, &change->head, "head", reader, arena, err) < 0)
+		return -1;
+	out->judges[0] = (struct judge){&out->base, {.commit = change->base}};
+	out->judges[1] = (struct judge){&out->head, {.commit = change->head}};
+	out->count = 2;
+	out->compare_with = &out->base;
+	if (oid_equal(merge_base, &change->base) || oid_is_zero(merge_base))
+		return 0;
+	out->compare_with = &out->before;
+	return read_at(&out->before, merge_base, "merge base", reader, arena, err);
+}
+
+static int read_inside(struct policies *out, const struct call *call, const struct judging *judging,
+	const struct change *change, struct reader *reader, struct err *err)
+{
+	/* A scan brings nothing in: the policy that stands is the one that counts. */
+	if (change->commit_count == 0 && !change->has_base) {
+		if (read_at(&out->head, &change->head, "head", reader, call->arena, err) < 0)
+			return -1;
+		out->judges[0] = (struct judge){&out->head, {.commit = change->head}};
+		out->count = 1;
+		return 0;
+	}
+	if (read_both(out, change, reader, call->arena, err) < 0)
+		return -1;
+	return accept(out, call, judging, err);
+}
+
+int policies_read(struct policies *out, const struct call *call, const struct judging *judging,
+	const struct repo *repo, const struct change *change, struct err *err)
+{
+	struct limits limits = {.max_blob_bytes = LARGEST_FILE};
+	struct reader *reader;
+	int done;
+
+	if (judging->policy_sha256 && !judging->policy)
+		return err_set(err, ERR_USAGE, "--policy-sha256 goes with --policy");
+	if (judging->policy)
+		return read_outside(out, judging, call->arena, err);
+	if (!repo) {
+		out->judges[0] = (struct judge){.policy = &out->head};
+		out->count = 1;
+		return policy_read(&out->head, (struct text){0}, "built-in", call->arena, err);
+	}
+	if (reader_open(&reader, repo, NULL, &limits, err) < 0)
+		return -1;
+	done = read_inside(out, call, judging, change, reader, err);
+	reader_close(reader);
+	return done;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Which policies judge. Normally two: the base's and the head's (the built-in default where the base has none), so
+ * that a change cannot loosen its own gate. A scan is judged by the head's alone; --policy FILE
+ * stands instead of both; --accept-policy with the head's digest makes the head's the only one.
+ */
+#ifndef SEAMGATE_VERBS_POLICIES_H
+#define SEAMGATE_VERBS_POLICIES_H
+
+#include "gate/verbs/judge.h"
+
+struct policies {
+	struct policy base, head, before;
+	struct judge judges[MOST_JUDGES];
+	size_t count;
+	const struct policy *compare_with; /* for policy/changed; or NULL */
+	struct text note;                  /* for the user: "accepted …", or why an acceptance did not count */
+};
+
+/* repo is NULL for a directory: then the built-in default or --policy. */
+MUST_CHECK int policies_read(struct policies *out, const struct call *call,
+	const struct judging *judging, const struct repo *repo, const struct change *change,
+	struct err *err);
+
+/* A whole file on disk, in the arena; at most 1 MiB. ERR_USAGE. "-" is standard input. */
+MUST_CHECK int read_small_file(const char *path, struct text *out, struct arena *arena,
+	struct err *err);
+
+#endif

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+
+#include "gate/verbs/judge.h"
+
+static const struct flag flags[] = {
+	{"base", 0, FLAG_WORD, offsetof(struct judging, base), "REV",
+		"what the change is compared with (default: found out)"},
+	{"head", 0, FLAG_WORD, offsetof(struct judging, head), "REV", "the change (default: HEAD)"},
+	JUDGING_FLAGS,
+	{0},
+};
+
+/* Nothing between base and head is a pass where a person asked, and not where a merge waits on it. */
+static int nothing_between(const struct origin *origin, struct err *err)
+{
+	if (!origin->is_merge_event) {
+		fputs("seamgate: pass: base and head are the same commit, there is nothing to judge\n",
+			stderr);
+		return 0;
+	}
+	err_set(err, ERR_LOOK, "base and head are the same commit in a merge event (%s)", origin->source);
+	return err_remedy(err, "check out the head of the request, or give --base and --head");
+}
+
+static int judge(const struct call *call, const struct judging *judging, struct repo *repo,
+	struct err *err)
+{
+	struct request request = {judging->base, judging->head, &call->env};
+	struct origin origin = {0};
+	struct range range = {0};
+
+	if (request_range(&range, &origin, &request, repo, call->arena, err) < 0)
+		return -1;
+	if (origin.nothing) {
+		fprintf(stderr, "seamgate: pass: nothing to judge: %s\n", origin.nothing_reason);
+		return 0;
+	}
+	if (oid_equal(&range.base, &range.head))
+		return nothing_between(&origin, err);
+	return judge_range(call, judging, repo, &range, err);
+}
+
+static int run(const struct call *call, struct err *err)
+{
+	struct judging judging = {0};
+	struct words rest = {0};
+	struct repo *repo = NULL;
+	int code;
+
+	if (flags_read(flags, &judging, &rest, call->argv, call->arena, err) < 0)
+		return -1;
+	if (rest.count) {
+		err_set(err, ERR_USAGE, "run takes no argument \"%s\"", rest.items[0]);
+		err_remedy(err, "seamgate run --base REV --head REV");
+	}
+	code = err->kind == ERR_NONE ? repo_open(&repo, NULL, err) : -1;
+	if (code == 0)
+		code = judge(call, &judging, repo, err);
+	repo_close(repo);
+	if (code < 0 && err->kind != ERR_LOOK)
+		judge_remove_stale(&judging);
+	return code;
+}
+
+const struct verb verb_run = {"run", "[--base REV] [--head REV] [flags]",
+	"judge a change (the default verb)", flags, run};

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "gate/verbs/judge.h"
+
+static const struct flag flags[] = {
+	{"history", 0, FLAG_SWITCH, offsetof(struct judging, history), "",
+		"every blob and message reachable from any ref, not only the tree"},
+	{"head", 0, FLAG_WORD, offsetof(struct judging, head), "REV",
+		"the commit whose tree is scanned (default: HEAD)"},
+	JUDGING_FLAGS,
+	{0},
+};
+
+static int history_range(struct range *range, struct repo *repo, struct arena *arena,
+	struct err *err)
+{
+	struct oid *tips;
+	size_t count;
+
+	if (repo_tips(repo, &tips, &count, arena, err) < 0)
+		return -1;
+	range->more_heads = tips;
+	range->more_head_count = count;
+	range->label = text_of("the whole history");
+	return 0;
+}
+
+static int scan_repository(const struct call *call, const struct judging *judging,
+	struct repo *repo, struct err *err)
+{
+	const char *name = judging->head ? judging->head : "HEAD";
+	struct range range = {.head_name = text_of(name), .label = text_of("the tree")};
+
+	if (repo_resolve(repo, text_of(name), &range.head, &range.tag, err) < 0)
+		return -1;
+	range.tree_only = !judging->history;
+	if (judging->history && history_range(&range, repo, call->arena, err) < 0)
+		return -1;
+	return judge_range(call, judging, repo, &range, err);
+}
+
+/* A folder that is a repository itself (a work tree's top or a bare one). */
+static bool is_repository(const struct call *call, const char *path)
+{
+	static const char *const marks[] = {".git", "HEAD"};
+	struct stat status;
+
+	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++) {
+		char *mark = arena_printf(call->arena, "%s/%s", path, marks[i]);
+		char *objects = arena_printf(call->arena, "%s/objects", path);
+
+		if (mark && objects && stat(mark, &status) == 0 &&
+			(i == 0 || stat(objects, &status) == 0))
+			return true;
+	}
+	return false;
+}
+
+static int scan_path(const struct call *call, const struct judging *judging, const char *path,
+	struct err *err)
+{
+	struct repo *repo = NULL;
+	int code;
+
+	if (path && !is_repository(call, path)) {
+		if (judging->history || judging->head)
+			return err_set(err, ERR_USAGE, "%s is not the top of a repository: --history and --head need one", path);
+		return judge_directory(call, judging, path, err);
+	}
+	code = repo_open(&repo, path, err);
+	if (code == 0)
+		code = scan_repository(call, judging, repo, err);
+	repo_close(repo);
+	return code;
+}
+
+static int scan(const struct call *call, struct err *err)
+{
+	struct judging judging = {0};
+	struct words rest = {0};
+	int code;
+
+	if (flags_read(flags, &judging, &rest, call->argv, call->arena, err) < 0)
+		return -1;
+	if (rest.count > 1)
+		code = err_set(err, ERR_USAGE, "scan takes one path at most");
+	else
+		code = scan_path(call, &judging, rest.count ? rest.items[0] : NULL, err);
+	if (code < 0 && err->kind != ERR_LOOK)
+		judge_remove_stale(&judging);
+	return code;
+}
+
+const struct verb verb_scan = {"scan", "[PATH] [--history] [flags]",
+	"judge a whole tree, a directory or every commit, as if all were new", flags, scan};
