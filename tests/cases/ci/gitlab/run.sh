@@ -1,0 +1,25 @@
+# SPDX-License-Identifier: Apache-2.0
+zero=0000000000000000000000000000000000000000
+unset_gitlab() {
+	unset CI_MERGE_REQUEST_IID CI_MERGE_REQUEST_DIFF_BASE_SHA CI_MERGE_REQUEST_TARGET_BRANCH_SHA \
+		CI_MERGE_REQUEST_SOURCE_BRANCH_SHA CI_MERGE_REQUEST_TARGET_BRANCH_NAME CI_COMMIT_BEFORE_SHA CI_PIPELINE_SOURCE CI_COMMIT_BRANCH
+}
+echo '# merge request'
+gitlab CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=7 CI_COMMIT_BEFORE_SHA=$zero \
+	CI_MERGE_REQUEST_DIFF_BASE_SHA="$(id main~1)" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main
+judge
+unset_gitlab
+echo '# merged results'
+git checkout -q merged
+gitlab CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=7 CI_COMMIT_BEFORE_SHA=$zero \
+	CI_MERGE_REQUEST_DIFF_BASE_SHA="$(id main~1)" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main \
+	CI_MERGE_REQUEST_TARGET_BRANCH_SHA="$(id main)" CI_MERGE_REQUEST_SOURCE_BRANCH_SHA="$(id topic)"
+judge
+unset_gitlab
+echo '# push'
+git checkout -q topic
+gitlab CI_PIPELINE_SOURCE=push CI_COMMIT_BEFORE_SHA="$(id main~1)" CI_COMMIT_BRANCH=topic
+judge
+echo '# first push of a branch'
+gitlab CI_PIPELINE_SOURCE=push CI_COMMIT_BEFORE_SHA=$zero CI_COMMIT_BRANCH=topic
+judge

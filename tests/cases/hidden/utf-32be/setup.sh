@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+# Text in UTF-32BE without a byte order mark.
+start
+printf 'region=1\nAWS_ACCESS_KEY_ID=%s\n' "$(secret aws)" | iconv -f UTF-8 -t UTF-32BE | put wide.txt
+commit c2

@@ -1,0 +1,8 @@
+# SPDX-License-Identifier: Apache-2.0
+# Text in UTF-32LE behind a byte order mark.
+start
+{
+	printf '\377\376\000\000'
+	printf 'r\303\251gion=1\nAWS_ACCESS_KEY_ID=%s\n' "$(secret aws)" | iconv -f UTF-8 -t UTF-32LE
+} | put wide.txt
+commit c2

@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+# The memory that the policy allows is not enough for the file.
+repo
+printf 'A shop.\n' | put README
+policy <<'END'
+version: 1
+limits: {memory: 64MiB}
+END
+commit c1
+git checkout -q -b topic
+yes 'a line of text' | head -c 200000000 | put large.txt
+commit c2

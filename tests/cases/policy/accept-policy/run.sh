@@ -1,0 +1,12 @@
+# SPDX-License-Identifier: Apache-2.0
+digest=$(sha256sum .seamgate.yml | cut -d' ' -f1)
+wrong=$(printf wrong | sha256sum | cut -d' ' -f1)
+judge run --base main
+judge run --base main --accept-policy "$digest"
+judge run --base main --accept-policy "$wrong"
+judge run --base main --accept-policy "$(printf %.10s "$digest")"
+judge run --base main --accept-policy ''
+echo '# by the environment'
+SEAMGATE_ACCEPT_POLICY=$digest
+export SEAMGATE_ACCEPT_POLICY
+judge run --base main

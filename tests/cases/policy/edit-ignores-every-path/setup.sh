@@ -1,0 +1,15 @@
+# SPDX-License-Identifier: Apache-2.0
+# The change has every path ignored.
+repo
+printf 'A shop.\n' | put README
+policy <<'END'
+version: 1
+END
+commit c1
+git checkout -q -b topic
+policy <<'END'
+version: 1
+paths: {ignore: ["**"]}
+END
+printf 'AWS_ACCESS_KEY_ID=%s\n' "$(secret aws)" | put settings.env
+commit c2

@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# The change makes its own gate stricter, and is held to it at once.
+repo
+printf 'A shop.\n' | put README
+policy <<'END'
+version: 1
+rules: {secrets/aws-access-key-id: warning}
+END
+commit c1
+git checkout -q -b topic
+policy <<'END'
+version: 1
+rules: {secrets/aws-access-key-id: error}
+END
+printf 'AWS_ACCESS_KEY_ID=%s\n' "$(secret aws)" | put settings.env
+commit c2

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+push topic two three
+on_remote
+push topic three
+on_remote

@@ -1,0 +1,3 @@
+# SPDX-License-Identifier: Apache-2.0
+# Nothing lies between base and head.
+start

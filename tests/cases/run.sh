@@ -1,0 +1,137 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Runs the golden cases: every folder tests/cases/<group>/<case>/ with a setup.sh.
+#
+#   sh tests/cases/run.sh [--accept] [--seamgate FILE] [--results FILE] [--keep] [GROUP[/CASE]…]
+#
+#   setup.sh   makes repositories in an empty directory (sourced; see lib.sh); ends up in the one judged
+#   args       command lines for seamgate, one a line; or
+#   run.sh     commands of its own (sourced), whose output is compared; or, where there is neither,
+#              the ways in the group's file `drivers` (drive_* in lib.sh); then the same repository is
+#              made a second time without its keys, and every way must pass it without a finding
+#   expect     what comes out; --accept rewrites it
+#
+# Exit 0 when all cases come out as expected. Each result is appended to --results as "ok NAME",
+# "fail NAME" or "skip NAME".
+
+set -u
+CASES=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
+ROOT=$(CDPATH='' cd -- "$CASES/../.." && pwd)
+SEAMGATE=$ROOT/build/seamgate
+accept=0 keep=0 results=/dev/null wanted=
+
+while [ $# -gt 0 ]; do
+	case $1 in
+	--accept) accept=1 ;;
+	--keep) keep=1 ;;
+	--seamgate) SEAMGATE=$2 && shift ;;
+	--results) results=$2 && shift ;;
+	-*) echo "usage: run.sh [--accept] [--seamgate FILE] [--results FILE] [--keep] [GROUP[/CASE]...]" >&2 && exit 2 ;;
+	*) wanted="$wanted ${1%/}" ;;
+	esac
+	shift
+done
+[ -x "$SEAMGATE" ] || { echo "no binary at $SEAMGATE: build it, or name it with --seamgate" >&2 && exit 2; }
+
+SCRATCH=$(mktemp -d) || exit 2
+[ $keep = 1 ] && echo "kept: $SCRATCH" || trap 'rm -rf "$SCRATCH"' EXIT
+trap 'exit 130' INT
+mkdir "$SCRATCH/bin" "$SCRATCH/home"
+ln -s "$(CDPATH='' cd -- "$(dirname -- "$SEAMGATE")" && pwd)/$(basename -- "$SEAMGATE")" "$SCRATCH/bin/seamgate"
+cat >"$SCRATCH/home/.gitconfig" <<'CONFIG'
+[user]
+	name = Ada Writer
+	email = ada@example.org
+[init]
+	defaultBranch = main
+[core]
+	compression = 1
+	symlinks = true
+[advice]
+	detachedHead = false
+[protocol "file"]
+	allow = always
+[gc]
+	auto = 0
+[maintenance]
+	auto = false
+CONFIG
+
+# in_case FOLDER TWIN WHAT: runs in a new directory what stands for WHAT, with a bare environment.
+in_case() {
+	work=$SCRATCH/$(basename "$1").$2.$3
+	mkdir -p "$work/.out"
+	env -i PATH="$SCRATCH/bin:$PATH" HOME="$SCRATCH/home" TMPDIR="${TMPDIR:-/tmp}" LC_ALL=C TZ=UTC \
+		GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 WORK="$work" CASES="$CASES" CASE="$1" TWIN="$2" \
+		SEAMGATE="$SCRATCH/bin/seamgate" \
+		${ASAN_OPTIONS:+ASAN_OPTIONS="$ASAN_OPTIONS"} ${TSAN_OPTIONS:+TSAN_OPTIONS="$TSAN_OPTIONS"} \
+		${UBSAN_OPTIONS:+UBSAN_OPTIONS="$UBSAN_OPTIONS"} PYTHONDONTWRITEBYTECODE=1 \
+		sh -eu -c '
+			cd "$WORK"
+			. "$CASES/lib.sh"
+			. "$CASE/setup.sh" >"$WORK/.setup" 2>&1
+			case $1 in
+			run.sh) . "$CASE/run.sh" ;;
+			args) while read -r line; do eval "arguments $line"; done <"$CASE/args" ;;
+			*) while read -r driver; do "drive_$driver"; done <"$CASE/../drivers" ;;
+			esac' sh "$3" </dev/null 2>"$work/.errors"
+	code=$?
+	[ $code = 0 ] || { echo "WRONG the case ended with $code"; tail -n 20 "$work/.setup" "$work/.errors"; }
+	[ $keep = 1 ] || rm -rf "$work"
+}
+
+# Everything that a case prints.
+case_output() {
+	if [ -e "$1/run.sh" ]; then
+		in_case "$1" 0 run.sh
+	elif [ -e "$1/args" ]; then
+		in_case "$1" 0 args
+	else
+		in_case "$1" 0 drivers
+		in_case "$1" 1 drivers | twin_wrongs
+	fi
+}
+
+# A twin may only pass, and say nothing else; anything else is printed, and so fails the case.
+twin_wrongs() {
+	awk '
+		function conclude() { if (command != "" && !passed) print "WRONG without the key: " command ": did not pass" }
+		/^\$ / { conclude(); command = $0; passed = 0; next }
+		/^exit 0$/ || /^accepted$/ { passed = 1; next }
+		{ print "WRONG without the key: " command ": " $0 }
+		END { conclude(); if (command == "") print "WRONG without the key: nothing ran" }'
+}
+
+is_wanted() {
+	[ -z "$wanted" ] && return 0
+	for one in $wanted; do
+		case $1 in
+		"$one" | "$one"/*) return 0 ;;
+		esac
+	done
+	return 1
+}
+
+passed=0 failed=0
+for setup in "$CASES"/*/*/setup.sh; do
+	folder=$(dirname "$setup")
+	name=${folder#"$CASES"/}
+	is_wanted "$name" || continue
+	case_output "$folder" >"$SCRATCH/output" 2>&1
+	if [ $accept = 1 ]; then
+		cp "$SCRATCH/output" "$folder/expect"
+	fi
+	if ! grep -q '^WRONG' "$SCRATCH/output" && diff -u "$folder/expect" "$SCRATCH/output" >"$SCRATCH/diff" 2>&1; then
+		passed=$((passed + 1))
+		echo "ok cases/$name" >>"$results"
+	else
+		failed=$((failed + 1))
+		echo "fail cases/$name" >>"$results"
+		echo "FAIL $name"
+		grep '^WRONG' "$SCRATCH/output" | head -n 20
+		[ $accept = 1 ] || cat "$SCRATCH/diff"
+	fi
+done
+echo "cases: $passed passed, $failed failed"
+[ $failed = 0 ] && [ $passed -gt 0 ]

@@ -1,0 +1,23 @@
+# SPDX-License-Identifier: Apache-2.0
+size() { [ -e "$1" ] && { [ -s "$1" ] && echo "$1 written" || echo "$1 empty"; } || echo "$1 absent"; }
+try() {
+	printf '$ seamgate %s\n' "$*"
+	seamgate "$@" >"$WORK/out" 2>"$WORK/err" </dev/null && code=0 || code=$?
+	echo "exit $code; stdout $(head -c 1 "$WORK/out" | wc -c)"
+	for file in "$WORK"/r.*; do [ ! -e "$file" ] || echo "${file##*/} written"; done
+	rm -f "$WORK"/r.*
+}
+ln -s "$WORK/r.target" "$WORK/link"
+try run --base main --report "json=$WORK/r.json" --report "sarif=$WORK/r.sarif" --report "json=$WORK/r.json2" -q
+try run --base main --report "human=$WORK/r.txt"
+try run --base main --report json
+try run --base main --report json --report sarif
+try run --base main --report "json=$WORK/no/such/folder/r.json"
+echo '# stale reports do not outlive a run that judged nothing'
+touch "$WORK/r.json"
+try run --base main --no-such-flag --report "json=$WORK/r.json"
+touch "$WORK/r.json"
+try run --base no-such-revision --report "json=$WORK/r.json"
+echo '# a link is replaced, not followed'
+seamgate run --base main --report "json=$WORK/link" -q </dev/null || true
+[ ! -L "$WORK/link" ] && [ -s "$WORK/link" ] && [ ! -e "$WORK/r.target" ] && echo replaced

@@ -1,0 +1,203 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Builds everything and runs every test; from any directory, any number of times.
+#
+#   sh tests/run.sh [STAGE…]        without a stage: all of them
+#
+#   release   build/ with warnings as errors, its unit tests and the corpora of the fuzz targets
+#   cases     the golden cases (tests/cases/run.sh) with that binary
+#   e2e       the hooks, the CI examples and the quick start as a user would run them (tests/e2e)
+#   torture   every allocation failing in turn (tests/torture)
+#   static    the static binary, and cases with it
+#   asan      build-asan/ with AddressSanitizer and UBSan: unit tests, corpora and cases
+#   tsan      build-tsan/ with ThreadSanitizer: the tests that use threads, and cases
+#   fuzz      build-fuzz/ with clang and libFuzzer: a few seconds for each target
+#   gate      the fresh binary judges the newest change of this repository
+#
+# The last line is "N passed, N failed, N skipped". Exit 1 when anything failed. A test that skips
+# itself fails, unless tests/skips names it and says why.
+
+set -u
+ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
+cd "$ROOT" || exit 1
+fuzz_seconds=${SEAMGATE_FUZZ_SECONDS:-5}
+stages=${*:-release cases e2e torture static asan tsan fuzz gate}
+for stage in $stages; do
+	case $stage in
+	release | cases | e2e | torture | static | asan | tsan | fuzz | gate) ;;
+	*) echo "no stage \"$stage\": see the head of tests/run.sh" >&2 && exit 2 ;;
+	esac
+done
+
+# --- what is needed, while the environment is still the caller's (proxies and the like) ---
+if [ "${SEAMGATE_TESTS_CLEAN:-}" != 1 ]; then
+	. ci-examples/packages.sh
+	packages="$build_packages $test_packages"
+	case " $stages " in
+	*" fuzz "*) packages="$packages $fuzz_packages" ;;
+	esac
+	case " $stages " in
+	*" static "*) packages="$packages $static_packages" ;;
+	esac
+	# shellcheck disable=SC2086
+	need_packages $packages || exit 1
+	# From here on nothing of the caller's: no variables of git or of a CI system, no configuration.
+	SCRATCH=$(mktemp -d) || exit 1
+	trap 'rm -rf "$SCRATCH"' EXIT
+	trap 'exit 130' INT
+	mkdir "$SCRATCH/home"
+	printf '[user]\n\tname = Ada Writer\n\temail = ada@example.org\n[safe]\n\tdirectory = %s\n' "$ROOT" >"$SCRATCH/home/.gitconfig"
+	env -i PATH="$PATH" HOME="$SCRATCH/home" TMPDIR="${TMPDIR:-/tmp}" LC_ALL=C.UTF-8 TZ=UTC \
+		GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 PYTHONDONTWRITEBYTECODE=1 \
+		SCRATCH="$SCRATCH" SEAMGATE_TESTS_CLEAN=1 SEAMGATE_FUZZ_SECONDS="$fuzz_seconds" \
+		sh "$ROOT/tests/run.sh" $stages </dev/null
+	exit
+fi
+
+results=$SCRATCH/results
+: >"$results"
+jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+
+say() {
+	printf '\n== %s (%s)\n' "$1" "$(date +%H:%M:%S)"
+}
+
+# outcome NAME COMMAND…: one result for one command; its output is shown when it fails.
+outcome() {
+	name=$1
+	shift
+	if "$@" >"$SCRATCH/log" 2>&1; then
+		echo "ok $name" >>"$results"
+		echo "ok $name"
+	else
+		code=$?
+		[ $code = 77 ] && word=skip || word=fail
+		echo "$word $name" >>"$results"
+		echo "$word $name (exit $code)"
+		tail -n 60 "$SCRATCH/log" | sed 's/^/    /'
+		return 1
+	fi
+}
+
+# configure DIRECTORY OPTIONS…: starts over where the directory was made for another tree or generator.
+configure() {
+	directory=$1
+	shift
+	cmake -S . -B "$directory" -G Ninja "$@" || {
+		rm -rf "$directory/CMakeCache.txt" "$directory/CMakeFiles"
+		cmake -S . -B "$directory" -G Ninja "$@"
+	}
+}
+
+# build STAGE DIRECTORY OPTIONS…
+build() {
+	stage=$1 directory=$2
+	shift 2
+	outcome "$stage/configure" configure "$directory" "$@" &&
+		outcome "$stage/build" ninja -C "$directory" -j "$jobs"
+}
+
+# unit STAGE DIRECTORY CTEST-OPTIONS…: one result for each test.
+unit() {
+	stage=$1 directory=$2
+	shift 2
+	rm -f "$SCRATCH/junit.xml"
+	ctest --test-dir "$directory" -j "$jobs" --output-on-failure --no-tests=error --timeout 300 \
+		--output-junit "$SCRATCH/junit.xml" "$@" >"$SCRATCH/log" 2>&1
+	python3 tests/junit_results.py "$SCRATCH/junit.xml" "$stage" >"$SCRATCH/unit" || echo "fail $stage/ctest" >"$SCRATCH/unit"
+	cat "$SCRATCH/unit" >>"$results"
+	printf '%s unit tests ok\n' "$(grep -c '^ok' "$SCRATCH/unit")"
+	if grep -q '^fail' "$SCRATCH/unit"; then
+		grep '^fail' "$SCRATCH/unit"
+		tail -n 200 "$SCRATCH/log" | sed 's/^/    /'
+	fi
+}
+
+# cases STAGE BINARY [CASE…]
+cases() {
+	stage=$1 binary=$2
+	shift 2
+	rm -f "$SCRATCH/cases"
+	sh tests/cases/run.sh --seamgate "$binary" --results "$SCRATCH/cases" "$@" || true
+	[ -s "$SCRATCH/cases" ] || echo "fail cases/none" >"$SCRATCH/cases"
+	sed "s, , $stage/," "$SCRATCH/cases" >>"$results"
+}
+
+stage_release() {
+	build release build -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_TESTS=ON -DSEAMGATE_WERROR=ON &&
+		unit release build
+}
+
+stage_cases() {
+	cases release build/seamgate
+}
+
+stage_e2e() {
+	for script in tests/e2e/*.sh; do
+		outcome "e2e/$(basename "$script" .sh)" sh "$script" "$ROOT/build/seamgate"
+	done
+}
+
+stage_torture() {
+	outcome torture sh tests/torture/run.sh "$ROOT/build/seamgate"
+	cat "$SCRATCH/log"
+}
+
+stage_static() {
+	build static build-static -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_STATIC=ON -DSEAMGATE_TESTS=OFF &&
+		cases static build-static/seamgate hidden repository
+}
+
+stage_asan() {
+	build asan build-asan -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_SANITIZE=address,undefined || return
+	unit asan build-asan
+	cases asan build-asan/seamgate
+}
+
+# ThreadSanitizer wants the address space that it was made for, without the kernel's random bits.
+stage_tsan() {
+	build tsan build-tsan -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_SANITIZE=thread || return
+	unit tsan build-tsan -R 'core|secrets|verbs'
+	cases tsan build-tsan/seamgate repository/threads hidden/plain hidden/evil-merge policy/edit-tightens \
+		policy/own-rules limits/time
+}
+
+stage_fuzz() {
+	build fuzz build-fuzz -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_FUZZ=ON -DSEAMGATE_SANITIZE=address,undefined \
+		-DCMAKE_C_COMPILER="$(command -v clang)" || return
+	for source in tests/fuzz/fuzz_*.c; do
+		target=$(basename "$source" .c)
+		what=${target#fuzz_*_}
+		mkdir -p "$SCRATCH/corpus/$target"
+		outcome "fuzz/$target" "build-fuzz/$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 \
+			-artifact_prefix="$SCRATCH/" "$SCRATCH/corpus/$target" "tests/fuzz/corpus/$what"
+	done
+}
+
+stage_gate() {
+	outcome gate/own-change sh tests/gate_itself.sh "$ROOT/build/seamgate"
+	cat "$SCRATCH/log"
+}
+
+for stage in $stages; do
+	say "$stage"
+	"stage_$stage" || true
+done
+
+# --- the sum ---
+while read -r word name; do
+	if [ "$word" = skip ] && ! grep -q "^$name  *[^ ]" tests/skips; then
+		echo "fail $name (skipped, and tests/skips does not say why)"
+	else
+		echo "$word $name"
+	fi
+done <"$results" >"$SCRATCH/sum"
+say 'the sum'
+grep '^fail' "$SCRATCH/sum"
+passed=$(grep -c '^ok' "$SCRATCH/sum")
+failed=$(grep -c '^fail' "$SCRATCH/sum")
+skipped=$(grep -c '^skip' "$SCRATCH/sum")
+[ "$passed" -gt 0 ] || failed=$((failed + 1))
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "change/dump.h"
+
+enum { TREE_ONLY = 1, NET_ONLY = 2, ALL = 4, HIDDEN = 8, SECOND_HEAD = 16 };
+
+struct row {
+	const char *name, *script;
+	unsigned how;
+	const char *commits, *blobs, *files, *paths;
+};
+
+/* In each row: base is the branch "base", head is "head"; HIDDEN hides "hidden", SECOND_HEAD adds
+ * "second". */
+static const struct row rows[] = {
+	{"one commit",
+		"put a one; commit start; git branch base; put a two; put d/b new; commit change;"
+		"git branch head",
+		0, "change", "change:a=two+ change:d/b=new+", "M:a A:d/b", "d/b"},
+	{"base equal to head", "put a one; commit start; git branch base; git branch head", 0, "", "",
+		"", ""},
+	{"head behind base",
+		"put a one; commit start; git branch head; put a two; commit change; git branch base",
+		0, "", "", "", ""},
+	{"added, then removed",
+		"put a one; commit start; git branch base; put s secret; commit add; git rm -q s;"
+		"commit remove; git branch head",
+		0, "add remove", "add:s=secret", "", "s"},
+	{"changed and changed back",
+		"put a one; commit start; git branch base; put a two; commit there; put a one;"
+		"commit back; git branch head",
+		0, "there back", "there:a=two back:a=one+", "", ""},
+	{"rename", "put a one; commit start; git branch base; git mv a b; commit move; git branch head",
+		0, "move", "move:b=one+", "D:a A:b", "b"},
+	{"the same content at two paths is one blob with two places",
+		"put a one; commit start; git branch base; put b two; put c two; commit add;"
+		"git branch head",
+		0, "add", "add:b=two+ add:c=two+", "A:b A:c", "b c"},
+	{"mode alone",
+		"put a one; commit start; git branch base; chmod +x a; git add a; commit mode;"
+		"git branch head",
+		0, "mode", "mode:a=one*+", "M:a", ""},
+	{"second parent",
+		"put a one; commit start; git branch base; go -b side; put s side; commit aside;"
+		"go main; put m main; commit along; merge join side; git branch head",
+		0, "aside along join", "aside:s=side+ along:m=main+", "A:m A:s", "s m"},
+	{"main merged into a branch is no noise",
+		"put a one; commit start; go -b topic; put t mine; commit mine; go main;"
+		"put o other; put a two; commit other; git branch base; go topic;"
+		"merge join main; git branch head",
+		0, "mine join", "mine:t=mine+", "A:t", "t"},
+	{"evil merge",
+		"put a one; commit start; git branch base; go -b side; put s side; commit aside;"
+		"go main; put m main; commit along; git merge -q --no-ff --no-commit side;"
+		"put evil evil; put s changed; commit join; git branch head",
+		0, "aside along join",
+		"aside:s=side along:m=main+ join:evil=evil+ join:s=changed+", "A:evil A:m A:s",
+		"s m evil"},
+	{"a merge that takes one side has nothing of its own",
+		"put a one; commit start; git branch base; go -b side; put a side; commit aside;"
+		"go main; put a main; commit along; merge join -s ours side; git branch head",
+		0, "aside along join", "aside:a=side along:a=main+", "M:a", ""},
+	{"octopus",
+		"put a one; commit start; git branch base; go -b x; put x x; commit cx; go -b y base;"
+		"put y y; commit cy; go -b z base; put z z; commit cz; go main; merge join x y z;"
+		"git branch head",
+		0, "cx cy cz join", "cx:x=x+ cy:y=y+ cz:z=z+", "A:x A:y A:z", "x y z"},
+	{"file to link and back",
+		"put f one; put g two; ln -s there l; git add l; commit start; git branch base;"
+		"rm f l; ln -s target f; put l file; git add f; commit swap; git branch head",
+		0, "swap", "swap:f>target+ swap:l=file+", "T:f T:l", ""},
+	{"link and file of one content are two blobs",
+		"put a one; commit start; git branch base; printf x >f; git add f; ln -s x l; git add l;"
+		"commit both; git branch head",
+		0, "both", "both:f=x+ both:l>x+", "A:f A:l", "f l"},
+	{"file to folder and back",
+		"put f one; put d/x two; commit start; git branch base; git rm -q f d/x; put f/y three;"
+		"put d four; commit swap; git branch head",
+		0, "swap", "swap:d=four+ swap:f/y=three+", "A:d D:d/x D:f A:f/y", "d f/y"},
+	{"submodule to file and back",
+		"put f one; raw 160000 1111111111111111111111111111111111111111 s; commit start;"
+		"git branch base; git rm -q --cached s f; rm f; put s two;"
+		"raw 160000 2222222222222222222222222222222222222222 f; commit swap; git branch head",
+		0, "swap", "swap:s=two+", "T:f T:s", ""},
+	{"submodule moves",
+		"raw 160000 1111111111111111111111111111111111111111 s; commit start; git branch base;"
+		"raw 160000 2222222222222222222222222222222222222222 s; commit bump; git branch head",
+		0, "bump", "", "M:s", ""},
+	{"names around a slash sort as git sorts them",
+		"put a/x 1; put a.c 2; put a0 3; commit start; git branch base; put a/x 4; put a.c 5;"
+		"put a0 6; commit edit; git branch head",
+		0, "edit", "edit:a.c=5+ edit:a/x=4+ edit:a0=6+", "M:a.c M:a/x M:a0", ""},
+	{"hostile names",
+		"put a one; commit start; git branch base; b=$(blob x);"
+		"raw 100644 $b \"$(printf 'new\\nline')\"; raw 100644 $b '::error::x';"
+		"raw 100644 $b \"$(printf 'esc\\033[31m')\"; raw 100644 $b \"$(printf 'bad\\377')\";"
+		"commit names; git branch head",
+		0, "names",
+		"names:::error::x=x+ names:bad\377=x+ names:esc\033[31m=x+ names:new\nline=x+",
+		"A:::error::x A:bad\377 A:esc\033[31m A:new\nline",
+		"::error::x bad\377 esc\033[31m new\nline"},
+	{"an empty folder's name is a new path too",
+		"put a one; commit start; git branch base; e=$(git mktree </dev/null);"
+		"t=$( (git ls-tree HEAD; printf '040000 tree %s\\thidden\\n' $e) | git mktree);"
+		"git branch head $(git commit-tree -p HEAD -m empty $t)",
+		0, "empty", "", "", "hidden"},
+	{"criss-cross",
+		"put a one; commit start; go -b x; put x x; commit cx; go -b y main; put y y; commit cy;"
+		"git branch oldx x; merge mx x; go x; merge my cy 2>/dev/null || merge my y~1;"
+		"put n new; commit new; git branch head; git branch base y",
+		0, "my new", "new:n=new+", "A:n A:x", "n"},
+	{"clock skew: the base looks older than all",
+		"put a one; commit start; put b two; commit next; git branch fork; put c three;"
+		"commit third; at 1000; put d four; commit ancient; git branch base;"
+		"go fork; at 1800000000; put n new; commit new; git branch head",
+		0, "new", "new:n=new+", "A:n", "n"},
+	{"clock skew: the fork looks newer than all",
+		"put a one; commit start; at 1900000000; put b two; commit future; git branch fork;"
+		"at 1700000500; put c three; commit third; git branch base; go fork; at 1700000600;"
+		"put n new; commit new; put o newer; commit newer; git branch head",
+		0, "new newer", "new:n=new+ newer:o=newer+", "A:n A:o", "n o"},
+	{"clock skew: the change looks older than what it comes from",
+		"put a one; commit start; put b two; commit next; git branch base; at 5000;"
+		"put n new; commit old; put n newer; commit older; git branch head",
+		0, "old older", "old:n=new older:n=newer+", "A:n", "n"},
+	{"clock skew: the merge base looks older than what it comes from",
+		"at 940; put a one; commit start; put b two; commit next; git branch x; at 100;"
+		"put c three; commit odd; git branch m; at 2000; put d four; commit base;"
+		"git branch base; git branch head $(dated_id 3000 commit-tree -m new -p m -p x m^{tree})",
+		0, "new", "", "", ""},
+	{"everything is new without a base",
+		"put a one; commit start; put a two; commit next; git branch head", ALL, "start next",
+		"start:a=one next:a=two+", "A:a", "a"},
+	{"what is hidden is not new, and stands in for the base",
+		"put a one; commit start; git branch hidden; put a two; commit next; git branch head",
+		ALL | HIDDEN, "next", "next:a=two+", "M:a", ""},
+	{"hidden beside a base",
+		"put a one; commit start; git branch base; put h known; commit known; git branch hidden;"
+		"put n new; commit new; git branch head",
+		HIDDEN, "new", "new:n=new+", "A:h A:n", "n"},
+	{"two heads",
+		"put a one; commit start; git branch base; go -b second; put s s; commit cs; go main;"
+		"put h h; commit ch; git branch head",
+		ALL | SECOND_HEAD, "start cs ch", "start:a=one+ cs:s=s ch:h=h+", "A:a A:h", "a s h"},
+	{"a tree alone", "put a one; commit start; put a two; put b two; commit next; git branch head",
+		TREE_ONLY, "", ":a=two+ :b=two+", "A:a A:b", "a b"},
+	{"net difference alone",
+		"put a one; commit start; git branch base; put a two; commit two; put a three;"
+		"commit three; git branch head",
+		NET_ONLY, "two three", "three:a=three+", "M:a", ""},
+	{"replace refs are ignored",
+		"put a one; commit start; git branch base; put s secret; commit change; git branch head;"
+		"git replace head base",
+		0, "change", "change:s=secret+", "A:s", "s"},
+	{"grafts are ignored",
+		"put a one; commit start; git branch base; put s secret; commit change; put t x;"
+		"commit last; git branch head; mkdir -p .git/info;"
+		"echo $(git rev-parse head) $(git rev-parse base) >.git/info/grafts 2>/dev/null",
+		0, "change last", "change:s=secret+ last:t=x+", "A:s A:t", "s t"},
+	{"attributes and ignore files hide nothing",
+		"put a one; commit start; git branch base; put .gitattributes '* -diff binary';"
+		"put .gitignore s; echo secret >s; git add -f s; commit change; git branch head",
+		0, "change",
+		"change:.gitattributes=* -diff binary+ change:.gitignore=s+ change:s=secret+",
+		"A:.gitattributes A:.gitignore A:s", ".gitattributes .gitignore s"},
+};
+
+static bool fill_range(struct range *range, struct repo *repo, unsigned how, struct oid extra[2],
+	struct err *err)
+{
+	range->tree_only = how & TREE_ONLY;
+	range->net_only = how & NET_ONLY;
+	if (repo_resolve(repo, text_of("head"), &range->head, NULL, err) < 0)
+		return false;
+	if (!(how & (ALL | TREE_ONLY)) &&
+		repo_resolve(repo, text_of("base"), &range->base, NULL, err) < 0)
+		return false;
+	if ((how & HIDDEN) && repo_resolve(repo, text_of("hidden"), &extra[0], NULL, err) < 0)
+		return false;
+	if ((how & SECOND_HEAD) && repo_resolve(repo, text_of("second"), &extra[1], NULL, err) < 0)
+		return false;
+	range->hidden = &extra[0];
+	range->hidden_count = how & HIDDEN ? 1 : 0;
+	range->more_heads = &extra[1];
+	range->more_head_count = how & SECOND_HEAD ? 1 : 0;
+	return true;
+}
+
+static void compare(const char *name, const char *what, struct buffer *got, const char *expected)
+{
+	bool same = text_is(buffer_text(got), expected);
+
+	if (!same)
+		fprintf(stderr, "%s: %s\n  got      \"%s\"\n  expected \"%s\"\n", name, what,
+			got->ptr ? got->ptr : "", expected);
+	CHECK_ROW(name, same);
+	buffer_clear(got);
+}
+
+static void compare_row(const struct row *row, const struct change *change, struct reader *reader)
+{
+	struct buffer got = {0};
+
+	dump_commits(&got, change);
+	compare(row->name, "commits", &got, row->commits);
+	dump_blobs(&got, change, reader);
+	compare(row->name, "blobs", &got, row->blobs);
+	dump_files(&got, change);
+	compare(row->name, "files", &got, row->files);
+	dump_kind(&got, change, BLOB_PATH);
+	compare(row->name, "paths", &got, row->paths);
+	buffer_free(&got);
+}
+
+static void run_row(const struct row *row)
+{
+	struct fixture fixture;
+	struct repo *repo = NULL;
+	struct reader *reader = NULL;
+	struct range range = {0};
+	struct oid extra[2] = {{{0}}};
+	struct change change;
+	struct err err = {0};
+	bool done;
+
+	if (fixture_start(&fixture, row->name, row->script)) {
+		done = repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
+			fill_range(&range, repo, row->how, extra, &err) &&
+			change_read(&change, repo, &range, fixture.arena, &err) == 0 &&
+			reader_open(&reader, repo, NULL, NULL, &err) == 0;
+		if (!done)
+			fprintf(stderr, "%s: %s\n", row->name, err.message);
+		CHECK_ROW(row->name, done);
+		if (done)
+			compare_row(row, &change, reader);
+	}
+	reader_close(reader);
+	repo_close(repo);
+	fixture_end(&fixture);
+}
+
+static void test_rows(void)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+		run_row(&rows[i]);
+}
+
+static const struct unit_test tests[] = {
+	{"ranges", test_rows},
+};
+
+UNIT_MAIN(tests)

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "scanning.h"
+
+static const char *const keywords[] = {"abc_", NULL};
+
+/* ---- what is refused ---- */
+
+static void test_refused(void)
+{
+	static const struct rule_allow bad_allow[] = {{.pattern = "(", .stopwords = NULL}};
+	static const struct {
+		const char *name;
+		struct rule rule;
+		bool strict;
+		const char *message; /* NULL: taken */
+	} rows[] = {
+		{"plain", {.pattern = "abc_[0-9]{5}", .keywords = keywords}, true, NULL},
+		{"no pattern", {.path = "\\.p12$"}, true, NULL},
+		{"no keywords", {.pattern = "abc_[0-9]{5}"}, true, "wants keywords"},
+		{"no keywords, own", {.pattern = "abc_[0-9]{5}"}, false, NULL},
+		{"syntax", {.pattern = "abc_[0-9", .keywords = keywords}, true, "refused at byte"},
+		{"syntax of the path", {.path = "("}, true, "refused at byte"},
+		{"syntax of an allowance",
+			{.pattern = "abc_",
+				.keywords = keywords,
+				.allow = bad_allow,
+				.allow_count = 1},
+			true, "refused at byte"},
+		{"look-ahead", {.pattern = "abc_(?!x)[0-9]{5}", .keywords = keywords}, true,
+			"Hyperscan refuses"},
+		{"look-ahead, own", {.pattern = "abc_(?!x)[0-9]{5}", .keywords = keywords}, false,
+			NULL},
+		{"look-ahead, own, no keywords", {.pattern = "abc_(?!x)[0-9]{5}"}, false,
+			"Hyperscan refuses"},
+		{"empty match", {.pattern = "(?:abc_)?", .keywords = keywords}, true,
+			"Hyperscan refuses"},
+		{"group that is not there",
+			{.pattern = "abc_(.)", .keywords = keywords, .secret_group = 2}, true,
+			"secret_group is 2"},
+		{"group that is there",
+			{.pattern = "abc_(.)", .keywords = keywords, .secret_group = 1}, true,
+			NULL},
+		{"UTF mode", {.pattern = "(*UTF)abc_", .keywords = keywords}, true, "refused"},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct err err = {0};
+		struct rule rule = rows[i].rule;
+		struct rules rules = {&rule, 1};
+		struct plans plans;
+		int made_plans;
+
+		rule.id = "secrets/row";
+		made_plans = plans_make(&plans, &rules, rows[i].strict, arena, &err);
+		CHECK_ROW(rows[i].name, (made_plans == 0) == (rows[i].message == NULL));
+		if (rows[i].message) {
+			CHECK_ROW(rows[i].name, err.kind == ERR_USAGE);
+			CHECK_ROW(rows[i].name, strstr(err.message, rows[i].message) != NULL);
+			CHECK_ROW(rows[i].name, strstr(err.message, "secrets/row") != NULL);
+		}
+		arena_free(arena);
+	}
+}
+
+/* ---- windows and gates ---- */
+
+static void test_plans(void)
+{
+	static const struct {
+		const char *name, *pattern;
+		struct plan plan;
+		size_t gates;
+	} rows[] = {
+		{"narrow", "abc_[0-9]{5}", {PLAN_WINDOW, 17, 160, false, 0, 0}, 0},
+		{"wide", "abc_[0-9]{500}", {PLAN_WINDOW, 512, 504, false, 0, 0}, 0},
+		{"very wide", "abc_[0-9]{1,9000}", {PLAN_WINDOW, 9012, 4096, false, 0, 0}, 0},
+		{"unbounded", "abc_[0-9]+", {PLAN_WINDOW, 1024, 160, true, 0, 0}, 0},
+		{"PEM", "abc_-----BEGIN.*", {PLAN_WINDOW, 65536, 160, true, 0, 0}, 0},
+		{"to the very end", "abc_[0-9]{5}\\z", {PLAN_WINDOW, 17, TO_THE_END, false, 0, 0},
+			0},
+		{"gate", "abc[_-][0-9]{5}", {PLAN_WINDOW, 17, 160, false, 0, 1}, 1},
+		{"whole", "abc_(?=[0-9])", {PLAN_WHOLE, 0, 0, false, 0, 1}, 1},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct err err = {0};
+		struct rule rule = {
+			.id = "secrets/row", .pattern = rows[i].pattern, .keywords = keywords};
+		struct rules rules = {&rule, 1};
+		struct plans plans = {0};
+		const struct plan *plan = &rows[i].plan;
+
+		CHECK_ROW(rows[i].name, plans_make(&plans, &rules, false, arena, &err) == 0);
+		CHECK_ROW(rows[i].name, plans.items && plans.items[0].way == plan->way);
+		CHECK_ROW(rows[i].name, plans.items && plans.items[0].look_back == plan->look_back);
+		CHECK_ROW(
+			rows[i].name, plans.items && plans.items[0].look_ahead == plan->look_ahead);
+		CHECK_ROW(rows[i].name, plans.items && plans.items[0].widens == plan->widens);
+		CHECK_ROW(
+			rows[i].name, plans.items && plans.items[0].gate_count == plan->gate_count);
+		CHECK_ROW(rows[i].name, plans.gate_count == rows[i].gates);
+		arena_free(arena);
+	}
+}
+
+/* ---- databases ---- */
+
+static struct text serialised(const struct plans *plans, const hs_platform_info_t *platform)
+{
+	hs_database_t *database;
+	struct err err = {0};
+	char *bytes = NULL;
+	size_t len = 0;
+
+	CU_ASSERT_FATAL(plans_compile(&database, plans, platform, &err) == 0);
+	CU_ASSERT_FATAL(hs_serialize_database(database, &bytes, &len) == HS_SUCCESS);
+	hs_free_database(database);
+	return (struct text){bytes, len};
+}
+
+static bool finds(struct pack *pack)
+{
+	struct ruleset rules = {.pack_count = 1, .rule_count = 1};
+	static const struct text text = TEXT("x abc_12345 y");
+	struct scanner *scanner;
+	const struct scan *scan;
+	struct err err = {0};
+	bool found;
+
+	rules.packs[0] = *pack;
+	if (scanner_open(&scanner, &rules, &err) < 0)
+		return false;
+	found = scan_text(scanner, text, &scan, &err) == 0 && scan->hit_count == 1;
+	scanner_close(scanner);
+	if (pack->memory)
+		free(pack->memory);
+	else
+		hs_free_database(pack->database);
+	return found;
+}
+
+/* Whatever becomes of the embedded database, the rules are the same. */
+static void test_load(void)
+{
+	static const hs_platform_info_t generic = {.tune = HS_TUNE_FAMILY_GENERIC};
+	static const struct rule rule = {
+		.id = "secrets/row", .pattern = "abc_[0-9]{5}", .keywords = keywords};
+	static const struct rules rules = {&rule, 1};
+	struct arena *arena = arena_new();
+	struct err err = {0};
+	struct plans plans;
+	struct text good, flipped, version;
+
+	CU_ASSERT_FATAL(plans_make(&plans, &rules, true, arena, &err) == 0);
+	good = serialised(&plans, &generic);
+	flipped = serialised(&plans, &generic);
+	((char *)(uintptr_t)flipped.ptr)[flipped.len / 2] ^= 0x10;
+	version = serialised(&plans, &generic);
+	((char *)(uintptr_t)version.ptr)[7] ^= 0x10;
+	{
+		const struct {
+			const char *name;
+			struct text images[2];
+			bool late;
+		} rows[] = {
+			{"first", {good, {"", 0}}, false},
+			{"second, the first is empty", {{"", 0}, good}, false},
+			{"second, the first is damaged", {flipped, good}, false},
+			{"second, the first is another version's", {version, good}, false},
+			{"second, the first is cut off", {{good.ptr, good.len / 2}, good}, false},
+			{"none", {{"", 0}, {"", 0}}, true},
+			{"both damaged", {flipped, version}, true},
+			{"garbage", {{"garbage", 7}, {"", 0}}, true},
+		};
+
+		for (size_t i = 0; i < OF(rows); i++) {
+			struct pack pack;
+			bool late = false;
+
+			CHECK_ROW(rows[i].name,
+				pack_load(&pack, &plans, rows[i].images, 2, &late, &err) == 0);
+			CHECK_ROW(rows[i].name, late == rows[i].late);
+			CHECK_ROW(rows[i].name, finds(&pack));
+		}
+	}
+	free((char *)(uintptr_t)good.ptr);
+	free((char *)(uintptr_t)flipped.ptr);
+	free((char *)(uintptr_t)version.ptr);
+	arena_free(arena);
+}
+
+static void test_builtin(void)
+{
+	struct arena *arena = arena_new();
+	struct err err = {0};
+	struct rules none = {NULL, 0};
+	struct ruleset *rules;
+
+	CU_ASSERT_FATAL(ruleset_open(&rules, true, &none, arena, &err) == 0);
+	CU_ASSERT(!rules->compiled_late);
+	CU_ASSERT(rules->pack_count == 1 && rules->rule_count == builtin_plans.count);
+	CU_ASSERT(rules->packs[0].memory != NULL);
+	ruleset_close(rules);
+	for (size_t i = 0; i < builtin_plans.count; i++)
+		CHECK_ROW(builtin_plans.rules[i].id,
+			text_starts(text_of(builtin_plans.rules[i].id), "secrets/"));
+	arena_free(arena);
+}
+
+static const struct unit_test tests[] = {
+	{"refused", test_refused},
+	{"plans", test_plans},
+	{"load", test_load},
+	{"builtin", test_builtin},
+};
+
+UNIT_MAIN(tests)
