@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=sh
+#
+# What a build needs on Debian and Ubuntu, and what its tests need. To be sourced.
+#   need_packages PACKAGE…   installs those that are missing, and says which; calls no package manager
+#                            when there is nothing missing
+
+case $(uname -m) in
+x86_64 | i?86) hyperscan_package=libhyperscan-dev ;;
+*) hyperscan_package=libvectorscan-dev ;;
+esac
+
+# shellcheck disable=SC2034 # used by those who source this
+build_packages="build-essential cmake ninja-build pkg-config git libgit2-dev libyaml-dev libssl-dev
+	$hyperscan_package libpcre2-dev libarchive-dev libexpat1-dev"
+# shellcheck disable=SC2034
+test_packages="libcunit1-dev python3 python3-jsonschema python3-yaml"
+# shellcheck disable=SC2034
+static_packages="libmbedtls-dev libhttp-parser-dev zlib1g-dev"
+# shellcheck disable=SC2034
+fuzz_packages="clang llvm"
+
+need_packages() {
+	if ! command -v dpkg-query >/dev/null 2>&1; then
+		echo "not a Debian system: these have to be there by other means: $*" | tr -s '\t\n ' ' '
+		echo
+		return 0
+	fi
+	missing_packages=
+	for package in "$@"; do
+		dpkg-query -W -f '${db:Status-Abbrev}' "$package" 2>/dev/null | grep -q '^.i' ||
+			missing_packages="$missing_packages $package"
+	done
+	[ -n "$missing_packages" ] || return 0
+	echo "installing:$missing_packages"
+	as_root=
+	if [ "$(id -u)" != 0 ]; then
+		command -v sudo >/dev/null 2>&1 || {
+			echo "these packages are missing, and there is no sudo to install them:$missing_packages" >&2
+			return 1
+		}
+		as_root=sudo
+	fi
+	# shellcheck disable=SC2086
+	$as_root env DEBIAN_FRONTEND=noninteractive apt-get update -qq </dev/null &&
+		$as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $missing_packages </dev/null
+}
