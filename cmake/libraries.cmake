@@ -16,6 +16,7 @@ endfunction()
 
 # No TLS and no SSH library: gate/change/offline.c stands in for what libgit2 wants of them.
 seamgate_library(git2 libgit2 git2 mbedcrypto http_parser pcre2-8 z)
+seamgate_library(zlib zlib z)
 seamgate_library(yaml yaml-0.1 yaml)
 seamgate_library(crypto libcrypto crypto dl)
 seamgate_library(hs libhs hs stdc++ m)

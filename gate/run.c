@@ -19,6 +19,15 @@ static bool worth_a_look(const struct run_request *request, const struct blob *b
 	return false;
 }
 
+/* Versions of one file side by side: they share delta bases, which the reader then still has. */
+static int compare_paths(const void *left, const void *right)
+{
+	const struct blob *a = *(const struct blob *const *)left, *b = *(const struct blob *const *)right;
+	int order = text_compare(a->places[0].path, b->places[0].path);
+
+	return order ? order : (a > b) - (a < b);
+}
+
 static int select_blobs(struct blobs *out, const struct run_request *request, struct arena *arena,
 	struct err *err)
 {
@@ -31,6 +40,8 @@ static int select_blobs(struct blobs *out, const struct run_request *request, st
 	for (size_t i = 0; i < change->blob_count; i++)
 		if (worth_a_look(request, &change->blobs[i]))
 			items[out->count++] = &change->blobs[i];
+	if (out->count)
+		qsort(items, out->count, sizeof(*items), compare_paths);
 	return 0;
 }
 
@@ -258,27 +269,51 @@ static int collect_masks(struct run *run, struct err *err)
 	return masks && add_masks(run, masks) == 0 ? 0 : err_nomem(err);
 }
 
-static int fill_line_hash(struct run *run, struct finding *finding, struct err *err)
+static bool has_line_hash(const struct finding *finding)
 {
+	return finding->blob && finding->line > 0 && finding->blob->kind == BLOB_FILE;
+}
+
+/* Findings of one blob, in the order of their lines. */
+static int fill_blob_hashes(struct run *run, struct finding **findings, size_t count, struct err *err)
+{
+	uint32_t *lines = arena_array(run->arena, count, sizeof(*lines));
+	char(*hashes)[LINE_HASH] = arena_array(run->arena, count, sizeof(*hashes));
 	struct reader *reader;
 	struct text content;
 
-	if (!finding->blob || finding->line == 0 || finding->blob->kind != BLOB_FILE)
-		return 0;
+	if (!lines || !hashes)
+		return err_nomem(err);
 	if (run_reader(run, 0, &reader, err) < 0 ||
-		reader_blob(reader, finding->blob, &content, err) < 0)
+		reader_blob(reader, findings[0]->blob, &content, err) < 0)
 		return -1;
 	/* A file with NUL bytes has no lines that GitHub would agree on. */
-	if (!content.len || memchr(content.ptr, '\0', content.len) == NULL)
-		line_hash(content, finding->line, finding->line_hash);
+	if (content.len && memchr(content.ptr, '\0', content.len))
+		return 0;
+	for (size_t i = 0; i < count; i++)
+		lines[i] = findings[i]->line;
+	if (line_hashes(content, lines, count, hashes) < 0)
+		return err_nomem(err);
+	for (size_t i = 0; i < count; i++)
+		memcpy(findings[i]->line_hash, hashes[i], sizeof(hashes[i]));
 	return 0;
 }
 
 static int fill_line_hashes(struct run *run, struct err *err)
 {
-	for (size_t i = 0; run->request->line_hashes && i < run->result.finding_count; i++)
-		if (fill_line_hash(run, run->result.findings[i], err) < 0)
+	struct finding **findings = run->result.findings;
+	size_t count = run->request->line_hashes ? run->result.finding_count : 0, next;
+
+	for (size_t i = 0; i < count; i = next) {
+		next = i + 1;
+		if (!has_line_hash(findings[i]))
+			continue;
+		while (next < count && findings[next]->blob == findings[i]->blob &&
+			findings[next]->line >= findings[next - 1]->line)
+			next++;
+		if (fill_blob_hashes(run, findings + i, next - i, err) < 0)
 			return -1;
+	}
 	return 0;
 }
 

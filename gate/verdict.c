@@ -21,9 +21,34 @@ static bool blocks_under(const struct run *run, enum severity severity, size_t j
 	return severity != SEVERITY_OFF && severity >= run->request->judges[judge].policy->block;
 }
 
-/* Fills severity, blocking and state by all policies, the worse one standing. False where the finding
- * counts for none. */
-static bool judge(const struct run *run, struct candidate *candidate)
+/* The waiver's reason goes with the finding: reports print it. */
+static int add_waiver(struct run *run, struct finding *finding, const struct waiver *waiver,
+	struct err *err)
+{
+	struct detail *details = arena_array(run->arena, finding->detail_count + 1, sizeof(*details));
+
+	if (!details)
+		return err_nomem(err);
+	if (finding->detail_count)
+		memcpy(details, finding->details, finding->detail_count * sizeof(*details));
+	details[finding->detail_count++] = (struct detail){.key = "waiver", .type = DETAIL_TEXT,
+		.text = waiver->reason};
+	finding->details = details;
+	return 0;
+}
+
+static int find_state(struct run *run, struct finding *finding, struct err *err)
+{
+	const struct waiver *waiver = policy_waiver(run->request->judges[0].policy, finding,
+		run->request->today);
+
+	finding->state = finding->known ? FINDING_KNOWN : waiver ? FINDING_WAIVED : FINDING_NEW;
+	return finding->state == FINDING_WAIVED ? add_waiver(run, finding, waiver, err) : 0;
+}
+
+/* Fills severity, blocking and state by all policies, the worse one standing. Severity is off where the
+ * finding counts for none. */
+static int judge(struct run *run, struct candidate *candidate, struct err *err)
 {
 	struct finding *finding = candidate->finding;
 	enum severity worst = SEVERITY_OFF;
@@ -37,14 +62,10 @@ static bool judge(const struct run *run, struct candidate *candidate)
 		blocks = blocks || blocks_under(run, severity, i);
 	}
 	finding->severity = worst;
-	if (finding->known)
-		finding->state = FINDING_KNOWN;
-	else if (policy_waiver(run->request->judges[0].policy, finding, run->request->today))
-		finding->state = FINDING_WAIVED;
-	else
-		finding->state = FINDING_NEW;
+	if (find_state(run, finding, err) < 0)
+		return -1;
 	finding->blocking = blocks && finding->state == FINDING_NEW;
-	return worst != SEVERITY_OFF;
+	return 0;
 }
 
 static size_t rank(const struct result *result, const struct finding *finding)
@@ -101,8 +122,8 @@ int run_judge(struct run *run, struct err *err)
 		memcpy(findings, result->findings, before * sizeof(*findings));
 	result->findings = findings;
 	for (size_t i = 0; i < run->candidate_count; i++)
-		if (!judge(run, &run->candidates[i]))
-			run->candidates[i].finding->severity = SEVERITY_OFF;
+		if (judge(run, &run->candidates[i], err) < 0)
+			return -1;
 	for (size_t outcome = 0; outcome < result->outcome_count; outcome++)
 		append_sorted(run, result, outcome);
 	return 0;

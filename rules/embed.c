@@ -64,7 +64,7 @@ static int check_of(char out[LONGEST_CHECK], const char *path, struct err *err)
 static int read_rules(struct catalogue *catalogue, const char *path)
 {
 	char check[LONGEST_CHECK];
-	struct text yaml;
+	struct text yaml = {"", 0};
 	struct rules rules;
 
 	if (check_of(check, path, catalogue->err) < 0 || read_file(catalogue, path, &yaml) < 0 ||

@@ -53,21 +53,25 @@ static int try_window(struct confirmation *confirmation, const struct window *wi
 	return 0;
 }
 
-/* Whether the window was too small for what was found or not found in it, and then a larger one. */
-static bool widen(
-	struct window *window, const struct confirmation *confirmation, const struct match *match)
+static void times(size_t *size)
 {
-	if (match->result == MATCH_NONE) {
-		if (!confirmation->plan->widens || !window->from_set_by_back ||
-			window->back >= MOST_BACK)
-			return false;
-		window->back *= WIDEN;
+	*size = *size > SIZE_MAX / WIDEN ? SIZE_MAX : *size * WIDEN;
+}
+
+/* Whether the window was too small for what was found or not found in it, and then a larger one. */
+static bool widen(struct window *window, const struct confirmation *confirmation, size_t end,
+	struct match *match)
+{
+	if (match->result == MATCH_CUT && match->groups[0] < end) {
+		times(&window->ahead);
 		return true;
 	}
-	if (match->result != MATCH_FOUND || match->groups[1] != window->to ||
-		window->to == confirmation->text.len)
+	if (match->result == MATCH_CUT)
+		match->result = MATCH_NONE;
+	if (match->result != MATCH_NONE || !confirmation->plan->widens ||
+		!window->from_set_by_back || window->back >= MOST_BACK)
 		return false;
-	window->ahead = window->ahead > SIZE_MAX / WIDEN ? SIZE_MAX : window->ahead * WIDEN;
+	times(&window->back);
 	return true;
 }
 
@@ -87,24 +91,21 @@ static bool none_is_certain(struct confirmation *confirmation, const struct wind
 static int look_around(struct confirmation *confirmation, size_t end, size_t *searched_to,
 	struct match *match, struct err *err)
 {
-	struct window window = {
-		.back = confirmation->plan->look_back, .ahead = confirmation->plan->look_ahead};
+	const struct plan *plan = confirmation->plan;
+	struct window window = {.back = plan->look_back,
+		.ahead = plan->look_ahead == TO_THE_END ? SIZE_MAX : plan->look_ahead};
+	bool is_first = true;
 
-	if (confirmation->plan->look_ahead == TO_THE_END)
-		window.ahead = SIZE_MAX;
-	place(&window, confirmation, end);
-	if (try_window(confirmation, &window, match, err) < 0)
-		return -1;
-	while (widen(&window, confirmation, match)) {
+	do {
 		place(&window, confirmation, end);
-		if (!spend(confirmation, &window)) {
-			match->result = MATCH_LIMIT;
+		match->result = MATCH_LIMIT;
+		if (!is_first && !spend(confirmation, &window))
 			return 0;
-		}
 		if (try_window(confirmation, &window, match, err) < 0)
 			return -1;
-	}
-	*searched_to = window.to;
+		*searched_to = match->result == MATCH_CUT ? match->groups[0] : window.to;
+		is_first = false;
+	} while (widen(&window, confirmation, end, match));
 	if (match->result == MATCH_NONE && !none_is_certain(confirmation, &window))
 		match->result = MATCH_LIMIT;
 	return 0;
@@ -128,8 +129,7 @@ int confirm_next(struct confirmation *confirmation, size_t *end, size_t last, st
 		if (match->result == MATCH_LIMIT)
 			return 0;
 		match->result = MATCH_NONE;
-		/* What ends inside the window and was not found is not there; at its very end "\b"
-		 * could not see what follows. */
+		/* What ends inside the window and was not found is not there. */
 		*end = searched_to > *end + 1 ? searched_to : *end + 1;
 	}
 	return 0;

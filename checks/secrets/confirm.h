@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * From ends that Hyperscan proposes to matches as PCRE2 finds them in the whole text, without
- * looking at the whole text: in a window around the proposed end, as wide as the rule can be, and
- * widened where the rule has no widest match.
+ * looking at the whole text: in a window around the proposed end, as wide as the rule can be. The
+ * window grows backwards where the rule has no widest match and none was found, and forwards where
+ * PCRE2 says that bytes behind the window decide (a partial match).
  */
 #ifndef SEAMGATE_SECRETS_CONFIRM_H
 #define SEAMGATE_SECRETS_CONFIRM_H

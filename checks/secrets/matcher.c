@@ -113,10 +113,19 @@ static int code_of(struct matcher *matcher, const char *pattern, const char *who
 	return 0;
 }
 
+static enum match_result result_of(int code)
+{
+	if (code >= 0)
+		return MATCH_FOUND;
+	if (code == PCRE2_ERROR_PARTIAL)
+		return MATCH_CUT;
+	return code == PCRE2_ERROR_NOMATCH ? MATCH_NONE : MATCH_LIMIT;
+}
+
 int matcher_run(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
 {
-	uint32_t options = PCRE2_NO_UTF_CHECK | (query->goes_on ? PCRE2_NOTEOL : 0);
+	uint32_t options = query->goes_on ? PCRE2_NOTEOL | PCRE2_PARTIAL_HARD : 0;
 	const pcre2_code *code;
 	int found;
 
@@ -126,12 +135,9 @@ int matcher_run(
 		query->subject.len, query->from, options, matcher->data, matcher->context);
 	if (found == PCRE2_ERROR_NOMEMORY)
 		return err_nomem(err);
-	*match = (struct match){.result = found == PCRE2_ERROR_NOMATCH ? MATCH_NONE : MATCH_LIMIT};
-	if (found >= 0) {
-		match->result = MATCH_FOUND;
-		match->count = found ? (size_t)found : MOST_GROUPS;
-		match->groups = pcre2_get_ovector_pointer(matcher->data);
-	}
+	*match = (struct match){.result = result_of(found),
+		.count = found > 0 ? (size_t)found : MOST_GROUPS,
+		.groups = pcre2_get_ovector_pointer(matcher->data)};
 	return 0;
 }
 
@@ -139,7 +145,7 @@ int matcher_search(struct matcher *matcher, const char *pattern, const char *who
 	struct text subject, bool *found, struct err *err)
 {
 	struct query query = {.pattern = pattern, .whose = whose, .subject = subject};
-	struct match match;
+	struct match match = {0};
 
 	if (matcher_run(matcher, &query, &match, err) < 0)
 		return -1;

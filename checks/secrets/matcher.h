@@ -21,12 +21,14 @@ struct query {
 	const char *pattern, *whose; /* the rule's id, for messages */
 	struct text subject;
 	size_t from;  /* the match begins here or later; what stands before is seen by \b */
-	bool goes_on; /* the subject is cut off: "$" does not match at its end */
+	bool goes_on; /* the subject is cut off: what depends on bytes behind it is MATCH_CUT */
 };
 
 enum match_result {
 	MATCH_NONE,
 	MATCH_FOUND,
+	MATCH_CUT, /* what begins at groups[0] may match, and more of the text decides; the answer for all
+		    * before it is "none" */
 	MATCH_LIMIT, /* given up: that is not "none" */
 };
 

@@ -83,7 +83,8 @@ static bool is_signature_line(struct text bytes, size_t at)
 
 	if (to - from < SHORTEST_LINE || to - from > LONGEST_LINE)
 		return false;
-	from -= from > 0 && bytes.ptr[from - 1] == ' ';
+	if (from > 0 && bytes.ptr[from - 1] == ' ')
+		from--;
 	before = from > 0 ? bytes.ptr[from - 1] : '\n';
 	if (to < bytes.len)
 		behind = bytes.ptr[to];

@@ -36,7 +36,7 @@ int pattern_compile(
 	/* Where there is no machine code (a hardened kernel, another processor), the interpreter gives
 	 * the same answer, more slowly. */
 	if (fast)
-		(void)pcre2_jit_compile(*out, PCRE2_JIT_COMPLETE);
+		(void)pcre2_jit_compile(*out, PCRE2_JIT_COMPLETE | PCRE2_JIT_PARTIAL_HARD);
 	return 0;
 }
 

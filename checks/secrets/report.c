@@ -413,6 +413,14 @@ static int report_paths(struct reporter *reporter, const struct blob *blob,
 	return 0;
 }
 
+static int mask_paths(struct reporter *reporter, const struct blob *blob)
+{
+	for (uint32_t i = 0; i < blob->place_count; i++)
+		if (mask_path(reporter, blob->places[i].path) < 0)
+			return -1;
+	return 0;
+}
+
 int report_blob(struct reporter *reporter, const struct blob *blob, struct text content)
 {
 	const struct scan *scan;
@@ -420,13 +428,9 @@ int report_blob(struct reporter *reporter, const struct blob *blob, struct text 
 	if (scan_text(reporter->scanner, content, &scan, reporter->err) < 0)
 		return -1;
 	report_gaps(reporter, blob, scan);
-	if (scan->hit_count) {
-		if (report_hits(reporter, blob, scan, content) < 0)
-			return -1;
-		for (uint32_t i = 0; i < blob->place_count; i++)
-			if (mask_path(reporter, blob->places[i].path) < 0)
-				return -1;
-	}
+	if (scan->hit_count &&
+		(report_hits(reporter, blob, scan, content) < 0 || mask_paths(reporter, blob) < 0))
+		return -1;
 	for (uint32_t i = 0; blob->kind == BLOB_FILE && i < blob->place_count; i++)
 		if (report_paths(reporter, blob, &blob->places[i], content) < 0)
 			return -1;

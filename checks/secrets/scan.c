@@ -244,29 +244,36 @@ static struct confirmation confirmation_of(
 		.effort = &scanner->effort};
 }
 
+/* One run of ends. *gap is set where a limit was reached. */
+static int confirm_run(struct scanner *scanner, struct confirmation *confirmation,
+	const struct ends *ends, bool *gap)
+{
+	size_t end = ends->first;
+	struct match match;
+
+	do {
+		if (confirm_next(confirmation, &end, ends->last, &match, scanner->err) < 0)
+			return -1;
+		if (match.result == MATCH_FOUND &&
+			add_hit(scanner, confirmation->rule, ends->view, &match) < 0)
+			return -1;
+	} while (match.result == MATCH_FOUND);
+	*gap = match.result == MATCH_LIMIT;
+	return *gap ? add_gap(scanner, confirmation->rule->id, confirmation->gap) : 0;
+}
+
 /* Runs of one rule in one view. */
 static int confirm_ends(struct scanner *scanner, const struct ends *ends, size_t count)
 {
 	struct confirmation confirmation =
 		confirmation_of(scanner, ends->view, ends->pack, ends->rule);
-	struct match match;
+	bool gap = false;
 
 	if (!gate_open(scanner, ends->pack, confirmation.plan))
 		return 0;
-	for (size_t i = 0; i < count; i++) {
-		size_t end = ends[i].first;
-
-		do {
-			if (confirm_next(&confirmation, &end, ends[i].last, &match, scanner->err) <
-				0)
-				return -1;
-			if (match.result == MATCH_LIMIT)
-				return add_gap(scanner, confirmation.rule->id, confirmation.gap);
-			if (match.result == MATCH_FOUND &&
-				add_hit(scanner, confirmation.rule, ends->view, &match) < 0)
-				return -1;
-		} while (match.result == MATCH_FOUND);
-	}
+	for (size_t i = 0; i < count && !gap; i++)
+		if (confirm_run(scanner, &confirmation, &ends[i], &gap) < 0)
+			return -1;
 	return 0;
 }
 
@@ -342,9 +349,10 @@ static void start(struct scanner *scanner, struct text text, struct err *err)
 	scanner->err = err;
 	scanner->scan.hit_count = scanner->scan.gap_count = scanner->end_count = 0;
 	scanner->effort = MOST_EFFORT;
-	for (size_t i = 0; i < scanner->rules->pack_count; i++)
-		memset(scanner->gates[i], 0,
-			scanner->rules->packs[i].plans.gate_count * sizeof(bool));
+	for (size_t i = 0; i < MOST_PACKS; i++)
+		if (scanner->gates[i])
+			memset(scanner->gates[i], 0,
+				scanner->rules->packs[i].plans.gate_count * sizeof(bool));
 	views_make(&scanner->views, text);
 }
 

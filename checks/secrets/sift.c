@@ -103,6 +103,9 @@ static bool has_stopword(const struct rule_allow *allow, struct text secret)
 static int allows(bool *allowed, const struct rule_allow *allow, const struct hit *hit,
 	struct text view, struct matcher *matcher, struct err *err)
 {
+	*allowed = false;
+	if (allow->target == ALLOW_PATH)
+		return 0;
 	*allowed = has_stopword(allow, secret_of(hit, view));
 	if (*allowed || !allow->pattern)
 		return 0;
@@ -114,16 +117,13 @@ int sift_worth(enum worth *out, const struct hit *hit, struct text view, struct 
 	struct err *err)
 {
 	const struct rule *rule = hit->rule;
+	bool allowed;
 
 	*out = WORTH_NOTHING;
 	if (rule->entropy > 0 && entropy_bits(secret_of(hit, view)) <= rule->entropy)
 		return 0;
 	*out = WORTH_REPORTING;
 	for (size_t i = 0; i < rule->allow_count && *out != WORTH_NOTHING; i++) {
-		bool allowed = false;
-
-		if (rule->allow[i].target == ALLOW_PATH)
-			continue;
 		if (allows(&allowed, &rule->allow[i], hit, view, matcher, err) < 0)
 			return -1;
 		/* What the secret itself shows to be a placeholder is none; what only stands in an

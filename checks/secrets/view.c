@@ -89,16 +89,16 @@ static uint32_t unit_at(struct text blob, size_t at, const struct encoding *enco
 	return unit;
 }
 
-static void add_utf8(struct buffer *out, uint32_t code)
+/* Writes a code point and gives its length. */
+static size_t put_utf8(char out[4], uint32_t code)
 {
-	char bytes[4];
-	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 	static const unsigned char first[] = {0, 0, 0xc0, 0xe0, 0xf0};
+	size_t len = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
 
 	for (size_t i = len; i-- > 1; code >>= 6)
-		bytes[i] = (char)(0x80 | (code & 0x3f));
-	bytes[0] = (char)(first[len] | code);
-	buffer_add(out, (struct text){bytes, len});
+		out[i] = (char)(0x80 | (code & 0x3f));
+	out[0] = (char)(first[len] | code);
+	return len;
 }
 
 /* The low half of a surrogate pair at `at`, or 0. */
@@ -127,16 +127,17 @@ static uint32_t next_code(struct text blob, size_t *at, const struct encoding *e
 static void decode(
 	struct buffer *out, struct text blob, size_t from, const struct encoding *encoding)
 {
-	size_t at = from;
+	char chunk[1024];
+	size_t used = 0, at = from;
 
 	while (blob.len - at >= encoding->width && !out->failed) {
-		uint32_t code = next_code(blob, &at, encoding);
-
-		if (code < 0x80)
-			buffer_byte(out, (char)code);
-		else
-			add_utf8(out, code);
+		used += put_utf8(chunk + used, next_code(blob, &at, encoding));
+		if (used > sizeof(chunk) - 4) {
+			buffer_add(out, (struct text){chunk, used});
+			used = 0;
+		}
 	}
+	buffer_add(out, (struct text){chunk, used});
 }
 
 /* ---- runs ---- */

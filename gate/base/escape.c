@@ -87,7 +87,16 @@ unsigned utf8_decode(struct text text, uint32_t *code)
 /* The letter of a control's short escape, or 0. */
 static char short_escape(uint32_t code)
 {
-	return code == '\n' ? 'n' : code == '\r' ? 'r' : code == '\t' ? 't' : 0;
+	switch (code) {
+	case '\n':
+		return 'n';
+	case '\r':
+		return 'r';
+	case '\t':
+		return 't';
+	default:
+		return 0;
+	}
 }
 
 static void add_hex_byte(struct buffer *out, const char *prefix, unsigned char byte)

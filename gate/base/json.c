@@ -123,8 +123,7 @@ static int read_code(struct parser *parser, char *out, size_t *out_len)
 	if (!read_unit(parser, &unit))
 		return fail_at(parser, start, "invalid escape: \\u needs four hex digits");
 	if (is_surrogate(unit)) {
-		if (unit >= 0xdc00 || peek(parser) != '\\' ||
-			parser->bytes[parser->at + 1] != 'u')
+		if (unit >= 0xdc00 || peek(parser) != '\\' || parser->bytes[parser->at + 1] != 'u')
 			return fail_at(parser, start, "lone surrogate");
 		parser->at += 2;
 		if (!read_unit(parser, &low) || low < 0xdc00 || low > 0xdfff)
@@ -438,7 +437,8 @@ static int end_item(struct parser *parser)
 			return 0;
 		}
 		if (peek(parser) != (is_object ? '}' : ']'))
-			return fail(parser, is_object ? "expected ',' or '}'" : "expected ',' or ']'");
+			return fail(
+				parser, is_object ? "expected ',' or '}'" : "expected ',' or ']'");
 		if (check_keys(parser, json) < 0)
 			return -1;
 		parser->at++;
@@ -480,7 +480,8 @@ static int read_all(struct parser *parser)
 int json_read(const struct json **out, struct text text, const char *name, struct arena *arena,
 	struct err *err)
 {
-	struct parser parser = {.name = name, .len = text.len, .line = 1, .arena = arena, .err = err};
+	struct parser parser = {
+		.name = name, .len = text.len, .line = 1, .arena = arena, .err = err};
 
 	if (text.len >= UINT32_MAX)
 		return err_set(err, ERR_LOOK, "%s:1:1: over 4 GiB", name);

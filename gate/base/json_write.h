@@ -21,8 +21,9 @@ void json_open(struct json_writer *json, const char *key, char bracket); /* '{' 
 void json_close(struct json_writer *json, char bracket);                 /* '}' or ']' */
 void json_text(struct json_writer *json, const char *key, struct text value);
 void json_string(struct json_writer *json, const char *key, const char *value); /* NULL is "" */
-void json_word(struct json_writer *json, const char *key, const char *word); /* a name of ours (verdict, rule id, digest): not masked,
-                                                                              * so that a secret "pass" cannot change what a report says */
+/* A name of ours (verdict, rule id, digest): not masked, so that a secret "pass" cannot change what a
+ * report says. */
+void json_word(struct json_writer *json, const char *key, const char *word);
 void json_uint(struct json_writer *json, const char *key, uint64_t value);
 void json_real(struct json_writer *json, const char *key, double value);  /* shortest of %.15g, %.17g that reads back */
 void json_bool(struct json_writer *json, const char *key, bool value);

@@ -76,7 +76,8 @@ int ci_format(struct text *out, struct arena *arena, struct err *err, const char
 	return 0;
 }
 
-int commit_here(struct repo *repo, struct text revision, struct oid *out, bool *here, struct err *err)
+int commit_here(
+	struct repo *repo, struct text revision, struct oid *out, bool *here, struct err *err)
 {
 	struct err own = {0};
 
@@ -181,8 +182,8 @@ static int is_checked_out(const struct resolving *in, bool *result, struct err *
 	return 0;
 }
 
-static int find_parent(const struct resolving *in, unsigned number, struct oid *out, bool *here,
-	struct err *err)
+static int find_parent(
+	const struct resolving *in, unsigned number, struct oid *out, bool *here, struct err *err)
 {
 	struct text revision;
 
@@ -193,7 +194,8 @@ static int find_parent(const struct resolving *in, unsigned number, struct oid *
 }
 
 /* The two parents of the synthetic merge, where it is what was checked out. */
-static int find_merge(const struct resolving *in, struct oid parents[2], bool *found, struct err *err)
+static int find_merge(
+	const struct resolving *in, struct oid parents[2], bool *found, struct err *err)
 {
 	struct oid head;
 	bool here[2];
@@ -206,7 +208,7 @@ static int find_merge(const struct resolving *in, struct oid parents[2], bool *f
 		find_parent(in, 2, &parents[1], &here[1], err) < 0)
 		return -1;
 	*found = here[0] && here[1] && oid_parse(in->event->head.hex, &head) &&
-		oid_equal(&parents[1], &head);
+		 oid_equal(&parents[1], &head);
 	return 0;
 }
 
@@ -256,8 +258,8 @@ static bool is_default_branch(const struct ci_event *event)
 	static const char prefix[] = "refs/heads/";
 
 	return text_starts(event->ref, prefix) &&
-		text_equal(text_slice(event->ref, sizeof(prefix) - 1, event->ref.len),
-			event->default_branch);
+	       text_equal(text_slice(event->ref, sizeof(prefix) - 1, event->ref.len),
+		       event->default_branch);
 }
 
 static int resolve_default(const struct resolving *in, struct err *err)
@@ -321,7 +323,8 @@ static int resolve_other(const struct resolving *in, struct err *err)
 		return 0;
 	err_set(err, ERR_LOOK, "%s: no base: the run is on the default branch's tip itself",
 		in->event->source);
-	return err_remedy(err, "name the base: seamgate --base REV, or judge the whole tree: seamgate scan");
+	return err_remedy(
+		err, "name the base: seamgate --base REV, or judge the whole tree: seamgate scan");
 }
 
 int ci_search(const struct search *search, const struct ci_system *system, struct err *err)

@@ -194,7 +194,8 @@ int github_event(struct ci_event *out, const struct environment *env, struct tex
 
 static int fail_file(const char *path, const char *why, struct err *err)
 {
-	err_set(err, ERR_LOOK, "%s: cannot read the event that GITHUB_EVENT_PATH names: %s", path, why);
+	err_set(err, ERR_LOOK, "%s: cannot read the event that GITHUB_EVENT_PATH names: %s", path,
+		why);
 	return err_remedy(err, "name the revisions: seamgate --base REV --head REV");
 }
 
@@ -249,10 +250,10 @@ static int read_whole(
 	return 0;
 }
 
-int github_read(struct ci_event *out, const struct environment *env, struct arena *arena,
-	struct err *err)
+int github_read(
+	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
 {
-	struct text json;
+	struct text json = {"", 0};
 	const char *path;
 	int file, result;
 

@@ -9,8 +9,8 @@
 
 #include "gate/change/ci.h"
 
-static int id_variable(struct ci_id *out, const struct environment *env, const char *name,
-	struct err *err)
+static int id_variable(
+	struct ci_id *out, const struct environment *env, const char *name, struct err *err)
 {
 	const char *value;
 
@@ -20,8 +20,8 @@ static int id_variable(struct ci_id *out, const struct environment *env, const c
 }
 
 /* As id_variable, where all zeros will not do. */
-static int commit_variable(struct ci_id *out, const struct environment *env, const char *name,
-	struct err *err)
+static int commit_variable(
+	struct ci_id *out, const struct environment *env, const char *name, struct err *err)
 {
 	if (id_variable(out, env, name, err) < 0)
 		return -1;
@@ -31,8 +31,8 @@ static int commit_variable(struct ci_id *out, const struct environment *env, con
 	return err_remedy(err, "name the revisions: seamgate --base REV --head REV");
 }
 
-static int read_ref(struct ci_event *out, const struct environment *env, struct arena *arena,
-	struct err *err)
+static int read_ref(
+	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
 {
 	const char *name;
 	bool is_tag = environment_get(env, "CI_COMMIT_TAG") != NULL;
@@ -42,13 +42,14 @@ static int read_ref(struct ci_event *out, const struct environment *env, struct 
 	return ci_format(&out->ref, arena, err, "refs/%s/%s", is_tag ? "tags" : "heads", name);
 }
 
-static int read_merge_request(struct ci_event *out, const struct environment *env,
-	struct arena *arena, struct err *err)
+static int read_merge_request(
+	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
 {
 	bool is_merged_result = environment_get(env, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA") != NULL;
 	const char *base = is_merged_result ? "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"
 					    : "CI_MERGE_REQUEST_DIFF_BASE_SHA";
-	const char *head = is_merged_result ? "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA" : "CI_COMMIT_SHA";
+	const char *head =
+		is_merged_result ? "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA" : "CI_COMMIT_SHA";
 
 	out->kind = CI_MERGE;
 	out->source = is_merged_result ? "GitLab merged results" : "GitLab merge request";
@@ -62,8 +63,8 @@ static int read_merge_request(struct ci_event *out, const struct environment *en
 
 /* The before-id is all zeros in the first pipeline of a branch or a tag, in one that was started
  * by hand, and in a schedule. Only a push makes a ref, so only there may all be new. */
-static int read_push(struct ci_event *out, const struct environment *env, struct arena *arena,
-	struct err *err)
+static int read_push(
+	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
 {
 	const char *how;
 
@@ -77,8 +78,8 @@ static int read_push(struct ci_event *out, const struct environment *env, struct
 		out->ref.ptr);
 }
 
-int gitlab_read(struct ci_event *out, const struct environment *env, struct arena *arena,
-	struct err *err)
+int gitlab_read(
+	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
 {
 	*out = (struct ci_event){
 		.default_branch = text_of(environment_get(env, "CI_DEFAULT_BRANCH")),

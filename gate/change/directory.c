@@ -69,6 +69,9 @@ static int open_parent(int root, struct text path, char name[NAME_MAX + 1])
 	struct text rest = path, part;
 	int at = root, next;
 
+	errno = ENOENT;
+	if (text_ends(path, "/"))
+		return -1;
 	while (text_next_part(&rest, '/', &part)) {
 		if (!is_name(part)) {
 			errno = ENOENT;
@@ -85,8 +88,6 @@ static int open_parent(int root, struct text path, char name[NAME_MAX + 1])
 			close(at);
 		at = next;
 	}
-	if (path.len == 0)
-		errno = ENOENT;
 	if (at != root) {
 		int code = errno;
 

@@ -1,10 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/open.h"
 
+#include <git2/sys/repository.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
+
+#include "gate/change/leaks.h"
+#include "gate/change/objects.h"
+
+/* As many as a shared server may chain, and far below what priorities allow. */
+enum { MOST_OBJECT_DIRS = 100 };
 
 /* A variable that git sets for its hooks; NULL where it is not set or empty. */
 static const char *variable(const char *name)
@@ -96,9 +103,12 @@ static int refuse(const char *start, int code, struct err *err)
 
 static int open_from(struct repo *repo, const char *start, unsigned flags, struct err *err)
 {
-	int code = git_repository_open_ext(&repo->git, start, flags,
-		variable("GIT_CEILING_DIRECTORIES"));
+	int code;
 
+	leaks_begin();
+	code = git_repository_open_ext(&repo->git, start, flags,
+		variable("GIT_CEILING_DIRECTORIES"));
+	leaks_end();
 	return code < 0 ? refuse(start, code, err) : 0;
 }
 
@@ -150,27 +160,39 @@ static int add_object_dir(struct repo *repo, const char *path, struct err *err)
 		return err_nomem(err);
 	if (absolute(&real, repo->arena, path, err) < 0)
 		return -1;
-	if (repo->object_dir_count)
-		memcpy(grown, repo->object_dirs, repo->object_dir_count * sizeof(*grown));
+	for (size_t i = 0; i < repo->object_dir_count; i++) {
+		grown[i] = repo->object_dirs[i];
+		if (strcmp(grown[i], real) == 0)
+			return 0;
+	}
+	if (repo->object_dir_count == MOST_OBJECT_DIRS)
+		return err_set(err, ERR_LOOK, "%s: more than %d object directories", real,
+			MOST_OBJECT_DIRS);
 	grown[repo->object_dir_count++] = real;
 	repo->object_dirs = grown;
 	return 0;
 }
 
-/* GIT_ALTERNATE_OBJECT_DIRECTORIES of git(1). git passes over those that do not exist. */
-static int add_alternates(struct repo *repo, const char *list, struct err *err)
+/* A list of other object directories; a path may be relative to `dir`. git passes over those that
+ * do not exist. */
+static int add_alternates(struct repo *repo, struct text list, char separator, const char *dir,
+	struct err *err)
 {
-	struct text rest = text_of(list), part;
+	struct text part;
 
-	while (text_next_part(&rest, ':', &part)) {
-		const char *path = arena_copy(repo->arena, part);
+	while (text_next_part(&list, separator, &part)) {
+		const char *path;
 
+		if (part.len == 0 || part.ptr[0] == '#')
+			continue;
+		if (part.ptr[0] == '"')
+			return err_set(err, ERR_LOOK, "an alternate object directory is quoted: %.*s",
+				(int)part.len, part.ptr);
+		path = part.ptr[0] == '/' ? arena_copy(repo->arena, part) :
+			arena_printf(repo->arena, "%s/%.*s", dir, (int)part.len, part.ptr);
 		if (!path)
 			return err_nomem(err);
-		if (path[0] == '"')
-			return err_set(err, ERR_LOOK,
-				"GIT_ALTERNATE_OBJECT_DIRECTORIES has a quoted path: %s", path);
-		if (path[0] && access(path, F_OK) == 0 && add_object_dir(repo, path, err) < 0)
+		if (access(path, F_OK) == 0 && add_object_dir(repo, path, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -190,19 +212,42 @@ static int list_object_dirs(struct repo *repo, const char *path, struct err *err
 		return -1;
 	if (quarantine && add_object_dir(repo, quarantine, err) < 0)
 		return -1;
-	return alternates ? add_alternates(repo, alternates, err) : 0;
+	return alternates ? add_alternates(repo, text_of(alternates), ':', ".", err) : 0;
+}
+
+/* gitrepository-layout(5): objects/info/alternates, which may name directories with alternates of
+ * their own. */
+static int follow_alternates(struct repo *repo, const char *dir, struct err *err)
+{
+	char *path = arena_printf(repo->arena, "%s/info/alternates", dir), *line = NULL;
+	size_t capacity = 0;
+	ssize_t len;
+	FILE *file;
+	int code = 0;
+
+	if (!path)
+		return err_nomem(err);
+	file = fopen(path, "re");
+	if (!file)
+		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path) : 0;
+	while (code == 0 && (len = getline(&line, &capacity, file)) > 0)
+		code = add_alternates(repo, (struct text){line, (size_t)len}, '\n', dir, err);
+	free(line);
+	fclose(file);
+	return code;
 }
 
 static int find_objects(struct repo *repo, const char *path, struct err *err)
 {
 	if (list_object_dirs(repo, path, err) < 0)
 		return -1;
-	if (git_repository_odb(&repo->odb, repo->git) < 0)
+	for (size_t i = 0; i < repo->object_dir_count; i++)
+		if (follow_alternates(repo, repo->object_dirs[i], err) < 0)
+			return -1;
+	if (objects_open(&repo->odb, repo->object_dirs, repo->object_dir_count, err) < 0)
+		return -1;
+	if (git_repository_set_odb(repo->git, repo->odb) < 0)
 		return library_fail(err, "objects of %s cannot be opened", repo->common_dir);
-	for (size_t i = 1; i < repo->object_dir_count; i++)
-		if (git_odb_add_disk_alternate(repo->odb, repo->object_dirs[i]) < 0)
-			return library_fail(err, "objects in %s cannot be opened",
-				repo->object_dirs[i]);
 	return 0;
 }
 
@@ -254,24 +299,42 @@ static int find_boundary(struct repo *repo, struct err *err)
 }
 
 /* "remote.NAME.promisor" gives NAME. */
-static int note_promisor(const git_config_entry *entry, void *payload)
+static int note_promisor(struct repo *repo, const git_config_entry *entry, struct err *err)
 {
-	struct repo *repo = payload;
 	struct text name = text_of(entry->name);
 	const char *remote;
 
-	if (strcmp(entry->value ? entry->value : "true", "false") == 0)
+	if (!text_starts(name, "remote.") || !text_ends(name, ".promisor") ||
+		strcmp(entry->value ? entry->value : "true", "false") == 0)
 		return 0;
 	name = text_slice(name, strlen("remote."), name.len - strlen(".promisor"));
 	remote = arena_copy(repo->arena, name);
 	if (!remote)
-		return -1;
+		return err_nomem(err);
 	repo->absence.is_partial = true;
 	repo->absence.remote = remote;
 	return 0;
 }
 
-static int find_promisor(struct repo *repo, struct err *err)
+/* Not by git_config_foreach_match: libgit2 1.5 loses memory with each regular expression. */
+static int find_promisors(struct repo *repo, git_config *config, struct err *err)
+{
+	git_config_iterator *iterator = NULL;
+	git_config_entry *entry;
+	int code = git_config_iterator_new(&iterator, config);
+
+	while (code == 0) {
+		code = git_config_next(&entry, iterator);
+		if (code == 0 && note_promisor(repo, entry, err) < 0)
+			break;
+	}
+	git_config_iterator_free(iterator);
+	if (err->kind != ERR_NONE)
+		return -1;
+	return code == GIT_ITEROVER ? 0 : library_fail(err, "git's configuration cannot be read");
+}
+
+static int find_partial(struct repo *repo, struct err *err)
 {
 	git_config *config = NULL;
 	struct text remote;
@@ -281,12 +344,11 @@ static int find_promisor(struct repo *repo, struct err *err)
 		return -1;
 	repo->absence.is_partial = remote.len > 0;
 	repo->absence.remote = remote.ptr;
-	code = git_repository_config_snapshot(&config, repo->git);
-	if (code == 0)
-		code = git_config_foreach_match(config, "^remote\\..*\\.promisor$", note_promisor,
-			repo);
+	if (git_repository_config_snapshot(&config, repo->git) < 0)
+		return library_fail(err, "git's configuration cannot be read");
+	code = find_promisors(repo, config, err);
 	git_config_free(config);
-	return code < 0 ? library_fail(err, "git's configuration cannot be read") : 0;
+	return code;
 }
 
 int open_repository(struct repo *repo, const char *path, struct err *err)
@@ -303,5 +365,5 @@ int open_repository(struct repo *repo, const char *path, struct err *err)
 	if (code < 0 || check_format(repo, err) < 0 || find_paths(repo, path, err) < 0 ||
 		find_objects(repo, path, err) < 0 || find_boundary(repo, err) < 0)
 		return -1;
-	return find_promisor(repo, err);
+	return find_partial(repo, err);
 }

@@ -159,7 +159,7 @@ static int find_base(const struct push *push, struct range *range, struct err *e
 static bool same_range(const struct range *a, const struct range *b)
 {
 	return oid_equal(&a->base, &b->base) && oid_equal(&a->head, &b->head) &&
-		(oid_equal(&a->tag, &b->tag) || oid_is_zero(&a->tag) || oid_is_zero(&b->tag));
+	       (oid_equal(&a->tag, &b->tag) || oid_is_zero(&a->tag) || oid_is_zero(&b->tag));
 }
 
 static int add_ref(struct pushed *pushed, struct text ref, struct arena *arena, struct err *err)
@@ -245,7 +245,7 @@ static int begin(struct push *push, struct err *err)
 
 	if (show_remote(push, err) < 0 ||
 		ci_format(&prefix, push->arena, err, "refs/remotes/%.*s/", (int)push->remote.len,
-		    push->remote.ptr) < 0 ||
+			push->remote.ptr) < 0 ||
 		repo_refs(push->repo, prefix.ptr, &push->tracking, push->arena, err) < 0)
 		return -1;
 	hidden = arena_array(push->arena, push->tracking.count, sizeof(*hidden));
@@ -287,6 +287,7 @@ static int add_line(struct push *push, struct text text, struct err *err)
 	return add_update(push, &update, err);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): two of the six say whose memory and error */
 int request_pre_push(struct ranges *out, struct text input, struct text remote, struct repo *repo,
 	struct arena *arena, struct err *err)
 {
@@ -310,8 +311,8 @@ int request_pre_push(struct ranges *out, struct text input, struct text remote, 
 
 /* FROM_REF and TO_REF are not set where the push would bring a root commit along: then all is new,
  * and only the branch's name says what is pushed. */
-int request_pre_push_framework(struct ranges *out, const struct environment *env,
-	struct repo *repo, struct arena *arena, struct err *err)
+int request_pre_push_framework(struct ranges *out, const struct environment *env, struct repo *repo,
+	struct arena *arena, struct err *err)
 {
 	struct text local = text_of(environment_get(env, "PRE_COMMIT_LOCAL_BRANCH"));
 	struct text to = text_of(environment_get(env, "PRE_COMMIT_TO_REF"));
@@ -325,8 +326,9 @@ int request_pre_push_framework(struct ranges *out, const struct environment *env
 
 	push.remote = text_of(environment_get(env, "PRE_COMMIT_REMOTE_NAME"));
 	if (update.local.len == 0) {
-		err_set(err, ERR_LOOK, "PRE_COMMIT is set, but neither PRE_COMMIT_TO_REF nor "
-				       "PRE_COMMIT_LOCAL_BRANCH is");
+		err_set(err, ERR_LOOK,
+			"PRE_COMMIT is set, but neither PRE_COMMIT_TO_REF nor "
+			"PRE_COMMIT_LOCAL_BRANCH is");
 		return err_remedy(err, "let pre-commit run this hook in its stage pre-push");
 	}
 	if (begin(&push, err) < 0 || add_update(&push, &update, err) < 0)

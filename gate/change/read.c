@@ -256,14 +256,15 @@ static int find_commits(struct reading *reading, struct err *err)
 	return walk_range(&reading->walk, reading->repo, reading->range, reading->scratch, err);
 }
 
-static int copy_names(struct change *change, const struct range *range, struct arena *arena,
-	struct err *err)
+static int copy_names(struct reading *reading, struct err *err)
 {
+	const struct range *range = reading->range;
+	struct change *change = reading->change;
 	const struct text from[] = {range->base_name, range->head_name, range->label};
 	struct text *const to[] = {&change->base_name, &change->head_name, &change->label};
 
 	for (size_t i = 0; i < sizeof(to) / sizeof(to[0]); i++) {
-		*to[i] = arena_text(arena, from[i]);
+		*to[i] = arena_text(reading->collector.arena, from[i]);
 		if (!to[i]->ptr)
 			return err_nomem(err);
 	}
@@ -271,15 +272,18 @@ static int copy_names(struct change *change, const struct range *range, struct a
 	return 0;
 }
 
+/* The steps of change_read, in this order. */
+typedef int reading_step(struct reading *reading, struct err *err);
+static reading_step *const steps[] = {copy_names, find_commits, find_trees, read_commits,
+	read_files, read_tags, read_refs, mark_head};
+
 static int read_all(struct reading *reading, struct arena *arena, struct err *err)
 {
-	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0 ||
-		copy_names(reading->change, reading->range, arena, err) < 0 ||
-		find_commits(reading, err) < 0 || find_trees(reading, err) < 0 ||
-		read_commits(reading, err) < 0 || read_files(reading, err) < 0 ||
-		read_tags(reading, err) < 0 || read_refs(reading, err) < 0 ||
-		mark_head(reading, err) < 0)
+	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0)
 		return -1;
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+		if (steps[i](reading, err) < 0)
+			return -1;
 	measure(reading);
 	return collector_finish(&reading->collector, reading->change, err);
 }

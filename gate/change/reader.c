@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "gate/change/directory.h"
+#include "gate/change/objects.h"
 #include "gate/change/tree.h"
 
 void reader_close(struct reader *reader)
@@ -31,13 +32,7 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 	if (!reader->remote)
 		return err_nomem(err);
 	reader->absence.remote = reader->remote;
-	if (git_odb_open(&reader->odb, repo->object_dirs[0]) < 0)
-		return library_fail(err, "objects in %s cannot be opened", repo->object_dirs[0]);
-	for (size_t i = 1; i < repo->object_dir_count; i++)
-		if (git_odb_add_disk_alternate(reader->odb, repo->object_dirs[i]) < 0)
-			return library_fail(err, "objects in %s cannot be opened",
-				repo->object_dirs[i]);
-	return 0;
+	return objects_open(&reader->odb, repo->object_dirs, repo->object_dir_count, err);
 }
 
 static int open_disk(struct reader *reader, const char *directory, struct err *err)

@@ -10,7 +10,8 @@
 enum { LONGEST_NAME = 1024 };
 
 /* The commit behind a ref's name; *found is false for a name without one. */
-static int resolve(struct repo *repo, const char *name, struct oid *out, bool *found, struct err *err)
+static int resolve(
+	struct repo *repo, const char *name, struct oid *out, bool *found, struct err *err)
 {
 	struct err own = {0};
 	git_object_t type;
@@ -108,8 +109,8 @@ int repo_branch(struct repo *repo, struct text *out, struct arena *arena, struct
 	return out->ptr ? 0 : err_nomem(err);
 }
 
-int repo_related(struct repo *repo, const struct oid *a, const struct oid *b, bool *found,
-	struct err *err)
+int repo_related(
+	struct repo *repo, const struct oid *a, const struct oid *b, bool *found, struct err *err)
 {
 	/* Net only: what a shallow clone cuts off, and no common ancestor, are no errors. */
 	struct range range = {.base = *a, .head = *b, .net_only = true};

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "gate/change/git.h"
+#include "gate/change/leaks.h"
 #include "gate/change/offline.h"
 #include "gate/change/open.h"
 
@@ -258,7 +259,9 @@ static int parse_revision(const struct repo *repo, struct text revision, struct 
 	}
 	memcpy(spec, revision.ptr, revision.len);
 	spec[revision.len] = '\0';
+	leaks_begin();
 	code = git_revparse_single(&object, repo->git, spec);
+	leaks_end();
 	if (code == GIT_ENOTFOUND)
 		return not_here(repo, revision, err);
 	if (code < 0)

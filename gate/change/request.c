@@ -9,11 +9,11 @@
 struct given {
 	const char *revision; /* NULL: not given */
 	const char *from;
-	const char *source;   /* for origin */
+	const char *source; /* for origin */
 };
 
-static struct given find_given(
-	const char *flag_value, const char *flag, const char *variable, const struct environment *env)
+static struct given find_given(const char *flag_value, const char *flag, const char *variable,
+	const struct environment *env)
 {
 	if (flag_value)
 		return (struct given){flag_value, flag, "flags"};
@@ -42,8 +42,8 @@ static int check_given(const struct given *given, struct err *err)
 	behind = dots + strspn(dots, ".");
 	err_set(err, ERR_USAGE, "%s takes one revision, not the range \"%s\"", given->from,
 		given->revision);
-	return err_remedy(err, "seamgate --base %.*s --head %s",
-		(int)(dots - given->revision), given->revision, *behind ? behind : "HEAD");
+	return err_remedy(err, "seamgate --base %.*s --head %s", (int)(dots - given->revision),
+		given->revision, *behind ? behind : "HEAD");
 }
 
 /* All zeros is how git and the CI systems write "there is none": then everything is new. */
@@ -81,7 +81,8 @@ static const char *const usual_bases[] = {
 	"refs/heads/master",
 };
 
-static int try_upstream(const struct search *search, struct text branch, bool *found, struct err *err)
+static int try_upstream(
+	const struct search *search, struct text branch, bool *found, struct err *err)
 {
 	static const char upstream[] = "@{upstream}";
 
@@ -100,7 +101,8 @@ static int try_usual(const struct search *search, struct text branch, bool *foun
 		if (text_is(branch, usual_bases[i]))
 			continue;
 		search->range->base_name = text_of(usual_bases[i]);
-		if (repo_ref(search->repo, search->range->base_name, &search->range->base, found, err) < 0)
+		if (repo_ref(search->repo, search->range->base_name, &search->range->base, found,
+			    err) < 0)
 			return -1;
 	}
 	return 0;
@@ -112,17 +114,19 @@ static int check_unknown_ci(const struct search *search, struct err *err)
 {
 	const char *ci = environment_get(search->request->env, "CI");
 
-	if (!ci || strcmp(ci, "false") == 0 || !oid_equal(&search->range->base, &search->range->head))
+	if (!ci || strcmp(ci, "false") == 0 ||
+		!oid_equal(&search->range->base, &search->range->head))
 		return 0;
-	err_set(err, ERR_LOOK, "no base: CI is set, the CI system is not known, and HEAD is %.*s itself",
+	err_set(err, ERR_LOOK,
+		"no base: CI is set, the CI system is not known, and HEAD is %.*s itself",
 		(int)search->range->base_name.len, search->range->base_name.ptr);
 	return err_remedy(err, "name the base: seamgate --base REV");
 }
 
 /* The branch that is checked out, or the one that `head` names instead: "refs/heads/…", which
  * need not be there. */
-static int find_branch(const struct search *search, const struct given *head, struct text *out,
-	struct err *err)
+static int find_branch(
+	const struct search *search, const struct given *head, struct text *out, struct err *err)
 {
 	if (is_checkout(head))
 		return repo_branch(search->repo, out, search->arena, err);
@@ -189,12 +193,14 @@ static int search_range(const struct search *search, struct err *err)
 		return -1;
 	if (!base.revision && system)
 		return search_ci(search, system, &head, err);
-	if (base.revision ? resolve_base(search, &base, err) < 0 || resolve_head(search, &head, err) < 0
+	if (base.revision ? resolve_base(search, &base, err) < 0 ||
+				    resolve_head(search, &head, err) < 0
 			  : search_upstream(search, &head, err) < 0)
 		return -1;
 	return add_branch(search, &head, err);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): two of the six say whose memory and error */
 int request_range(struct range *out, struct origin *origin, const struct request *request,
 	struct repo *repo, struct arena *arena, struct err *err)
 {

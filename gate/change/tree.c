@@ -242,31 +242,49 @@ static bool side_has(const struct side *side, const struct entry *entry)
 	return side->next.mode != MODE_NONE && entry_compare(&side->next, entry) == 0;
 }
 
-/* Goes into a folder of the level at `depth`, with those other trees that have it. */
-static int enter(struct comparer *comparer, size_t depth, const struct entry *folder,
-	struct err *err)
+/* Adds those other trees of the level at `depth` that have a folder to the level below, which has
+ * just been opened for it. How many they are. */
+static int add_others(struct comparer *comparer, size_t depth, const struct entry *folder,
+	size_t *added, struct err *err)
 {
-	const struct comparison *comparison = comparer->comparison;
-	const struct level *level = &comparer->levels[depth];
-	size_t count = level->count;
-	bool is_new = true;
+	size_t count = comparer->levels[depth].count;
 
-	if (path_enter(comparer, level, folder->name, err) < 0)
-		return -1;
-	if (comparison->wants && !comparison->wants(comparison->self, buffer_text(&comparer->path)))
-		return 0;
-	if (level_open(comparer, &folder->oid, count - 1, err) < 0)
-		return -1;
+	*added = 0;
 	for (size_t i = 1; i < count; i++) {
 		const struct side *other = &comparer->levels[depth].sides[i];
 
 		if (!side_has(other, folder))
 			continue;
-		is_new = false;
+		++*added;
 		if (level_add(comparer, &other->next.oid, err) < 0)
 			return -1;
 	}
-	if (!is_new || comparer->levels[depth + 1].sides[0].object.raw.len)
+	return 0;
+}
+
+static bool is_wanted(const struct comparer *comparer)
+{
+	const struct comparison *comparison = comparer->comparison;
+
+	return !comparison->wants ||
+		comparison->wants(comparison->self, buffer_text(&comparer->path));
+}
+
+/* Goes into a folder of the level at `depth`, with those other trees that have it. */
+static int enter(struct comparer *comparer, size_t depth, const struct entry *folder,
+	struct err *err)
+{
+	const struct level *level = &comparer->levels[depth];
+	size_t others;
+
+	if (path_enter(comparer, level, folder->name, err) < 0)
+		return -1;
+	if (!is_wanted(comparer))
+		return 0;
+	if (level_open(comparer, &folder->oid, level->count - 1, err) < 0 ||
+		add_others(comparer, depth, folder, &others, err) < 0)
+		return -1;
+	if (others > 0 || comparer->levels[depth + 1].sides[0].object.raw.len)
 		return 0;
 	return report(comparer, &comparer->levels[depth], folder, &comparer->none, err);
 }
@@ -325,24 +343,33 @@ static int look_up(struct level *level, const struct entry *entry, struct entry 
 	return 0;
 }
 
+/* In a difference an entry that both trees have is done with in both. */
+static int pass_other(struct comparer *comparer, size_t depth, const struct entry *entry,
+	struct err *err)
+{
+	struct level *level = &comparer->levels[depth];
+
+	if (!comparer->comparison->is_diff || level->count < 2 ||
+		!side_has(&level->sides[1], entry))
+		return 0;
+	return side_advance(&level->sides[1], true, err);
+}
+
 static int step_own(struct comparer *comparer, size_t depth, struct err *err)
 {
 	struct level *level = &comparer->levels[depth];
 	struct entry entry = level->sides[0].next, before = {0};
-	bool is_diff = comparer->comparison->is_diff, is_same = false;
+	bool is_same = false;
 	int code = 0;
 
-	if (side_advance(&level->sides[0], is_diff, err) < 0 ||
+	if (side_advance(&level->sides[0], comparer->comparison->is_diff, err) < 0 ||
 		look_up(level, &entry, &before, &is_same, err) < 0)
 		return -1;
 	if (!is_same && entry.mode == MODE_FOLDER)
 		code = enter(comparer, depth, &entry, err);
 	else if (!is_same)
 		code = report(comparer, level, &entry, &before, err);
-	level = &comparer->levels[depth];
-	if (code == 0 && is_diff && level->count > 1 && side_has(&level->sides[1], &entry))
-		code = side_advance(&level->sides[1], true, err);
-	return code;
+	return code < 0 ? -1 : pass_other(comparer, depth, &entry, err);
 }
 
 static int walk(struct comparer *comparer, struct err *err)

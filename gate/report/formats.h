@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The formats, for the table in report.c, and what several of them print alike. Nothing below writes a byte that a
- * change can influence: that is for the one function of each format that masks and escapes.
+ * The formats, for the table in report.c, and what several of them print alike. Nothing below
+ * writes a byte that a change can influence: that is for the one function of each format that
+ * masks and escapes.
  */
 #ifndef SEAMGATE_REPORT_FORMATS_H
 #define SEAMGATE_REPORT_FORMATS_H
@@ -16,8 +17,8 @@ struct selection {
 	size_t count, left_out; /* left_out: wanted, but more than there is room for */
 };
 
-/* The wanted findings, at most so many: where there are more, the blocking and then the severe ones stay.
- * False when out of memory. items is freed with free(). */
+/* The wanted findings, at most so many: where there are more, the blocking and then the severe
+ * ones stay. False when out of memory. items is freed with free(). */
 bool selection_make(struct selection *out, const struct result *result,
 	bool (*wanted)(const struct finding *finding), size_t most);
 
@@ -36,8 +37,9 @@ void print_short_id(struct buffer *out, const struct oid *oid);
 /* The commit that a finding is in, or NULL. */
 const struct commit *finding_commit(const struct result *result, const struct finding *finding);
 
-/* What has to be said about where a finding is, beside its path: "in commit 1a2b3c4" (not at the head), "line 3 of the message of
- * commit 1a2b3c4", "the name of a branch or tag"; nothing where path and line say all. */
+/* What has to be said about where a finding is, beside its path: "in commit 1a2b3c4" (not at the
+ * head), "line 3 of the message of commit 1a2b3c4", "the name of a branch or tag"; nothing where
+ * path and line say all. */
 void print_where(struct buffer *out, const struct result *result, const struct finding *finding);
 
 /* The text detail of this name, or the empty text. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * For a person at a terminal or in a job's log: what stands in the way first, then what could not be looked at,
- * then what was examined, and the verdict on the last line.
+ * For a person at a terminal or in a job's log: what stands in the way first, then what could not
+ * be looked at, then what was examined, and the verdict on the last line.
  */
 #include "gate/report/human.h"
 

@@ -20,15 +20,16 @@ enum paint { PAINT_OFF, PAINT_BOLD, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAIN
 /* Switches a colour on, or all off; nothing without style->color. */
 void human_paint(struct human *human, enum paint paint);
 
-/* The sink: masked, then escaped. Whatever can come from the change is printed by one of these three. */
+/* The sink: masked, then escaped. Whatever can come from the change is printed by one of these
+ * three. */
 void human_text(struct human *human, struct text text);
 
-/* The same over several lines where the terminal's width is known. The output stands in `column`; further lines
- * begin with `indent` spaces. */
+/* The same over several lines where the terminal's width is known. The output stands in `column`;
+ * further lines begin with `indent` spaces. */
 void human_paragraph(struct human *human, unsigned column, unsigned indent, struct text text);
 
-/* The same for a part of a line, of which *span is a part too; the columns of the terminal that stand before the span
- * and in it are returned. */
+/* The same for a part of a line, of which *span is a part too; the columns of the terminal that
+ * stand before the span and in it are returned. */
 struct columns {
 	unsigned before, inside, all;
 };

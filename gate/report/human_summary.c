@@ -143,6 +143,8 @@ static void outcome_write(struct human *human, const struct outcome *outcome, un
 	if (outcome->counter_count)
 		buffer_string(human->out, human->out->len > start ? "; " : "");
 	counters_write(human, outcome);
+	if (human->out->len == start)
+		buffer_string(human->out, status_name(outcome->status));
 	if (outcome->status != STATUS_SKIPPED) {
 		buffer_string(human->out, " (");
 		print_duration(human->out, outcome->duration_ms);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The result file, seamgate.result/1: all that a result holds but excerpts and evidence, and what `merge` reads.
- * Its schema is docs/schemas/seamgate.result-1.json. Our own names (verdict, rule, fingerprint) are written as
- * they are; all else passes the masks.
+ * The result file, seamgate.result/1: all that a result holds but excerpts and evidence, and what
+ * `merge` reads. Its schema is docs/schemas/seamgate.result-1.json. Our own names (verdict, rule,
+ * fingerprint) are written as they are; all else passes the masks.
  */
 #include <math.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * primaryLocationLineHash, by which GitHub code scanning knows an alert again when lines move. The
- * upload action (github/codeql-action, src/fingerprints.ts) computes the same from the checked-out file and warns
- * where the two differ. Over the file's UTF-16 code units, without blanks and tabs and with every line
- * end as LF, a polynomial hash of the 100 units from a line's first one on; then the number of this
- * hash among equal ones in the file.
+ * upload action (github/codeql-action, src/fingerprints.ts) computes the same from the checked-out
+ * file and warns where the two differ. Over the file's UTF-16 code units, without blanks and tabs
+ * and with every line end as LF, a polynomial hash of the 100 units from a line's first one on;
+ * then the number of this hash among equal ones in the file.
  */
 #include <inttypes.h>
 #include <stdio.h>

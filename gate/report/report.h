@@ -26,21 +26,23 @@ struct report {
 extern const struct report *const reports[];
 const struct report *report_find(struct text name);
 
-/* Writes through a temporary file beside `path` and rename, so that a reader never sees half a report; a symbolic link at `path` is
- * replaced, not followed. "-" and "/dev/stdout" are standard output. ERR_LOOK. */
+/* Writes through a temporary file beside `path` and rename, so that a reader never sees half a
+ * report; a symbolic link at `path` is replaced, not followed. "-" and "/dev/stdout" are standard
+ * output. ERR_LOOK. */
 MUST_CHECK int report_save(const char *path, struct text bytes, struct err *err);
 
-/* Removes the report that an earlier run left at `path`, so that nobody takes it for this run's. Only a plain file or a
- * symbolic link is removed; failing to is no error. */
+/* Removes the report that an earlier run left at `path`, so that nobody takes it for this run's.
+ * Only a plain file or a symbolic link is removed; failing to is no error. */
 void report_remove_stale(const char *path);
 
-/* GitHub's primaryLocationLineHash of one line of a decoded file: reference and vectors in the source. `line` is 1-based; "" where there is
- * no such line. */
+/* GitHub's primaryLocationLineHash of one line of a decoded file: reference and vectors in the
+ * source. `line` is 1-based; "" where there is no such line. */
 void line_hash(struct text utf8, uint32_t line, char out[24]);
 
 enum { LINE_HASH = 24 }; /* bytes of one, with its NUL */
 
-/* The same for `count` lines in ascending order, the file being read twice in all. -1: out of memory. */
+/* The same for `count` lines in ascending order, the file being read twice in all. -1: out of
+ * memory. */
 MUST_CHECK int line_hashes(struct text utf8, const uint32_t *lines, size_t count, char (*out)[LINE_HASH]);
 
 #endif

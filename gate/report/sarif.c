@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * SARIF 2.1.0 (OASIS, errata 01), within what GitHub code scanning asks for and takes: one run, at most
- * 25 000 results, a first location with a whole region for each, columns counted in code points.
+ * SARIF 2.1.0 (OASIS, errata 01), within what GitHub code scanning asks for and takes: one run, at
+ * most 25 000 results, a first location with a whole region for each, columns counted in code
+ * points.
  *
- * A finding without a path (in a commit's message, a tag, the name of a branch) still needs a file that GitHub can show.
- * It is put on line 1 of the policy file: that place is the same from push to push, so that the alert stays one
- * alert, and no file of the change is blamed for it. The message says where it really is. Its line hash is made of the
- * fingerprint, or all such findings would be one alert.
+ * A finding without a path (in a commit's message, a tag, the name of a branch) still needs a file
+ * that GitHub can show. It is put on line 1 of the policy file: that place is the same from push
+ * to push, so that the alert stays one alert, and no file of the change is blamed for it. The
+ * message says where it really is. Its line hash is made of the fingerprint, or all such findings
+ * would be one alert.
  */
 #include "gate/report/sarif.h"
 
@@ -144,13 +146,16 @@ static void properties_write(struct sarif *sarif, const struct finding *finding)
 static void message_write(struct sarif *sarif, const struct finding *finding)
 {
 	struct buffer text = {0}, where = {0};
+	struct text message = finding->message;
 
-	buffer_add(&text, finding->message);
+	if (text_ends(message, "."))
+		message.len--;
+	buffer_add(&text, message);
 	print_where(&where, sarif->result, finding);
 	if (where.len)
 		buffer_printf(&text, " (%s)", where.ptr);
 	if (finding->remedy.len) {
-		buffer_string(&text, text_ends(buffer_text(&text), ".") ? " " : ". ");
+		buffer_string(&text, ". ");
 		buffer_add(&text, finding->remedy);
 	}
 	if (text.failed || where.failed)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The parts of the SARIF report: sarif.c writes the log and its results, sarif_rules.c the rules and all texts.
+ * The parts of the SARIF report: sarif.c writes the log and its results, sarif_rules.c the rules
+ * and all texts.
  */
 #ifndef SEAMGATE_REPORT_SARIF_H
 #define SEAMGATE_REPORT_SARIF_H
@@ -17,8 +18,8 @@ struct sarif {
 	struct buffer masked, visible;   /* scratch */
 };
 
-/* The sink: masked, made visible as for people (SARIF viewers print texts as they are), without what SARIF
- * would take for a link (2.1.0, section 3.11.6), at most so many bytes. */
+/* The sink: masked, made visible as for people (SARIF viewers print texts as they are), without
+ * what SARIF would take for a link (2.1.0, section 3.11.6), at most so many bytes. */
 void sarif_text(struct sarif *sarif, const char *key, struct text text, size_t most);
 
 /* A message object with such a text. */

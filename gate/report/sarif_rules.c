@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -88,12 +87,12 @@ bool sarif_rules_find(struct sarif *sarif)
 {
 	size_t count = sarif->shown.count, kept = 0;
 
-	sarif->rules = calloc(count + 1, sizeof(*sarif->rules));
+	sarif->rules = calloc(count + 1, sizeof(const struct finding *));
 	if (!sarif->rules)
 		return false;
 	for (size_t i = 0; i < count; i++)
 		sarif->rules[i] = sarif->shown.items[i];
-	qsort(sarif->rules, count, sizeof(*sarif->rules), compare_rules);
+	qsort(sarif->rules, count, sizeof(const struct finding *), compare_rules);
 	for (size_t i = 0; i < count; i++)
 		if (i == 0 || strcmp(sarif->rules[i]->rule, sarif->rules[kept - 1]->rule) != 0)
 			sarif->rules[kept++] = sarif->rules[i];
@@ -104,10 +103,27 @@ bool sarif_rules_find(struct sarif *sarif)
 size_t sarif_rule_index(const struct sarif *sarif, const char *rule)
 {
 	const struct finding key = {.rule = rule}, *wanted = &key;
-	const struct finding **found = bsearch(
-		&wanted, sarif->rules, sarif->rule_count, sizeof(*sarif->rules), compare_rules);
+	const struct finding **found = bsearch(&wanted, sarif->rules, sarif->rule_count,
+		sizeof(const struct finding *), compare_rules);
 
 	return found ? (size_t)(found - sarif->rules) : 0;
+}
+
+static bool is_small(char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static bool is_word_byte(char byte)
+{
+	return is_small(byte) || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
+}
+
+static char upper(char byte)
+{
+	if (is_small(byte))
+		byte = (char)(byte - ('a' - 'A'));
+	return byte;
 }
 
 /* "secrets/aws-access-key-id" is AwsAccessKeyId. */
@@ -119,12 +135,11 @@ static void name_write(struct sarif *sarif, const char *id)
 	bool begins_word = true;
 
 	for (const char *at = slash ? slash + 1 : id; *at && length < MOST_NAME; at++) {
-		if (!isalnum((unsigned char)*at)) {
-			begins_word = true;
-			continue;
-		}
-		name[length++] = (char)(begins_word ? toupper((unsigned char)*at) : *at);
-		begins_word = false;
+		if (is_word_byte(*at))
+			name[length++] = *at;
+		if (is_word_byte(*at) && begins_word)
+			name[length - 1] = upper(*at);
+		begins_word = !is_word_byte(*at);
 	}
 	name[length] = '\0';
 	json_word(&sarif->json, "name", name);

@@ -28,12 +28,16 @@ static int write_all(int fd, struct text bytes)
 
 static int save_failed(const char *path, struct err *err)
 {
-	err_set(err, ERR_LOOK, "cannot write the report %s: %s", path, strerror(errno));
+	int number = errno;
+	char why[128];
+
+	err_set(err, ERR_LOOK, "cannot write the report %s: %s", path,
+		strerror_r(number, why, sizeof(why)));
 	return err_remedy(err, "name a path in a folder that exists and can be written to");
 }
 
-/* A new file beside `path`. Its name need not be secret: O_EXCL refuses whatever stands there already,
- * a symbolic link that somebody guessed included. */
+/* A new file beside `path`. Its name need not be secret: O_EXCL refuses whatever stands there
+ * already, a symbolic link that somebody guessed included. */
 static int create_beside(const char *path, char **name)
 {
 	struct timespec now = {0};
@@ -64,7 +68,7 @@ static int save_by_rename(const char *path, struct text bytes, struct err *err)
 		wrote = write_all(fd, bytes);
 	if (fd >= 0 && close(fd) < 0)
 		wrote = -1;
-	if (wrote == 0)
+	if (wrote == 0 && name)
 		wrote = rename(name, path);
 	if (wrote < 0) {
 		/* Said first, so that errno is still the one that matters. */
@@ -73,13 +77,14 @@ static int save_by_rename(const char *path, struct text bytes, struct err *err)
 		else
 			err_nomem(err);
 	}
-	if (wrote < 0 && fd >= 0)
+	if (wrote < 0 && fd >= 0 && name)
 		unlink(name);
 	free(name);
 	return wrote;
 }
 
-/* The links below /dev (stderr, fd/3) lead to open files; replacing or removing one would harm the machine. */
+/* The links below /dev (stderr, fd/3) lead to open files; replacing or removing one would harm the
+ * machine. */
 static bool is_of_the_system(const char *path)
 {
 	return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;

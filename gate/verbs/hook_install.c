@@ -40,7 +40,10 @@ static int fail_errno(const char *what, const char *path, struct err *err)
 static int keep(const char **out, const char *string, struct err *err)
 {
 	*out = string;
-	return string ? 0 : err_nomem(err);
+	if (string)
+		return 0;
+	err_nomem(err);
+	return -1;
 }
 
 /* --- where --- */
@@ -48,17 +51,20 @@ static int keep(const char **out, const char *string, struct err *err)
 /* As git reads core.hooksPath: a relative one starts where hooks run. */
 static int expand_folder(struct hook *hook, struct repo *repo, struct text given, struct err *err)
 {
-	const char *work_dir = repo_work_dir(repo), *home = getenv("HOME");
+	const char *work_dir = repo_work_dir(repo);
+	/* NOLINTNEXTLINE(concurrency-mt-unsafe): nothing in this program changes the environment */
+	const char *home = getenv("HOME");
 	const char *top = work_dir[0] ? work_dir : repo_git_dir(repo);
 
 	if (text_starts(given, "/"))
 		return keep(&hook->folder, arena_copy(hook->arena, given), err);
 	if (text_starts(given, "~/") && home && home[0])
-		return keep(&hook->folder,
-			arena_printf(hook->arena, "%s%s", home, given.ptr + 1), err);
+		return keep(
+			&hook->folder, arena_printf(hook->arena, "%s%s", home, given.ptr + 1), err);
 	if (text_starts(given, "~") || text_starts(given, "%(")) {
 		err_set(err, ERR_USAGE, "core.hooksPath \"%s\" cannot be expanded here", given.ptr);
-		return err_remedy(err, "write it as an absolute path");
+		err_remedy(err, "write it as an absolute path");
+		return -1;
 	}
 	return keep(&hook->folder, arena_printf(hook->arena, "%s/%s", top, given.ptr), err);
 }
@@ -71,7 +77,8 @@ static int find_path(struct hook *hook, struct repo *repo, struct err *err)
 		return -1;
 	if (given.len ? expand_folder(hook, repo, given, err) < 0
 		      : keep(&hook->folder,
-				arena_printf(hook->arena, "%s/hooks", repo_common_dir(repo)), err) < 0)
+				arena_printf(hook->arena, "%s/hooks", repo_common_dir(repo)),
+				err) < 0)
 		return -1;
 	return keep(&hook->path, arena_printf(hook->arena, "%s/%s", hook->folder, hook->name), err);
 }
@@ -125,11 +132,11 @@ static int write_script(struct hook *hook, struct err *err)
 
 static void judge_content(struct hook *hook, struct text content)
 {
-	struct text rest = content, line;
+	struct text rest = content, first, second;
+	bool is_ours = text_next_line(&rest, &first) && text_next_line(&rest, &second) &&
+		       text_is(second, marker);
 
-	hook->standing = FOREIGN;
-	if (text_next_line(&rest, &line) && text_next_line(&rest, &line) && text_is(line, marker))
-		hook->standing = OURS;
+	hook->standing = is_ours ? OURS : FOREIGN;
 	hook->is_current = text_equal(content, hook->script);
 }
 
@@ -196,8 +203,9 @@ static int fail_foreign(const struct hook *hook, struct err *err)
 		buffer_string(&word, "seamgate");
 	}
 	err_set(err, ERR_USAGE, "%s is there already and is not seamgate's", hook->path);
-	err_remedy(err, "add this line to it, before anything that reads standard input: "
-			"%s hook %s \"$@\" || exit 1",
+	err_remedy(err,
+		"add this line to it, before anything that reads standard input: "
+		"%s hook %s \"$@\" || exit 1",
 		buffer_text(&word).ptr, hook->name);
 	buffer_free(&word);
 	return -1;

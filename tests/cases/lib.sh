@@ -131,7 +131,7 @@ seamgate() {
 # file that does not agree with the result file.
 judge() {
 	rm -f "$WORK/.out/"*
-	printf '$ seamgate %s\n' "$*"
+	printf 'seamgate %s' "$*" >"$WORK/.out/command"
 	seamgate "$@" --report "json=$WORK/.out/json" --report "sarif=$WORK/.out/sarif" \
 		>"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
 	python3 "$CASES/show.py" "$WORK" "$code"
@@ -141,7 +141,7 @@ judge() {
 # ids and paths made stable.
 plain() {
 	rm -f "$WORK/.out/"*
-	printf '$ seamgate %s\n' "$*"
+	printf 'seamgate %s' "$*" >"$WORK/.out/command"
 	seamgate "$@" >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
 	python3 "$CASES/show.py" "$WORK" "$code" plain
 }
@@ -210,7 +210,7 @@ on_remote() {
 # push REFSPECS-AND-FLAGS: pushes to origin; prints whether the remote took it and what the hook named.
 push() {
 	rm -f "$WORK/.out/"*
-	printf '$ git push origin %s\n' "$*"
+	printf 'git push origin %s' "$*" >"$WORK/.out/command"
 	# shellcheck disable=SC2086
 	timeout -k 5 120 git push -q origin $* >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
 	python3 "$CASES/show.py" "$WORK" "$code" push
@@ -232,7 +232,7 @@ gitlab() {
 	export "$@"
 }
 
-# id REVISION
-id() {
+# oid REVISION
+oid() {
 	git rev-parse "$1"
 }

@@ -15,6 +15,9 @@ import sys
 UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\x7f-\x9f]")
 COMMAND = re.compile(r"^\s*::|##\[|##vso\[|##teamcity\[")
 
+# What a hook's report says that a case compares: findings and their places, errors.
+NAMED = re.compile(r"^(error|warning|note)\[|^could not look|^ *-->|^seamgate: .*(error|could not look)|^  to fix it")
+
 
 def read(path):
     try:
@@ -45,7 +48,8 @@ class Show:
         text = re.sub(r"\b[0-9a-f]{40}\b", self.label_of, text)
         text = re.sub(r"\b(?=[0-9a-f]*[0-9])[0-9a-f]{7,39}\b", self.label_of, text)
         text = re.sub(r"\b[0-9a-f]{64}\b", "<sha256>", text)
-        return re.sub(r"\b[0-9]+(\.[0-9]+)? ?ms\b", "<time>", text)
+        text = re.sub(r"\bin [0-9.]+ m?s\b", "in <time>", text)
+        return re.sub(r"^(secrets.*) \([0-9.]+ m?s\)$", r"\1", text)
 
     def label_of(self, match):
         for oid, label in self.labels.items():
@@ -131,11 +135,22 @@ class Show:
         """What the hook named, in the words of its human report."""
         yield "accepted" if self.code == 0 else "refused"
         text = b"".join(self.outputs.values()).decode(errors="backslashreplace")
+        could_look = True
         for line in text.splitlines():
-            if re.search(r"^(error|warning|note)\[|^could not look|^ *-->|^ *= (reason|fix): |^seamgate: .*(error|could not look)|^  to fix it", line):
+            could_look = not line.startswith("could not look") if re.match(r"\w", line) else could_look
+            if NAMED.search(line) or (not could_look and re.search(r"^ *= ", line)):
                 yield "| " + self.stable(line.strip())
 
+    def command(self):
+        """What was typed, without keys and in printable characters."""
+        text = (read(self.work + "/.out/command") or b"").decode(errors="backslashreplace")
+        for secret in self.secrets:
+            text = text.replace(secret, "<key>")
+        return "".join(char if char.isprintable() and char.isascii() else ascii(char)[1:-1] for char in self.stable(text))
+
     def run(self):
+        if self.command():
+            print("$ " + self.command())
         for line in getattr(self, self.mode)():
             print(line)
         for line in sorted(set(self.wrongs())):

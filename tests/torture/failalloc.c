@@ -9,6 +9,7 @@
  *   TORTURE_DIR    folder for the children's output
  *   TORTURE_FIRST, TORTURE_STEP, TORTURE_LAST    which N
  *   TORTURE_REST   set: from the N-th on all fail
+ *   TORTURE_ONLY   an N: only that one, in this very process, for a debugger
  *
  * For each N a line on standard output: "N exit CODE" or "N signal NUMBER" or "N hang", in front of it "clean "
  * for N = 0, which fails nothing. The output of a child stays in DIR/N.out (standard output) and DIR/N.err when
@@ -178,6 +179,11 @@ static int every_allocation(int argc, char **argv, char **envp)
 		return 125;
 	and_the_rest = getenv("TORTURE_REST") != NULL;
 	unsetenv("LD_PRELOAD");
+	if (getenv("TORTURE_ONLY")) {
+		atomic_store(&countdown, number("TORTURE_ONLY", 1));
+		atomic_store(&counting, true);
+		return real_main(argc, argv, envp);
+	}
 	for (long n = 0; n <= last; n = n ? n + step : number("TORTURE_FIRST", 1)) {
 		int status;
 		pid_t pid;

@@ -108,6 +108,8 @@ static void refuses(void)
 		{"two high surrogates", TEXT("\"\\ud800\\ud800\""), "t.json:1:2: lone surrogate"},
 		{"high surrogate and letter", TEXT("\"\\ud800\\u0041\""),
 			"t.json:1:2: lone surrogate"},
+		{"high surrogate and what is behind the low ones", TEXT("\"\\ud800\\ue000\""),
+			"t.json:1:2: lone surrogate"},
 		{"bad byte", TEXT("\"\xff\""), "t.json:1:2: invalid UTF-8"},
 		{"overlong slash", TEXT("\"\xc0\xaf\""), "t.json:1:2: invalid UTF-8"},
 		{"surrogate in UTF-8", TEXT("\"\xed\xa0\x80\""), "t.json:1:2: invalid UTF-8"},

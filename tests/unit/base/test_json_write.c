@@ -45,7 +45,8 @@ static void write_hostile(struct json_writer *json)
 
 static void write_numbers(struct json_writer *json)
 {
-	static const double numbers[] = {0, -0.5, 0.1, 1e300, 1.0 / 3, 0.1 + 0.2, 123456789012, 1e-7};
+	static const double numbers[] = {
+		0, -0.5, 0.1, 1e300, 1.0 / 3, 0.1 + 0.2, 123456789012, 1e-7};
 
 	json_open(json, NULL, '[');
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
@@ -74,12 +75,14 @@ static const struct {
 	{"empty ones, indented", write_empty, 2, "{\n  \"a\": [],\n  \"o\": {}\n}"},
 	{"nested", write_nested, 0, "[18446744073709551615,{\"t\":true,\"f\":false},\"\",{}]"},
 	{"nested, indented", write_nested, 1,
-		"[\n 18446744073709551615,\n {\n  \"t\": true,\n  \"f\": false\n },\n \"\",\n {}\n]"},
+		"[\n 18446744073709551615,\n {\n  \"t\": true,\n  \"f\": false\n },\n \"\",\n "
+		"{}\n]"},
 	{"hostile text", write_hostile, 0,
 		"{\"te\\\"xt\":\"a\\\"\\\\\\n\\u001b\\\\xff ##\\u005bx] ****\","
 		"\"string\":\"****\",\"word\":\"hunter22\"}"},
 	{"numbers", write_numbers, 0,
-		"[0,-0.5,0.1,1e+300,0.33333333333333331,0.30000000000000004,123456789012,1e-07,null,"
+		"[0,-0.5,0.1,1e+300,0.33333333333333331,0.30000000000000004,123456789012,1e-07,"
+		"null,"
 		"null]"},
 	{"more spaces than one piece", write_deep, 3,
 		"[\n   [\n      [\n         [\n            [\n               [\n"

@@ -18,8 +18,9 @@ struct row {
 };
 
 #define LONG "Zq3vX9sLw7Kd2Rt8Yb5Nc1Mf6Hj4Pg0Uo"
-#define BLOCK                                                                                      \
-	"-----BEGIN TEST KEY-----\nAbCdEfGhIjKlMnOpQrStUv\nWxYz01234\nshort\n-----END TEST KEY-----\n"
+#define BLOCK                                                                                \
+	"-----BEGIN TEST KEY-----\nAbCdEfGhIjKlMnOpQrStUv\nWxYz01234\nshort\n-----END TEST " \
+	"KEY-----\n"
 
 static const struct row rows[] = {
 	{"no secret", {{TEXT(""), 0}}, TEXT("plain text"), "plain text", NULL},
@@ -36,9 +37,11 @@ static const struct row rows[] = {
 		TEXT("tok_hunter22"), "****", NULL},
 	{"twice, more shown", {{TEXT("tok_hunter22"), 0}, {TEXT("tok_hunter22"), 4}},
 		TEXT("tok_hunter22"), "****", NULL},
-	{"longest wins", {{TEXT("abcdef"), 0}, {TEXT("abcdefgh"), 0}}, TEXT("-abcdefgh-"), "-****-", NULL},
-	{"a shorter one inside what the longer shows", {{TEXT("abcdef"), 0}, {TEXT("abcdefghij"), 8}},
-		TEXT("-abcdefghij-"), "-****gh****-", NULL},
+	{"longest wins", {{TEXT("abcdef"), 0}, {TEXT("abcdefgh"), 0}}, TEXT("-abcdefgh-"), "-****-",
+		NULL},
+	{"a shorter one inside what the longer shows",
+		{{TEXT("abcdef"), 0}, {TEXT("abcdefghij"), 8}}, TEXT("-abcdefghij-"),
+		"-****gh****-", NULL},
 	{"one in the middle of another", {{TEXT("cdef"), 0}, {TEXT("abcdefgh"), 6}},
 		TEXT("-abcdefgh-"), "-ab****-", NULL},
 	{"overlapping", {{TEXT("abcdefgh"), 0}, {TEXT("ghijkl"), 0}}, TEXT("-abcdefghijkl-"),
@@ -48,10 +51,12 @@ static const struct row rows[] = {
 	{"side by side", {{TEXT("abcd"), 0}, {TEXT("efgh"), 0}}, TEXT("abcdefgh"), "****", NULL},
 	{"repeating itself", {{TEXT("aaaa"), 0}}, TEXT("baaaaaab"), "b****b", NULL},
 	{"bytes that are no text", {{TEXT("a\0\xff\nb"), 0}}, TEXT("<a\0\xff\nb>"), "<****>", NULL},
-	{"with a line end behind it", {{TEXT("hunter22\n"), 0}}, TEXT("a hunter22 b"), "a **** b", NULL},
+	{"with a line end behind it", {{TEXT("hunter22\n"), 0}}, TEXT("a hunter22 b"), "a **** b",
+		NULL},
 	{"short one with a line end", {{TEXT("abcd\r\n"), 0}}, TEXT("a abcd b"), "a **** b", NULL},
 	{"block as it is", {{TEXT(BLOCK), 0}}, TEXT("<" BLOCK ">"), "<****>", NULL},
-	{"line of a block", {{TEXT(BLOCK), 0}}, TEXT("  AbCdEfGhIjKlMnOpQrStUv\r"), "  ****\r", NULL},
+	{"line of a block", {{TEXT(BLOCK), 0}}, TEXT("  AbCdEfGhIjKlMnOpQrStUv\r"), "  ****\r",
+		NULL},
 	{"short line of a block", {{TEXT(BLOCK), 0}}, TEXT("WxYz01234"), "****", NULL},
 	{"line under 8 bytes", {{TEXT(BLOCK), 0}}, TEXT("a short line"), "a short line", NULL},
 	{"dashed lines stay", {{TEXT(BLOCK), 0}},
@@ -63,7 +68,8 @@ static const struct row rows[] = {
 		"= Lw7Kd2Rt8Yb5Nc1 =", NULL},
 	{"short run at the end", {{TEXT(LONG), 0}}, TEXT("= Zq3vX9sLw7"), "= Zq3vX9sLw7", "= ****"},
 	{"short run at the start", {{TEXT(LONG), 0}}, TEXT("6Hj4Pg0Uo;"), "6Hj4Pg0Uo;", "****;"},
-	{"nothing but a run", {{TEXT(LONG), 0}}, TEXT("Lw7Kd2Rt8Yb5Nc1"), "Lw7Kd2Rt8Yb5Nc1", "****"},
+	{"nothing but a run", {{TEXT(LONG), 0}}, TEXT("Lw7Kd2Rt8Yb5Nc1"), "Lw7Kd2Rt8Yb5Nc1",
+		"****"},
 	{"run with the shown beginning", {{TEXT(LONG), 4}}, TEXT("= Zq3vX9sLw7Kd2Rt8Yb5Nc1Mf6 ="),
 		"= Zq3v**** =", NULL},
 	{"cut with the shown beginning", {{TEXT(LONG), 4}}, TEXT("= Zq3vX9sLw7"), "= Zq3vX9sLw7",

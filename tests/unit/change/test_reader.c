@@ -116,9 +116,11 @@ static const struct unreadable {
 		"clone --no-checkout --filter=blob:none file://$PWD ../p; cd ../p;"
 		"git branch base origin/base; git branch head origin/head", "p", 1000,
 		"of f is missing", "git fetch --refetch --no-filter origin"},
-	{"a submodule's id under a file's mode",
-		"t=$(printf '100644 blob %s\\tf\\n' $(git rev-parse HEAD) | git mktree --missing);"
-		"git branch head $(git commit-tree -p HEAD -m m $t)", "r", 1000, "is no blob", ""},
+	{"a commit's id under a file's mode",
+		"c=$(git rev-parse HEAD | sed 's/../\\\\x&/g');"
+		"t=$(bash -c \"printf '100644 f\\\\0$c'\" | git hash-object -t tree -w --stdin "
+		"--literally); git branch head $(git commit-tree -p HEAD -m m $t)", "r", 1000,
+		"is no blob", ""},
 };
 
 static const struct blob *find_blob(const struct change *change, const char *path)

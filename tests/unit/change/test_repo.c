@@ -144,11 +144,22 @@ static const struct refusal {
 	{"a commit without a tree",
 		"put a 1; commit one; printf 'parent %s\\n\\nm\\n' $(git rev-parse HEAD) | "
 		"git hash-object -t commit -w --stdin --literally >.git/refs/heads/x",
-		"r", "main", "refs/heads/x", "is malformed", "git fsck"},
+		"r", "main", "refs/heads/x", "bad commit object", ""},
 	{"a commit with half a parent",
 		"put a 1; commit one; printf 'tree %s\\nparent 12\\nauthor A <a> 1 +0000\\n"
 		"committer A <a> 1 +0000\\n\\nm\\n' $(git rev-parse HEAD^{tree}) | "
 		"git hash-object -t commit -w --stdin --literally >.git/refs/heads/x",
+		"r", "main", "x", "cannot be resolved", ""},
+	{"a malformed parent",
+		"put a 1; commit one; p=$(printf 'parent %s\\n\\nm\\n' $(git rev-parse HEAD) | "
+		"git hash-object -t commit -w --stdin --literally);"
+		"git commit-tree -p $p -m m HEAD^{tree} >.git/refs/heads/x",
+		"r", "main", "x", "is malformed", "git fsck"},
+	{"a parent with half a parent",
+		"put a 1; commit one; p=$(printf 'tree %s\\nparent 12\\nauthor A <a> 1 +0000\\n"
+		"committer A <a> 1 +0000\\n\\nm\\n' $(git rev-parse HEAD^{tree}) | "
+		"git hash-object -t commit -w --stdin --literally);"
+		"git commit-tree -p $p -m m HEAD^{tree} >.git/refs/heads/x",
 		"r", "main", "x", "is malformed", "git fsck"},
 	{"a tree out of order",
 		"put a 1; commit one; b=$(git rev-parse HEAD:a | sed 's/../\\\\x&/g');"

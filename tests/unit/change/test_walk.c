@@ -113,6 +113,11 @@ static const struct row rows[] = {
 		"commit third; at 1000; put d four; commit ancient; git branch base;"
 		"go fork; at 1800000000; put n new; commit new; git branch head",
 		0, "new", "new:n=new+", "A:n", "n"},
+	{"clock skew: a long way from the base looks older than all",
+		"put a one; commit start; put b two; commit next; git branch fork; at 1000; i=0;"
+		"while [ $i -lt 12 ]; do put c $i; commit c$i; i=$((i+1)); done; git branch base;"
+		"go fork; at 1800000000; put n new; commit new; git branch head",
+		0, "new", "new:n=new+", "A:n", "n"},
 	{"clock skew: the fork looks newer than all",
 		"put a one; commit start; at 1900000000; put b two; commit future; git branch fork;"
 		"at 1700000500; put c three; commit third; git branch base; go fork; at 1700000600;"
@@ -244,8 +249,120 @@ static void test_rows(void)
 		run_row(&rows[i]);
 }
 
+/* A history of 300 commits: files from a small pool of names and contents, every third commit a
+ * merge, some with three parents, clocks that go wrong by minutes. Made from a fixed seed. */
+static const char random_history[] =
+	"awk 'function r(n) { s = (s * 1103515245 + 12345) % 2147483648; return int(s / 65536) % n }\n"
+	"BEGIN { s = 7; for (i = 1; i <= 300; i++) {\n"
+	"  w = \"commit \" i \"\\n\";\n"
+	"  print \"commit refs/heads/c\" i; print \"mark :\" i;\n"
+	"  print \"committer C <c@example.org> \" 1700000000 + i * 60 + r(900) \" +0000\";\n"
+	"  print \"data \" length(w); printf \"%s\", w;\n"
+	"  if (i > 1) { f = i - 1 - r(i > 9 ? 8 : i - 1); print \"from :\" f }\n"
+	"  for (m = 0; i > 20 && i % 3 == 0 && m <= (i % 15 == 0); m++)\n"
+	"    print \"merge :\" i - 9 - m - r(9);\n"
+	"  for (k = 0; k < 1 + r(3); k++) {\n"
+	"    p = \"d\" r(4) \"/e\" r(3) \"/f\" r(4);\n"
+	"    if (r(6) == 0) print \"D \" p;\n"
+	"    else { w = \"word \" r(40) \"\\n\"; print \"M \" (r(5) ? 100644 : 100755) \" inline \" p;\n"
+	"      print \"data \" length(w); printf \"%s\", w } }\n"
+	"  print \"\" } }' | git fast-import --quiet --date-format=raw";
+
+/* What git makes of the same range: commits, and what each has that none of its parents has. */
+static const char reference[] =
+	"git rev-list $H ^$B | sort >../commits.git\n"
+	"git rev-list $H ^$B | git diff-tree --stdin -c -r --root --raw --no-abbrev --no-renames "
+	"--no-commit-id | awk '{ n = match($0, /[^:]/) - 1; if ($(n + 1) != \"000000\") "
+	"{ id = $(2 * n + 2); sub(/^[^\\t]*\\t/, \"\"); print id, $0 } }' | sort -u >../blobs.git\n"
+	"git diff-tree -r --no-renames --name-only $(git merge-base $B $H) $H >../files.git\n"
+	"test -s ../commits.git && test -s ../blobs.git && "
+	"sort ../commits.gate | cmp - ../commits.git && sort -u ../blobs.gate | cmp - ../blobs.git\n"
+	"test $(git merge-base --all $B $H | wc -l) != 1 || cmp ../files.gate ../files.git\n";
+
+static bool write_lines(const struct fixture *fixture, const char *name, const struct buffer *lines)
+{
+	FILE *file = fopen(fixture_path(fixture, name), "w");
+	bool written = file && fwrite(lines->ptr ? lines->ptr : "", 1, lines->len, file) == lines->len;
+
+	return file && fclose(file) == 0 && written;
+}
+
+static bool write_change(const struct fixture *fixture, const struct change *change)
+{
+	struct buffer commits = {0}, blobs = {0}, files = {0};
+	char hex[OID_HEX];
+	bool written;
+
+	for (size_t i = 0; i < change->commit_count; i++) {
+		oid_hex(&change->commits[i].oid, hex);
+		buffer_printf(&commits, "%s\n", hex);
+	}
+	for (size_t i = 0; i < change->blob_count; i++) {
+		const struct blob *blob = &change->blobs[i];
+
+		oid_hex(&blob->oid, hex);
+		for (uint32_t j = 0; blob->kind == BLOB_FILE && j < blob->place_count; j++)
+			buffer_printf(&blobs, "%s %s\n", hex, blob->places[j].path.ptr);
+	}
+	for (size_t i = 0; i < change->file_count; i++)
+		buffer_printf(&files, "%s\n", change->files[i].path.ptr);
+	written = write_lines(fixture, "commits.gate", &commits) &&
+		write_lines(fixture, "blobs.gate", &blobs) &&
+		write_lines(fixture, "files.gate", &files);
+	buffer_free(&commits);
+	buffer_free(&blobs);
+	buffer_free(&files);
+	return written;
+}
+
+static bool places_in_order(const struct change *change)
+{
+	for (size_t i = 0; i < change->blob_count; i++)
+		for (uint32_t j = 1; j < change->blobs[i].place_count; j++)
+			if (change->blobs[i].places[j].commit < change->blobs[i].places[j - 1].commit)
+				return false;
+	return true;
+}
+
+static void compare_with_git(const struct fixture *fixture, struct repo *repo, const char *base,
+	const char *head)
+{
+	struct range range = {0};
+	struct change change = {0};
+	struct err err = {0};
+	const char *script =
+		arena_printf(fixture->arena, "B=%s; H=%s\n%s", base, head, reference);
+
+	CHECK_ROW(base, repo_resolve(repo, text_of(base), &range.base, NULL, &err) == 0 &&
+			repo_resolve(repo, text_of(head), &range.head, NULL, &err) == 0 &&
+			change_read(&change, repo, &range, fixture->arena, &err) == 0);
+	CHECK_ROW(base, places_in_order(&change));
+	CHECK_ROW(base, write_change(fixture, &change));
+	CHECK_ROW(base, fixture_sh(fixture, "r", script));
+}
+
+static void test_against_git(void)
+{
+	static const struct {
+		const char *base, *head;
+	} pairs[] = {{"c1", "c300"}, {"c100", "c300"}, {"c250", "c300"}, {"c290", "c300"},
+		{"c300", "c299"}, {"c297", "c298"}, {"c120", "c180"}, {"c299", "c300"}};
+	struct fixture fixture;
+	struct repo *repo = NULL;
+	struct err err = {0};
+
+	if (fixture_start(&fixture, "history", random_history) &&
+		repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0)
+		for (size_t i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++)
+			compare_with_git(&fixture, repo, pairs[i].base, pairs[i].head);
+	CHECK_ROW("history", repo != NULL);
+	repo_close(repo);
+	fixture_end(&fixture);
+}
+
 static const struct unit_test tests[] = {
 	{"ranges", test_rows},
+	{"a random history, against git", test_against_git},
 };
 
 UNIT_MAIN(tests)

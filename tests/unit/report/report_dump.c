@@ -26,11 +26,12 @@ static void fill_many(struct sample *sample, size_t count)
 		struct finding *finding = pointers[i] = &findings[i];
 
 		*finding = sample->findings[0];
-		finding->evidence = text_of(arena_printf(sample->arena, "tok_%08zxhunter%08zx",
-			i * 2654435761u % 4294967296u, i));
-		finding->excerpt = text_of(
-			arena_printf(sample->arena, "key = \"%s\"", finding->evidence.ptr));
-		finding->path = text_of(arena_printf(sample->arena, "src/folder%zu/file%zu.c", i / 100, i));
+		finding->evidence = text_of(arena_printf(
+			sample->arena, "tok_%08zxhunter%08zx", i * 2654435761u % 4294967296u, i));
+		finding->excerpt =
+			text_of(arena_printf(sample->arena, "key = \"%s\"", finding->evidence.ptr));
+		finding->path =
+			text_of(arena_printf(sample->arena, "src/folder%zu/file%zu.c", i / 100, i));
 		sample_need(masks_add(sample->masks, finding->evidence, 4) == 0);
 	}
 	sample->result.findings = pointers;

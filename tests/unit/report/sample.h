@@ -6,9 +6,12 @@
 #ifndef SEAMGATE_TESTS_REPORT_SAMPLE_H
 #define SEAMGATE_TESTS_REPORT_SAMPLE_H
 
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
 #include "gate/report/report.h"
 #include "gate/rule.h"
-#include "unit.h"
 
 #define SECRET "tok_hunter22hunter22"
 #define FINGERPRINT "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"

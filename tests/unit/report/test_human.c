@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "sample.h"
+#include "unit.h"
 
-#define PASS_LAST                                                                                  \
-	"seamgate: pass — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"
-#define EXAMINED                                                                                   \
-	"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"                    \
+#define PASS_LAST "seamgate: pass — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"
+#define EXAMINED                                                                \
+	"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n" \
 	"  secrets  9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
-#define BLOCK_LAST                                                                                 \
-	"seamgate: blocked by 1 finding — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 "  \
+#define BLOCK_LAST                                                                                  \
+	"seamgate: blocked by 1 finding — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 " \
 	"ms\n"
 
 static void set_pass(struct sample *sample)
@@ -83,7 +83,8 @@ static const struct {
 		"  secrets  9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
 		"seamgate: pass — 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
 	{"pipeline", set_hops, {0},
-		EXAMINED "pipeline: ingest clean -> infer ORIGIN (2) -> serve unmeasured\n" PASS_LAST},
+		EXAMINED
+		"pipeline: ingest clean -> infer ORIGIN (2) -> serve unmeasured\n" PASS_LAST},
 	{"a secret", set_secret, {.quiet = true},
 		"error[secrets/example-token]: an example token\n"
 		"  --> src/a.env:12:5\n"
@@ -102,7 +103,8 @@ static const struct {
 		"   \x1b[34m=\x1b[0m fix: Revoke it.\n"
 		"   \x1b[34m=\x1b[0m more, or waive: seamgate explain 0123456789ab\n"
 		"\n"
-		"seamgate: \x1b[1;31mblocked by 1 finding\x1b[0m — 2 commits, 7 files, 9 blobs, 12.3 "
+		"seamgate: \x1b[1;31mblocked by 1 finding\x1b[0m — 2 commits, 7 files, 9 blobs, "
+		"12.3 "
 		"KiB examined in 6.1 ms\n"},
 	{"a warning that does not block", set_warning, {0},
 		"warning[secrets/example-token]: an example token\n"
@@ -111,13 +113,16 @@ static const struct {
 		"\n"
 		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
 		"  secrets  1 finding; 9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
-		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 "
+		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in "
+		"6.1 "
 		"ms\n"},
 	{"the same, quiet", set_warning, {.quiet = true},
-		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 "
+		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in "
+		"6.1 "
 		"ms\n"},
 	{"known and waived are counted", set_known_and_waived, {.quiet = true},
-		"seamgate: pass (1 known, 1 waived) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined "
+		"seamgate: pass (1 known, 1 waived) — 2 commits, 7 files, 9 blobs, 12.3 KiB "
+		"examined "
 		"in 6.1 ms\n"},
 	{"could not look, quiet", set_incomplete, {.quiet = true},
 		"could not look[secrets]: data/a.zip\n"
@@ -127,7 +132,8 @@ static const struct {
 		"could not look[secrets]\n"
 		"  = reason: no report at the base\n"
 		"\n"
-		"seamgate: incomplete: 2 items could not be looked at — 2 commits, 7 files, 9 blobs, "
+		"seamgate: incomplete: 2 items could not be looked at — 2 commits, 7 files, 9 "
+		"blobs, "
 		"12.3 KiB examined in 6.1 ms\n"},
 	{"no check ran", set_no_check, {.quiet = true},
 		"seamgate: incomplete — no check ran — 2 commits, 7 files, 9 blobs, 12.3 KiB "
@@ -265,7 +271,8 @@ static void nowhere(struct sample *sample, struct finding *finding)
 
 static void in_archive(struct sample *sample, struct finding *finding)
 {
-	static const struct detail inner = {.key = "inner", .type = DETAIL_TEXT, .text = TEXT("b\n.txt")};
+	static const struct detail inner = {
+		.key = "inner", .type = DETAIL_TEXT, .text = TEXT("b\n.txt")};
 
 	(void)sample;
 	finding->details = &inner;
@@ -284,7 +291,8 @@ static const struct {
 	{"in a tag", in_tag, "--> line 3 of the message of tag e0e1e2e\n"},
 	{"in a ref", in_ref, "--> the name of a branch or tag\n"},
 	{"in a path", in_path, "--> src/a.env, the name itself\n"},
-	{"in a path of a commit", in_old_path, "--> src/a.env, the name itself, in commit d0d1d2d\n"},
+	{"in a path of a commit", in_old_path,
+		"--> src/a.env, the name itself, in commit d0d1d2d\n"},
 	{"nowhere", nowhere, "--> the change as a whole\n"},
 	{"in an archive", in_archive, "--> src/a.env!b\\n.txt:12\n"},
 };
@@ -319,8 +327,14 @@ static const struct {
 	{"command that wrapping could move", TEXT("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa ::error::y"),
 		" ::error::y"},
 	{"legacy command", TEXT("##[error]x"), "##\\[error]x"},
-	{"right to left", TEXT("a\xe2\x80\xae" "b"), "a\\u{202e}b"},
-	{"not UTF-8", TEXT("a\xff" "b"), "a\\xffb"},
+	{"right to left",
+		TEXT("a\xe2\x80\xae"
+		     "b"),
+		"a\\u{202e}b"},
+	{"not UTF-8",
+		TEXT("a\xff"
+		     "b"),
+		"a\\xffb"},
 	{"secret", TEXT("a" SECRET "b"), "atok_****b"},
 	{"format", TEXT("%s%n"), "%s%n"},
 };
@@ -341,8 +355,8 @@ static void set_hostile(struct sample *sample, struct text word, struct detail *
 	sample->hops[0].name = word;
 }
 
-/* How often the wanted form has to occur: once for each field that set_hostile fills, but for the excerpt,
- * which is trimmed, and may be cut. */
+/* How often the wanted form has to occur: once for each field that set_hostile fills, but for the
+ * excerpt, which is trimmed, and may be cut. */
 enum { HOSTILE_FIELDS = 13 };
 
 static size_t count_of(const struct buffer *out, const char *part)
@@ -360,7 +374,8 @@ static bool has_command_line(const struct buffer *out)
 	struct text rest = buffer_text(out), line;
 
 	while (text_next_line(&rest, &line))
-		if (text_starts(text_trim(line), "::") || text_find(line, text_of("##[")) < line.len)
+		if (text_starts(text_trim(line), "::") ||
+			text_find(line, text_of("##[")) < line.len)
 			return true;
 	return false;
 }
@@ -404,16 +419,18 @@ static void test_wrapping(void)
 	struct buffer out;
 
 	sample_fill(&sample);
-	sample_secret(&sample)->remedy =
-		text_of("Revoke it where it was made, make a new one, and put that into the vault.");
+	sample_secret(&sample)->remedy = text_of(
+		"Revoke it where it was made, make a new one, and put that into the vault.");
 	out = sample_write(&sample, "human", &style);
-	CU_ASSERT(sample_contains(&out, "   = fix: Revoke it where it was made, make a new one, and\n"
-					"       put that into the vault.\n"));
+	CU_ASSERT(
+		sample_contains(&out, "   = fix: Revoke it where it was made, make a new one, and\n"
+				      "       put that into the vault.\n"));
 	buffer_free(&out);
 	sample_free(&sample);
 }
 
-/* More findings than anybody reads: the blocking ones first, then the severe; by place; the rest is counted. */
+/* More findings than anybody reads: the blocking ones first, then the severe; by place; the rest
+ * is counted. */
 static void test_many(void)
 {
 	enum { COUNT = 400 };
@@ -440,11 +457,12 @@ static void test_many(void)
 	CU_ASSERT(count_of(&out, "note[") == 0);
 	CU_ASSERT(sample_contains(&out,
 		"\n300 findings more, none worse than these: see all with --report json=PATH\n"));
-	CU_ASSERT(sample_contains(&out, "seamgate: blocked by 50 findings (50 warnings, 300 notes)"));
+	CU_ASSERT(
+		sample_contains(&out, "seamgate: blocked by 50 findings (50 warnings, 300 notes)"));
 	CU_ASSERT(text_find(buffer_text(&out), text_of("--> a:8:5")) <
-		text_find(buffer_text(&out), text_of("--> a:20:5")));
+		  text_find(buffer_text(&out), text_of("--> a:20:5")));
 	CU_ASSERT(text_find(buffer_text(&out), text_of("--> a:396:5")) <
-		text_find(buffer_text(&out), text_of("--> b:4:5")));
+		  text_find(buffer_text(&out), text_of("--> b:4:5")));
 	buffer_free(&out);
 	sample_free(&sample);
 }

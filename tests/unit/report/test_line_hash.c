@@ -5,7 +5,7 @@
 
 enum { MOST_LINES = 5 };
 
-#define TEN "aaaaaaaaaa"
+#define TEN   "aaaaaaaaaa"
 #define FIFTY TEN TEN TEN TEN TEN
 
 struct row {
@@ -15,28 +15,29 @@ struct row {
 	const char *lines[MOST_LINES]; /* NULL: not known */
 };
 
-/* The first two are GitHub's own (github/codeql-action, src/fingerprints.test.ts); the others were measured with an
- * implementation that reproduces both. */
+/* The first two are GitHub's own (github/codeql-action, src/fingerprints.test.ts); the others were
+ * measured with an implementation that reproduces both. */
 static const struct row rows[] = {
 	{"published: empty", TEXT(""), 1, {"c129715d7a2bc9a3:1"}},
-	{"published: blanks and tabs", TEXT(" a\nb\n  \t\tc\n d"),
-		4, {"271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1",
+	{"published: blanks and tabs", TEXT(" a\nb\n  \t\tc\n d"), 4,
+		{"271789c17abda88f:1", "54703d4cd895b18:1", "180aee12dab6264:1",
 			"a23a3dc5e078b07b:1"}},
 	{"line end at the end", TEXT("hello\n"), 2, {"5e536e90a7094d15:1", "c129715d7a2bc9a3:1"}},
-	{"equal lines", TEXT("x\nx\nx\n"),
-		4, {"4c74ab87820424b1:1", "8c072f39cc89b447:1", "828973aa50c68d6d:1",
+	{"equal lines", TEXT("x\nx\nx\n"), 4,
+		{"4c74ab87820424b1:1", "8c072f39cc89b447:1", "828973aa50c68d6d:1",
 			"c129715d7a2bc9a3:1"}},
-	{"CR LF", TEXT("x\r\nx\r\nx\r\n"),
-		4, {"4c74ab87820424b1:1", "8c072f39cc89b447:1", "828973aa50c68d6d:1",
+	{"CR LF", TEXT("x\r\nx\r\nx\r\n"), 4,
+		{"4c74ab87820424b1:1", "8c072f39cc89b447:1", "828973aa50c68d6d:1",
 			"c129715d7a2bc9a3:1"}},
-	{"CR alone", TEXT("x\rx\rx\r"),
-		4, {"4c74ab87820424b1:1", "8c072f39cc89b447:1", "828973aa50c68d6d:1",
+	{"CR alone", TEXT("x\rx\rx\r"), 4,
+		{"4c74ab87820424b1:1", "8c072f39cc89b447:1", "828973aa50c68d6d:1",
 			"c129715d7a2bc9a3:1"}},
 	{"two units", TEXT("\xf0\x9f\x98\x80\n"), 2, {"49e42825ed591e1a:1", "c129715d7a2bc9a3:1"}},
-	{"longer than the block", TEXT(FIFTY FIFTY FIFTY "\nb\n"),
-		3, {"871f6af4d0d4dd7c:1", "ade70578248be16f:1", "c129715d7a2bc9a3:1"}},
-	{"the page's example", TEXT("import os\nTOKEN = os.environ['TOKEN']\nKEY = 'example-only'\n"),
-		4, {NULL, "454b46fa797820f4:1"}},
+	{"longer than the block", TEXT(FIFTY FIFTY FIFTY "\nb\n"), 3,
+		{"871f6af4d0d4dd7c:1", "ade70578248be16f:1", "c129715d7a2bc9a3:1"}},
+	{"the page's example",
+		TEXT("import os\nTOKEN = os.environ['TOKEN']\nKEY = 'example-only'\n"), 4,
+		{NULL, "454b46fa797820f4:1"}},
 };
 
 static void test_vectors(void)
@@ -57,11 +58,23 @@ static const struct {
 	const char *name;
 	struct text bad, decoded;
 } bad_rows[] = {
-	{"lone byte", TEXT("a\xff" "b"), TEXT("a\xef\xbf\xbd" "b")},
+	{"lone byte",
+		TEXT("a\xff"
+		     "b"),
+		TEXT("a\xef\xbf\xbd"
+		     "b")},
 	{"two lone bytes", TEXT("\x80\x80"), TEXT("\xef\xbf\xbd\xef\xbf\xbd")},
 	{"cut off three", TEXT("\xe2\x82"), TEXT("\xef\xbf\xbd")},
-	{"cut off three before a letter", TEXT("\xe2\x82" "A"), TEXT("\xef\xbf\xbd" "A")},
-	{"cut off four", TEXT("\xf0\x9f\x98" "A"), TEXT("\xef\xbf\xbd" "A")},
+	{"cut off three before a letter",
+		TEXT("\xe2\x82"
+		     "A"),
+		TEXT("\xef\xbf\xbd"
+		     "A")},
+	{"cut off four",
+		TEXT("\xf0\x9f\x98"
+		     "A"),
+		TEXT("\xef\xbf\xbd"
+		     "A")},
 	{"surrogate", TEXT("\xed\xa0\x80"), TEXT("\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd")},
 	{"overlong", TEXT("\xc0\xaf"), TEXT("\xef\xbf\xbd\xef\xbf\xbd")},
 };

@@ -73,7 +73,7 @@ static bool holds(const char *path, const char *text)
 	length = fread(found, 1, sizeof(found) - 1, file);
 	fclose(file);
 	return lstat(path, &status) == 0 && S_ISREG(status.st_mode) && length == strlen(text) &&
-		strcmp(found, text) == 0;
+	       strcmp(found, text) == 0;
 }
 
 static size_t count_entries(const char *folder)
@@ -120,8 +120,7 @@ static void save_row(size_t i)
 	snprintf(target, sizeof(target), "%s.target", path);
 	rows[i].set(path);
 	before = count_entries(folder);
-	CHECK_ROW(rows[i].name,
-		(report_save(path, text_of("new"), &err) == 0) == rows[i].saved);
+	CHECK_ROW(rows[i].name, (report_save(path, text_of("new"), &err) == 0) == rows[i].saved);
 	CHECK_ROW(rows[i].name, holds(path, "new") == rows[i].saved);
 	CHECK_ROW(rows[i].name, rows[i].saved || err.kind == ERR_LOOK);
 	CHECK_ROW(rows[i].name, count_entries(folder) == before + (rows[i].set == set_nothing));

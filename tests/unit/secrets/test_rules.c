@@ -87,10 +87,80 @@ static void test_entropy(void)
 	}
 }
 
+/* ---- windows against the whole text, for each built-in rule and each of its examples ---- */
+
+/* The next match in the whole text that is worth a hit; from SIZE_MAX where there is none. */
+static struct hit next_whole(
+	struct scanning *scanning, const struct rule *rule, struct text text, size_t from)
+{
+	struct matcher *matcher = scanner_matcher(scanning->scanner);
+	struct hit hit = {.rule = rule, .match_from = SIZE_MAX};
+	enum worth worth = WORTH_NOTHING;
+
+	while (worth == WORTH_NOTHING) {
+		struct query query = {rule->pattern, rule->id, text, from, false};
+		struct match match;
+
+		if (matcher_run(matcher, &query, &match, &scanning->err) < 0 ||
+			match.result != MATCH_FOUND)
+			return (struct hit){.match_from = SIZE_MAX};
+		hit.match_from = match.groups[0];
+		hit.match_to = from = match.groups[1];
+		if (sift_secret(&hit, text, &match) &&
+			sift_worth(&worth, &hit, text, matcher, &scanning->err) < 0)
+			return (struct hit){.match_from = SIZE_MAX};
+	}
+	return hit;
+}
+
+static bool same_as_whole(struct scanning *scanning, const struct rule *rule, struct text text)
+{
+	const struct scan *scan = scanned(scanning, text);
+	struct hit whole = next_whole(scanning, rule, text, 0);
+
+	for (size_t i = 0; scan && i < scan->hit_count; i++) {
+		if (scan->hits[i].rule != rule)
+			continue;
+		if (scan->hits[i].match_from != whole.match_from ||
+			scan->hits[i].match_to != whole.match_to)
+			return false;
+		whole = next_whole(scanning, rule, text, whole.match_to);
+	}
+	return scan && scan->gap_count == 0 && whole.match_from == SIZE_MAX;
+}
+
+static void test_windows(void)
+{
+	static const char *const around[] = {"%s", "%s\n",
+		"{{repeat:900:line of text\n}}%s\n{{repeat:900:line of text\n}}",
+		"{{repeat:9000:x}} %s {{repeat:9000:y}}", "%s\n%s\n"};
+	struct scanning scanning = {.arena = arena_new()};
+	struct rules none = {NULL, 0};
+
+	CU_ASSERT_FATAL(
+		ruleset_open(&scanning.rules, true, &none, scanning.arena, &scanning.err) == 0);
+	CU_ASSERT_FATAL(scanner_open(&scanning.scanner, scanning.rules, &scanning.err) == 0);
+	for (size_t i = 0; i < builtin_plans.count; i++) {
+		const struct rule *rule = &builtin_plans.rules[i];
+
+		for (size_t e = 0; rule->pattern && rule->hit[e]; e++)
+			for (size_t a = 0; a < OF(around); a++) {
+				struct buffer source = {0};
+
+				buffer_printf(&source, around[a], rule->hit[e], rule->hit[e]);
+				CHECK_ROW(rule->id, same_as_whole(&scanning, rule,
+							    made(&scanning, source.ptr)));
+				buffer_free(&source);
+			}
+	}
+	scanning_close(&scanning);
+}
+
 static const struct unit_test tests[] = {
 	{"builtin", test_builtin},
 	{"failures", test_failures},
 	{"entropy", test_entropy},
+	{"windows", test_windows},
 };
 
 UNIT_MAIN(tests)

@@ -172,6 +172,7 @@ static const char *const around[] = {
 	"{{repeat:1025:x}} %s {{repeat:161:y}}",
 	"{{repeat:70000:x}} %s {{repeat:70000:y}}",
 	"%s\n%s\n%s",
+	"%s %s %s",
 };
 
 static const char *const tokens[] = {
@@ -196,6 +197,8 @@ static const char *const tokens[] = {
 	"key={{repeat:3000: }}{{alnum_lower:9}}",
 	"wild:{{printable:20}};pin:123456",
 	"wild:{{repeat:5000:x}};pin:123456",
+	"wild:{{repeat:5000:x}};pin:123456;pin:123456",
+	"wild:a wild:b;pin:123456 wild:c;pin:654321",
 };
 
 static void test_windows(void)

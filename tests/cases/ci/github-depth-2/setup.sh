@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-# The same in a clone of depth 2: the merge commit and its two parents are all there is.
+# In a clone of depth 2 the merge commit and its two parents are all there is: of a request of two
+# commits the first is missing, and could hold what the second removes.
 start
 clean one.txt
 commit c2

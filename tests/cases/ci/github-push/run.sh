@@ -7,7 +7,7 @@ event() {
 END
 	judge
 }
-event 'an update' "$(id HEAD~1)" "$(id HEAD)" false false false
-event 'a new branch' $zero "$(id HEAD)" true false false
-event 'forced, the old tip is gone' 1234567890123456789012345678901234567890 "$(id HEAD)" false false true
-event 'a deletion' "$(id HEAD)" $zero false true false
+event 'an update' "$(oid HEAD~1)" "$(oid HEAD)" false false false
+event 'a new branch' $zero "$(oid HEAD)" true false false
+event 'forced, the old tip is gone' 1234567890123456789012345678901234567890 "$(oid HEAD)" false false true
+event 'a deletion' "$(oid HEAD)" $zero false true false

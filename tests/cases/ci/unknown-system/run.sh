@@ -2,7 +2,7 @@
 CI=true
 export CI
 judge
-SEAMGATE_BASE=$(id main)
-SEAMGATE_HEAD=$(id topic)
+SEAMGATE_BASE=$(oid main)
+SEAMGATE_HEAD=$(oid topic)
 export SEAMGATE_BASE SEAMGATE_HEAD
 judge

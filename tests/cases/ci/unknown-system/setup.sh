@@ -4,3 +4,4 @@ start
 clean one.txt
 commit c2
 git checkout -q main
+git update-ref refs/remotes/origin/main main

@@ -10,6 +10,7 @@ printf 'version: 1\nchecks:\n  secrets: {enabld: false}\n' | w unknown-key
 printf 'version: 1\nblocks: error\n' | w unknown-key-at-top
 printf 'version: 1\nchecks:\n  secretss: {}\n' | w unknown-check
 printf 'version: 1\nblock: &b error\nrules: {secrets/aws-access-key-id: *b}\n' | w alias
+printf 'version: 1\nblock: *b\n' | w alias-alone
 printf 'version: 1\nblock: &b error\n' | w anchor
 printf 'version: 1\nblock: error\nblock: note\n' | w duplicate-key
 printf 'version: 1\nblock: !!str error\n' | w tag

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
-size() { [ -e "$1" ] && { [ -s "$1" ] && echo "$1 written" || echo "$1 empty"; } || echo "$1 absent"; }
 try() {
-	printf '$ seamgate %s\n' "$*"
+	printf '$ seamgate %s\n' "$*" | sed "s,$WORK,HERE,g"
 	seamgate "$@" >"$WORK/out" 2>"$WORK/err" </dev/null && code=0 || code=$?
 	echo "exit $code; stdout $(head -c 1 "$WORK/out" | wc -c)"
 	for file in "$WORK"/r.*; do [ ! -e "$file" ] || echo "${file##*/} written"; done
@@ -16,6 +15,8 @@ try run --base main --report "json=$WORK/no/such/folder/r.json"
 echo '# stale reports do not outlive a run that judged nothing'
 touch "$WORK/r.json"
 try run --base main --no-such-flag --report "json=$WORK/r.json"
+touch "$WORK/r.json"
+try run --base main --report "json=$WORK/r.json" --no-such-flag
 touch "$WORK/r.json"
 try run --base no-such-revision --report "json=$WORK/r.json"
 echo '# a link is replaced, not followed'

@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+github pull_request <<END
+{"number": 7, "pull_request": {"number": 7, "commits": 1, "head": {"sha": "$head", "ref": "topic"}, "base": {"sha": "$base", "ref": "main"}}, "repository": {"default_branch": "main"}}
+END
+judge
