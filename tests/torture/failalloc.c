@@ -101,7 +101,7 @@ int posix_memalign(void **out, size_t alignment, size_t size)
 char *strdup(const char *string)
 {
 	size_t size = strlen(string) + 1;
-	char *copy = malloc(size);
+	char *copy = fails() ? NULL : __libc_malloc(size);
 
 	return copy ? memcpy(copy, string, size) : NULL;
 }
@@ -109,7 +109,7 @@ char *strdup(const char *string)
 char *strndup(const char *string, size_t most)
 {
 	size_t len = strnlen(string, most);
-	char *copy = malloc(len + 1);
+	char *copy = fails() ? NULL : __libc_malloc(len + 1);
 
 	if (!copy)
 		return NULL;
