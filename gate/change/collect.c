@@ -3,8 +3,8 @@
 
 #include <stdlib.h>
 
-int collector_start(struct collector *collector, struct arena *arena, struct arena *scratch,
-	struct err *err)
+int collector_start(
+	struct collector *collector, struct arena *arena, struct arena *scratch, struct err *err)
 {
 	*collector = (struct collector){.arena = arena};
 	if (table_start(&collector->paths, scratch, err) < 0)
@@ -39,8 +39,8 @@ struct text collector_path(struct collector *collector, struct text path, struct
 	return collector->path_items[collector->path_count - 1];
 }
 
-static int add_hit(struct collector *collector, size_t blob, const struct place *place,
-	struct err *err)
+static int add_hit(
+	struct collector *collector, size_t blob, const struct place *place, struct err *err)
 {
 	if (arena_reserve(collector->paths.arena, (void **)&collector->hits,
 		    &collector->hit_capacity, collector->hit_count + 1,
@@ -115,8 +115,7 @@ static int compare_files(const void *left, const void *right)
 /* Deals the hits out: each blob gets its own, in the order in which they came. */
 static int deal_places(struct collector *collector, struct err *err)
 {
-	struct place *places =
-		arena_array(collector->arena, collector->hit_count, sizeof(*places));
+	struct place *places = arena_array(collector->arena, collector->hit_count, sizeof(*places));
 	size_t at = 0;
 
 	if (!places)

@@ -15,11 +15,11 @@ struct hit {
 };
 
 struct collector {
-	struct arena *arena;         /* of the change */
-	struct table paths;          /* path -> number */
-	struct table contents;       /* kind and id -> blob */
+	struct arena *arena;   /* of the change */
+	struct table paths;    /* path -> number */
+	struct table contents; /* kind and id -> blob */
 	struct text *path_items;
-	bool *path_announced;        /* has its BLOB_PATH */
+	bool *path_announced; /* has its BLOB_PATH */
 	size_t path_count, path_capacity, announced_capacity;
 	struct blob *blobs;
 	size_t blob_count, blob_capacity;
@@ -30,8 +30,8 @@ struct collector {
 };
 
 /* `scratch` may be freed when the change has been made; the collector is then of no more use. */
-MUST_CHECK int collector_start(struct collector *collector, struct arena *arena,
-	struct arena *scratch, struct err *err);
+MUST_CHECK int collector_start(
+	struct collector *collector, struct arena *arena, struct arena *scratch, struct err *err);
 
 /* The one copy of a path, in the change's arena. ptr is NULL with *err set. */
 struct text collector_path(struct collector *collector, struct text path, struct err *err);
@@ -41,18 +41,17 @@ MUST_CHECK int collect_entry(struct collector *collector, const struct oid *oid,
 	const struct place *place, struct err *err);
 
 /* The name of a new path, the first time it is seen. */
-MUST_CHECK int collect_path(struct collector *collector, const struct place *place,
-	struct err *err);
+MUST_CHECK int collect_path(
+	struct collector *collector, const struct place *place, struct err *err);
 
 /* A blob that is never the same as another: pseudo-blobs, files of a directory. Texts are borrowed. */
 MUST_CHECK int collect_blob(struct collector *collector, const struct blob *blob,
 	const struct place *place, struct err *err);
 
-MUST_CHECK int collect_file(struct collector *collector, const struct file *file,
-	struct err *err);
+MUST_CHECK int collect_file(struct collector *collector, const struct file *file, struct err *err);
 
 /* Fills in the change's blobs, files and bytes. Blobs stand in the order in which they came. */
-MUST_CHECK int collector_finish(struct collector *collector, struct change *change,
-	struct err *err);
+MUST_CHECK int collector_finish(
+	struct collector *collector, struct change *change, struct err *err);
 
 #endif

@@ -4,8 +4,7 @@
 /* The id behind "tree " or "parent " in a line. */
 static bool id_line(struct text line, const char *name, struct oid *out)
 {
-	return text_starts(line, name) &&
-		oid_parse(text_slice(line, strlen(name), line.len), out);
+	return text_starts(line, name) && oid_parse(text_slice(line, strlen(name), line.len), out);
 }
 
 bool commit_next_parent(struct text *parents, struct oid *out)
@@ -55,8 +54,8 @@ static int malformed(const struct oid *commit, struct err *err)
 	return err_remedy(err, "see what is wrong: git fsck");
 }
 
-int commit_header_read(struct commit_header *out, struct text raw, const struct oid *commit,
-	struct err *err)
+int commit_header_read(
+	struct commit_header *out, struct text raw, const struct oid *commit, struct err *err)
 {
 	struct text rest = raw, after, line;
 	struct oid parent;

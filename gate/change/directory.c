@@ -54,7 +54,7 @@ int directory_open(const char *path, const char **only, struct err *err)
 static bool is_name(struct text part)
 {
 	return part.len > 0 && part.len <= NAME_MAX && !text_is(part, ".") &&
-		!text_is(part, "..") && !memchr(part.ptr, '\0', part.len);
+	       !text_is(part, "..") && !memchr(part.ptr, '\0', part.len);
 }
 
 static int open_folder(int at, const char *name)
@@ -62,39 +62,44 @@ static int open_folder(int at, const char *name)
 	return openat(at, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
+static bool copy_name(char name[NAME_MAX + 1], struct text part)
+{
+	errno = ENOENT;
+	if (!is_name(part))
+		return false;
+	memcpy(name, part.ptr, part.len);
+	name[part.len] = '\0';
+	return true;
+}
+
+static void close_quietly(int fd)
+{
+	int code = errno;
+
+	close(fd);
+	errno = code;
+}
+
 /* Opens the folder that a path is in; `name` gets its last part. Goes part by part, because
  * O_NOFOLLOW looks at the last one only. -1 with errno. */
 static int open_parent(int root, struct text path, char name[NAME_MAX + 1])
 {
 	struct text rest = path, part;
-	int at = root, next;
+	int next, at;
 
 	errno = ENOENT;
-	if (text_ends(path, "/"))
+	if (path.len == 0 || text_ends(path, "/"))
 		return -1;
-	while (text_next_part(&rest, '/', &part)) {
-		if (!is_name(part)) {
-			errno = ENOENT;
-			break;
-		}
-		memcpy(name, part.ptr, part.len);
-		name[part.len] = '\0';
-		if (rest.len == 0)
-			return at == root ? fcntl(root, F_DUPFD_CLOEXEC, 0) : at;
-		next = open_folder(at, name);
-		if (next < 0)
-			break;
-		if (at != root)
-			close(at);
+	at = fcntl(root, F_DUPFD_CLOEXEC, 0);
+	while (at >= 0 && text_next_part(&rest, '/', &part)) {
+		next = copy_name(name, part) ? at : -1;
+		if (next >= 0 && rest.len > 0)
+			next = open_folder(at, name);
+		if (next != at)
+			close_quietly(at);
 		at = next;
 	}
-	if (at != root) {
-		int code = errno;
-
-		close(at);
-		errno = code;
-	}
-	return -1;
+	return at;
 }
 
 static uint32_t mode_of(const struct stat *status)
@@ -150,8 +155,7 @@ static int read_file(int fd, struct text path, uint64_t max, struct buffer *out,
 	return 0;
 }
 
-static int read_regular(int fd, struct text path, uint64_t max, struct buffer *out,
-	struct err *err)
+static int read_regular(int fd, struct text path, uint64_t max, struct buffer *out, struct err *err)
 {
 	struct stat status;
 
@@ -164,8 +168,8 @@ static int read_regular(int fd, struct text path, uint64_t max, struct buffer *o
 	return read_file(fd, path, max, out, err);
 }
 
-static int read_link(int parent, const char *name, struct text path, struct buffer *out,
-	struct err *err)
+static int read_link(
+	int parent, const char *name, struct text path, struct buffer *out, struct err *err)
 {
 	char target[PATH_MAX];
 	ssize_t got = readlinkat(parent, name, target, sizeof(target));
@@ -176,24 +180,32 @@ static int read_link(int parent, const char *name, struct text path, struct buff
 	return out->failed ? err_nomem(err) : 0;
 }
 
-int directory_read(int root, struct text path, bool is_link, uint64_t max, struct buffer *out,
-	struct err *err)
+static int open_and_read(int parent, const char *name, const struct directory_file *file,
+	struct buffer *out, struct err *err)
+{
+	/* Opening a pipe would wait for a writer without O_NONBLOCK. */
+	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	int code;
+
+	if (fd < 0)
+		return fail(err, file->path, errno);
+	code = read_regular(fd, file->path, file->max_bytes, out, err);
+	close(fd);
+	return code;
+}
+
+int directory_read(const struct directory_file *file, struct buffer *out, struct err *err)
 {
 	char name[NAME_MAX + 1];
-	int code, fd, parent = open_parent(root, path, name);
+	int code, parent = open_parent(file->root, file->path, name);
 
 	buffer_clear(out);
 	if (parent < 0)
-		return fail(err, path, errno);
-	if (is_link) {
-		code = read_link(parent, name, path, out, err);
-	} else {
-		/* Opening a pipe would wait for a writer without O_NONBLOCK. */
-		fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-		code = fd < 0 ? fail(err, path, errno) : read_regular(fd, path, max, out, err);
-		if (fd >= 0)
-			close(fd);
-	}
+		return fail(err, file->path, errno);
+	if (file->is_link)
+		code = read_link(parent, name, file->path, out, err);
+	else
+		code = open_and_read(parent, name, file, out, err);
 	close(parent);
 	return code;
 }
@@ -247,8 +259,8 @@ static int report(const struct traversal *traversal, const char *path, const str
 	return traversal->sink(traversal->self, &entry, err);
 }
 
-static int visit_entry(struct traversal *traversal, int folder, const char *name,
-	const char *path, struct err *err)
+static int visit_entry(struct traversal *traversal, int folder, const char *name, const char *path,
+	struct err *err)
 {
 	struct stat status;
 
@@ -264,21 +276,29 @@ static int visit_entry(struct traversal *traversal, int folder, const char *name
 	return wait_for(traversal, path, err);
 }
 
-static int visit_names(struct traversal *traversal, int folder, const char *path,
-	struct dirent **names, int count, struct err *err)
+/* A folder that is open, and the names in it. */
+struct listing {
+	const char *path;
+	int folder;
+	struct dirent **names;
+	int count;
+};
+
+static int visit_names(struct traversal *traversal, const struct listing *listing, struct err *err)
 {
+	const char *path = listing->path;
 	struct buffer full = {0};
 	int code = 0;
 
-	for (int i = 0; i < count && code == 0; i++) {
-		const char *name = names[i]->d_name;
+	for (int i = 0; i < listing->count && code == 0; i++) {
+		const char *name = listing->names[i]->d_name;
 
 		if (strcmp(name, ".") == 0 || strcmp(name, "..") == 0)
 			continue;
 		buffer_clear(&full);
 		buffer_printf(&full, "%s%s%s", path, *path ? "/" : "", name);
-		code = full.failed ? err_nomem(err) :
-			visit_entry(traversal, folder, name, full.ptr, err);
+		code = full.failed ? err_nomem(err)
+				   : visit_entry(traversal, listing->folder, name, full.ptr, err);
 	}
 	buffer_free(&full);
 	return code;
@@ -307,28 +327,29 @@ static int open_waiting(const struct traversal *traversal, const char *path)
 
 static int visit_folder(struct traversal *traversal, const char *path, struct err *err)
 {
-	struct dirent **names = NULL;
-	int code, count, folder = open_waiting(traversal, path);
+	struct listing listing = {.path = path, .folder = open_waiting(traversal, path)};
+	int code;
 
-	count = folder < 0 ? -1 : scandirat(folder, ".", &names, NULL, compare_names);
-	if (count < 0)
-		code = *path ? report(traversal, path, NULL, err) :
-			fail(err, text_of("the folder"), errno);
+	listing.count = listing.folder < 0 ? -1
+					   : scandirat(listing.folder, ".", &listing.names, NULL,
+						     compare_names);
+	if (listing.count >= 0)
+		code = visit_names(traversal, &listing, err);
+	else if (*path)
+		code = report(traversal, path, NULL, err);
 	else
-		code = visit_names(traversal, folder, path, names, count, err);
-	for (int i = 0; i < count; i++)
-		free(names[i]);
-	free(names);
-	if (folder >= 0)
-		close(folder);
+		code = fail(err, text_of("the folder"), errno);
+	for (int i = 0; i < listing.count; i++)
+		free(listing.names[i]);
+	free(listing.names);
+	if (listing.folder >= 0)
+		close(listing.folder);
 	return code;
 }
 
-int directory_walk(int root, struct text prefix, directory_sink *sink, void *self,
-	struct err *err)
+int directory_walk(int root, struct text prefix, directory_sink *sink, void *self, struct err *err)
 {
-	struct traversal traversal = {
-		.root = root, .prefix = prefix, .sink = sink, .self = self};
+	struct traversal traversal = {.root = root, .prefix = prefix, .sink = sink, .self = self};
 	int code = wait_for(&traversal, "", err);
 
 	while (code == 0 && traversal.waiting_count > 0) {

@@ -16,10 +16,16 @@ MUST_CHECK int directory_open(const char *path, const char **only, struct err *e
 /* What is at a path: MODE_NONE for nothing, a folder, a pipe, a device. */
 MUST_CHECK int directory_lookup(int root, struct text path, uint32_t *mode, struct err *err);
 
-/* The content of a file, or the target of a link (is_link), into a cleared buffer. More than
- * `max` bytes, or not readable: ERR_LOOK. */
-MUST_CHECK int directory_read(int root, struct text path, bool is_link, uint64_t max,
-	struct buffer *out, struct err *err);
+struct directory_file {
+	int root;
+	struct text path;
+	bool is_link; /* its target is read */
+	uint64_t max_bytes;
+};
+
+/* The content into a cleared buffer. More than max_bytes, or not readable: ERR_LOOK. */
+MUST_CHECK int directory_read(
+	const struct directory_file *file, struct buffer *out, struct err *err);
 
 struct directory_entry {
 	struct text path; /* valid during the call */
@@ -32,8 +38,8 @@ typedef int directory_sink(void *self, const struct directory_entry *entry, stru
 /* Reports what is below the root, folders named ".git" passed over, in an order that depends on
  * the names alone. A folder that cannot be opened is an entry of mode MODE_NONE. `prefix` is where
  * to look: folders that neither lead to it nor begin with it are passed over. */
-MUST_CHECK int directory_walk(int root, struct text prefix, directory_sink *sink, void *self,
-	struct err *err);
+MUST_CHECK int directory_walk(
+	int root, struct text prefix, directory_sink *sink, void *self, struct err *err);
 
 /* True for a folder that leads to a prefix or begins with it. */
 bool folder_fits(struct text folder, struct text prefix);

@@ -23,7 +23,8 @@ struct repo {
 	git_odb *odb;
 	struct arena *arena; /* of everything below */
 	const char *git_dir, *common_dir, *work_dir;
-	const char **object_dirs; /* the repository's own, then a hook's quarantine and its alternates */
+	const char **
+		object_dirs; /* the repository's own, then a hook's quarantine and its alternates */
 	size_t object_dir_count;
 	struct oid *boundary; /* commits of a shallow clone whose parents are cut off; sorted */
 	size_t boundary_count;
@@ -60,10 +61,10 @@ struct object {
 	struct text raw;
 };
 
-/* Missing, corrupt or over the size that any commit, tag or tree may have: ERR_LOOK. `what` is for
- * the message: "commit". type is what it must be, or GIT_OBJECT_ANY. */
+/* Missing, corrupt or over the size that any commit, tag or tree may have: ERR_LOOK. type is what
+ * it must be, or GIT_OBJECT_ANY. */
 MUST_CHECK int object_open(struct object *out, struct store store, const struct oid *oid,
-	git_object_t type, const char *what, struct err *err);
+	git_object_t type, struct err *err);
 void object_close(struct object *object);
 
 /* What an annotated tag names. */

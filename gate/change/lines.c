@@ -46,8 +46,8 @@ static int on_binary(const git_diff_delta *delta, const git_diff_binary *binary,
 /* UTF-16 by its byte order mark: an LF is two bytes there, and half of one may be a letter. */
 static bool is_utf16(struct text text)
 {
-	return text.len >= 2 && (memcmp(text.ptr, "\xff\xfe", 2) == 0 ||
-					memcmp(text.ptr, "\xfe\xff", 2) == 0);
+	return text.len >= 2 &&
+	       (memcmp(text.ptr, "\xff\xfe", 2) == 0 || memcmp(text.ptr, "\xfe\xff", 2) == 0);
 }
 
 static size_t count_lines(struct text text)
@@ -57,8 +57,8 @@ static size_t count_lines(struct text text)
 	size_t count = 0, line = 0;
 
 	for (size_t at = 0; at + step <= text.len; at += step) {
-		bool is_end = text.ptr[at + low] == '\n' &&
-			(!is_wide || text.ptr[at + 1 - low] == '\0');
+		bool is_end =
+			text.ptr[at + low] == '\n' && (!is_wide || text.ptr[at + 1 - low] == '\0');
 
 		count += is_end;
 		line = is_end ? at + step : line;
@@ -98,16 +98,20 @@ static bool has_lines(uint32_t mode)
 	return mode == MODE_FILE || mode == MODE_EXECUTABLE;
 }
 
-static int open_side(struct reader *reader, struct object *out, uint32_t mode,
-	const struct oid *oid, struct text path, struct err *err)
+static int open_side(struct reader *reader, struct object *out, const struct file *file,
+	bool is_head, struct err *err)
 {
+	const struct oid *oid = is_head ? &file->head : &file->base;
+	uint32_t mode = is_head ? file->head_mode : file->base_mode;
+	struct directory_file on_disk = {
+		reader->root, file->path, mode == MODE_SYMLINK, reader->limits.max_blob_bytes};
+
 	if (mode == MODE_NONE || mode == MODE_SUBMODULE)
 		return 0;
 	if (!oid_is_zero(oid))
-		return reader->odb ? reader_open_blob(reader, out, oid, path, err) :
-			err_set(err, ERR_INTERNAL, "a reader without a repository");
-	if (directory_read(reader->root, path, mode == MODE_SYMLINK,
-		    reader->limits.max_blob_bytes, &reader->content, err) < 0)
+		return reader->odb ? reader_open_blob(reader, out, oid, file->path, err)
+				   : err_set(err, ERR_INTERNAL, "a reader without a repository");
+	if (directory_read(&on_disk, &reader->content, err) < 0)
 		return -1;
 	out->raw = buffer_text(&reader->content);
 	return 0;
@@ -122,12 +126,12 @@ int reader_added_lines(struct reader *reader, const struct file *file, struct sp
 	int code;
 
 	*out = (struct spans){0};
-	code = open_side(reader, &head, file->head_mode, &file->head, file->path, err);
+	code = open_side(reader, &head, file, true, err);
 	if (code == 0 && has_base)
-		code = open_side(reader, &base, file->base_mode, &file->base, file->path, err);
+		code = open_side(reader, &base, file, false, err);
 	if (code == 0)
-		code = has_base ? diff(&collecting, base.raw, head.raw) :
-			add_all(&collecting, head.raw);
+		code = has_base ? diff(&collecting, base.raw, head.raw)
+				: add_all(&collecting, head.raw);
 	object_close(&base);
 	object_close(&head);
 	return code;

@@ -66,8 +66,8 @@ static int compare_paths(const void *left, const void *right)
 	return text_compare(*a, *b);
 }
 
-static int walk_commit(struct reader *reader, const struct oid *commit, struct matching *matching,
-	struct err *err)
+static int walk_commit(
+	struct reader *reader, const struct oid *commit, struct matching *matching, struct err *err)
 {
 	struct store store = {reader->odb, &reader->absence};
 	struct oid tree;
@@ -88,6 +88,7 @@ static int walk_disk(const struct reader *reader, struct matching *matching, str
 	return directory_walk(reader->root, matching->prefix, match_disk, matching, err);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the six that a look-up has */
 int reader_match(struct reader *reader, const struct oid *commit, const char *glob,
 	struct paths *out, struct arena *arena, struct err *err)
 {

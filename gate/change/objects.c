@@ -29,8 +29,8 @@ struct inflating {
 	size_t mapped_len;
 	z_stream stream;
 	char head[LONGEST_HEADER];
-	size_t head_len;    /* "blob 12" without its NUL */
-	size_t extra;       /* bytes of content that follow it in `head` */
+	size_t head_len; /* "blob 12" without its NUL */
+	size_t extra;    /* bytes of content that follow it in `head` */
 	git_object_t type;
 	size_t size;
 };
@@ -55,8 +55,9 @@ static int map_file(struct inflating *file, const char *path)
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
-		return errno == ENOENT || errno == ENOTDIR ?
-			GIT_ENOTFOUND : damaged("the loose object cannot be opened");
+		return errno == ENOENT || errno == ENOTDIR
+			       ? GIT_ENOTFOUND
+			       : damaged("the loose object cannot be opened");
 	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size <= 0 ||
 		status.st_size > UINT_MAX) {
 		close(fd);
@@ -157,8 +158,8 @@ static int inflate_content(struct inflating *file, char *out)
 	return 0;
 }
 
-static int loose_read(void **out, size_t *len, git_object_t *type, git_odb_backend *backend,
-	const git_oid *id)
+static int loose_read(
+	void **out, size_t *len, git_object_t *type, git_odb_backend *backend, const git_oid *id)
 {
 	struct inflating file;
 	int code = open_loose(&file, (struct loose *)backend, id);
@@ -180,8 +181,8 @@ static int loose_read(void **out, size_t *len, git_object_t *type, git_odb_backe
 	return code;
 }
 
-static int loose_read_header(size_t *len, git_object_t *type, git_odb_backend *backend,
-	const git_oid *id)
+static int loose_read_header(
+	size_t *len, git_object_t *type, git_odb_backend *backend, const git_oid *id)
 {
 	struct inflating file;
 	int code = open_loose(&file, (struct loose *)backend, id);
@@ -218,8 +219,8 @@ static int match_names(git_oid *out, DIR *folder, char hex[GIT_OID_HEXSZ + 1], s
 }
 
 /* Looks through the one folder that ids with this beginning are in. */
-static int loose_exists_prefix(git_oid *out, git_odb_backend *backend, const git_oid *beginning,
-	size_t digits)
+static int loose_exists_prefix(
+	git_oid *out, git_odb_backend *backend, const git_oid *beginning, size_t digits)
 {
 	char path[PATH_MAX], hex[GIT_OID_HEXSZ + 1];
 	int found;
@@ -237,6 +238,7 @@ static int loose_exists_prefix(git_oid *out, git_odb_backend *backend, const git
 	return found == 1 ? 0 : GIT_EAMBIGUOUS;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the shape of libgit2's callback */
 static int loose_read_prefix(git_oid *found, void **out, size_t *len, git_object_t *type,
 	git_odb_backend *backend, const git_oid *beginning, size_t digits)
 {

@@ -10,7 +10,6 @@
 #include "gate/change/git.h"
 
 /* Opens the objects in these directories; the caller frees *out with git_odb_free. */
-MUST_CHECK int objects_open(git_odb **out, const char *const *dirs, size_t count,
-	struct err *err);
+MUST_CHECK int objects_open(git_odb **out, const char *const *dirs, size_t count, struct err *err);
 
 #endif

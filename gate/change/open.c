@@ -36,11 +36,17 @@ static int absolute(const char **out, struct arena *arena, const char *path, str
 {
 	char *real = realpath(path, NULL);
 
-	if (!real)
-		return err_set(err, ERR_LOOK, "%s cannot be found", path);
+	if (!real) {
+		err_set(err, ERR_LOOK, "%s cannot be found", path);
+		return -1;
+	}
 	*out = copy_path(arena, real);
 	free(real);
-	return *out ? 0 : err_nomem(err);
+	if (!*out) {
+		err_nomem(err);
+		return -1;
+	}
+	return 0;
 }
 
 /* The folder that git's safe.directory must name: the top of the work tree, or the bare
@@ -72,8 +78,10 @@ static int refuse_owner(const char *start, struct err *err)
 
 	find_top(top, start);
 	err_set(err, ERR_LOOK, "repository %s belongs to another user", top);
-	return err_remedy(err, "git config --global --add safe.directory %s (its full path: * does "
-			       "not count here)", top);
+	return err_remedy(err,
+		"git config --global --add safe.directory %s (its full path: * does "
+		"not count here)",
+		top);
 }
 
 /* libgit2 tells the reasons of a refusal apart only by its message. */
@@ -90,11 +98,13 @@ static int refuse(const char *start, int code, struct err *err)
 		return refuse_owner(start, err);
 	if (code == GIT_ENOTFOUND) {
 		err_set(err, ERR_LOOK, "there is no git repository at or above %s", start);
-		return err_remedy(err, "run inside a repository, or scan a folder: seamgate scan PATH");
+		return err_remedy(
+			err, "run inside a repository, or scan a folder: seamgate scan PATH");
 	}
 	if (text_starts(message, unsupported)) {
 		err_set(err, ERR_LOOK,
-			"repository at %s uses the git extension \"%s\", which seamgate cannot read",
+			"repository at %s uses the git extension \"%s\", which seamgate cannot "
+			"read",
 			start, message.ptr + sizeof(unsupported) - 1);
 		return err_remedy(err, "check a clone without it: git clone --mirror URL");
 	}
@@ -106,8 +116,8 @@ static int open_from(struct repo *repo, const char *start, unsigned flags, struc
 	int code;
 
 	leaks_begin();
-	code = git_repository_open_ext(&repo->git, start, flags,
-		variable("GIT_CEILING_DIRECTORIES"));
+	code = git_repository_open_ext(
+		&repo->git, start, flags, variable("GIT_CEILING_DIRECTORIES"));
 	leaks_end();
 	return code < 0 ? refuse(start, code, err) : 0;
 }
@@ -173,28 +183,33 @@ static int add_object_dir(struct repo *repo, const char *path, struct err *err)
 	return 0;
 }
 
-/* A list of other object directories; a path may be relative to `dir`. git passes over those that
- * do not exist. */
-static int add_alternates(struct repo *repo, struct text list, char separator, const char *dir,
-	struct err *err)
+/* git passes over directories that do not exist. */
+static int add_alternate(struct repo *repo, struct text name, const char *dir, struct err *err)
+{
+	const char *path;
+
+	if (name.len == 0 || name.ptr[0] == '#')
+		return 0;
+	if (name.ptr[0] == '"')
+		return err_set(err, ERR_LOOK, "an alternate object directory is quoted: %.*s",
+			(int)name.len, name.ptr);
+	path = name.ptr[0] == '/'
+		       ? arena_copy(repo->arena, name)
+		       : arena_printf(repo->arena, "%s/%.*s", dir, (int)name.len, name.ptr);
+	if (!path)
+		return err_nomem(err);
+	return access(path, F_OK) == 0 ? add_object_dir(repo, path, err) : 0;
+}
+
+/* A list of other object directories; a path may be relative to `dir`. */
+static int add_alternates(
+	struct repo *repo, struct text list, char separator, const char *dir, struct err *err)
 {
 	struct text part;
 
-	while (text_next_part(&list, separator, &part)) {
-		const char *path;
-
-		if (part.len == 0 || part.ptr[0] == '#')
-			continue;
-		if (part.ptr[0] == '"')
-			return err_set(err, ERR_LOOK, "an alternate object directory is quoted: %.*s",
-				(int)part.len, part.ptr);
-		path = part.ptr[0] == '/' ? arena_copy(repo->arena, part) :
-			arena_printf(repo->arena, "%s/%.*s", dir, (int)part.len, part.ptr);
-		if (!path)
-			return err_nomem(err);
-		if (access(path, F_OK) == 0 && add_object_dir(repo, path, err) < 0)
+	while (text_next_part(&list, separator, &part))
+		if (add_alternate(repo, part, dir, err) < 0)
 			return -1;
-	}
 	return 0;
 }
 
@@ -229,7 +244,8 @@ static int follow_alternates(struct repo *repo, const char *dir, struct err *err
 		return err_nomem(err);
 	file = fopen(path, "re");
 	if (!file)
-		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path) : 0;
+		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path)
+					       : 0;
 	while (code == 0 && (len = getline(&line, &capacity, file)) > 0)
 		code = add_alternates(repo, (struct text){line, (size_t)len}, '\n', dir, err);
 	free(line);
@@ -291,7 +307,8 @@ static int find_boundary(struct repo *repo, struct err *err)
 		return err_nomem(err);
 	file = fopen(path, "re");
 	if (!file)
-		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path) : 0;
+		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path)
+					       : 0;
 	code = read_boundary(repo, file, path, err);
 	fclose(file);
 	repo->absence.is_shallow = repo->boundary_count > 0;

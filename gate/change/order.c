@@ -3,7 +3,7 @@
 
 /* The children of each new commit among the new ones, and how many parents still come before it. */
 struct children {
-	size_t *first;     /* of each node, into `items`; one more at the end */
+	size_t *first; /* of each node, into `items`; one more at the end */
 	uint32_t *items;
 	uint32_t *waiting; /* for so many parents */
 };
@@ -86,8 +86,8 @@ int paint_order(uint32_t **out, size_t *count, const struct paint *paint, struct
 	while (ready.count > 0) {
 		uint32_t number = queue_pop(&ready, paint, older);
 
-		if (arena_reserve(paint->arena, (void **)out, &capacity, *count + 1,
-			    sizeof(**out)) < 0)
+		if (arena_reserve(
+			    paint->arena, (void **)out, &capacity, *count + 1, sizeof(**out)) < 0)
 			return err_nomem(err);
 		(*out)[(*count)++] = number;
 		if (release(&ready, paint, &children, number, err) < 0)

@@ -6,8 +6,8 @@
 /* Commits read below the range for the sake of wrong clocks, as many as git does. */
 enum { SLOP = 5 };
 
-int queue_push(struct queue *queue, const struct paint *paint, uint32_t number,
-	node_before *before, struct err *err)
+int queue_push(struct queue *queue, const struct paint *paint, uint32_t number, node_before *before,
+	struct err *err)
 {
 	size_t at = queue->count;
 
@@ -37,9 +37,8 @@ uint32_t queue_pop(struct queue *queue, const struct paint *paint, node_before *
 
 		if (below >= queue->count)
 			break;
-		if (below + 1 < queue->count &&
-			before(&paint->nodes[queue->items[below + 1]],
-				&paint->nodes[queue->items[below]]))
+		if (below + 1 < queue->count && before(&paint->nodes[queue->items[below + 1]],
+							&paint->nodes[queue->items[below]]))
 			below++;
 		if (!before(&paint->nodes[queue->items[below]], &paint->nodes[moved]))
 			break;
@@ -75,15 +74,17 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 	struct err *err)
 {
 	struct node *node;
-	char *key = arena_copy(paint->arena,
-		(struct text){(const char *)oid->bytes, sizeof(oid->bytes)});
+	char *key = arena_copy(
+		paint->arena, (struct text){(const char *)oid->bytes, sizeof(oid->bytes)});
 
 	if (!key || paint->count == UINT32_MAX ||
 		arena_reserve(paint->arena, (void **)&paint->nodes, &paint->capacity,
 			paint->count + 1, sizeof(*paint->nodes)) < 0)
 		return err_nomem(err);
 	node = &paint->nodes[paint->count];
-	*node = (struct node){.oid = *oid, .tree = header->tree, .time = header->time,
+	*node = (struct node){.oid = *oid,
+		.tree = header->tree,
+		.time = header->time,
 		.parents_named = header->parent_count};
 	return table_add(&paint->numbers, (struct text){key, sizeof(oid->bytes)},
 		(uint32_t)paint->count++, err);
@@ -100,7 +101,7 @@ int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct
 	*out = known ? *known : (uint32_t)paint->count;
 	if (known)
 		return 0;
-	if (object_open(&object, repo_store(paint->repo), oid, GIT_OBJECT_COMMIT, "commit", err) < 0)
+	if (object_open(&object, repo_store(paint->repo), oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
 	if (code == 0)
@@ -160,7 +161,7 @@ static int link_parents(struct paint *paint, uint32_t number, struct err *err)
 	paint->nodes[number].is_linked = true;
 	if (paint->nodes[number].parents_named == 0 || repo_is_boundary(paint->repo, &oid))
 		return 0;
-	if (object_open(&object, repo_store(paint->repo), &oid, GIT_OBJECT_COMMIT, "commit", err) < 0)
+	if (object_open(&object, repo_store(paint->repo), &oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, &oid, err);
 	while (code == 0 && commit_next_parent(&header.parents, &parent))

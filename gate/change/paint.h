@@ -22,7 +22,7 @@ struct node {
 	uint32_t parent_count;
 	uint32_t parents_named; /* in the commit; more than parent_count at a shallow boundary */
 	unsigned char colours;
-	bool is_linked;    /* its parents are nodes */
+	bool is_linked; /* its parents are nodes */
 	bool is_queued, is_merge_base;
 };
 
@@ -41,7 +41,7 @@ struct paint {
 	uint32_t *links; /* parents, as numbers of nodes */
 	size_t link_count, link_capacity;
 	struct queue queue;
-	size_t open; /* queued nodes below which something may still be found */
+	size_t open;    /* queued nodes below which something may still be found */
 	bool both_ways; /* there is a base: each side is walked until it meets the other */
 };
 
@@ -51,12 +51,12 @@ MUST_CHECK int queue_push(struct queue *queue, const struct paint *paint, uint32
 uint32_t queue_pop(struct queue *queue, const struct paint *paint, node_before *before);
 
 /* The node of a commit, read when it is new. */
-MUST_CHECK int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid,
-	struct err *err);
+MUST_CHECK int paint_node(
+	uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err);
 
 /* Colours a commit and queues it. */
-MUST_CHECK int paint_add(struct paint *paint, const struct oid *oid, unsigned colours,
-	struct err *err);
+MUST_CHECK int paint_add(
+	struct paint *paint, const struct oid *oid, unsigned colours, struct err *err);
 
 /* Spreads the colours until nothing more can be found. */
 MUST_CHECK int paint_spread(struct paint *paint, struct err *err);
@@ -65,7 +65,7 @@ MUST_CHECK int paint_spread(struct paint *paint, struct err *err);
 bool node_is_new(const struct node *node);
 
 /* The new commits, parents before children; those that could come next by time, then by id. */
-MUST_CHECK int paint_order(uint32_t **out, size_t *count, const struct paint *paint,
-	struct err *err);
+MUST_CHECK int paint_order(
+	uint32_t **out, size_t *count, const struct paint *paint, struct err *err);
 
 #endif

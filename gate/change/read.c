@@ -14,10 +14,11 @@ struct reading {
 	struct arena *scratch;
 	struct store store;
 	struct walk walk;
-	struct oid head_tree, before_tree; /* before: of the merge base, or of the base (net_only) */
+	struct oid head_tree,
+		before_tree; /* before: of the merge base, or of the base (net_only) */
 	bool has_before;
-	uint32_t commit;                   /* the one that is being read, or NO_COMMIT */
-	bool from_files;                   /* blobs come from the net difference */
+	uint32_t commit; /* the one that is being read, or NO_COMMIT */
+	bool from_files; /* blobs come from the net difference */
 };
 
 static int read_entry(void *self, const struct delta *delta, struct err *err)
@@ -30,8 +31,7 @@ static int read_entry(void *self, const struct delta *delta, struct err *err)
 	place.path = collector_path(&reading->collector, delta->path, err);
 	if (!place.path.ptr)
 		return -1;
-	if (delta->before->mode == MODE_NONE &&
-		collect_path(&reading->collector, &place, err) < 0)
+	if (delta->before->mode == MODE_NONE && collect_path(&reading->collector, &place, err) < 0)
 		return -1;
 	if (delta->own->mode == MODE_FOLDER || delta->own->mode == MODE_SUBMODULE)
 		return 0;
@@ -41,8 +41,11 @@ static int read_entry(void *self, const struct delta *delta, struct err *err)
 static int read_net_entry(void *self, const struct delta *delta, struct err *err)
 {
 	struct reading *reading = self;
-	struct file file = {.path = delta->path, .base_mode = delta->before->mode,
-		.head_mode = delta->own->mode, .base = delta->before->oid, .head = delta->own->oid};
+	struct file file = {.path = delta->path,
+		.base_mode = delta->before->mode,
+		.head_mode = delta->own->mode,
+		.base = delta->before->oid,
+		.head = delta->own->oid};
 
 	if (reading->from_files && read_entry(self, delta, err) < 0)
 		return -1;
@@ -56,20 +59,23 @@ static int read_net_entry(void *self, const struct delta *delta, struct err *err
 static int read_files(struct reading *reading, struct err *err)
 {
 	struct comparison comparison = {.own = &reading->head_tree,
-		.others = &reading->before_tree, .other_count = reading->has_before ? 1 : 0,
-		.is_diff = true, .sink = read_net_entry, .self = reading};
+		.others = &reading->before_tree,
+		.other_count = reading->has_before ? 1 : 0,
+		.is_diff = true,
+		.sink = read_net_entry,
+		.self = reading};
 
 	return tree_compare(&comparison, reading->store, err);
 }
 
-static int read_commit_object(struct reading *reading, struct commit *out, const struct oid *oid,
-	struct err *err)
+static int read_commit_object(
+	struct reading *reading, struct commit *out, const struct oid *oid, struct err *err)
 {
 	struct commit_header header;
 	struct object object;
 	int code;
 
-	if (object_open(&object, reading->store, oid, GIT_OBJECT_COMMIT, "commit", err) < 0)
+	if (object_open(&object, reading->store, oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
 	*out = (struct commit){*oid, arena_text(reading->collector.arena, object.raw),
@@ -83,8 +89,11 @@ static int read_commit_object(struct reading *reading, struct commit *out, const
 static int read_commit(struct reading *reading, struct commit *out,
 	const struct walk_commit *commit, struct err *err)
 {
-	struct comparison comparison = {.own = &commit->tree, .others = commit->parent_trees,
-		.other_count = commit->parent_count, .sink = read_entry, .self = reading};
+	struct comparison comparison = {.own = &commit->tree,
+		.others = commit->parent_trees,
+		.other_count = commit->parent_count,
+		.sink = read_entry,
+		.self = reading};
 	struct place place = {.path = text_of(""), .commit = reading->commit};
 	struct blob blob = {.kind = BLOB_COMMIT, .oid = commit->oid};
 
@@ -133,7 +142,7 @@ static int read_tags(struct reading *reading, struct err *err)
 		struct object object;
 		int code;
 
-		if (object_open(&object, reading->store, &oid, GIT_OBJECT_TAG, "tag", err) < 0)
+		if (object_open(&object, reading->store, &oid, GIT_OBJECT_TAG, err) < 0)
 			return -1;
 		blob.text = arena_text(reading->collector.arena, object.raw);
 		blob.size = blob.text.len;
@@ -195,7 +204,8 @@ static int mark_head(struct reading *reading, struct err *err)
 		if (blob->kind == BLOB_PATH)
 			place->at_head = entry.mode != MODE_NONE;
 		else
-			place->at_head = oid_equal(&entry.oid, &blob->oid) &&
+			place->at_head =
+				oid_equal(&entry.oid, &blob->oid) &&
 				(entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
 	}
 	return 0;
@@ -215,8 +225,8 @@ static void measure(struct reading *reading)
 
 		if (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK)
 			continue;
-		if (is_partial && !git_odb_exists_ext(reading->store.odb, &id,
-					  GIT_ODB_LOOKUP_NO_REFRESH))
+		if (is_partial &&
+			!git_odb_exists_ext(reading->store.odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
 			continue;
 		if (git_odb_read_header(&size, &type, reading->store.odb, &id) == 0)
 			blob->size = size;
@@ -291,9 +301,13 @@ static int read_all(struct reading *reading, struct arena *arena, struct err *er
 int change_read(struct change *out, struct repo *repo, const struct range *range,
 	struct arena *arena, struct err *err)
 {
-	struct reading reading = {.repo = repo, .range = range, .change = out,
-		.store = repo_store(repo), .commit = NO_COMMIT,
-		.from_files = range->tree_only || range->net_only, .scratch = arena_new()};
+	struct reading reading = {.repo = repo,
+		.range = range,
+		.change = out,
+		.store = repo_store(repo),
+		.commit = NO_COMMIT,
+		.from_files = range->tree_only || range->net_only,
+		.scratch = arena_new()};
 	int code;
 
 	*out = (struct change){0};

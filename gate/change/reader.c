@@ -78,8 +78,8 @@ bool reader_is_on_disk(const struct reader *reader, const struct oid *commit)
 	return reader->root >= 0 && oid_is_zero(commit);
 }
 
-static int cannot_read(const struct reader *reader, const char *hex, struct text path, int code,
-	struct err *err)
+static int cannot_read(
+	const struct reader *reader, const char *hex, struct text path, int code, struct err *err)
 {
 	if (code == GIT_ENOTFOUND) {
 		err_set(err, ERR_LOOK, "blob %s of %.*s is missing", hex, (int)path.len, path.ptr);
@@ -116,11 +116,12 @@ int reader_open_blob(struct reader *reader, struct object *out, const struct oid
 	return 0;
 }
 
-static int read_on_disk(struct reader *reader, struct text path, bool is_link, struct text *out,
-	struct err *err)
+static int read_on_disk(
+	struct reader *reader, struct text path, bool is_link, struct text *out, struct err *err)
 {
-	if (directory_read(reader->root, path, is_link, reader->limits.max_blob_bytes,
-		    &reader->content, err) < 0)
+	struct directory_file file = {reader->root, path, is_link, reader->limits.max_blob_bytes};
+
+	if (directory_read(&file, &reader->content, err) < 0)
 		return -1;
 	*out = buffer_text(&reader->content);
 	return 0;
@@ -158,6 +159,7 @@ int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tre
 	return 0;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): the six that a look-up has */
 int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,
 	struct oid *oid, uint32_t *mode, struct err *err)
 {
@@ -180,17 +182,17 @@ int reader_lookup(struct reader *reader, const struct oid *commit, struct text p
 }
 
 /* Into the arena from a blob, or from the disk. */
-static int copy_content(struct reader *reader, const struct oid *oid, uint32_t mode,
-	struct text path, struct text *out, struct arena *arena, struct err *err)
+static int copy_content(struct reader *reader, const struct entry *entry, struct text *out,
+	struct arena *arena, struct err *err)
 {
 	struct object object = {0};
 
-	if (oid_is_zero(oid)) {
-		if (read_on_disk(reader, path, mode == MODE_SYMLINK, out, err) < 0)
+	if (oid_is_zero(&entry->oid)) {
+		if (read_on_disk(reader, entry->name, entry->mode == MODE_SYMLINK, out, err) < 0)
 			return -1;
 		*out = arena_text(arena, *out);
 	} else {
-		if (reader_open_blob(reader, &object, oid, path, err) < 0)
+		if (reader_open_blob(reader, &object, &entry->oid, entry->name, err) < 0)
 			return -1;
 		*out = arena_text(arena, object.raw);
 		object_close(&object);
@@ -198,18 +200,18 @@ static int copy_content(struct reader *reader, const struct oid *oid, uint32_t m
 	return out->ptr ? 0 : err_nomem(err);
 }
 
-int reader_file(struct reader *reader, const struct oid *commit, struct text path,
-	struct text *out, bool *found, struct arena *arena, struct err *err)
+/* NOLINTNEXTLINE(readability-function-size): a look-up and where to copy to */
+int reader_file(struct reader *reader, const struct oid *commit, struct text path, struct text *out,
+	bool *found, struct arena *arena, struct err *err)
 {
-	struct oid oid;
-	uint32_t mode;
+	struct entry entry = {.name = path};
 
 	*out = (struct text){0};
 	*found = false;
-	if (reader_lookup(reader, commit, path, &oid, &mode, err) < 0)
+	if (reader_lookup(reader, commit, path, &entry.oid, &entry.mode, err) < 0)
 		return -1;
-	if (mode == MODE_NONE || mode == MODE_SUBMODULE)
+	if (entry.mode == MODE_NONE || entry.mode == MODE_SUBMODULE)
 		return 0;
 	*found = true;
-	return copy_content(reader, &oid, mode, path, out, arena, err);
+	return copy_content(reader, &entry, out, arena, err);
 }

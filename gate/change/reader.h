@@ -9,15 +9,15 @@
 #include "gate/change/git.h"
 
 struct reader {
-	git_odb *odb;              /* NULL: of a directory only */
+	git_odb *odb; /* NULL: of a directory only */
 	struct absence absence;
-	char *remote;              /* what absence.remote points to */
-	int root;                  /* descriptor of the directory, or -1 */
-	char *only;                /* the one file in it that counts, or NULL */
+	char *remote; /* what absence.remote points to */
+	int root;     /* descriptor of the directory, or -1 */
+	char *only;   /* the one file in it that counts, or NULL */
 	struct limits limits;
-	struct object held;        /* what the last text points into, */
-	struct buffer content;     /* or this */
-	struct oid commit, tree;   /* the commit last looked up, and its tree */
+	struct object held;      /* what the last text points into, */
+	struct buffer content;   /* or this */
+	struct oid commit, tree; /* the commit last looked up, and its tree */
 };
 
 /* A blob within the limits; path is for the message. */
@@ -25,8 +25,8 @@ MUST_CHECK int reader_open_blob(struct reader *reader, struct object *out, const
 	struct text path, struct err *err);
 
 /* The tree of a commit. */
-MUST_CHECK int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tree,
-	struct err *err);
+MUST_CHECK int reader_tree(
+	struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err);
 
 /* True where a commit stands for the directory: it has none. */
 bool reader_is_on_disk(const struct reader *reader, const struct oid *commit);

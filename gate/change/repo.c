@@ -103,8 +103,8 @@ int library_start(struct err *err)
 		return 0;
 	/* None of these changes how objects are stored, apart from the values of the last two, which
 	 * open_repository looks at itself. */
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
-		sizeof(extensions) / sizeof(extensions[0]));
+	git_libgit2_opts(
+		GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(extensions[0]));
 	/* Hashing everything again doubles the cost of reading. It would find objects that were
 	 * damaged on disk in spite of zlib's checksum; it is no defence: who can write into
 	 * .git/objects can also move the refs. git itself does not do it on reading either. */
@@ -138,8 +138,10 @@ int shallow_remedy(struct err *err)
 int absence_remedy(const struct absence *absence, struct err *err)
 {
 	if (absence->is_partial)
-		return err_remedy(err, "fetch what the partial clone left out: git fetch --refetch "
-				       "--no-filter %s", absence->remote);
+		return err_remedy(err,
+			"fetch what the partial clone left out: git fetch --refetch "
+			"--no-filter %s",
+			absence->remote);
 	if (absence->is_shallow)
 		return shallow_remedy(err);
 	return err_remedy(err, "see what is wrong: git fsck; then clone again");
@@ -155,8 +157,8 @@ int absence_remedy_blob(const struct absence *absence, struct err *err)
 }
 
 /* The size comes first: an object of a few bytes on disk may unpack to gigabytes. */
-static int object_size(struct store store, const git_oid *id, const char *what, const char *hex,
-	struct err *err)
+static int object_size(
+	struct store store, const git_oid *id, const char *what, const char *hex, struct err *err)
 {
 	git_object_t type;
 	size_t size;
@@ -171,14 +173,15 @@ static int object_size(struct store store, const git_oid *id, const char *what, 
 		return err_remedy(err, "see what is wrong: git fsck");
 	}
 	if (size > LARGEST_OBJECT)
-		return err_set(err, ERR_LOOK, "%s %s has %zu bytes, over the limit of %d", what, hex,
-			size, LARGEST_OBJECT);
+		return err_set(err, ERR_LOOK, "%s %s has %zu bytes, over the limit of %d", what,
+			hex, size, LARGEST_OBJECT);
 	return 0;
 }
 
-int object_open(struct object *out, struct store store, const struct oid *oid, git_object_t type,
-	const char *what, struct err *err)
+int object_open(
+	struct object *out, struct store store, const struct oid *oid, git_object_t type, struct err *err)
 {
+	const char *what = type == GIT_OBJECT_ANY ? "object" : git_object_type2string(type);
 	git_oid id = to_git(oid);
 	char hex[OID_HEX];
 
@@ -223,7 +226,7 @@ int peel(struct store store, struct oid *oid, git_object_t *type, struct err *er
 		struct oid tag = *oid;
 		int code = 0;
 
-		if (object_open(&object, store, oid, GIT_OBJECT_ANY, "object", err) < 0)
+		if (object_open(&object, store, oid, GIT_OBJECT_ANY, err) < 0)
 			return -1;
 		*type = object.type;
 		if (object.type == GIT_OBJECT_TAG)
@@ -245,8 +248,8 @@ static int not_here(const struct repo *repo, struct text revision, struct err *e
 }
 
 /* A full id is looked up as it is: a branch of that name must not stand in for it. */
-static int parse_revision(const struct repo *repo, struct text revision, struct oid *out,
-	struct err *err)
+static int parse_revision(
+	const struct repo *repo, struct text revision, struct oid *out, struct err *err)
 {
 	char spec[LONGEST_REVISION + 1];
 	git_object *object = NULL;
@@ -274,18 +277,19 @@ static int parse_revision(const struct repo *repo, struct text revision, struct 
 static bool is_revision(struct text text)
 {
 	return text.len > 0 && text.len <= LONGEST_REVISION && text.ptr[0] != '-' &&
-		!memchr(text.ptr, '\0', text.len);
+	       !memchr(text.ptr, '\0', text.len);
 }
 
-int repo_resolve(struct repo *repo, struct text revision, struct oid *out, struct oid *tag,
-	struct err *err)
+int repo_resolve(
+	struct repo *repo, struct text revision, struct oid *out, struct oid *tag, struct err *err)
 {
 	git_object_t type;
 	struct oid named;
 
 	if (!is_revision(revision))
 		return err_set(err, ERR_LOOK, "\"%.*s\" is no revision",
-			(int)(revision.len > 64 ? 64 : revision.len), revision.len ? revision.ptr : "");
+			(int)(revision.len > 64 ? 64 : revision.len),
+			revision.len ? revision.ptr : "");
 	if (parse_revision(repo, revision, &named, err) < 0)
 		return -1;
 	*out = named;
@@ -299,8 +303,8 @@ int repo_resolve(struct repo *repo, struct text revision, struct oid *out, struc
 	return 0;
 }
 
-int repo_config(struct repo *repo, const char *key, struct text *out, struct arena *arena,
-	struct err *err)
+int repo_config(
+	struct repo *repo, const char *key, struct text *out, struct arena *arena, struct err *err)
 {
 	git_config *config = NULL;
 	const char *value = NULL;

@@ -12,7 +12,9 @@ static int collect_found(void *self, const struct directory_entry *entry, struct
 {
 	struct collector *collector = self;
 	struct place place = {.path = collector_path(collector, entry->path, err),
-		.commit = NO_COMMIT, .mode = entry->mode, .at_head = true};
+		.commit = NO_COMMIT,
+		.mode = entry->mode,
+		.at_head = true};
 	struct blob blob = {.kind = entry->mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE,
 		.size = entry->size};
 	struct file file = {.path = place.path, .head_mode = entry->mode};
@@ -32,8 +34,8 @@ static int collect_only(struct collector *collector, int root, const char *name,
 	return collect_found(collector, &entry, err);
 }
 
-static int read_root(struct change *out, int root, const char *only, struct arena *arena,
-	struct err *err)
+static int read_root(
+	struct change *out, int root, const char *only, struct arena *arena, struct err *err)
 {
 	struct collector collector;
 	struct arena *scratch = arena_new();
@@ -52,8 +54,8 @@ static int read_root(struct change *out, int root, const char *only, struct aren
 	return code;
 }
 
-int change_read_directory(struct change *out, const char *path, struct arena *arena,
-	struct err *err)
+int change_read_directory(
+	struct change *out, const char *path, struct arena *arena, struct err *err)
 {
 	const char *only;
 	int code, root = directory_open(path, &only, err);

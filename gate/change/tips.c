@@ -47,8 +47,8 @@ static void sort_once(struct tips *tips)
 	tips->count = kept;
 }
 
-int repo_tips(struct repo *repo, struct oid **out, size_t *count, struct arena *arena,
-	struct err *err)
+int repo_tips(
+	struct repo *repo, struct oid **out, size_t *count, struct arena *arena, struct err *err)
 {
 	git_reference_iterator *iterator = NULL;
 	git_reference *reference;

@@ -128,14 +128,14 @@ static int side_advance(struct side *side, bool in_order, struct err *err)
 	return tree_malformed(&side->oid, err);
 }
 
-static int side_open(struct comparer *comparer, struct side *side, const struct oid *tree,
-	struct err *err)
+static int side_open(
+	struct comparer *comparer, struct side *side, const struct oid *tree, struct err *err)
 {
 	*side = (struct side){0};
 	if (!tree)
 		return 0;
 	side->oid = *tree;
-	if (object_open(&side->object, comparer->store, tree, GIT_OBJECT_TREE, "tree", err) < 0)
+	if (object_open(&side->object, comparer->store, tree, GIT_OBJECT_TREE, err) < 0)
 		return -1;
 	side->rest = side->object.raw;
 	return side_advance(side, comparer->comparison->is_diff, err);
@@ -155,8 +155,10 @@ static int grow_levels(struct comparer *comparer, struct err *err)
 	size_t wanted = comparer->capacity ? comparer->capacity * 2 : 16;
 	struct level *grown = realloc(comparer->levels, wanted * sizeof(*grown));
 
-	if (!grown)
-		return err_nomem(err);
+	if (!grown) {
+		err_nomem(err);
+		return -1;
+	}
 	memset(grown + comparer->capacity, 0, (wanted - comparer->capacity) * sizeof(*grown));
 	comparer->levels = grown;
 	comparer->capacity = wanted;
@@ -170,16 +172,18 @@ static int grow_sides(struct level *level, size_t wanted, struct err *err)
 	if (wanted <= level->capacity)
 		return 0;
 	grown = realloc(level->sides, wanted * sizeof(*grown));
-	if (!grown)
-		return err_nomem(err);
+	if (!grown) {
+		err_nomem(err);
+		return -1;
+	}
 	level->sides = grown;
 	level->capacity = wanted;
 	return 0;
 }
 
 /* A new level with the own tree; the others are added by level_add. */
-static int level_open(struct comparer *comparer, const struct oid *own, size_t others,
-	struct err *err)
+static int level_open(
+	struct comparer *comparer, const struct oid *own, size_t others, struct err *err)
 {
 	struct level *level;
 
@@ -210,8 +214,8 @@ static int level_add(struct comparer *comparer, const struct oid *tree, struct e
 }
 
 /* Appends a name to the level's path. */
-static int path_enter(struct comparer *comparer, const struct level *level, struct text name,
-	struct err *err)
+static int path_enter(
+	struct comparer *comparer, const struct level *level, struct text name, struct err *err)
 {
 	comparer->path.len = level->path_len;
 	if (level->path_len)
@@ -267,12 +271,12 @@ static bool is_wanted(const struct comparer *comparer)
 	const struct comparison *comparison = comparer->comparison;
 
 	return !comparison->wants ||
-		comparison->wants(comparison->self, buffer_text(&comparer->path));
+	       comparison->wants(comparison->self, buffer_text(&comparer->path));
 }
 
 /* Goes into a folder of the level at `depth`, with those other trees that have it. */
-static int enter(struct comparer *comparer, size_t depth, const struct entry *folder,
-	struct err *err)
+static int enter(
+	struct comparer *comparer, size_t depth, const struct entry *folder, struct err *err)
 {
 	const struct level *level = &comparer->levels[depth];
 	size_t others;
@@ -290,8 +294,8 @@ static int enter(struct comparer *comparer, size_t depth, const struct entry *fo
 }
 
 /* Goes into a folder that only the other tree of a difference has. */
-static int enter_other(struct comparer *comparer, size_t depth, const struct entry *folder,
-	struct err *err)
+static int enter_other(
+	struct comparer *comparer, size_t depth, const struct entry *folder, struct err *err)
 {
 	if (path_enter(comparer, &comparer->levels[depth], folder->name, err) < 0 ||
 		level_open(comparer, NULL, 1, err) < 0)
@@ -322,17 +326,25 @@ static int step_other(struct comparer *comparer, size_t depth, struct err *err)
 	return report(comparer, &comparer->levels[depth], &comparer->none, &entry, err);
 }
 
-/* Brings the other trees to an entry. *before gets the first that has its path; true when one of
- * them has the very same. */
+/* Passes over what only the other tree has before an entry. */
+static int side_reach(struct side *other, const struct entry *entry, struct err *err)
+{
+	while (other->next.mode != MODE_NONE && entry_compare(&other->next, entry) < 0)
+		if (side_advance(other, false, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Brings the other trees to an entry. *before gets the first that has its path; *is_same is set
+ * when one of them has the very same. */
 static int look_up(struct level *level, const struct entry *entry, struct entry *before,
 	bool *is_same, struct err *err)
 {
 	for (size_t i = 1; i < level->count; i++) {
 		struct side *other = &level->sides[i];
 
-		while (other->next.mode != MODE_NONE && entry_compare(&other->next, entry) < 0)
-			if (side_advance(other, false, err) < 0)
-				return -1;
+		if (side_reach(other, entry, err) < 0)
+			return -1;
 		if (!side_has(other, entry))
 			continue;
 		if (before->mode == MODE_NONE)
@@ -344,8 +356,8 @@ static int look_up(struct level *level, const struct entry *entry, struct entry 
 }
 
 /* In a difference an entry that both trees have is done with in both. */
-static int pass_other(struct comparer *comparer, size_t depth, const struct entry *entry,
-	struct err *err)
+static int pass_other(
+	struct comparer *comparer, size_t depth, const struct entry *entry, struct err *err)
 {
 	struct level *level = &comparer->levels[depth];
 
@@ -428,7 +440,7 @@ static int find_name(struct entry *out, struct store store, const struct oid *tr
 	struct object object;
 	struct text rest;
 
-	if (object_open(&object, store, tree, GIT_OBJECT_TREE, "tree", err) < 0)
+	if (object_open(&object, store, tree, GIT_OBJECT_TREE, err) < 0)
 		return -1;
 	rest = object.raw;
 	do
@@ -472,11 +484,12 @@ int tree_of(struct oid *out, struct store store, const struct oid *commit, struc
 	struct object object;
 	int code;
 
-	if (object_open(&object, store, commit, GIT_OBJECT_ANY, "commit", err) < 0)
+	if (object_open(&object, store, commit, GIT_OBJECT_ANY, err) < 0)
 		return -1;
 	*out = *commit;
-	code = object.type == GIT_OBJECT_TREE ? 0 :
-		commit_header_read(&header, object.raw, commit, err);
+	code = object.type == GIT_OBJECT_TREE
+		       ? 0
+		       : commit_header_read(&header, object.raw, commit, err);
 	if (code == 0 && object.type != GIT_OBJECT_TREE)
 		*out = header.tree;
 	object_close(&object);

@@ -30,17 +30,17 @@ int entry_compare(const struct entry *a, const struct entry *b);
 
 /* What a comparison found at a path. */
 struct delta {
-	struct text path;            /* valid during the call */
-	const struct entry *own;     /* mode MODE_NONE: the path is only in the other tree */
-	const struct entry *before;  /* of the first other tree that has the path; or MODE_NONE */
+	struct text path;           /* valid during the call */
+	const struct entry *own;    /* mode MODE_NONE: the path is only in the other tree */
+	const struct entry *before; /* of the first other tree that has the path; or MODE_NONE */
 };
 
 /* 0, or -1 with *err set, which ends the comparison. */
 typedef int delta_sink(void *self, const struct delta *delta, struct err *err);
 
 struct comparison {
-	const struct oid *own;     /* NULL: the empty tree */
-	const struct oid *others;  /* none: everything is new */
+	const struct oid *own;    /* NULL: the empty tree */
+	const struct oid *others; /* none: everything is new */
 	size_t other_count;
 	/* Both trees must be in order, and paths that only the (single) other tree has are reported
 	 * too. Without it a tree out of order makes more deltas, never fewer. */
@@ -54,15 +54,15 @@ struct comparison {
 /* Reports each path whose (mode, id) in `own` is that of none of the others. A folder that is the
  * same in any of the others has no such path and is passed over. A new folder without entries is
  * reported with MODE_FOLDER, for its name. */
-MUST_CHECK int tree_compare(const struct comparison *comparison, struct store store,
-	struct err *err);
+MUST_CHECK int tree_compare(
+	const struct comparison *comparison, struct store store, struct err *err);
 
 /* The entry of a file path; out->mode is MODE_NONE where there is none or a folder. */
 MUST_CHECK int tree_find(struct entry *out, struct store store, const struct oid *tree,
 	struct text path, struct err *err);
 
 /* The tree of a commit; a tree's own id stands for itself. */
-MUST_CHECK int tree_of(struct oid *out, struct store store, const struct oid *commit,
-	struct err *err);
+MUST_CHECK int tree_of(
+	struct oid *out, struct store store, const struct oid *commit, struct err *err);
 
 #endif

@@ -4,8 +4,8 @@
 #include "gate/change/paint.h"
 
 /* A hidden commit only saves work: where it is not here, or is none, there is nothing to save. */
-static int paint_hidden(struct paint *paint, const struct oid *oid, unsigned colours,
-	struct err *err)
+static int paint_hidden(
+	struct paint *paint, const struct oid *oid, unsigned colours, struct err *err)
 {
 	git_oid id = to_git(oid);
 	struct err own = {0};
@@ -29,8 +29,8 @@ static int paint_ends(struct paint *paint, const struct range *range, struct err
 		if (paint_add(paint, &range->more_heads[i], FROM_HEAD, err) < 0)
 			return -1;
 	for (size_t i = 0; i < range->hidden_count; i++)
-		if (paint_hidden(paint, &range->hidden[i], has_base ? FROM_HIDDEN : FROM_BASE,
-			    err) < 0)
+		if (paint_hidden(
+			    paint, &range->hidden[i], has_base ? FROM_HIDDEN : FROM_BASE, err) < 0)
 			return -1;
 	return 0;
 }
@@ -76,7 +76,8 @@ static int no_merge_base(const struct repo *repo, const struct range *range, str
 	oid_hex(&range->head, head);
 	if (repo->absence.is_shallow) {
 		err_set(err, ERR_LOOK,
-			"no common ancestor of base %s and head %s is here: this is a shallow clone",
+			"no common ancestor of base %s and head %s is here: this is a shallow "
+			"clone",
 			base, head);
 		return shallow_remedy(err);
 	}

@@ -47,8 +47,6 @@ static int judge_all(const struct call *call, const struct judging *judging, str
 		struct err own = {0};
 		int code;
 
-		if (oid_equal(&ranges->items[i].base, &ranges->items[i].head))
-			continue;
 		code = judge_range(call, judging, repo, &ranges->items[i], &own);
 		if (code < 0) {
 			verb_complain(&own);

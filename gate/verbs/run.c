@@ -36,7 +36,8 @@ static int judge(const struct call *call, const struct judging *judging, struct 
 		fprintf(stderr, "seamgate: pass: nothing to judge: %s\n", origin.nothing_reason);
 		return 0;
 	}
-	if (oid_equal(&range.base, &range.head))
+	/* An annotated tag brings its message along, also on a commit that is no news. */
+	if (oid_equal(&range.base, &range.head) && oid_is_zero(&range.tag))
 		return nothing_between(&origin, err);
 	return judge_range(call, judging, repo, &range, err);
 }

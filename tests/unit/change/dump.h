@@ -27,8 +27,8 @@ static inline void dump_commits(struct buffer *out, const struct change *change)
 		const struct commit *commit = &change->commits[i];
 
 		buffer_printf(out, "%s", i ? " " : "");
-		dump_text(out, first_line(text_slice(commit->raw, commit->message_offset,
-					  commit->raw.len)));
+		dump_text(out, first_line(text_slice(
+				       commit->raw, commit->message_offset, commit->raw.len)));
 	}
 }
 
@@ -39,8 +39,8 @@ static inline void dump_place(struct buffer *out, const struct change *change,
 	if (place->commit != NO_COMMIT) {
 		const struct commit *commit = &change->commits[place->commit];
 
-		dump_text(out, first_line(text_slice(commit->raw, commit->message_offset,
-					  commit->raw.len)));
+		dump_text(out, first_line(text_slice(
+				       commit->raw, commit->message_offset, commit->raw.len)));
 	}
 	buffer_byte(out, ':');
 	dump_text(out, place->path);
@@ -52,8 +52,8 @@ static inline void dump_place(struct buffer *out, const struct change *change,
 		buffer_byte(out, '+');
 }
 
-static inline void dump_blobs(struct buffer *out, const struct change *change,
-	struct reader *reader)
+static inline void dump_blobs(
+	struct buffer *out, const struct change *change, struct reader *reader)
 {
 	const char *between = "";
 

@@ -74,11 +74,12 @@ static inline bool fixture_start(struct fixture *fixture, const char *name, cons
 	*fixture = (struct fixture){.folder = "/tmp/seamgate-test-XXXXXX"};
 	fixture->arena = arena_new();
 	made = fixture->arena && mkdtemp(fixture->folder) &&
-		fixture_sh(fixture, ".", "git init -q -b main r && git -C r config user.name T && "
-					 "git -C r config protocol.file.allow always && "
-					 "git -C r config uploadpack.allowFilter true && "
-					 "git -C r config uploadpack.allowAnySHA1InWant true") &&
-		fixture_sh(fixture, "r", script);
+	       fixture_sh(fixture, ".",
+		       "git init -q -b main r && git -C r config user.name T && "
+		       "git -C r config protocol.file.allow always && "
+		       "git -C r config uploadpack.allowFilter true && "
+		       "git -C r config uploadpack.allowAnySHA1InWant true") &&
+	       fixture_sh(fixture, "r", script);
 	setenv("HOME", fixture->folder, 1);
 	CHECK_ROW(name, made);
 	return made;

@@ -27,8 +27,8 @@ static const struct lines {
 static void dump_spans(struct buffer *out, const struct spans *spans)
 {
 	for (size_t i = 0; i < spans->count; i++)
-		buffer_printf(out, "%s%u-%u", i ? " " : "", spans->items[i].first,
-			spans->items[i].last);
+		buffer_printf(
+			out, "%s%u-%u", i ? " " : "", spans->items[i].first, spans->items[i].last);
 }
 
 static bool read_range(struct change *change, struct repo **repo, struct reader **reader,
@@ -37,10 +37,10 @@ static bool read_range(struct change *change, struct repo **repo, struct reader 
 	struct range range = {0};
 
 	return repo_open(repo, fixture_path(fixture, "r"), err) == 0 &&
-		repo_resolve(*repo, text_of("base"), &range.base, NULL, err) == 0 &&
-		repo_resolve(*repo, text_of("head"), &range.head, NULL, err) == 0 &&
-		change_read(change, *repo, &range, fixture->arena, err) == 0 &&
-		reader_open(reader, *repo, NULL, NULL, err) == 0;
+	       repo_resolve(*repo, text_of("base"), &range.base, NULL, err) == 0 &&
+	       repo_resolve(*repo, text_of("head"), &range.head, NULL, err) == 0 &&
+	       change_read(change, *repo, &range, fixture->arena, err) == 0 &&
+	       reader_open(reader, *repo, NULL, NULL, err) == 0;
 }
 
 static void check_lines(const struct lines *row, const struct fixture *fixture)
@@ -55,8 +55,8 @@ static void check_lines(const struct lines *row, const struct fixture *fixture)
 
 	CHECK_ROW(row->name, read_range(&change, &repo, &reader, fixture, &err));
 	file = reader ? change_file(&change, text_of("f")) : NULL;
-	CHECK_ROW(row->name, file && reader_added_lines(reader, file, &spans, fixture->arena,
-				     &err) == 0);
+	CHECK_ROW(row->name,
+		file && reader_added_lines(reader, file, &spans, fixture->arena, &err) == 0);
 	dump_spans(&got, &spans);
 	if (!text_is(buffer_text(&got), row->spans))
 		fprintf(stderr, "%s: got %s\n", row->name, got.ptr ? got.ptr : "");
@@ -86,8 +86,9 @@ static void test_lines(void)
 		if (fixture_start(&fixture, row->name, "put a 1; commit start")) {
 			script = arena_printf(fixture.arena,
 				"%s; %s; commit one; git branch base; %s; commit two;"
-				"git branch head", attributes[i % 2],
-				make_side(&fixture, row->before), make_side(&fixture, row->after));
+				"git branch head",
+				attributes[i % 2], make_side(&fixture, row->before),
+				make_side(&fixture, row->after));
 			CHECK_ROW(row->name, fixture_sh(&fixture, "r", script));
 			check_lines(row, &fixture);
 		}
@@ -101,26 +102,30 @@ static const struct unreadable {
 	uint64_t limit;
 	const char *message, *remedy;
 } unreadables[] = {
-	{"missing", "put f secret; commit new; git branch head; id=$(git rev-parse HEAD:f);"
-		"rm -f .git/objects/${id%${id#??}}/${id#??}", "r", 1000, "of f is missing", "git fsck"},
-	{"cut off", "put f secret; commit new; git branch head; id=$(git rev-parse HEAD:f);"
+	{"missing",
+		"put f secret; commit new; git branch head; id=$(git rev-parse HEAD:f);"
+		"rm -f .git/objects/${id%${id#??}}/${id#??}",
+		"r", 1000, "of f is missing", "git fsck"},
+	{"cut off",
+		"put f secret; commit new; git branch head; id=$(git rev-parse HEAD:f);"
 		"p=.git/objects/${id%${id#??}}/${id#??}; chmod u+w $p; head -c 10 $p >x; cat x >$p",
 		"r", 1000, "of f cannot be read", "git fsck"},
-	{"emptied", "put f secret; commit new; git branch head; id=$(git rev-parse HEAD:f);"
-		"p=.git/objects/${id%${id#??}}/${id#??}; chmod u+w $p; : >$p", "r", 1000,
-		"of f ", "git fsck"},
+	{"emptied",
+		"put f secret; commit new; git branch head; id=$(git rev-parse HEAD:f);"
+		"p=.git/objects/${id%${id#??}}/${id#??}; chmod u+w $p; : >$p",
+		"r", 1000, "of f ", "git fsck"},
 	{"over the limit", "put f 123456789; commit new; git branch head", "r", 9,
 		"has 10 bytes, over the limit of 9", "limits: blob"},
 	{"left out of a partial clone",
 		"put f secret; commit new; git branch head;"
 		"clone --no-checkout --filter=blob:none file://$PWD ../p; cd ../p;"
-		"git branch base origin/base; git branch head origin/head", "p", 1000,
-		"of f is missing", "git fetch --refetch --no-filter origin"},
+		"git branch base origin/base; git branch head origin/head",
+		"p", 1000, "of f is missing", "git fetch --refetch --no-filter origin"},
 	{"a commit's id under a file's mode",
 		"c=$(git rev-parse HEAD | sed 's/../\\\\x&/g');"
 		"t=$(bash -c \"printf '100644 f\\\\0$c'\" | git hash-object -t tree -w --stdin "
-		"--literally); git branch head $(git commit-tree -p HEAD -m m $t)", "r", 1000,
-		"is no blob", ""},
+		"--literally); git branch head $(git commit-tree -p HEAD -m m $t)",
+		"r", 1000, "is no blob", ""},
 };
 
 static const struct blob *find_blob(const struct change *change, const char *path)
@@ -143,10 +148,10 @@ static void check_unreadable(const struct unreadable *row, const struct fixture 
 	struct text content;
 	const struct blob *blob;
 	bool done = repo_open(&repo, fixture_path(fixture, row->sub), &err) == 0 &&
-		repo_resolve(repo, text_of("base"), &range.base, NULL, &err) == 0 &&
-		repo_resolve(repo, text_of("head"), &range.head, NULL, &err) == 0 &&
-		change_read(&change, repo, &range, fixture->arena, &err) == 0 &&
-		reader_open(&reader, repo, NULL, &limits, &err) == 0;
+		    repo_resolve(repo, text_of("base"), &range.base, NULL, &err) == 0 &&
+		    repo_resolve(repo, text_of("head"), &range.head, NULL, &err) == 0 &&
+		    change_read(&change, repo, &range, fixture->arena, &err) == 0 &&
+		    reader_open(&reader, repo, NULL, &limits, &err) == 0;
 
 	blob = find_blob(&change, "f");
 	CHECK_ROW(row->name, done && blob);
@@ -169,8 +174,8 @@ static void test_unreadable(void)
 		struct fixture fixture;
 
 		if (fixture_start(&fixture, row->name, "put a 1; commit start; git branch base") &&
-			fixture_sh(&fixture, "r", arena_printf(fixture.arena, "at 1800000000;%s",
-							  row->script)))
+			fixture_sh(&fixture, "r",
+				arena_printf(fixture.arena, "at 1800000000;%s", row->script)))
 			check_unreadable(row, &fixture);
 		else
 			CHECK_ROW(row->name, false);
@@ -225,8 +230,8 @@ static void check_lookups(struct reader *reader, const struct oid *commit, struc
 		uint32_t mode;
 		bool found;
 
-		CHECK_ROW(row->name, reader_lookup(reader, commit, text_of(row->path), &oid, &mode,
-					     &err) == 0);
+		CHECK_ROW(row->name,
+			reader_lookup(reader, commit, text_of(row->path), &oid, &mode, &err) == 0);
 		CHECK_ROW(row->name, mode == row->mode);
 		CHECK_ROW(row->name, reader_file(reader, commit, text_of(row->path), &content,
 					     &found, arena, &err) == 0);
@@ -270,7 +275,8 @@ static void test_lookup(void)
 	struct oid head, oid;
 	uint32_t mode = MODE_NONE;
 
-	CHECK_ROW("start", fixture_start(&fixture, "lookup", script) &&
+	CHECK_ROW("start",
+		fixture_start(&fixture, "lookup", script) &&
 			repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
 			repo_resolve(repo, text_of("HEAD"), &head, NULL, &err) == 0 &&
 			reader_open(&reader, repo, NULL, NULL, &err) == 0 &&
@@ -279,8 +285,8 @@ static void test_lookup(void)
 	check_lookups(disk, &on_disk, fixture.arena);
 	check_matches(reader, &head, fixture.arena);
 	check_matches(disk, &on_disk, fixture.arena);
-	CHECK_ROW("submodule",
-		reader_lookup(reader, &head, text_of("sub"), &oid, &mode, &err) == 0);
+	CHECK_ROW(
+		"submodule", reader_lookup(reader, &head, text_of("sub"), &oid, &mode, &err) == 0);
 	CHECK_ROW("submodule", mode == MODE_SUBMODULE);
 	reader_close(disk);
 	reader_close(reader);
@@ -296,15 +302,18 @@ static const struct folder {
 	{"repositories are passed over",
 		"echo 1 >a; mkdir -p d/.git; echo 2 >d/.git/config; echo 3 >d/c", "r",
 		":a=1+ :d/c=3+", "A:a A:d/c"},
-	{"links are not followed", "mkdir d; echo 1 >d/a; ln -s d l; ln -s /etc/passwd p; ln -s . loop",
-		"r", ":l>d+ :loop>.+ :p>/etc/passwd+ :d/a=1+", "A:d/a A:l A:loop A:p"},
+	{"links are not followed",
+		"mkdir d; echo 1 >d/a; ln -s d l; ln -s /etc/passwd p; ln -s . loop", "r",
+		":l>d+ :loop>.+ :p>/etc/passwd+ :d/a=1+", "A:d/a A:l A:loop A:p"},
 	{"pipes are not opened", "mkfifo p; echo 1 >a", "r", ":a=1+ :p=?+", "A:a"},
 	{"one file", "echo 1 >a; echo 2 >b", "r/a", ":a=1+", "A:a"},
 	{"an empty folder", ":", "r", "", ""},
 	{"hostile names", "echo 1 >\"$(printf 'a\\nb')\"; echo 2 >\"$(printf '\\377')\"", "r",
 		":a\nb=1+ :\377=2+", "A:a\nb A:\377"},
 	{"executable", "echo 1 >a; chmod +x a", "r", ":a=1*+", "A:a"},
-	{"deep", "p=d; i=0; while [ $i -lt 300 ]; do p=$p/d; i=$((i+1)); done; mkdir -p $p; echo 1 >a",
+	{"deep",
+		"p=d; i=0; while [ $i -lt 300 ]; do p=$p/d; i=$((i+1)); done; mkdir -p $p; echo 1 "
+		">a",
 		"r", ":a=1+", "A:a"},
 };
 
@@ -404,7 +413,8 @@ static void test_pseudo_blobs(void)
 	struct buffer got = {0};
 	struct err err = {0};
 
-	CHECK_ROW("start", fixture_start(&fixture, "pseudo", script) &&
+	CHECK_ROW("start",
+		fixture_start(&fixture, "pseudo", script) &&
 			repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
 			repo_resolve(repo, text_of("base"), &range.base, NULL, &err) == 0 &&
 			repo_resolve(repo, text_of("t2"), &range.head, &range.tag, &err) == 0 &&

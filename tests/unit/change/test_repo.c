@@ -9,46 +9,59 @@ static const struct opens {
 	bool is_shallow;
 } opens[] = {
 	{"work tree", "put a 1; commit one; put a 2; commit two", "r", "r", false},
-	{"below the top", "mkdir -p x/y; put a 1; commit one; put a 2; commit two", "r/x/y", "r", false},
+	{"below the top", "mkdir -p x/y; put a 1; commit one; put a 2; commit two", "r/x/y", "r",
+		false},
 	{"bare", "put a 1; commit one; put a 2; commit two; clone --bare . ../b", "b", "", false},
 	{"detached", "put a 1; commit one; put a 2; commit two; go --detach", "r", "r", false},
 	{"linked work tree",
-		"put a 1; commit one; put a 2; commit two; git worktree add -q ../w >/dev/null 2>&1",
+		"put a 1; commit one; put a 2; commit two; git worktree add -q ../w >/dev/null "
+		"2>&1",
 		"w", "w", false},
 	{"linked work tree of a shallow clone",
 		"put a 1; commit one; put a 2; commit two; put a 3; commit three;"
-		"clone --depth 2 file://$PWD ../s; git -C ../s worktree add -q ../w >/dev/null 2>&1",
+		"clone --depth 2 file://$PWD ../s; git -C ../s worktree add -q ../w >/dev/null "
+		"2>&1",
 		"w", "w", true},
 	{"shallow but deep enough",
 		"put a 1; commit one; put a 2; commit two; put a 3; commit three;"
-		"clone --depth 2 file://$PWD ../s", "s", "s", true},
+		"clone --depth 2 file://$PWD ../s",
+		"s", "s", true},
 	{"partial and sparse",
 		"put d/a 1; commit one; put e/b 2; commit two;"
 		"clone --filter=blob:none --no-checkout file://$PWD ../p; cd ../p;"
-		"git sparse-checkout set d", "p", "p", false},
+		"git sparse-checkout set d",
+		"p", "p", false},
 	{"sparse index",
 		"put d/a 1; commit one; put e/b 2; commit two;"
-		"git sparse-checkout set --cone --sparse-index d", "r", "r", false},
-	{"split index",
-		"put a 1; commit one; put a 2; commit two; git update-index --split-index", "r", "r",
-		false},
+		"git sparse-checkout set --cone --sparse-index d",
+		"r", "r", false},
+	{"split index", "put a 1; commit one; put a 2; commit two; git update-index --split-index",
+		"r", "r", false},
 	{"index of version 4",
 		"put a 1; commit one; put a 2; commit two; git update-index --index-version 4", "r",
 		"r", false},
-	{"no index at all", "put a 1; commit one; put a 2; commit two; rm .git/index", "r", "r", false},
-	{"object format named", "put a 1; commit one; put a 2; commit two;"
-		"git config core.repositoryformatversion 1; git config extensions.objectFormat sha1",
+	{"no index at all", "put a 1; commit one; put a 2; commit two; rm .git/index", "r", "r",
+		false},
+	{"object format named",
+		"put a 1; commit one; put a 2; commit two;"
+		"git config core.repositoryformatversion 1; git config extensions.objectFormat "
+		"sha1",
 		"r", "r", false},
-	{"ref format named", "put a 1; commit one; put a 2; commit two;"
+	{"ref format named",
+		"put a 1; commit one; put a 2; commit two;"
 		"git config core.repositoryformatversion 1; git config extensions.refStorage files",
 		"r", "r", false},
-	{"precious objects", "put a 1; commit one; put a 2; commit two;"
-		"git config core.repositoryformatversion 1; git config extensions.preciousObjects true",
+	{"precious objects",
+		"put a 1; commit one; put a 2; commit two;"
+		"git config core.repositoryformatversion 1; git config extensions.preciousObjects "
+		"true",
 		"r", "r", false},
-	{"packed", "put a 1; commit one; put a 2; commit two; git gc -q; git pack-refs --all", "r", "r",
-		false},
-	{"multi-pack index", "put a 1; commit one; git repack -q; put a 2; commit two;"
-		"git repack -q; git multi-pack-index write >/dev/null 2>&1", "r", "r", false},
+	{"packed", "put a 1; commit one; put a 2; commit two; git gc -q; git pack-refs --all", "r",
+		"r", false},
+	{"multi-pack index",
+		"put a 1; commit one; git repack -q; put a 2; commit two;"
+		"git repack -q; git multi-pack-index write >/dev/null 2>&1",
+		"r", "r", false},
 	{"objects of another repository",
 		"put a 1; commit one; put a 2; commit two; clone --shared . ../c", "c", "c", false},
 };
@@ -59,9 +72,9 @@ static bool reads_last_commit(struct repo *repo, struct arena *arena, struct err
 	struct change change;
 
 	return repo_resolve(repo, text_of("HEAD~1"), &range.base, NULL, err) == 0 &&
-		repo_resolve(repo, text_of("HEAD"), &range.head, NULL, err) == 0 &&
-		change_read(&change, repo, &range, arena, err) == 0 && change.commit_count == 1 &&
-		change.file_count == 1;
+	       repo_resolve(repo, text_of("HEAD"), &range.head, NULL, err) == 0 &&
+	       change_read(&change, repo, &range, arena, err) == 0 && change.commit_count == 1 &&
+	       change.file_count == 1;
 }
 
 static void test_opens(void)
@@ -72,13 +85,12 @@ static void test_opens(void)
 		struct repo *repo = NULL;
 		struct err err = {0};
 		bool made = fixture_start(&fixture, row->name, row->script);
-		bool opened = made &&
-			repo_open(&repo, fixture_path(&fixture, row->sub), &err) == 0;
+		bool opened = made && repo_open(&repo, fixture_path(&fixture, row->sub), &err) == 0;
 
 		CHECK_ROW(row->name, opened);
 		if (opened) {
-			const char *work_dir = *row->work_dir ?
-				fixture_path(&fixture, row->work_dir) : "";
+			const char *work_dir =
+				*row->work_dir ? fixture_path(&fixture, row->work_dir) : "";
 
 			CHECK_ROW(row->name, strcmp(repo_work_dir(repo), work_dir) == 0);
 			CHECK_ROW(row->name, repo_git_dir(repo)[0] == '/');
@@ -97,49 +109,53 @@ static void test_opens(void)
 static const struct refusal {
 	const char *name, *script, *sub, *base, *head, *message, *remedy;
 } refusals[] = {
-	{"no repository", "mkdir ../empty", "empty", "", "HEAD", "no git repository", "seamgate scan"},
+	{"no repository", "mkdir ../empty", "empty", "", "HEAD", "no git repository",
+		"seamgate scan"},
 	{"sha256", "git init -q --object-format=sha256 ../x", "x", "", "HEAD",
 		"extensions.objectformat = sha256", "SHA-1"},
-	{"reftable", "git config core.repositoryformatversion 1;"
-		"git config extensions.refStorage reftable", "r", "", "HEAD",
-		"extensions.refstorage = reftable", "git refs migrate"},
-	{"unknown extension", "git config core.repositoryformatversion 1;"
-		"git config extensions.someDay true", "r", "", "HEAD", "extension \"someday\"",
-		"clone"},
+	{"reftable",
+		"git config core.repositoryformatversion 1;"
+		"git config extensions.refStorage reftable",
+		"r", "", "HEAD", "extensions.refstorage = reftable", "git refs migrate"},
+	{"unknown extension",
+		"git config core.repositoryformatversion 1;"
+		"git config extensions.someDay true",
+		"r", "", "HEAD", "extension \"someday\"", "clone"},
 	{"unknown revision", "put a 1; commit one", "r", "nowhere", "HEAD", "\"nowhere\" is not in",
 		"git fetch origin nowhere"},
 	{"base beyond a shallow clone",
 		"put a 1; commit one; put a 2; commit two; clone --depth 1 file://$PWD ../s", "s",
 		"HEAD~1", "HEAD", "\"HEAD~1\" is not in", "fetch-depth: 0"},
 	{"range that leaves a shallow clone",
-		"put a 1; commit one; put a 2; commit two; clone --depth 1 file://$PWD ../s", "s", "",
-		"HEAD", "shallow clone", "GIT_DEPTH: 0"},
+		"put a 1; commit one; put a 2; commit two; clone --depth 1 file://$PWD ../s", "s",
+		"", "HEAD", "shallow clone", "GIT_DEPTH: 0"},
 	{"merge base beyond a shallow clone",
 		"put a 1; commit one; go -b x; put b 1; commit bx; go main; put c 1; commit cm;"
-		"clone --depth 1 --no-single-branch file://$PWD ../s", "s", "origin/main", "origin/x",
-		"shallow clone", "git fetch --unshallow"},
-	{"unrelated histories",
-		"put a 1; commit one; go --orphan x; put b 1; commit two", "r", "main", "x",
-		"no common ancestor", "--base"},
+		"clone --depth 1 --no-single-branch file://$PWD ../s",
+		"s", "origin/main", "origin/x", "shallow clone", "git fetch --unshallow"},
+	{"unrelated histories", "put a 1; commit one; go --orphan x; put b 1; commit two", "r",
+		"main", "x", "no common ancestor", "--base"},
 	{"missing parent",
 		"put a 1; commit one; put a 2; commit two; id=$(git rev-parse HEAD~1);"
-		"rm -f .git/objects/${id%${id#??}}/${id#??}", "r", "", "HEAD", "commit ", "git fsck"},
+		"rm -f .git/objects/${id%${id#??}}/${id#??}",
+		"r", "", "HEAD", "commit ", "git fsck"},
 	{"missing tree",
 		"put a 1; commit one; put d/a 2; commit two; id=$(git rev-parse HEAD:d);"
-		"rm -f .git/objects/${id%${id#??}}/${id#??}", "r", "HEAD~1", "HEAD", "tree ",
-		"git fsck"},
+		"rm -f .git/objects/${id%${id#??}}/${id#??}",
+		"r", "HEAD~1", "HEAD", "tree ", "git fsck"},
 	{"missing tree of a partial clone",
 		"put a 1; commit one; put a 2; commit two;"
-		"clone --no-checkout --filter=tree:0 file://$PWD ../p", "p", "HEAD~1", "HEAD", "tree ",
-		"git fetch --refetch --no-filter origin"},
+		"clone --no-checkout --filter=tree:0 file://$PWD ../p",
+		"p", "HEAD~1", "HEAD", "tree ", "git fetch --refetch --no-filter origin"},
 	{"cut-off tree",
 		"put a 1; commit one; put d/a 2; commit two; id=$(git rev-parse HEAD:d);"
-		"f=.git/objects/${id%${id#??}}/${id#??}; chmod u+w $f; printf 'x' >$f", "r", "HEAD~1",
-		"HEAD", "tree ", "git fsck"},
+		"f=.git/objects/${id%${id#??}}/${id#??}; chmod u+w $f; printf 'x' >$f",
+		"r", "HEAD~1", "HEAD", "tree ", "git fsck"},
 	{"a tree that is a blob",
 		"put a 1; commit one; b=$(git rev-parse HEAD:a);"
 		"git update-ref refs/heads/x $(printf 'tree %s\\nauthor A <a> 1 +0000\\n"
-		"committer A <a> 1 +0000\\n\\nm\\n' $b | git hash-object -t commit -w --stdin --literally)",
+		"committer A <a> 1 +0000\\n\\nm\\n' $b | git hash-object -t commit -w --stdin "
+		"--literally)",
 		"r", "", "x", "is no tree", ""},
 	{"a commit without a tree",
 		"put a 1; commit one; printf 'parent %s\\n\\nm\\n' $(git rev-parse HEAD) | "
@@ -163,7 +179,8 @@ static const struct refusal {
 		"r", "main", "x", "is malformed", "git fsck"},
 	{"a tree out of order",
 		"put a 1; commit one; b=$(git rev-parse HEAD:a | sed 's/../\\\\x&/g');"
-		"t=$(bash -c \"printf '100644 b\\\\0$b''100644 a\\\\0$b'\" | git hash-object -t tree -w "
+		"t=$(bash -c \"printf '100644 b\\\\0$b''100644 a\\\\0$b'\" | git hash-object -t "
+		"tree -w "
 		"--stdin --literally); git branch x $(git commit-tree -p HEAD -m m $t)",
 		"r", "main", "x", "is malformed", "git fsck"},
 	{"a tree with a slash in a name",
@@ -182,7 +199,8 @@ static const struct refusal {
 		"--stdin --literally); git branch x $(git commit-tree -p HEAD -m m $t)",
 		"r", "main", "x", "is malformed", "git fsck"},
 	{"folders without end",
-		"put a 1; commit one; t=$(git rev-parse HEAD^{tree}); i=0; while [ $i -lt 600 ]; do "
+		"put a 1; commit one; t=$(git rev-parse HEAD^{tree}); i=0; while [ $i -lt 600 ]; "
+		"do "
 		"t=$(printf '040000 tree %s\\td\\n' $t | git mktree); i=$((i+1)); done;"
 		"git branch x $(git commit-tree -p HEAD -m m $t)",
 		"r", "main", "x", "nested deeper", ""},
@@ -198,10 +216,10 @@ static bool try_range(const struct refusal *row, const struct fixture *fixture, 
 	struct range range = {0};
 	struct change change;
 	bool done = repo_open(&repo, fixture_path(fixture, row->sub), err) == 0 &&
-		(!*row->base ||
-			repo_resolve(repo, text_of(row->base), &range.base, NULL, err) == 0) &&
-		repo_resolve(repo, text_of(row->head), &range.head, &range.tag, err) == 0 &&
-		change_read(&change, repo, &range, fixture->arena, err) == 0;
+		    (!*row->base ||
+			    repo_resolve(repo, text_of(row->base), &range.base, NULL, err) == 0) &&
+		    repo_resolve(repo, text_of(row->head), &range.head, &range.tag, err) == 0 &&
+		    change_read(&change, repo, &range, fixture->arena, err) == 0;
 
 	repo_close(repo);
 	return done;
@@ -250,15 +268,15 @@ static const struct resolve {
 	{"zeros", "0000000000000000000000000000000000000000", NULL, false},
 };
 
-static void check_same(const struct resolve *row, const struct fixture *fixture,
-	const struct oid *oid)
+static void check_same(
+	const struct resolve *row, const struct fixture *fixture, const struct oid *oid)
 {
 	char hex[OID_HEX];
 	const char *script;
 
 	oid_hex(oid, hex);
-	script = arena_printf(fixture->arena, "test \"$(git rev-parse '%s')\" = %s",
-		row->same_as, hex);
+	script = arena_printf(
+		fixture->arena, "test \"$(git rev-parse '%s')\" = %s", row->same_as, hex);
 	CHECK_ROW(row->name, fixture_sh(fixture, "r", script));
 }
 
@@ -355,7 +373,8 @@ static void test_branch_like_an_id(void)
 	struct oid head, named;
 	char hex[OID_HEX];
 
-	if (fixture_start(&fixture, "id", "put a 1; commit one; put a 2; commit two;"
+	if (fixture_start(&fixture, "id",
+		    "put a 1; commit one; put a 2; commit two;"
 		    "git update-ref refs/heads/$(git rev-parse HEAD) HEAD~1") &&
 		repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
 		repo_resolve(repo, text_of("main"), &head, NULL, &err) == 0) {
@@ -375,8 +394,8 @@ static void test_environment(void)
 	static const char script[] =
 		"put a 1; commit one; mkdir ../q; export GIT_OBJECT_DIRECTORY=$PWD/../q "
 		"GIT_ALTERNATE_OBJECT_DIRECTORIES=$PWD/.git/objects; put a 2; commit two";
-	static const char *const names[] = {
-		"GIT_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_WORK_TREE"};
+	static const char *const names[] = {"GIT_DIR", "GIT_OBJECT_DIRECTORY",
+		"GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_WORK_TREE"};
 	struct fixture fixture;
 	struct repo *repo = NULL;
 	struct reader *reader = NULL;
@@ -424,8 +443,9 @@ static void test_owner(void)
 	CHECK_ROW("owner", repo_open(&repo, path, &err) < 0 && err.kind == ERR_LOOK);
 	CHECK_ROW("owner", strstr(err.message, "another user") != NULL);
 	CHECK_ROW("owner", strstr(err.remedy, "safe.directory") && strstr(err.remedy, path));
-	CHECK_ROW("remedy", fixture_sh(&fixture, ".", arena_printf(fixture.arena,
-				"git config --global --add safe.directory %s", path)));
+	CHECK_ROW("remedy", fixture_sh(&fixture, ".",
+				    arena_printf(fixture.arena,
+					    "git config --global --add safe.directory %s", path)));
 	err = (struct err){0};
 	CHECK_ROW("remedy", repo_open(&repo, path, &err) == 0);
 	repo_close(repo);

@@ -16,10 +16,11 @@ static const struct row rows[] = {
 		"put a one; commit start; git branch base; put a two; put d/b new; commit change;"
 		"git branch head",
 		0, "change", "change:a=two+ change:d/b=new+", "M:a A:d/b", "d/b"},
-	{"base equal to head", "put a one; commit start; git branch base; git branch head", 0, "", "",
-		"", ""},
+	{"base equal to head", "put a one; commit start; git branch base; git branch head", 0, "",
+		"", "", ""},
 	{"head behind base",
-		"put a one; commit start; git branch head; put a two; commit change; git branch base",
+		"put a one; commit start; git branch head; put a two; commit change; git branch "
+		"base",
 		0, "", "", "", ""},
 	{"added, then removed",
 		"put a one; commit start; git branch base; put s secret; commit add; git rm -q s;"
@@ -29,7 +30,9 @@ static const struct row rows[] = {
 		"put a one; commit start; git branch base; put a two; commit there; put a one;"
 		"commit back; git branch head",
 		0, "there back", "there:a=two back:a=one+", "", ""},
-	{"rename", "put a one; commit start; git branch base; git mv a b; commit move; git branch head",
+	{"rename",
+		"put a one; commit start; git branch base; git mv a b; commit move; git branch "
+		"head",
 		0, "move", "move:b=one+", "D:a A:b", "b"},
 	{"the same content at two paths is one blob with two places",
 		"put a one; commit start; git branch base; put b two; put c two; commit add;"
@@ -52,15 +55,15 @@ static const struct row rows[] = {
 		"put a one; commit start; git branch base; go -b side; put s side; commit aside;"
 		"go main; put m main; commit along; git merge -q --no-ff --no-commit side;"
 		"put evil evil; put s changed; commit join; git branch head",
-		0, "aside along join",
-		"aside:s=side along:m=main+ join:evil=evil+ join:s=changed+", "A:evil A:m A:s",
-		"s m evil"},
+		0, "aside along join", "aside:s=side along:m=main+ join:evil=evil+ join:s=changed+",
+		"A:evil A:m A:s", "s m evil"},
 	{"a merge that takes one side has nothing of its own",
 		"put a one; commit start; git branch base; go -b side; put a side; commit aside;"
 		"go main; put a main; commit along; merge join -s ours side; git branch head",
 		0, "aside along join", "aside:a=side along:a=main+", "M:a", ""},
 	{"octopus",
-		"put a one; commit start; git branch base; go -b x; put x x; commit cx; go -b y base;"
+		"put a one; commit start; git branch base; go -b x; put x x; commit cx; go -b y "
+		"base;"
 		"put y y; commit cy; go -b z base; put z z; commit cz; go main; merge join x y z;"
 		"git branch head",
 		0, "cx cy cz join", "cx:x=x+ cy:y=y+ cz:z=z+", "A:x A:y A:z", "x y z"},
@@ -69,30 +72,37 @@ static const struct row rows[] = {
 		"rm f l; ln -s target f; put l file; git add f; commit swap; git branch head",
 		0, "swap", "swap:f>target+ swap:l=file+", "T:f T:l", ""},
 	{"link and file of one content are two blobs",
-		"put a one; commit start; git branch base; printf x >f; git add f; ln -s x l; git add l;"
+		"put a one; commit start; git branch base; printf x >f; git add f; ln -s x l; git "
+		"add l;"
 		"commit both; git branch head",
 		0, "both", "both:f=x+ both:l>x+", "A:f A:l", "f l"},
 	{"file to folder and back",
-		"put f one; put d/x two; commit start; git branch base; git rm -q f d/x; put f/y three;"
+		"put f one; put d/x two; commit start; git branch base; git rm -q f d/x; put f/y "
+		"three;"
 		"put d four; commit swap; git branch head",
 		0, "swap", "swap:d=four+ swap:f/y=three+", "A:d D:d/x D:f A:f/y", "d f/y"},
 	{"submodule to file and back",
 		"put f one; raw 160000 1111111111111111111111111111111111111111 s; commit start;"
 		"git branch base; git rm -q --cached s f; rm f; put s two;"
-		"raw 160000 2222222222222222222222222222222222222222 f; commit swap; git branch head",
+		"raw 160000 2222222222222222222222222222222222222222 f; commit swap; git branch "
+		"head",
 		0, "swap", "swap:s=two+", "T:f T:s", ""},
 	{"submodule moves",
-		"raw 160000 1111111111111111111111111111111111111111 s; commit start; git branch base;"
-		"raw 160000 2222222222222222222222222222222222222222 s; commit bump; git branch head",
+		"raw 160000 1111111111111111111111111111111111111111 s; commit start; git branch "
+		"base;"
+		"raw 160000 2222222222222222222222222222222222222222 s; commit bump; git branch "
+		"head",
 		0, "bump", "", "M:s", ""},
 	{"names around a slash sort as git sorts them",
-		"put a/x 1; put a.c 2; put a0 3; commit start; git branch base; put a/x 4; put a.c 5;"
+		"put a/x 1; put a.c 2; put a0 3; commit start; git branch base; put a/x 4; put a.c "
+		"5;"
 		"put a0 6; commit edit; git branch head",
 		0, "edit", "edit:a.c=5+ edit:a/x=4+ edit:a0=6+", "M:a.c M:a/x M:a0", ""},
 	{"hostile names",
 		"put a one; commit start; git branch base; b=$(blob x);"
 		"raw 100644 $b \"$(printf 'new\\nline')\"; raw 100644 $b '::error::x';"
-		"raw 100644 $b \"$(printf 'esc\\033[31m')\"; raw 100644 $b \"$(printf 'bad\\377')\";"
+		"raw 100644 $b \"$(printf 'esc\\033[31m')\"; raw 100644 $b \"$(printf "
+		"'bad\\377')\";"
 		"commit names; git branch head",
 		0, "names",
 		"names:::error::x=x+ names:bad\377=x+ names:esc\033[31m=x+ names:new\nline=x+",
@@ -104,7 +114,8 @@ static const struct row rows[] = {
 		"git branch head $(git commit-tree -p HEAD -m empty $t)",
 		0, "empty", "", "", "hidden"},
 	{"criss-cross",
-		"put a one; commit start; go -b x; put x x; commit cx; go -b y main; put y y; commit cy;"
+		"put a one; commit start; go -b x; put x x; commit cx; go -b y main; put y y; "
+		"commit cy;"
 		"git branch oldx x; merge mx x; go x; merge my cy 2>/dev/null || merge my y~1;"
 		"put n new; commit new; git branch head; git branch base y",
 		0, "my new", "new:n=new+", "A:n A:x", "n"},
@@ -130,30 +141,37 @@ static const struct row rows[] = {
 	{"clock skew: the merge base looks older than what it comes from",
 		"at 940; put a one; commit start; put b two; commit next; git branch x; at 100;"
 		"put c three; commit odd; git branch m; at 2000; put d four; commit base;"
-		"git branch base; git branch head $(dated_id 3000 commit-tree -m new -p m -p x m^{tree})",
+		"git branch base; git branch head $(dated_id 3000 commit-tree -m new -p m -p x "
+		"m^{tree})",
 		0, "new", "", "", ""},
 	{"everything is new without a base",
-		"put a one; commit start; put a two; commit next; git branch head", ALL, "start next",
-		"start:a=one next:a=two+", "A:a", "a"},
+		"put a one; commit start; put a two; commit next; git branch head", ALL,
+		"start next", "start:a=one next:a=two+", "A:a", "a"},
 	{"what is hidden is not new, and stands in for the base",
-		"put a one; commit start; git branch hidden; put a two; commit next; git branch head",
+		"put a one; commit start; git branch hidden; put a two; commit next; git branch "
+		"head",
 		ALL | HIDDEN, "next", "next:a=two+", "M:a", ""},
 	{"hidden beside a base",
-		"put a one; commit start; git branch base; put h known; commit known; git branch hidden;"
+		"put a one; commit start; git branch base; put h known; commit known; git branch "
+		"hidden;"
 		"put n new; commit new; git branch head",
 		HIDDEN, "new", "new:n=new+", "A:h A:n", "n"},
 	{"two heads",
-		"put a one; commit start; git branch base; go -b second; put s s; commit cs; go main;"
+		"put a one; commit start; git branch base; go -b second; put s s; commit cs; go "
+		"main;"
 		"put h h; commit ch; git branch head",
-		ALL | SECOND_HEAD, "start cs ch", "start:a=one+ cs:s=s ch:h=h+", "A:a A:h", "a s h"},
-	{"a tree alone", "put a one; commit start; put a two; put b two; commit next; git branch head",
+		ALL | SECOND_HEAD, "start cs ch", "start:a=one+ cs:s=s ch:h=h+", "A:a A:h",
+		"a s h"},
+	{"a tree alone",
+		"put a one; commit start; put a two; put b two; commit next; git branch head",
 		TREE_ONLY, "", ":a=two+ :b=two+", "A:a A:b", "a b"},
 	{"net difference alone",
 		"put a one; commit start; git branch base; put a two; commit two; put a three;"
 		"commit three; git branch head",
 		NET_ONLY, "two three", "three:a=three+", "M:a", ""},
 	{"replace refs are ignored",
-		"put a one; commit start; git branch base; put s secret; commit change; git branch head;"
+		"put a one; commit start; git branch base; put s secret; commit change; git branch "
+		"head;"
 		"git replace head base",
 		0, "change", "change:s=secret+", "A:s", "s"},
 	{"grafts are ignored",
@@ -169,8 +187,8 @@ static const struct row rows[] = {
 		"A:.gitattributes A:.gitignore A:s", ".gitattributes .gitignore s"},
 };
 
-static bool fill_range(struct range *range, struct repo *repo, unsigned how, struct oid extra[2],
-	struct err *err)
+static bool fill_range(
+	struct range *range, struct repo *repo, unsigned how, struct oid extra[2], struct err *err)
 {
 	range->tree_only = how & TREE_ONLY;
 	range->net_only = how & NET_ONLY;
@@ -229,9 +247,9 @@ static void run_row(const struct row *row)
 
 	if (fixture_start(&fixture, row->name, row->script)) {
 		done = repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
-			fill_range(&range, repo, row->how, extra, &err) &&
-			change_read(&change, repo, &range, fixture.arena, &err) == 0 &&
-			reader_open(&reader, repo, NULL, NULL, &err) == 0;
+		       fill_range(&range, repo, row->how, extra, &err) &&
+		       change_read(&change, repo, &range, fixture.arena, &err) == 0 &&
+		       reader_open(&reader, repo, NULL, NULL, &err) == 0;
 		if (!done)
 			fprintf(stderr, "%s: %s\n", row->name, err.message);
 		CHECK_ROW(row->name, done);
@@ -252,7 +270,8 @@ static void test_rows(void)
 /* A history of 300 commits: files from a small pool of names and contents, every third commit a
  * merge, some with three parents, clocks that go wrong by minutes. Made from a fixed seed. */
 static const char random_history[] =
-	"awk 'function r(n) { s = (s * 1103515245 + 12345) % 2147483648; return int(s / 65536) % n }\n"
+	"awk 'function r(n) { s = (s * 1103515245 + 12345) % 2147483648; return int(s / 65536) % n "
+	"}\n"
 	"BEGIN { s = 7; for (i = 1; i <= 300; i++) {\n"
 	"  w = \"commit \" i \"\\n\";\n"
 	"  print \"commit refs/heads/c\" i; print \"mark :\" i;\n"
@@ -264,7 +283,8 @@ static const char random_history[] =
 	"  for (k = 0; k < 1 + r(3); k++) {\n"
 	"    p = \"d\" r(4) \"/e\" r(3) \"/f\" r(4);\n"
 	"    if (r(6) == 0) print \"D \" p;\n"
-	"    else { w = \"word \" r(40) \"\\n\"; print \"M \" (r(5) ? 100644 : 100755) \" inline \" p;\n"
+	"    else { w = \"word \" r(40) \"\\n\"; print \"M \" (r(5) ? 100644 : 100755) \" inline "
+	"\" p;\n"
 	"      print \"data \" length(w); printf \"%s\", w } }\n"
 	"  print \"\" } }' | git fast-import --quiet --date-format=raw";
 
@@ -276,13 +296,15 @@ static const char reference[] =
 	"{ id = $(2 * n + 2); sub(/^[^\\t]*\\t/, \"\"); print id, $0 } }' | sort -u >../blobs.git\n"
 	"git diff-tree -r --no-renames --name-only $(git merge-base $B $H) $H >../files.git\n"
 	"test -s ../commits.git && test -s ../blobs.git && "
-	"sort ../commits.gate | cmp - ../commits.git && sort -u ../blobs.gate | cmp - ../blobs.git\n"
+	"sort ../commits.gate | cmp - ../commits.git && sort -u ../blobs.gate | cmp - "
+	"../blobs.git\n"
 	"test $(git merge-base --all $B $H | wc -l) != 1 || cmp ../files.gate ../files.git\n";
 
 static bool write_lines(const struct fixture *fixture, const char *name, const struct buffer *lines)
 {
 	FILE *file = fopen(fixture_path(fixture, name), "w");
-	bool written = file && fwrite(lines->ptr ? lines->ptr : "", 1, lines->len, file) == lines->len;
+	bool written =
+		file && fwrite(lines->ptr ? lines->ptr : "", 1, lines->len, file) == lines->len;
 
 	return file && fclose(file) == 0 && written;
 }
@@ -307,8 +329,8 @@ static bool write_change(const struct fixture *fixture, const struct change *cha
 	for (size_t i = 0; i < change->file_count; i++)
 		buffer_printf(&files, "%s\n", change->files[i].path.ptr);
 	written = write_lines(fixture, "commits.gate", &commits) &&
-		write_lines(fixture, "blobs.gate", &blobs) &&
-		write_lines(fixture, "files.gate", &files);
+		  write_lines(fixture, "blobs.gate", &blobs) &&
+		  write_lines(fixture, "files.gate", &files);
 	buffer_free(&commits);
 	buffer_free(&blobs);
 	buffer_free(&files);
@@ -319,23 +341,23 @@ static bool places_in_order(const struct change *change)
 {
 	for (size_t i = 0; i < change->blob_count; i++)
 		for (uint32_t j = 1; j < change->blobs[i].place_count; j++)
-			if (change->blobs[i].places[j].commit < change->blobs[i].places[j - 1].commit)
+			if (change->blobs[i].places[j].commit <
+				change->blobs[i].places[j - 1].commit)
 				return false;
 	return true;
 }
 
-static void compare_with_git(const struct fixture *fixture, struct repo *repo, const char *base,
-	const char *head)
+static void compare_with_git(
+	const struct fixture *fixture, struct repo *repo, const char *base, const char *head)
 {
 	struct range range = {0};
 	struct change change = {0};
 	struct err err = {0};
-	const char *script =
-		arena_printf(fixture->arena, "B=%s; H=%s\n%s", base, head, reference);
+	const char *script = arena_printf(fixture->arena, "B=%s; H=%s\n%s", base, head, reference);
 
 	CHECK_ROW(base, repo_resolve(repo, text_of(base), &range.base, NULL, &err) == 0 &&
-			repo_resolve(repo, text_of(head), &range.head, NULL, &err) == 0 &&
-			change_read(&change, repo, &range, fixture->arena, &err) == 0);
+				repo_resolve(repo, text_of(head), &range.head, NULL, &err) == 0 &&
+				change_read(&change, repo, &range, fixture->arena, &err) == 0);
 	CHECK_ROW(base, places_in_order(&change));
 	CHECK_ROW(base, write_change(fixture, &change));
 	CHECK_ROW(base, fixture_sh(fixture, "r", script));
