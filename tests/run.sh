@@ -140,8 +140,7 @@ stage_e2e() {
 }
 
 stage_torture() {
-	outcome torture sh tests/torture/run.sh "$ROOT/build/seamgate"
-	cat "$SCRATCH/log"
+	outcome torture sh tests/torture/run.sh "$ROOT/build/seamgate" && cat "$SCRATCH/log"
 }
 
 stage_static() {
@@ -176,8 +175,7 @@ stage_fuzz() {
 }
 
 stage_gate() {
-	outcome gate/own-change sh tests/gate_itself.sh "$ROOT/build/seamgate"
-	cat "$SCRATCH/log"
+	outcome gate/own-change sh tests/gate_itself.sh "$ROOT/build/seamgate" && cat "$SCRATCH/log"
 }
 
 for stage in $stages; do

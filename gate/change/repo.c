@@ -178,8 +178,8 @@ static int object_size(
 	return 0;
 }
 
-int object_open(
-	struct object *out, struct store store, const struct oid *oid, git_object_t type, struct err *err)
+int object_open(struct object *out, struct store store, const struct oid *oid, git_object_t type,
+	struct err *err)
 {
 	const char *what = type == GIT_OBJECT_ANY ? "object" : git_object_type2string(type);
 	git_oid id = to_git(oid);

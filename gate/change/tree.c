@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/tree.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 #include "gate/base/buffer.h"
@@ -104,8 +105,8 @@ struct level {
 struct comparer {
 	const struct comparison *comparison;
 	struct store store;
-	struct level *levels; /* those from depth on keep their memory for the next time */
-	size_t depth, capacity;
+	struct level *levels; /* DEEPEST_FOLDER; those from depth on keep their memory */
+	size_t depth;
 	struct buffer path;
 	struct entry none;
 };
@@ -150,21 +151,6 @@ static void level_close(struct comparer *comparer)
 	level->count = 0;
 }
 
-static int grow_levels(struct comparer *comparer, struct err *err)
-{
-	size_t wanted = comparer->capacity ? comparer->capacity * 2 : 16;
-	struct level *grown = realloc(comparer->levels, wanted * sizeof(*grown));
-
-	if (!grown) {
-		err_nomem(err);
-		return -1;
-	}
-	memset(grown + comparer->capacity, 0, (wanted - comparer->capacity) * sizeof(*grown));
-	comparer->levels = grown;
-	comparer->capacity = wanted;
-	return 0;
-}
-
 static int grow_sides(struct level *level, size_t wanted, struct err *err)
 {
 	struct side *grown;
@@ -191,11 +177,10 @@ static int level_open(
 		return err_set(err, ERR_LOOK, "%.*s: folders are nested deeper than %d",
 			(int)(comparer->path.len < 200 ? comparer->path.len : 200),
 			comparer->path.ptr, DEEPEST_FOLDER);
-	if (comparer->depth == comparer->capacity && grow_levels(comparer, err) < 0)
-		return -1;
 	level = &comparer->levels[comparer->depth];
 	if (grow_sides(level, others + 1, err) < 0)
 		return -1;
+	assert(level->sides);
 	comparer->depth++;
 	level->path_len = comparer->path.len;
 	level->count = 1;
@@ -282,6 +267,7 @@ static int enter(
 	size_t others;
 
 	if (path_enter(comparer, level, folder->name, err) < 0)
+		/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): tree_compare frees all levels */
 		return -1;
 	if (!is_wanted(comparer))
 		return 0;
@@ -297,8 +283,10 @@ static int enter(
 static int enter_other(
 	struct comparer *comparer, size_t depth, const struct entry *folder, struct err *err)
 {
-	if (path_enter(comparer, &comparer->levels[depth], folder->name, err) < 0 ||
-		level_open(comparer, NULL, 1, err) < 0)
+	if (path_enter(comparer, &comparer->levels[depth], folder->name, err) < 0)
+		return -1;
+	/* NOLINTNEXTLINE(clang-analyzer-unix.Malloc): as above */
+	if (level_open(comparer, NULL, 1, err) < 0)
 		return -1;
 	return level_add(comparer, &folder->oid, err);
 }
@@ -415,18 +403,28 @@ static int start(struct comparer *comparer, struct err *err)
 	return walk(comparer, err);
 }
 
+static bool is_any(const struct oid *own, const struct oid *others, size_t count)
+{
+	for (size_t i = 0; own && i < count; i++)
+		if (oid_equal(own, &others[i]))
+			return true;
+	return false;
+}
+
 int tree_compare(const struct comparison *comparison, struct store store, struct err *err)
 {
 	struct comparer comparer = {.comparison = comparison, .store = store};
 	int code;
 
-	for (size_t i = 0; comparison->own && i < comparison->other_count; i++)
-		if (oid_equal(comparison->own, &comparison->others[i]))
-			return 0;
+	if (is_any(comparison->own, comparison->others, comparison->other_count))
+		return 0;
+	comparer.levels = calloc(DEEPEST_FOLDER, sizeof(*comparer.levels));
+	if (!comparer.levels)
+		return err_nomem(err);
 	code = start(&comparer, err);
 	while (comparer.depth > 0)
 		level_close(&comparer);
-	for (size_t i = 0; i < comparer.capacity; i++)
+	for (size_t i = 0; i < DEEPEST_FOLDER; i++)
 		free(comparer.levels[i].sides);
 	free(comparer.levels);
 	buffer_free(&comparer.path);

@@ -44,7 +44,7 @@ class Show:
                 self.outputs[name] = data
 
     def stable(self, text):
-        text = text.replace(self.work, "HERE")
+        text = text.replace(self.work, "HERE").replace(os.path.realpath(os.environ["SEAMGATE"]), "SEAMGATE")
         text = re.sub(r"\b[0-9a-f]{40}\b", self.label_of, text)
         text = re.sub(r"\b(?=[0-9a-f]*[0-9])[0-9a-f]{7,39}\b", self.label_of, text)
         text = re.sub(r"\b[0-9a-f]{64}\b", "<sha256>", text)

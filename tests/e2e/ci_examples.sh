@@ -50,6 +50,7 @@ done
 
 # checkout BRANCH: a fresh working folder of a job.
 checkout() {
+	cd "$scratch"
 	rm -rf "$scratch/work"
 	git clone -q "file://$scratch/project" "$scratch/work"
 	cd "$scratch/work"
@@ -100,7 +101,7 @@ gitlab() {
 	eval "head=\$$1"
 	rm -rf "$scratch/builds"
 	mkdir "$scratch/builds"
-	env CI=true GITLAB_CI=true CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=1 CI_COMMIT_SHA="$head" \
+	env CI=true GITLAB_CI=true CI_PIPELINE_SOURCE=merge_request_event CI_MERGE_REQUEST_IID=1 CI_COMMIT_SHA="$head" CI_COMMIT_REF_NAME="$1" \
 		CI_MERGE_REQUEST_DIFF_BASE_SHA="$main" CI_MERGE_REQUEST_TARGET_BRANCH_NAME=main CI_DEFAULT_BRANCH=main \
 		CI_COMMIT_BEFORE_SHA=0000000000000000000000000000000000000000 CI_PROJECT_DIR="$scratch/work" \
 		CI_BUILDS_DIR="$scratch/builds" SEAMGATE_SOURCE="file://$scratch/source" \
@@ -124,10 +125,10 @@ git clone -q "file://$scratch/project" "$scratch/yours"
 sh "$root/ci-examples/pre-push/install-everywhere.sh" "$scratch/mine" "$scratch/yours"
 for clone in mine yours; do
 	cd "$scratch/$clone"
-	git remote set-url origin "$scratch/remote.git"
-	git push -q origin origin/clean:refs/heads/"$clone-clean" >"$scratch/out" 2>&1 && code=0 || code=$?
+	git remote add server "$scratch/remote.git"
+	git push -q server origin/clean:refs/heads/"$clone-clean" >"$scratch/out" 2>&1 && code=0 || code=$?
 	expect 0 "pre-push in $clone, a branch without a key"
-	git push -q origin origin/dirty:refs/heads/"$clone-dirty" >"$scratch/out" 2>&1 && code=0 || code=$?
+	git push -q server origin/dirty:refs/heads/"$clone-dirty" >"$scratch/out" 2>&1 && code=0 || code=$?
 	expect 1 "pre-push in $clone, a branch with a key"
 	grep -q 'settings.conf:1' "$scratch/out" || { cat "$scratch/out" && fail 'pre-push: the place is not named'; }
 done
