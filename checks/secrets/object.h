@@ -12,7 +12,6 @@ struct object {
 	struct text bytes;
 	size_t message;      /* where it begins; the object's length where there is none */
 	uint32_t first_line; /* of the message, counted from 1 in the object */
-	size_t signature;  /* where one begins in the message, as in a signed tag; or the length */
 	size_t line, next; /* the header line that was asked for last, and the one behind it */
 	struct text field; /* its name */
 };
@@ -22,7 +21,7 @@ void object_read(struct object *object, struct text bytes);
 
 struct object_part {
 	struct text field; /* name of the header, or empty: the message */
-	bool is_noise;     /* an object id, or a line of a signature: random by nature, no secret */
+	bool is_noise;     /* the id of another object, which is no secret */
 };
 
 /* What stands at an offset. Asked in ascending order, all answers together cost one pass. */

@@ -13,21 +13,25 @@ enum { ALIGNMENT = 64 };
 static int load(struct pack *pack, struct text image, struct err *err)
 {
 	size_t size = 0;
+	hs_error_t result;
 
-	if (image.len == 0 ||
-		hs_serialized_database_size(image.ptr, image.len, &size) != HS_SUCCESS)
+	if (image.len == 0)
 		return 0;
+	result = hs_serialized_database_size(image.ptr, image.len, &size);
+	if (result != HS_SUCCESS)
+		return result == HS_NOMEM ? err_nomem(err) : 0;
 	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	pack->memory = aligned_alloc(ALIGNMENT, size);
 	if (!pack->memory)
 		return err_nomem(err);
 	pack->database = pack->memory;
-	if (hs_deserialize_database_at(image.ptr, image.len, pack->database) == HS_SUCCESS)
+	result = hs_deserialize_database_at(image.ptr, image.len, pack->database);
+	if (result == HS_SUCCESS)
 		return 1;
 	free(pack->memory);
 	pack->memory = NULL;
 	pack->database = NULL;
-	return 0;
+	return result == HS_NOMEM ? err_nomem(err) : 0;
 }
 
 static bool has_patterns(const struct plans *plans)

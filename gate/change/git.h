@@ -31,6 +31,9 @@ struct repo {
 	struct absence absence;
 };
 
+/* Makes libgit2 take its memory from gate/base/memory.h. Before its first start. */
+void allocator_set(void);
+
 /* Starts libgit2 with this project's settings; each start wants a git_libgit2_shutdown. */
 MUST_CHECK int library_start(struct err *err);
 

@@ -125,19 +125,17 @@ static int read_commits(struct reading *reading, struct err *err)
 	return 0;
 }
 
-/* The tag that names the head, and those that it may name in turn. */
-static int read_tags(struct reading *reading, struct err *err)
+/* An annotated tag, and those that it may name in turn. */
+static int read_tag(struct reading *reading, const struct oid *tag, uint32_t commit, struct err *err)
 {
-	struct place place = {.path = text_of(""), .commit = reading->commit};
-	struct oid oid = reading->range->tag, head = reading->range->tag;
+	struct place place = {.path = text_of(""), .commit = commit};
+	struct oid oid = *tag, end = *tag;
 	git_object_t type;
 
-	if (oid_is_zero(&oid))
-		return 0;
 	/* This also sees to it that the chain has an end. */
-	if (peel(reading->store, &head, &type, err) < 0)
+	if (peel(reading->store, &end, &type, err) < 0)
 		return -1;
-	while (!oid_equal(&oid, &head)) {
+	while (!oid_equal(&oid, &end)) {
 		struct blob blob = {.kind = BLOB_TAG, .oid = oid};
 		struct object object;
 		int code;
@@ -153,6 +151,18 @@ static int read_tags(struct reading *reading, struct err *err)
 		if (code < 0 || collect_blob(&reading->collector, &blob, &place, err) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+static int read_tags(struct reading *reading, struct err *err)
+{
+	const struct range *range = reading->range;
+
+	if (!oid_is_zero(&range->tag) && read_tag(reading, &range->tag, reading->commit, err) < 0)
+		return -1;
+	for (size_t i = 0; i < range->more_tag_count; i++)
+		if (read_tag(reading, &range->more_tags[i], NO_COMMIT, err) < 0)
+			return -1;
 	return 0;
 }
 

@@ -13,7 +13,6 @@ enum { LONGEST_NAME = 1024 };
 static int resolve(
 	struct repo *repo, const char *name, struct oid *out, bool *found, struct err *err)
 {
-	struct err own = {0};
 	git_object_t type;
 	git_oid id;
 	int code = git_reference_name_to_id(&id, repo->git, name);
@@ -24,14 +23,12 @@ static int resolve(
 	if (code < 0)
 		return library_fail(err, "ref %s cannot be read", name);
 	*out = from_git(&id);
-	if (peel(repo_store(repo), out, &type, &own) == 0) {
-		*found = type == GIT_OBJECT_COMMIT;
+	if (!git_odb_exists(repo->odb, &id))
 		return 0;
-	}
-	if (own.kind == ERR_LOOK)
-		return 0;
-	*err = own;
-	return -1;
+	if (peel(repo_store(repo), out, &type, err) < 0)
+		return -1;
+	*found = type == GIT_OBJECT_COMMIT;
+	return 0;
 }
 
 int repo_ref(struct repo *repo, struct text name, struct oid *out, bool *found, struct err *err)
@@ -49,11 +46,13 @@ int repo_ref(struct repo *repo, struct text name, struct oid *out, bool *found, 
 static int add_ref(struct refs *refs, struct repo *repo, const char *name, struct arena *arena,
 	struct err *err)
 {
+	struct err own = {0};
 	struct ref ref;
 	bool found;
 
-	if (resolve(repo, name, &ref.commit, &found, err) < 0)
-		return -1;
+	/* One broken ref among many only means that less is known to be old. */
+	if (resolve(repo, name, &ref.commit, &found, &own) < 0 && own.kind == ERR_INTERNAL)
+		return err_set(err, own.kind, "%s", own.message);
 	if (!found)
 		return 0;
 	ref.name = arena_text(arena, text_of(name));

@@ -96,6 +96,7 @@ int library_start(struct err *err)
 	int starts;
 
 	offline_link();
+	allocator_set();
 	starts = git_libgit2_init();
 	if (starts < 0)
 		return err_set(err, ERR_INTERNAL, "libgit2 does not start");

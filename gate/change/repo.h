@@ -41,9 +41,16 @@ MUST_CHECK int repo_resolve(struct repo *repo, struct text revision, struct oid 
 MUST_CHECK int repo_config(struct repo *repo, const char *key, struct text *out,
 	struct arena *arena, struct err *err);
 
-/* The commits that all refs name (tags peeled; refs that name no commit are left out), each once, sorted by id, in the arena. */
-MUST_CHECK int repo_tips(struct repo *repo, struct oid **out, size_t *count, struct arena *arena,
-	struct err *err);
+/* What all refs name, each once, sorted; in the arena. */
+struct tips {
+	struct oid *commits; /* tags peeled; refs that name no commit are left out */
+	size_t commit_count, commit_capacity;
+	struct oid *tags; /* annotated tag objects */
+	size_t tag_count, tag_capacity;
+	struct text *names; /* of the refs themselves */
+	size_t name_count, name_capacity;
+};
+MUST_CHECK int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct err *err);
 
 /* A ref by its full name, and the commit that it names (tags peeled). */
 struct ref {
@@ -86,6 +93,8 @@ struct range {
 	size_t hidden_count;
 	const struct oid *more_heads; /* scan --history: further tips */
 	size_t more_head_count;
+	const struct oid *more_tags; /* scan --history: annotated tag objects */
+	size_t more_tag_count;
 	struct text base_name, head_name, label;
 	const struct text *refs;   /* names of refs that the change would create or move; scanned too */
 	size_t ref_count;

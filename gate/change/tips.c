@@ -3,62 +3,83 @@
 
 #include "gate/change/git.h"
 
-struct tips {
-	struct oid *items;
-	size_t count, capacity;
-};
-
 static int compare_oids(const void *a, const void *b)
 {
 	return oid_compare(a, b);
+}
+
+static int add_oid(struct oid **items, size_t *count, size_t *capacity, const struct oid *oid,
+	struct arena *arena)
+{
+	if (arena_reserve(arena, (void **)items, capacity, *count + 1, sizeof(**items)) < 0)
+		return -1;
+	(*items)[(*count)++] = *oid;
+	return 0;
+}
+
+static int add_name(struct tips *tips, const char *name, struct arena *arena)
+{
+	struct text copy = arena_text(arena, text_of(name));
+
+	if (!copy.ptr || arena_reserve(arena, (void **)&tips->names, &tips->name_capacity,
+			      tips->name_count + 1, sizeof(*tips->names)) < 0)
+		return -1;
+	tips->names[tips->name_count++] = copy;
+	return 0;
 }
 
 static int add_tip(struct tips *tips, const struct repo *repo, git_reference *reference,
 	struct arena *arena, struct err *err)
 {
 	git_reference *direct = NULL;
+	struct oid named, oid;
 	git_object_t type;
-	struct oid oid;
 
+	if (add_name(tips, git_reference_name(reference), arena) < 0)
+		return err_nomem(err);
 	if (git_reference_resolve(&direct, reference) < 0)
 		return 0; /* a symbolic ref to a branch that is not born yet */
-	oid = from_git(git_reference_target(direct));
+	named = oid = from_git(git_reference_target(direct));
 	git_reference_free(direct);
 	if (peel(repo_store(repo), &oid, &type, err) < 0)
 		return -1;
-	if (type != GIT_OBJECT_COMMIT)
-		return 0;
-	if (arena_reserve(arena, (void **)&tips->items, &tips->capacity, tips->count + 1,
-		    sizeof(*tips->items)) < 0)
+	if (!oid_equal(&named, &oid) &&
+		add_oid(&tips->tags, &tips->tag_count, &tips->tag_capacity, &named, arena) < 0)
 		return err_nomem(err);
-	tips->items[tips->count++] = oid;
+	if (type == GIT_OBJECT_COMMIT &&
+		add_oid(&tips->commits, &tips->commit_count, &tips->commit_capacity, &oid, arena) < 0)
+		return err_nomem(err);
 	return 0;
 }
 
-static void sort_once(struct tips *tips)
+static void sort_once(struct oid *items, size_t *count)
 {
 	size_t kept = 0;
 
-	if (tips->count)
-		qsort(tips->items, tips->count, sizeof(*tips->items), compare_oids);
-	for (size_t i = 0; i < tips->count; i++)
-		if (i == 0 || !oid_equal(&tips->items[i], &tips->items[kept - 1]))
-			tips->items[kept++] = tips->items[i];
-	tips->count = kept;
+	if (*count)
+		qsort(items, *count, sizeof(*items), compare_oids);
+	for (size_t i = 0; i < *count; i++)
+		if (i == 0 || !oid_equal(&items[i], &items[kept - 1]))
+			items[kept++] = items[i];
+	*count = kept;
 }
 
-int repo_tips(
-	struct repo *repo, struct oid **out, size_t *count, struct arena *arena, struct err *err)
+static int compare_names(const void *a, const void *b)
+{
+	return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct err *err)
 {
 	git_reference_iterator *iterator = NULL;
 	git_reference *reference;
-	struct tips tips = {0};
 	int code;
 
+	*out = (struct tips){0};
 	if (git_reference_iterator_new(&iterator, repo->git) < 0)
 		return library_fail(err, "refs cannot be read");
 	while ((code = git_reference_next(&reference, iterator)) == 0) {
-		int added = add_tip(&tips, repo, reference, arena, err);
+		int added = add_tip(out, repo, reference, arena, err);
 
 		git_reference_free(reference);
 		if (added < 0)
@@ -69,8 +90,9 @@ int repo_tips(
 		return -1;
 	if (code != GIT_ITEROVER)
 		return library_fail(err, "refs cannot be read");
-	sort_once(&tips);
-	*out = tips.items;
-	*count = tips.count;
+	sort_once(out->commits, &out->commit_count);
+	sort_once(out->tags, &out->tag_count);
+	if (out->name_count)
+		qsort(out->names, out->name_count, sizeof(*out->names), compare_names);
 	return 0;
 }

@@ -90,13 +90,24 @@ static int wanted_reports(struct wanteds *out, const struct judging *judging, st
 	return 0;
 }
 
-void judge_remove_stale(const struct judging *judging)
+/* FORMAT=PATH */
+static void remove_report(const char *word)
 {
-	for (size_t i = 0; i < judging->reports.count; i++) {
-		const char *equals = strchr(judging->reports.items[i], '=');
+	const char *equals = strchr(word, '=');
 
-		if (equals && equals[1] && strcmp(equals + 1, "-") != 0)
-			report_remove_stale(equals + 1);
+	if (equals && equals[1] && strcmp(equals + 1, "-") != 0)
+		report_remove_stale(equals + 1);
+}
+
+void judge_remove_stale(const char *const *argv)
+{
+	static const char flag[] = "--report", joined[] = "--report=";
+
+	for (; *argv && strcmp(*argv, "--") != 0; argv++) {
+		if (strcmp(*argv, flag) == 0 && argv[1])
+			remove_report(argv[1]);
+		else if (strncmp(*argv, joined, sizeof(joined) - 1) == 0)
+			remove_report(*argv + sizeof(joined) - 1);
 	}
 }
 

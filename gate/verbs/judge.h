@@ -52,7 +52,8 @@ int judge_directory(const struct call *call, const struct judging *judging, cons
 /* The worse of two exit codes: 4, then 2, then 3, then 1. */
 int worse_exit(int a, int b);
 
-/* After exit 2 or 4: no report of an earlier run may be taken for this one's. */
-void judge_remove_stale(const struct judging *judging);
+/* Removes the reports that a command line would write, before anything can go wrong: none of an earlier
+ * run may be taken for this one's. */
+void judge_remove_stale(const char *const *argv);
 
 #endif

@@ -49,6 +49,7 @@ static int run(const struct call *call, struct err *err)
 	struct repo *repo = NULL;
 	int code;
 
+	judge_remove_stale(call->argv);
 	if (flags_read(flags, &judging, &rest, call->argv, call->arena, err) < 0)
 		return -1;
 	if (rest.count) {
@@ -59,8 +60,6 @@ static int run(const struct call *call, struct err *err)
 	if (code == 0)
 		code = judge(call, &judging, repo, err);
 	repo_close(repo);
-	if (code < 0 && err->kind != ERR_LOOK)
-		judge_remove_stale(&judging);
 	return code;
 }
 

@@ -17,13 +17,16 @@ static const struct flag flags[] = {
 static int history_range(struct range *range, struct repo *repo, struct arena *arena,
 	struct err *err)
 {
-	struct oid *tips;
-	size_t count;
+	struct tips tips;
 
-	if (repo_tips(repo, &tips, &count, arena, err) < 0)
+	if (repo_tips(repo, &tips, arena, err) < 0)
 		return -1;
-	range->more_heads = tips;
-	range->more_head_count = count;
+	range->more_heads = tips.commits;
+	range->more_head_count = tips.commit_count;
+	range->more_tags = tips.tags;
+	range->more_tag_count = tips.tag_count;
+	range->refs = tips.names;
+	range->ref_count = tips.name_count;
 	range->label = text_of("the whole history");
 	return 0;
 }
@@ -81,17 +84,13 @@ static int scan(const struct call *call, struct err *err)
 {
 	struct judging judging = {0};
 	struct words rest = {0};
-	int code;
 
+	judge_remove_stale(call->argv);
 	if (flags_read(flags, &judging, &rest, call->argv, call->arena, err) < 0)
 		return -1;
 	if (rest.count > 1)
-		code = err_set(err, ERR_USAGE, "scan takes one path at most");
-	else
-		code = scan_path(call, &judging, rest.count ? rest.items[0] : NULL, err);
-	if (code < 0 && err->kind != ERR_LOOK)
-		judge_remove_stale(&judging);
-	return code;
+		return err_set(err, ERR_USAGE, "scan takes one path at most");
+	return scan_path(call, &judging, rest.count ? rest.items[0] : NULL, err);
 }
 
 const struct verb verb_scan = {"scan", "[PATH] [--history] [flags]",

@@ -125,6 +125,15 @@ static bool asks_for_help(const char *const *argv)
 	return false;
 }
 
+/* Verbs without flags refuse all. */
+static int refuse_flags(const struct call *call, struct err *err)
+{
+	static const struct flag none[] = {{0}};
+	struct words rest = {0};
+
+	return flags_read(none, NULL, &rest, call->argv, call->arena, err);
+}
+
 /* A command line without a verb is "run". */
 static int dispatch(struct call *call, struct err *err)
 {
@@ -141,6 +150,8 @@ static int dispatch(struct call *call, struct err *err)
 	call->argv += named;
 	if (asks_for_help(call->argv))
 		return named ? help_verb(verb, err) : help_all(err);
+	if (!verb->flags && refuse_flags(call, err) < 0)
+		return -1;
 	return verb->run(call, err);
 }
 

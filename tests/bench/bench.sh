@@ -52,8 +52,8 @@ make() {
 	touch "$folder/$1/made"
 }
 echo "making the repositories in $folder"
-make "large-$commits" "$commits" 40
-make small 100 40
+make "large-$commits" "$commits" 25
+make small 100 25
 make range 1500 250
 unset GIT_DIR GIT_INDEX_FILE GIT_WORK_TREE 2>/dev/null || true
 

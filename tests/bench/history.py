@@ -14,7 +14,7 @@ WORDS = ("account buffer cache delta entry field group handle index job key line
 FILES = 2000
 
 
-def line(rng):
+def line(rng):  # two of them
     return f"\tif ({rng.choice(WORDS)}->{rng.choice(WORDS)} > {rng.randrange(9999)})\n\t\t{rng.choice(WORDS)}_{rng.choice(WORDS)}({rng.choice(WORDS)});\n"
 
 
@@ -26,7 +26,7 @@ def write(out, path, lines):
 def change(rng, lines):
     """Lines are replaced, added and removed in up to four places."""
     for _ in range(rng.randint(1, 4)):
-        at, old = rng.randrange(len(lines)), rng.randint(0, 3)
+        at, old = rng.randrange(len(lines)), rng.randint(1, 4)
         lines[at:at + old] = [line(rng) for _ in range(rng.randint(1, 4))]
 
 

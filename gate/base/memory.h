@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Memory for libraries that do not survive a failed allocation. Our own code treats that as an error like any
+ * other; libgit2 and OpenSSL crash in many places, which torture tests show. They get memory from here:
+ * where there is none the process says so and ends, with exit 4, or 3 where a memory limit is set.
+ */
+#ifndef SEAMGATE_BASE_MEMORY_H
+#define SEAMGATE_BASE_MEMORY_H
+
+#include <stddef.h>
+
+/* How glibc keeps memory, and OpenSSL's allocations. Called once, before anything else. */
+void memory_start(void);
+
+/* As malloc, calloc and realloc, but never NULL for a size above 0. */
+void *memory_or_exit(size_t size);
+void *memory_zeroed_or_exit(size_t count, size_t size);
+void *memory_resized_or_exit(void *old, size_t size);
+
+#endif
