@@ -64,6 +64,11 @@ void check_report(const struct check_job *job, const struct finding *finding);
 /* Something that had to be looked at and could not be: blocks the merge (exit 3). */
 void check_incomplete(const struct check_job *job, struct text path, const char *reason, const char *remedy);
 
+/* The same about a whole blob. It blocks where the policy looks at any of the blob's places, whichever
+ * stands first. */
+void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
+	const char *remedy);
+
 /* A secret that is nobody's finding (allowed, or on a neighbour's line) but must not be printed. */
 void check_mask(const struct check_job *job, struct text secret, size_t shown);
 

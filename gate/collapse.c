@@ -52,6 +52,9 @@ static int compare_candidates(const void *left, const void *right)
 static void merge(struct candidate *into, const struct candidate *from)
 {
 	into->judges |= from->judges;
+	for (size_t i = 0; i < MOST_JUDGES; i++)
+		if (from->severities[i] > into->severities[i])
+			into->severities[i] = from->severities[i];
 	if (introduced(from->finding) < into->finding->commit)
 		into->finding->commit = introduced(from->finding);
 	into->finding->known = into->finding->known && from->finding->known;

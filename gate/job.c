@@ -43,11 +43,21 @@ static bool copy_details(const struct check_job *job, struct finding *finding)
 	return true;
 }
 
+/* NULL for a job outside of a run: nothing limits it. */
+static struct run_clock *clock_of(const struct check_job *job)
+{
+	return job->core ? job->core->clock : NULL;
+}
+
 void check_report(const struct check_job *job, const struct finding *finding)
 {
 	struct findings *sink = job->findings;
 	struct finding copied = *finding;
 
+	if (clock_of(job) && atomic_fetch_add(&clock_of(job)->findings, 1) >= MOST_FINDINGS) {
+		sink->overflowed = true;
+		return;
+	}
 	if (arena_reserve(job->arena, (void **)&sink->items, &sink->capacity, sink->count + 1,
 		    sizeof(*sink->items)) < 0 ||
 		!copy(job, &copied.path) || !copy(job, &copied.message) ||
@@ -59,11 +69,9 @@ void check_report(const struct check_job *job, const struct finding *finding)
 	sink->items[sink->count++] = copied;
 }
 
-void check_incomplete(const struct check_job *job, struct text path, const char *reason,
-	const char *remedy)
+static void add_incomplete(const struct check_job *job, struct incomplete item)
 {
 	struct findings *sink = job->findings;
-	struct incomplete item = {path, text_of(reason), text_of(remedy)};
 
 	if (arena_reserve(job->arena, (void **)&sink->incomplete, &sink->incomplete_capacity,
 		    sink->incomplete_count + 1, sizeof(*sink->incomplete)) < 0 ||
@@ -72,6 +80,19 @@ void check_incomplete(const struct check_job *job, struct text path, const char 
 		return;
 	}
 	sink->incomplete[sink->incomplete_count++] = item;
+}
+
+void check_incomplete(const struct check_job *job, struct text path, const char *reason,
+	const char *remedy)
+{
+	add_incomplete(job, (struct incomplete){path, text_of(reason), text_of(remedy), NULL});
+}
+
+void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
+	const char *remedy)
+{
+	add_incomplete(job, (struct incomplete){blob->places[0].path, text_of(reason),
+				    text_of(remedy), blob});
 }
 
 void check_mask(const struct check_job *job, struct text secret, size_t shown)
@@ -115,13 +136,15 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 	if (err.kind == ERR_INTERNAL)
 		job->findings->failed = true;
 	else
-		check_incomplete(job, blob->places[0].path, err.message, err.remedy);
+		check_blob_incomplete(job, blob, err.message, err.remedy);
 }
 
 bool job_stopped(const struct check_job *job)
 {
-	struct run_clock *clock = job->core->clock;
+	struct run_clock *clock = clock_of(job);
 
+	if (!clock)
+		return false;
 	if (clock->deadline > 0 && clock_now() > clock->deadline)
 		atomic_store(&clock->stopped, true);
 	return atomic_load(&clock->stopped);

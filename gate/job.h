@@ -25,7 +25,11 @@ struct findings {
 	struct mask_note *masks;
 	size_t mask_count, mask_capacity;
 	bool failed;
+	bool overflowed; /* MOST_FINDINGS was reached: what came after is not among the items */
 };
+
+/* Of one run, all jobs together: nobody reads as many, and memory must end somewhere. */
+enum { MOST_FINDINGS = 500 * 1000 };
 
 enum { MOST_COUNTERS = 16 };
 
@@ -53,10 +57,11 @@ struct policy_reads {
 	size_t count, capacity;
 };
 
-/* Shared by all jobs of a run. */
+/* Shared by all jobs of a run: what they may use up together. */
 struct run_clock {
 	double deadline;      /* on the monotonic clock, in seconds; 0: none */
 	atomic_bool stopped;
+	atomic_size_t findings;
 };
 
 struct job_core {

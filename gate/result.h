@@ -15,6 +15,7 @@ enum verdict { VERDICT_PASS, VERDICT_BLOCK, VERDICT_INCOMPLETE };
 struct incomplete {
 	struct text path; /* "" when it is about no file */
 	struct text reason, remedy;
+	const struct blob *blob; /* not NULL: it is about any of its places; the core then finds the path */
 };
 
 struct counter {

@@ -49,11 +49,17 @@ static int add_candidates(struct run *run, const struct assignment *assignment,
 	struct findings *findings, struct err *err)
 {
 	for (size_t i = 0; i < findings->count; i++) {
+		struct candidate candidate = {.finding = &findings->items[i],
+			.assignment = assignment,
+			.judges = assignment->judges};
+
+		for (size_t judge = 0; judge < MOST_JUDGES; judge++)
+			if (assignment->judges & 1u << judge)
+				candidate.severities[judge] = findings->items[i].severity;
 		if (arena_reserve(run->arena, (void **)&run->candidates, &run->candidate_capacity,
 			    run->candidate_count + 1, sizeof(*run->candidates)) < 0)
 			return err_nomem(err);
-		run->candidates[run->candidate_count++] =
-			(struct candidate){&findings->items[i], assignment, assignment->judges};
+		run->candidates[run->candidate_count++] = candidate;
 	}
 	return 0;
 }
@@ -107,6 +113,20 @@ static bool ignored_by_all(const struct run *run, const struct assignment *assig
 	return true;
 }
 
+/* The path that an item is about. A blob's is the first of its places that is looked at: one that is ignored
+ * must not speak for the others. False where all are ignored. */
+static bool find_path(struct text *path, const struct run *run, const struct assignment *assignment,
+	const struct incomplete *item)
+{
+	*path = item->path;
+	for (uint32_t i = 0; item->blob && i < item->blob->place_count; i++) {
+		*path = item->blob->places[i].path;
+		if (!ignored_by_all(run, assignment, *path))
+			return true;
+	}
+	return !ignored_by_all(run, assignment, *path);
+}
+
 static int add_error(struct run *run, struct incompletes *list, const struct err *failure,
 	struct err *err)
 {
@@ -118,13 +138,27 @@ static int add_error(struct run *run, struct incompletes *list, const struct err
 	return add_incomplete(run, list, item, err);
 }
 
+static int add_overflow(struct run *run, struct incompletes *list, struct err *err)
+{
+	struct err many = {0};
+
+	err_set(&many, ERR_LOOK, "there are more than %d findings", MOST_FINDINGS);
+	err_remedy(&many, "remove those that are shown, and look again");
+	return add_error(run, list, &many, err);
+}
+
 static int add_task(struct run *run, const struct task *task, struct incompletes *list,
 	struct examined *examined, struct err *err)
 {
-	for (size_t i = 0; i < task->findings.incomplete_count; i++)
-		if (!ignored_by_all(run, task->assignment, task->findings.incomplete[i].path) &&
-			add_incomplete(run, list, task->findings.incomplete[i], err) < 0)
+	for (size_t i = 0; i < task->findings.incomplete_count; i++) {
+		struct incomplete item = task->findings.incomplete[i];
+
+		if (find_path(&item.path, run, task->assignment, &item) &&
+			add_incomplete(run, list, item, err) < 0)
 			return -1;
+	}
+	if (task->findings.overflowed && add_overflow(run, list, err) < 0)
+		return -1;
 	for (size_t i = 0; i < task->examined.count; i++)
 		examined_add(examined, task->examined.items[i].name, task->examined.items[i].count);
 	return task->err.kind == ERR_NONE ? 0 : add_error(run, list, &task->err, err);
@@ -299,17 +333,31 @@ static int fill_blob_hashes(struct run *run, struct finding **findings, size_t c
 	return 0;
 }
 
+static int compare_blob_lines(const void *left, const void *right)
+{
+	const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
+
+	if (a->blob != b->blob)
+		return a->blob < b->blob ? -1 : 1;
+	return (a->line > b->line) - (a->line < b->line);
+}
+
+/* Each blob is read once, at however many paths it is. */
 static int fill_line_hashes(struct run *run, struct err *err)
 {
-	struct finding **findings = run->result.findings;
-	size_t count = run->request->line_hashes ? run->result.finding_count : 0, next;
+	size_t all = run->request->line_hashes ? run->result.finding_count : 0, count = 0, next;
+	struct finding **findings = arena_array(run->arena, all, sizeof(struct finding *));
 
+	if (!findings)
+		return err_nomem(err);
+	for (size_t i = 0; i < all; i++)
+		if (has_line_hash(run->result.findings[i]))
+			findings[count++] = run->result.findings[i];
+	if (count)
+		qsort(findings, count, sizeof(struct finding *), compare_blob_lines);
 	for (size_t i = 0; i < count; i = next) {
 		next = i + 1;
-		if (!has_line_hash(findings[i]))
-			continue;
-		while (next < count && findings[next]->blob == findings[i]->blob &&
-			findings[next]->line >= findings[next - 1]->line)
+		while (next < count && findings[next]->blob == findings[i]->blob)
 			next++;
 		if (fill_blob_hashes(run, findings + i, next - i, err) < 0)
 			return -1;

@@ -33,11 +33,12 @@ struct task {
 	bool done;                 /* run, and not stopped half-way */
 };
 
-/* A finding with the policies it counts for. */
+/* A finding with the policies it counts for. Each may have rules of its own, and so a severity. */
 struct candidate {
 	struct finding *finding;
 	const struct assignment *assignment;
 	unsigned judges;
+	enum severity severities[MOST_JUDGES]; /* as the rules of each say; off where it does not count */
 };
 
 struct run {

@@ -13,7 +13,7 @@ static enum severity severity_under(const struct run *run, const struct candidat
 
 	if (!(candidate->judges & 1u << judge) || policy_ignores(policy, finding->path))
 		return SEVERITY_OFF;
-	return policy_severity(policy, finding->rule, finding->severity);
+	return policy_severity(policy, finding->rule, candidate->severities[judge]);
 }
 
 static bool blocks_under(const struct run *run, enum severity severity, size_t judge)

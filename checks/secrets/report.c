@@ -11,7 +11,7 @@
 #include "checks/secrets/sift.h"
 
 enum {
-	MOST_FINDINGS = 10000, /* in one blob, at one place */
+	MOST_OF_BLOB = 10000, /* findings in one blob, at all its places together */
 	MOST_DETAILS = 5,
 	SHOWN_SHARE = 3, /* at most a third of a secret is shown */
 };
@@ -28,6 +28,8 @@ struct sheet {
 	size_t *first;             /* of the same secret by the same rule */
 	size_t *counts;            /* reported occurrences, by that first one */
 	size_t *order;
+	bool *masked; /* by that first one: known as not to be printed */
+	size_t reported;
 };
 
 /* ---- the secret ---- */
@@ -242,30 +244,46 @@ static bool is_first(const struct sheet *sheet, size_t index, const size_t *repo
 	return reported[sheet->first[index]] == 0;
 }
 
+/* What stands at an allowed place is none's finding. Once is enough, at however many paths it is. */
+static void mask_hit(struct reporter *reporter, struct sheet *sheet, size_t index)
+{
+	if (sheet->masked[sheet->first[index]])
+		return;
+	sheet->masked[sheet->first[index]] = true;
+	mask(reporter, sheet->scan->hits[index].rule, secret_of(sheet, index));
+}
+
+/* 1: reported; 0: there were too many before. */
+static int report_next(struct reporter *reporter, struct sheet *sheet, const struct place *place,
+	size_t index)
+{
+	if (sheet->reported++ == MOST_OF_BLOB) {
+		check_blob_incomplete(reporter->job, sheet->blob,
+			"it has more than 10000 different findings at its paths",
+			"remove them, or leave the file out with paths: {ignore: …}");
+		return 0;
+	}
+	sheet->counts[index] = sheet->counts[sheet->first[index]];
+	return report_hit(reporter, sheet, place, index) < 0 ? -1 : 1;
+}
+
+/* 1: go on with the next place; 0: enough is reported. */
 static int report_place(struct reporter *reporter, struct sheet *sheet, const struct place *place)
 {
-	size_t *reported = sheet->order, count = 0;
+	size_t *reported = sheet->order;
+	int done = settle(reporter, sheet, place) < 0 ? -1 : 1;
 
-	if (settle(reporter, sheet, place) < 0)
-		return -1;
-	memset(reported, 0, sheet->scan->hit_count * sizeof(*reported));
-	for (size_t i = 0; i < sheet->scan->hit_count; i++) {
+	if (done > 0)
+		memset(reported, 0, sheet->scan->hit_count * sizeof(*reported));
+	for (size_t i = 0; done > 0 && i < sheet->scan->hit_count; i++) {
 		if (sheet->fates[i] == FATE_MASK)
-			mask(reporter, sheet->scan->hits[i].rule, secret_of(sheet, i));
+			mask_hit(reporter, sheet, i);
 		if (sheet->fates[i] != FATE_REPORT || !is_first(sheet, i, reported))
 			continue;
-		if (count++ == MOST_FINDINGS) {
-			check_incomplete(reporter->job, place->path,
-				"it has more than 10000 different findings",
-				"remove them, or leave the file out with paths: {ignore: …}");
-			return 0;
-		}
 		reported[sheet->first[i]] = 1;
-		sheet->counts[i] = sheet->counts[sheet->first[i]];
-		if (report_hit(reporter, sheet, place, i) < 0)
-			return -1;
+		done = report_next(reporter, sheet, place, i);
 	}
-	return 0;
+	return done;
 }
 
 /* ---- a blob ---- */
@@ -278,7 +296,7 @@ static void report_gaps(struct reporter *reporter, const struct blob *blob, cons
 
 		snprintf(reason, sizeof(reason), "%s%s%s", gap->reason, gap->rule ? ": " : "",
 			gap->rule ? gap->rule : "");
-		check_incomplete(reporter->job, blob->places[0].path, reason,
+		check_blob_incomplete(reporter->job, blob, reason,
 			"split the file, or have it reviewed and leave it out with paths: {ignore: "
 			"…} in the base's policy");
 	}
@@ -315,8 +333,9 @@ static bool fill(struct sheet *sheet, struct text content)
 	sheet->first = calloc(count, sizeof(*sheet->first));
 	sheet->counts = calloc(count, sizeof(*sheet->counts));
 	sheet->order = calloc(count, sizeof(*sheet->order));
+	sheet->masked = calloc(count, sizeof(*sheet->masked));
 	if (!sheet->spots || !sheet->fates || !sheet->first || !sheet->counts || !sheet->order ||
-		!fill_parts(sheet, content))
+		!sheet->masked || !fill_parts(sheet, content))
 		return false;
 	locate(sheet->spots, sheet->scan, sheet->views);
 	overlap_repeats(sheet->first, sheet->order, sheet->scan, sheet->views);
@@ -331,6 +350,7 @@ static void empty(struct sheet *sheet)
 	free(sheet->first);
 	free(sheet->counts);
 	free(sheet->order);
+	free(sheet->masked);
 }
 
 static int report_hits(struct reporter *reporter, const struct blob *blob, const struct scan *scan,
@@ -338,12 +358,12 @@ static int report_hits(struct reporter *reporter, const struct blob *blob, const
 {
 	struct sheet sheet = {
 		.blob = blob, .scan = scan, .views = scanner_views(reporter->scanner)};
-	int done = fill(&sheet, content) ? 0 : err_nomem(reporter->err);
+	int done = fill(&sheet, content) ? 1 : err_nomem(reporter->err);
 
-	for (uint32_t i = 0; done == 0 && i < blob->place_count; i++)
+	for (uint32_t i = 0; done > 0 && i < blob->place_count && !job_stopped(reporter->job); i++)
 		done = report_place(reporter, &sheet, &blob->places[i]);
 	empty(&sheet);
-	return done;
+	return done < 0 ? -1 : 0;
 }
 
 /* A path stands beside its finding in every report. */

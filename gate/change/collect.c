@@ -3,6 +3,16 @@
 
 #include <stdlib.h>
 
+/* A few small trees that name each other many times over make more paths than any memory holds. No repository that
+ * people work in comes near. */
+enum { MOST_PATHS = 1 << 21, MOST_HITS = 1 << 25 };
+
+static int too_many(const char *what, int most, struct err *err)
+{
+	err_set(err, ERR_LOOK, "the change has more than %d %s", most, what);
+	return err_remedy(err, "split it, or see whether a tree in it contains itself many times over");
+}
+
 int collector_start(
 	struct collector *collector, struct arena *arena, struct arena *scratch, struct err *err)
 {
@@ -14,11 +24,13 @@ int collector_start(
 
 static int add_path(struct collector *collector, struct text path, struct err *err)
 {
-	struct text copy = arena_text(collector->arena, path);
 	size_t need = collector->path_count + 1;
+	struct text copy;
 
-	if (!copy.ptr || collector->path_count == UINT32_MAX ||
-		arena_reserve(collector->paths.arena, (void **)&collector->path_items,
+	if (collector->path_count == MOST_PATHS)
+		return too_many("paths", MOST_PATHS, err);
+	copy = arena_text(collector->arena, path);
+	if (!copy.ptr || arena_reserve(collector->paths.arena, (void **)&collector->path_items,
 			&collector->path_capacity, need, sizeof(*collector->path_items)) < 0 ||
 		arena_reserve(collector->paths.arena, (void **)&collector->path_announced,
 			&collector->announced_capacity, need,
@@ -39,9 +51,31 @@ struct text collector_path(struct collector *collector, struct text path, struct
 	return collector->path_items[collector->path_count - 1];
 }
 
+static const uint32_t *find_content(
+	const struct collector *collector, enum blob_kind kind, const struct oid *oid)
+{
+	char key[1 + sizeof(oid->bytes)];
+
+	key[0] = (char)kind;
+	memcpy(key + 1, oid->bytes, sizeof(oid->bytes));
+	return table_find(&collector->contents, (struct text){key, sizeof(key)});
+}
+
+static enum blob_kind kind_of(uint32_t mode)
+{
+	return mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE;
+}
+
+bool collect_has(const struct collector *collector, const struct oid *oid, uint32_t mode)
+{
+	return find_content(collector, kind_of(mode), oid) != NULL;
+}
+
 static int add_hit(
 	struct collector *collector, size_t blob, const struct place *place, struct err *err)
 {
+	if (collector->hit_count == MOST_HITS)
+		return too_many("places of blobs", MOST_HITS, err);
 	if (arena_reserve(collector->paths.arena, (void **)&collector->hits,
 		    &collector->hit_capacity, collector->hit_count + 1,
 		    sizeof(*collector->hits)) < 0)
@@ -65,21 +99,18 @@ int collect_blob(struct collector *collector, const struct blob *blob, const str
 int collect_entry(struct collector *collector, const struct oid *oid, const struct place *place,
 	struct err *err)
 {
-	struct blob blob = {
-		.kind = place->mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE, .oid = *oid};
-	char key[1 + sizeof(oid->bytes)], *copy;
-	struct text text = {key, sizeof(key)};
-	const uint32_t *known;
+	struct blob blob = {.kind = kind_of(place->mode), .oid = *oid};
+	const uint32_t *known = find_content(collector, blob.kind, oid);
+	char *key;
 
-	key[0] = (char)blob.kind;
-	memcpy(key + 1, oid->bytes, sizeof(oid->bytes));
-	known = table_find(&collector->contents, text);
 	if (known)
 		return add_hit(collector, *known, place, err);
-	copy = arena_copy(collector->contents.arena, text);
-	if (!copy)
+	key = arena_alloc(collector->contents.arena, 1 + sizeof(oid->bytes));
+	if (!key)
 		return err_nomem(err);
-	if (table_add(&collector->contents, (struct text){copy, text.len},
+	key[0] = (char)blob.kind;
+	memcpy(key + 1, oid->bytes, sizeof(oid->bytes));
+	if (table_add(&collector->contents, (struct text){key, 1 + sizeof(oid->bytes)},
 		    (uint32_t)collector->blob_count, err) < 0)
 		return -1;
 	return collect_blob(collector, &blob, place, err);

@@ -40,6 +40,9 @@ struct text collector_path(struct collector *collector, struct text path, struct
 MUST_CHECK int collect_entry(struct collector *collector, const struct oid *oid,
 	const struct place *place, struct err *err);
 
+/* Whether that content, as a file or as a link, has been collected at some place. */
+bool collect_has(const struct collector *collector, const struct oid *oid, uint32_t mode);
+
 /* The name of a new path, the first time it is seen. */
 MUST_CHECK int collect_path(
 	struct collector *collector, const struct place *place, struct err *err);

@@ -14,7 +14,7 @@ struct reading {
 	struct arena *scratch;
 	struct store store;
 	struct walk walk;
-	struct oid head_tree,
+	struct oid head_tree, base_tree,
 		before_tree; /* before: of the merge base, or of the base (net_only) */
 	bool has_before;
 	uint32_t commit; /* the one that is being read, or NO_COMMIT */
@@ -38,16 +38,52 @@ static int read_entry(void *self, const struct delta *delta, struct err *err)
 	return collect_entry(&reading->collector, &delta->own->oid, &place, err);
 }
 
+static int is_in(bool *result, const struct reading *reading, const struct oid *tree,
+	const struct delta *delta, struct err *err)
+{
+	struct entry entry;
+
+	if (tree_find(&entry, reading->store, tree, delta->path, err) < 0)
+		return -1;
+	*result = oid_equal(&entry.oid, &delta->own->oid);
+	return 0;
+}
+
+/* True where the head has something that no commit of the range brought in and that neither the base nor any merge
+ * base has: a merge can fetch back what the base's history once had. What is hidden is no news, and may be
+ * merged. */
+static int is_fetched_back(
+	bool *result, struct reading *reading, const struct delta *delta, struct err *err)
+{
+	bool is_old = false;
+
+	*result = delta->own->mode != MODE_NONE && delta->own->mode != MODE_FOLDER &&
+		  delta->path.len && reading->has_before && reading->range->hidden_count == 0 &&
+		  !collect_has(&reading->collector, &delta->own->oid, delta->own->mode);
+	if (!*result)
+		return 0;
+	if (is_in(&is_old, reading, &reading->base_tree, delta, err) < 0)
+		return -1;
+	for (size_t i = 0; !is_old && i < reading->walk.base_tree_count; i++)
+		if (is_in(&is_old, reading, &reading->walk.base_trees[i], delta, err) < 0)
+			return -1;
+	*result = !is_old;
+	return 0;
+}
+
 static int read_net_entry(void *self, const struct delta *delta, struct err *err)
 {
 	struct reading *reading = self;
+	bool is_wanted = reading->from_files;
 	struct file file = {.path = delta->path,
 		.base_mode = delta->before->mode,
 		.head_mode = delta->own->mode,
 		.base = delta->before->oid,
 		.head = delta->own->oid};
 
-	if (reading->from_files && read_entry(self, delta, err) < 0)
+	if (!is_wanted && is_fetched_back(&is_wanted, reading, delta, err) < 0)
+		return -1;
+	if (is_wanted && read_entry(self, delta, err) < 0)
 		return -1;
 	if (delta->own->mode == MODE_FOLDER || delta->path.len == 0)
 		return 0;
@@ -258,6 +294,8 @@ static int find_trees(struct reading *reading, struct err *err)
 		return 0;
 	change->base = oid_is_zero(&range->base) ? change->merge_base : range->base;
 	reading->has_before = true;
+	if (tree_of(&reading->base_tree, reading->store, &change->base, err) < 0)
+		return -1;
 	return tree_of(&reading->before_tree, reading->store, &change->merge_base, err);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "gate/change/ambiguous.h"
 #include "gate/change/git.h"
 #include "gate/change/leaks.h"
 #include "gate/change/offline.h"
@@ -291,6 +292,8 @@ int repo_resolve(
 		return err_set(err, ERR_LOOK, "\"%.*s\" is no revision",
 			(int)(revision.len > 64 ? 64 : revision.len),
 			revision.len ? revision.ptr : "");
+	if (!oid_parse(revision, &named) && refuse_ambiguous(repo, revision, err) < 0)
+		return -1;
 	if (parse_revision(repo, revision, &named, err) < 0)
 		return -1;
 	*out = named;

@@ -35,6 +35,28 @@ static int paint_ends(struct paint *paint, const struct range *range, struct err
 	return 0;
 }
 
+static bool is_merge_base(const struct node *node)
+{
+	return node->is_merge_base && !(node->colours & BELOW_BASE);
+}
+
+static int fill_bases(struct walk *out, const struct paint *paint, struct err *err)
+{
+	struct oid *trees;
+	size_t count = 0;
+
+	for (size_t i = 0; i < paint->count; i++)
+		count += is_merge_base(&paint->nodes[i]);
+	trees = arena_array(paint->arena, count, sizeof(*trees));
+	if (!trees)
+		return err_nomem(err);
+	out->base_trees = trees;
+	for (size_t i = 0; i < paint->count; i++)
+		if (is_merge_base(&paint->nodes[i]))
+			trees[out->base_tree_count++] = paint->nodes[i].tree;
+	return 0;
+}
+
 /* Of several merge bases (criss-cross merges) the newest, then the one with the smallest id. */
 static const struct node *best_merge_base(const struct paint *paint)
 {
@@ -43,7 +65,7 @@ static const struct node *best_merge_base(const struct paint *paint)
 	for (size_t i = 0; i < paint->count; i++) {
 		const struct node *node = &paint->nodes[i];
 
-		if (!node->is_merge_base || (node->colours & BELOW_BASE))
+		if (!is_merge_base(node))
 			continue;
 		if (!best || node->time > best->time ||
 			(node->time == best->time && oid_compare(&node->oid, &best->oid) < 0))
@@ -134,5 +156,7 @@ int walk_range(struct walk *out, const struct repo *repo, const struct range *ra
 		if (check_whole(&paint, err) < 0)
 			return -1;
 	}
+	if (fill_bases(out, &paint, err) < 0)
+		return -1;
 	return fill(out, &paint, err);
 }

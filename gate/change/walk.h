@@ -19,6 +19,8 @@ struct walk {
 	const struct walk_commit *commits; /* parents before children */
 	size_t count;
 	struct oid merge_base; /* zero: there is none, or it was not asked for */
+	const struct oid *base_trees; /* of all merge bases: criss-cross merges have several */
+	size_t base_tree_count;
 };
 
 /* Walks a range whose head is a commit. Where a shallow clone cuts off a part of it, where a commit

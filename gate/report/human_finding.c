@@ -251,8 +251,9 @@ static void verbose_write(struct human *human, const struct finding *finding, un
 		return;
 	note_start(human, gutter);
 	buffer_printf(human->out,
-		"waive: seamgate waive %s --reason TEXT --owner NAME --expires DATE\n",
-		finding->fingerprint);
+		"waive: at the base, in .seamgate.yml: waivers: [{rule: %s, fingerprint: \"%s\", "
+		"reason: …, owner: …, expires: YYYY-MM-DD}]\n",
+		finding->rule, finding->fingerprint);
 }
 
 void human_finding(struct human *human, const struct finding *finding)

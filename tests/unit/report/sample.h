@@ -93,8 +93,8 @@ static void sample_outcomes(struct sample *sample)
 	sample->outcomes[2] = (struct outcome){.check = "model", .status = STATUS_SKIPPED,
 		.reason = "not configured"};
 	sample->incomplete[0] = (struct incomplete){TEXT("data/a.zip"), TEXT("member 3 is over 64 MiB"),
-		TEXT("raise limits: {blob: …}")};
-	sample->incomplete[1] = (struct incomplete){TEXT(""), TEXT("no report at the base"), TEXT("")};
+		TEXT("raise limits: {blob: …}"), NULL};
+	sample->incomplete[1] = (struct incomplete){TEXT(""), TEXT("no report at the base"), TEXT(""), NULL};
 }
 
 /* A change that passes. */

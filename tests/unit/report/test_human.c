@@ -348,7 +348,7 @@ static void set_hostile(struct sample *sample, struct text word, struct detail *
 	finding->details = detail;
 	finding->detail_count = 1;
 	sample_incomplete(sample, 1);
-	sample->incomplete[0] = (struct incomplete){word, word, word};
+	sample->incomplete[0] = (struct incomplete){word, word, word, NULL};
 	sample->change.base_name = sample->change.head_name = sample->change.label = word;
 	sample->result.reason = sample->result.policy.path = word;
 	sample_hops(sample);

@@ -173,7 +173,7 @@ static void set_hostile(struct sample *sample, struct text word, struct detail *
 	finding->details = detail;
 	finding->detail_count = 1;
 	sample_incomplete(sample, 1);
-	sample->incomplete[0] = (struct incomplete){word, word, word};
+	sample->incomplete[0] = (struct incomplete){word, word, word, NULL};
 	sample->result.policy.path = word;
 	sample_hops(sample);
 	sample->hops[0].name = word;

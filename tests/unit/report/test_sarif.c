@@ -122,7 +122,7 @@ static void set_hostile(struct sample *sample)
 	finding->message = (struct text)TEXT("\x1b[31m\xe2\x80\xae\xff\n::error::x ##[y] " SECRET);
 	sample_incomplete(sample, 1);
 	sample->incomplete[0] =
-		(struct incomplete){TEXT("\n" SECRET), TEXT("\x1b" SECRET), TEXT("##[x]")};
+		(struct incomplete){TEXT("\n" SECRET), TEXT("\x1b" SECRET), TEXT("##[x]"), NULL};
 }
 
 static const struct {

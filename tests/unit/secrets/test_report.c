@@ -242,7 +242,8 @@ static void test_kinds(void)
 			"tok 1:1-1:17 " PLAIN, "Token in a tag message"},
 		{"tagger", BLOB_TAG, "", "object 1\ntagger " TOK "\n\nx\n", "tok 0:0-0:0 " PLAIN,
 			"Token in the tagger line of a tag"},
-		{"an id is no secret", BLOB_COMMIT, "", "tree " TOK "\n\nfirst\n", "", NULL},
+		{"an id's name proves nothing", BLOB_COMMIT, "", "tree " TOK "\n\nfirst\n",
+			"tok 0:0-0:0 " PLAIN, "Token in the tree line of a commit"},
 		{"key store", BLOB_FILE, "a/b.p12", "",
 			"file 0:0-0:0 "
 			"e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855",
