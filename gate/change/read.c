@@ -2,9 +2,13 @@
  *
  * change_read: a walk, the trees of its commits, the net difference, and what else it brings along.
  */
+#include "gate/change/at_head.h"
 #include "gate/change/collect.h"
 #include "gate/change/commit.h"
 #include "gate/change/walk.h"
+
+/* The trees of all parents are open at once, and each is gone through. */
+enum { MOST_PARENTS = 512 };
 
 struct reading {
 	const struct repo *repo;
@@ -122,6 +126,16 @@ static int read_commit_object(
 	return code;
 }
 
+static int too_many_parents(const struct walk_commit *commit, struct err *err)
+{
+	char hex[OID_HEX];
+
+	oid_hex(&commit->oid, hex);
+	err_set(err, ERR_LOOK, "commit %s has %u parents, over the limit of %d", hex,
+		(unsigned)commit->parent_count, MOST_PARENTS);
+	return err_remedy(err, "merge the branches in several commits");
+}
+
 static int read_commit(struct reading *reading, struct commit *out,
 	const struct walk_commit *commit, struct err *err)
 {
@@ -133,6 +147,8 @@ static int read_commit(struct reading *reading, struct commit *out,
 	struct place place = {.path = text_of(""), .commit = reading->commit};
 	struct blob blob = {.kind = BLOB_COMMIT, .oid = commit->oid};
 
+	if (commit->parent_count > MOST_PARENTS)
+		return too_many_parents(commit, err);
 	if (read_commit_object(reading, out, &commit->oid, err) < 0)
 		return -1;
 	blob.text = out->raw;
@@ -219,42 +235,10 @@ static int read_refs(struct reading *reading, struct err *err)
 	return 0;
 }
 
-/* A path that is not among the files is the same in both trees, or in neither. */
-static int find_at_head(struct reading *reading, const struct change *files, struct text path,
-	struct entry *out, struct err *err)
-{
-	const struct file *file = change_file(files, path);
-
-	*out = (struct entry){0};
-	if (file)
-		*out = (struct entry){.name = path, .mode = file->head_mode, .oid = file->head};
-	else if (reading->has_before)
-		return tree_find(out, reading->store, &reading->head_tree, path, err);
-	return 0;
-}
-
 static int mark_head(struct reading *reading, struct err *err)
 {
-	struct collector *collector = &reading->collector;
-	struct change files = {.files = collector->files, .file_count = collector->file_count};
-
-	for (size_t i = 0; i < collector->hit_count; i++) {
-		const struct blob *blob = &collector->blobs[collector->hits[i].blob];
-		struct place *place = &collector->hits[i].place;
-		struct entry entry;
-
-		if (place->path.len == 0)
-			continue;
-		if (find_at_head(reading, &files, place->path, &entry, err) < 0)
-			return -1;
-		if (blob->kind == BLOB_PATH)
-			place->at_head = entry.mode != MODE_NONE;
-		else
-			place->at_head =
-				oid_equal(&entry.oid, &blob->oid) &&
-				(entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
-	}
-	return 0;
+	return at_head_mark(&reading->collector, reading->store,
+		reading->has_before ? &reading->head_tree : NULL, err);
 }
 
 /* A blob that is not here keeps the size 0; reading it says what is wrong. In a partial clone many

@@ -167,6 +167,19 @@ static int grow_sides(struct level *level, size_t wanted, struct err *err)
 	return 0;
 }
 
+/* The path is hostile and may hold a key that no report has masked yet: the tree is named instead. */
+static int refuse_path(const struct level *level, const char *what, int most, struct err *err)
+{
+	const struct oid *tree = &level->sides[0].oid;
+	char hex[OID_HEX];
+
+	if (oid_is_zero(tree) && level->count > 1)
+		tree = &level->sides[1].oid;
+	oid_hex(tree, hex);
+	err_set(err, ERR_LOOK, "tree %s: %s %d", hex, what, most);
+	return err_remedy(err, "shorten the path: git ls-tree -r --name-only %s", hex);
+}
+
 /* A new level with the own tree; the others are added by level_add. */
 static int level_open(
 	struct comparer *comparer, const struct oid *own, size_t others, struct err *err)
@@ -174,9 +187,8 @@ static int level_open(
 	struct level *level;
 
 	if (comparer->depth == DEEPEST_FOLDER)
-		return err_set(err, ERR_LOOK, "%.*s: folders are nested deeper than %d",
-			(int)(comparer->path.len < 200 ? comparer->path.len : 200),
-			comparer->path.ptr, DEEPEST_FOLDER);
+		return refuse_path(&comparer->levels[comparer->depth - 1],
+			"folders are nested deeper than", DEEPEST_FOLDER, err);
 	level = &comparer->levels[comparer->depth];
 	if (grow_sides(level, others + 1, err) < 0)
 		return -1;
@@ -209,8 +221,8 @@ static int path_enter(
 	if (comparer->path.failed)
 		return err_nomem(err);
 	if (comparer->path.len > LONGEST_PATH)
-		return err_set(err, ERR_LOOK, "%.200s…: path is longer than %d bytes",
-			comparer->path.ptr, LONGEST_PATH);
+		return refuse_path(
+			level, "a path in it has more bytes than", LONGEST_PATH, err);
 	return 0;
 }
 

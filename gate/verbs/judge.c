@@ -2,6 +2,7 @@
 #include "gate/verbs/judge.h"
 
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -219,6 +220,34 @@ static void limit_memory(uint64_t bytes)
 	}
 }
 
+/* The time limit is asked for between blobs. What has no such point, as compiling the rules that a change brings
+ * along, is cut short some time later, without a report. */
+enum { GRACE_S = 30, LONGEST_LIMIT_S = 1 << 30 };
+
+static void end_late(int number)
+{
+	static const char said[] =
+		"seamgate: could not look: the time limit of the policy passed within one step\n"
+		"  to fix it: see which rules file or file is that expensive, or raise limits: {time: …} "
+		"at the base\n";
+
+	(void)number;
+	if (write(STDERR_FILENO, said, sizeof(said) - 1) < 0)
+		_exit(3);
+	_exit(3);
+}
+
+/* 0 ends the watch. */
+static void watch_time(double limit)
+{
+	struct sigaction action = {.sa_handler = limit > 0 ? end_late : SIG_DFL};
+
+	alarm(0);
+	sigaction(SIGALRM, &action, NULL);
+	if (limit > 0)
+		alarm((unsigned)(limit < LONGEST_LIMIT_S ? limit : LONGEST_LIMIT_S) + GRACE_S);
+}
+
 static int out_of_limit(const struct policies *policies, struct err *err)
 {
 	uint64_t limit = policies->judges[0].policy->limits.memory;
@@ -280,8 +309,12 @@ static int conduct(const struct call *call, const struct judging *judging,
 	if (policies->note.len)
 		fprintf(stderr, "seamgate: %.*s\n", (int)policies->note.len, policies->note.ptr);
 	limit_memory(policies->judges[0].policy->limits.memory);
-	if (run_start(&run, request, err) < 0)
+	watch_time(policies->judges[0].policy->limits.time);
+	if (run_start(&run, request, err) < 0) {
+		watch_time(0);
 		return out_of_limit(policies, err);
+	}
+	watch_time(0);
 	code = write_reports(call, judging, &wanteds, run_result(run), err);
 	run_free(run);
 	return code;

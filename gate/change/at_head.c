@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/at_head.h"
+
+#include <string.h>
+
+/* What the head's tree has at the paths that are in question, by the numbers of the collector's paths. */
+struct search {
+	const struct collector *collector;
+	struct entry *found;
+	bool *wanted;
+	struct table folders; /* that hold a wanted path, at any depth */
+};
+
+static struct change files_of(const struct collector *collector)
+{
+	return (struct change){.files = collector->files, .file_count = collector->file_count};
+}
+
+static int want_folders(struct search *search, struct text path, struct err *err)
+{
+	for (size_t at = path.len; at-- > 0;) {
+		struct text folder = text_slice(path, 0, at);
+
+		if (path.ptr[at] != '/')
+			continue;
+		if (table_find(&search->folders, folder))
+			return 0;
+		if (table_add(&search->folders, folder, 0, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Whether there is anything to look for. */
+static int want_paths(struct search *search, bool *any, struct err *err)
+{
+	const struct collector *collector = search->collector;
+	struct change files = files_of(collector);
+
+	for (size_t i = 0; i < collector->path_count; i++) {
+		search->wanted[i] = !change_file(&files, collector->path_items[i]);
+		if (!search->wanted[i])
+			continue;
+		*any = true;
+		if (want_folders(search, collector->path_items[i], err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static bool is_wanted_folder(void *self, struct text folder)
+{
+	const struct search *search = self;
+
+	return table_find(&search->folders, folder) != NULL;
+}
+
+static int note(void *self, const struct delta *delta, struct err *err)
+{
+	struct search *search = self;
+	const uint32_t *number = table_find(&search->collector->paths, delta->path);
+
+	(void)err;
+	if (delta->own->mode != MODE_FOLDER && number && search->wanted[*number] &&
+		search->found[*number].mode == MODE_NONE)
+		search->found[*number] = *delta->own;
+	return 0;
+}
+
+static int look(struct search *search, struct store store, const struct oid *head_tree,
+	struct err *err)
+{
+	const struct collector *collector = search->collector;
+	struct arena *scratch = collector->paths.arena;
+	struct comparison comparison = {
+		.own = head_tree, .sink = note, .wants = is_wanted_folder, .self = search};
+	bool any = false;
+
+	search->found = arena_array(scratch, collector->path_count + 1, sizeof(*search->found));
+	search->wanted = arena_array(scratch, collector->path_count + 1, sizeof(*search->wanted));
+	if (!search->found || !search->wanted)
+		return err_nomem(err);
+	if (!head_tree)
+		return 0;
+	if (table_start(&search->folders, scratch, err) < 0 || want_paths(search, &any, err) < 0)
+		return -1;
+	return any ? tree_compare(&comparison, store, err) : 0;
+}
+
+/* A path that is not among the files is the same in both trees, or in neither. */
+static struct entry find(const struct search *search, const struct change *files, struct text path)
+{
+	const struct file *file = change_file(files, path);
+	const uint32_t *number = table_find(&search->collector->paths, path);
+
+	if (file)
+		return (struct entry){.mode = file->head_mode, .oid = file->head};
+	return number ? search->found[*number] : (struct entry){0};
+}
+
+int at_head_mark(struct collector *collector, struct store store, const struct oid *head_tree,
+	struct err *err)
+{
+	struct search search = {.collector = collector};
+	struct change files = files_of(collector);
+
+	if (look(&search, store, head_tree, err) < 0)
+		return -1;
+	for (size_t i = 0; i < collector->hit_count; i++) {
+		const struct blob *blob = &collector->blobs[collector->hits[i].blob];
+		struct place *place = &collector->hits[i].place;
+		struct entry entry;
+
+		if (place->path.len == 0)
+			continue;
+		entry = find(&search, &files, place->path);
+		if (blob->kind == BLOB_PATH)
+			place->at_head = entry.mode != MODE_NONE;
+		else
+			place->at_head =
+				oid_equal(&entry.oid, &blob->oid) &&
+				(entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
+	}
+	return 0;
+}
