@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -112,11 +113,51 @@ static int save_to_stream(const char *path, struct text bytes, struct err *err)
 	return done;
 }
 
+/* Where the part of a path begins that a checkout may have made: behind the current directory. */
+static size_t checkout_part(const char *path)
+{
+	char here[PATH_MAX];
+	size_t len;
+
+	if (path[0] != '/')
+		return 0;
+	if (!getcwd(here, sizeof(here)))
+		return strlen(path);
+	len = strlen(here);
+	return strncmp(path, here, len) == 0 && path[len] == '/' ? len + 1 : strlen(path);
+}
+
+/* A change may bring a link in place of a folder, and so lead the report anywhere. */
+static bool leads_through_link(const char *path)
+{
+	size_t from = checkout_part(path);
+	char folder[PATH_MAX];
+	struct stat status;
+
+	for (size_t i = from + 1; path[from] && path[i] && i < sizeof(folder); i++) {
+		if (path[i] != '/')
+			continue;
+		memcpy(folder, path, i);
+		folder[i] = '\0';
+		if (lstat(folder, &status) == 0 && S_ISLNK(status.st_mode))
+			return true;
+	}
+	return false;
+}
+
+static int refuse_link(const char *path, struct err *err)
+{
+	err_set(err, ERR_LOOK, "cannot write the report %s: a folder in it is a symbolic link", path);
+	return err_remedy(err, "name a path outside of what the change can bring");
+}
+
 int report_save(const char *path, struct text bytes, struct err *err)
 {
 	if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
 		return write_all(STDOUT_FILENO, bytes) < 0 ? save_failed("on standard output", err)
 							   : 0;
+	if (leads_through_link(path))
+		return refuse_link(path, err);
 	if (is_stream(path))
 		return save_to_stream(path, bytes, err);
 	return save_by_rename(path, bytes, err);
@@ -126,7 +167,7 @@ void report_remove_stale(const char *path)
 {
 	struct stat status;
 
-	if (is_of_the_system(path))
+	if (is_of_the_system(path) || leads_through_link(path))
 		return;
 	if (lstat(path, &status) == 0 && (S_ISREG(status.st_mode) || S_ISLNK(status.st_mode)))
 		unlink(path);
