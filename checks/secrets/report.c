@@ -254,8 +254,8 @@ static void mask_hit(struct reporter *reporter, struct sheet *sheet, size_t inde
 }
 
 /* 1: reported; 0: there were too many before. */
-static int report_next(struct reporter *reporter, struct sheet *sheet, const struct place *place,
-	size_t index)
+static int report_next(
+	struct reporter *reporter, struct sheet *sheet, const struct place *place, size_t index)
 {
 	if (sheet->reported++ == MOST_OF_BLOB) {
 		check_blob_incomplete(reporter->job, sheet->blob,

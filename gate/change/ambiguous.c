@@ -7,8 +7,8 @@
 enum { LONGEST_NAME = 1024, SHORTEST_ID = 4 };
 
 /* Where gitrevisions(7) looks for a short name, behind the name itself. */
-static const char *const places[] = {
-	"refs/%.*s", "refs/tags/%.*s", "refs/heads/%.*s", "refs/remotes/%.*s", "refs/remotes/%.*s/HEAD"};
+static const char *const places[] = {"refs/%.*s", "refs/tags/%.*s", "refs/heads/%.*s",
+	"refs/remotes/%.*s", "refs/remotes/%.*s/HEAD"};
 
 /* The name in front of "^", "~", "@{" or ":". */
 static struct text short_name(struct text revision)

@@ -67,8 +67,8 @@ static int note(void *self, const struct delta *delta, struct err *err)
 	return 0;
 }
 
-static int look(struct search *search, struct store store, const struct oid *head_tree,
-	struct err *err)
+static int look(
+	struct search *search, struct store store, const struct oid *head_tree, struct err *err)
 {
 	const struct collector *collector = search->collector;
 	struct arena *scratch = collector->paths.arena;

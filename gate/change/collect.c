@@ -10,7 +10,8 @@ enum { MOST_PATHS = 1 << 21, MOST_HITS = 1 << 25 };
 static int too_many(const char *what, int most, struct err *err)
 {
 	err_set(err, ERR_LOOK, "the change has more than %d %s", most, what);
-	return err_remedy(err, "split it, or see whether a tree in it contains itself many times over");
+	return err_remedy(
+		err, "split it, or see whether a tree in it contains itself many times over");
 }
 
 int collector_start(
@@ -30,7 +31,8 @@ static int add_path(struct collector *collector, struct text path, struct err *e
 	if (collector->path_count == MOST_PATHS)
 		return too_many("paths", MOST_PATHS, err);
 	copy = arena_text(collector->arena, path);
-	if (!copy.ptr || arena_reserve(collector->paths.arena, (void **)&collector->path_items,
+	if (!copy.ptr ||
+		arena_reserve(collector->paths.arena, (void **)&collector->path_items,
 			&collector->path_capacity, need, sizeof(*collector->path_items)) < 0 ||
 		arena_reserve(collector->paths.arena, (void **)&collector->path_announced,
 			&collector->announced_capacity, need,

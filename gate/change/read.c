@@ -53,18 +53,23 @@ static int is_in(bool *result, const struct reading *reading, const struct oid *
 	return 0;
 }
 
+/* What is hidden is no news, and may be merged. */
+static bool may_fetch_back(const struct reading *reading)
+{
+	return reading->has_before && reading->range->hidden_count == 0;
+}
+
 /* True where the head has something that no commit of the range brought in and that neither the base nor any merge
- * base has: a merge can fetch back what the base's history once had. What is hidden is no news, and may be
- * merged. */
+ * base has: a merge can fetch back what the base's history once had. */
 static int is_fetched_back(
 	bool *result, struct reading *reading, const struct delta *delta, struct err *err)
 {
+	const struct entry *own = delta->own;
 	bool is_old = false;
 
-	*result = delta->own->mode != MODE_NONE && delta->own->mode != MODE_FOLDER &&
-		  delta->path.len && reading->has_before && reading->range->hidden_count == 0 &&
-		  !collect_has(&reading->collector, &delta->own->oid, delta->own->mode);
-	if (!*result)
+	*result = false;
+	if (own->mode == MODE_NONE || own->mode == MODE_FOLDER || delta->path.len == 0 ||
+		!may_fetch_back(reading) || collect_has(&reading->collector, &own->oid, own->mode))
 		return 0;
 	if (is_in(&is_old, reading, &reading->base_tree, delta, err) < 0)
 		return -1;
@@ -178,7 +183,8 @@ static int read_commits(struct reading *reading, struct err *err)
 }
 
 /* An annotated tag, and those that it may name in turn. */
-static int read_tag(struct reading *reading, const struct oid *tag, uint32_t commit, struct err *err)
+static int read_tag(
+	struct reading *reading, const struct oid *tag, uint32_t commit, struct err *err)
 {
 	struct place place = {.path = text_of(""), .commit = commit};
 	struct oid oid = *tag, end = *tag;

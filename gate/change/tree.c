@@ -221,8 +221,7 @@ static int path_enter(
 	if (comparer->path.failed)
 		return err_nomem(err);
 	if (comparer->path.len > LONGEST_PATH)
-		return refuse_path(
-			level, "a path in it has more bytes than", LONGEST_PATH, err);
+		return refuse_path(level, "a path in it has more bytes than", LONGEST_PATH, err);
 	return 0;
 }
 

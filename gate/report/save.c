@@ -147,7 +147,8 @@ static bool leads_through_link(const char *path)
 
 static int refuse_link(const char *path, struct err *err)
 {
-	err_set(err, ERR_LOOK, "cannot write the report %s: a folder in it is a symbolic link", path);
+	err_set(err, ERR_LOOK, "cannot write the report %s: a folder in it is a symbolic link",
+		path);
 	return err_remedy(err, "name a path outside of what the change can bring");
 }
 
