@@ -4,6 +4,7 @@
 # What a build needs on Debian and Ubuntu, and what its tests need. To be sourced.
 #   need_packages PACKAGE…   installs those that are missing, and says which; calls no package manager
 #                            when there is nothing missing
+#   need_commands …          the same for commands
 
 case $(uname -m) in
 x86_64 | i?86) hyperscan_package=libhyperscan-dev ;;
@@ -12,13 +13,26 @@ esac
 
 # shellcheck disable=SC2034 # used by those who source this
 build_packages="build-essential cmake ninja-build pkg-config git libgit2-dev libyaml-dev libssl-dev
-	$hyperscan_package libpcre2-dev libarchive-dev libexpat1-dev"
+	$hyperscan_package libpcre2-dev libdeflate-dev libarchive-dev libexpat1-dev"
 # shellcheck disable=SC2034
 test_packages="libcunit1-dev python3 python3-jsonschema python3-yaml"
 # shellcheck disable=SC2034
 static_packages="libmbedtls-dev libhttp-parser-dev zlib1g-dev"
 # shellcheck disable=SC2034
-fuzz_packages="clang llvm"
+fuzz_packages="clang llvm libclang-rt-dev"
+
+# shellcheck disable=SC2034 # command:package, for those that may be there by other means
+lock_commands="npm:npm cargo:cargo go:golang-go pip3:python3-pip"
+
+# need_commands COMMAND:PACKAGE…   installs the packages of the commands that are not there
+need_commands() {
+	absent=
+	for pair in "$@"; do
+		command -v "${pair%%:*}" >/dev/null 2>&1 || absent="$absent ${pair#*:}"
+	done
+	# shellcheck disable=SC2086
+	[ -z "$absent" ] || need_packages $absent
+}
 
 need_packages() {
 	if ! command -v dpkg-query >/dev/null 2>&1; then
