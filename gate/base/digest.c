@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/digest.h"
+
+#include <string.h>
+
+bool hex_digit(char c, uint32_t *value)
+{
+	if (c >= '0' && c <= '9')
+		*value = (uint32_t)(c - '0');
+	else if (c >= 'a' && c <= 'f')
+		*value = (uint32_t)(c - 'a') + 10;
+	else if (c >= 'A' && c <= 'F')
+		*value = (uint32_t)(c - 'A') + 10;
+	else
+		return false;
+	return true;
+}
+
+/* The value of a character of an alphabet in which no NUL is. */
+static bool digit_of(const char *alphabet, char c, uint32_t *value)
+{
+	const char *found = c ? strchr(alphabet, c) : NULL;
+
+	if (found)
+		*value = (uint32_t)(found - alphabet);
+	return found != NULL;
+}
+
+static unsigned char *start(struct text *out, size_t len, struct arena *arena, struct err *err)
+{
+	unsigned char *bytes = arena_alloc(arena, len);
+
+	*out = (struct text){(const char *)bytes, len};
+	if (!bytes)
+		err_nomem(err);
+	return bytes;
+}
+
+static int refuse(struct text *out)
+{
+	*out = (struct text){0};
+	return 0;
+}
+
+int hex_decode(struct text *out, struct text text, struct arena *arena, struct err *err)
+{
+	unsigned char *bytes;
+
+	if (text.len % 2 != 0)
+		return refuse(out);
+	bytes = start(out, text.len / 2, arena, err);
+	if (!bytes)
+		return -1;
+	for (size_t i = 0; i < text.len; i++) {
+		uint32_t digit;
+
+		if (!hex_digit(text.ptr[i], &digit))
+			return refuse(out);
+		bytes[i / 2] = (unsigned char)((uint32_t)bytes[i / 2] << 4 | digit);
+	}
+	return 0;
+}
+
+static bool is_within(char c, char first, char last)
+{
+	return c >= first && c <= last;
+}
+
+/* RFC 4648, tables 1 and 2. */
+static bool six_of(char c, const char *last_two, uint32_t *value)
+{
+	if (is_within(c, 'A', 'Z'))
+		*value = (uint32_t)(c - 'A');
+	else if (is_within(c, 'a', 'z'))
+		*value = (uint32_t)(c - 'a') + 26;
+	else if (is_within(c, '0', '9'))
+		*value = (uint32_t)(c - '0') + 52;
+	else if (c == last_two[0] || c == last_two[1])
+		*value = c == last_two[0] ? 62 : 63;
+	else
+		return false;
+	return true;
+}
+
+/* RFC 4648, section 4 and 5: six bits a character, the highest first. */
+static int decode_six(struct text *out, struct text text, const char *last_two, struct arena *arena,
+	struct err *err)
+{
+	unsigned char *bytes = start(out, text.len / 4 * 3 + text.len % 4 * 3 / 4, arena, err);
+	uint32_t bits = 0, digit;
+	unsigned held = 0;
+	size_t len = 0;
+
+	if (!bytes)
+		return -1;
+	for (size_t i = 0; i < text.len; i++) {
+		if (!six_of(text.ptr[i], last_two, &digit))
+			return refuse(out);
+		bits = bits << 6 | digit;
+		held += 6;
+		if (held >= 8) {
+			held -= 8;
+			bytes[len++] = (unsigned char)(bits >> held);
+			bits &= (1u << held) - 1u;
+		}
+	}
+	return held >= 6 || bits != 0 ? refuse(out) : 0;
+}
+
+int base64_decode(struct text *out, struct text text, struct arena *arena, struct err *err)
+{
+	size_t len = text.len;
+
+	if (len % 4 != 0)
+		return refuse(out);
+	for (unsigned i = 0; i < 2 && len > 0 && text.ptr[len - 1] == '='; i++)
+		len--;
+	return decode_six(out, text_slice(text, 0, len), "+/", arena, err);
+}
+
+int base64url_decode(struct text *out, struct text text, struct arena *arena, struct err *err)
+{
+	return decode_six(out, text, "-_", arena, err);
+}
+
+/* Five bits a character, the lowest first, beginning with the last character. */
+int nix32_decode(struct text *out, struct text text, struct arena *arena, struct err *err)
+{
+	static const char alphabet[] = "0123456789abcdfghijklmnpqrsvwxyz";
+	unsigned char *bytes = start(out, text.len / 8 * 5 + text.len % 8 * 5 / 8, arena, err);
+	uint32_t bits = 0, digit;
+	unsigned held = 0;
+	size_t len = 0;
+
+	if (!bytes)
+		return -1;
+	for (size_t i = text.len; i > 0; i--) {
+		if (!digit_of(alphabet, text.ptr[i - 1], &digit))
+			return refuse(out);
+		bits |= digit << held;
+		held += 5;
+		if (held >= 8) {
+			bytes[len++] = (unsigned char)bits;
+			bits >>= 8;
+			held -= 8;
+		}
+	}
+	return held >= 5 || bits != 0 ? refuse(out) : 0;
+}
