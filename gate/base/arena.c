@@ -41,6 +41,40 @@ void arena_free(struct arena *arena)
 	free(arena);
 }
 
+#ifdef SEAMGATE_ARENA_MALLOC
+enum { EVERY_ONE_IS_LARGE = 1 };
+#else
+enum { EVERY_ONE_IS_LARGE = 0 };
+#endif
+
+/* Chunks of one allocation may be of any size; those are not worth keeping. */
+static bool worth_keeping(const struct chunk *chunk, const struct chunk *kept)
+{
+	return !EVERY_ONE_IS_LARGE && chunk->size <= LARGEST_CHUNK &&
+	       (!kept || chunk->size > kept->size);
+}
+
+void arena_reset(struct arena *arena)
+{
+	struct chunk *chunk = arena->chunks, *kept = NULL;
+
+	while (chunk) {
+		struct chunk *next = chunk->next, *unwanted = chunk;
+
+		if (worth_keeping(chunk, kept)) {
+			unwanted = kept;
+			kept = chunk;
+		}
+		free(unwanted);
+		chunk = next;
+	}
+	if (kept) {
+		kept->next = NULL;
+		kept->used = 0;
+	}
+	arena->chunks = kept;
+}
+
 static struct chunk *chunk_add(struct arena *arena, size_t size)
 {
 	struct chunk *chunk = malloc(sizeof(*chunk) + size);
@@ -76,12 +110,6 @@ static void *alloc_large(struct arena *arena, size_t size)
 	}
 	return chunk_take(own, size);
 }
-
-#ifdef SEAMGATE_ARENA_MALLOC
-enum { EVERY_ONE_IS_LARGE = 1 };
-#else
-enum { EVERY_ONE_IS_LARGE = 0 };
-#endif
 
 void *arena_alloc(struct arena *arena, size_t size)
 {

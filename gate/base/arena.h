@@ -15,6 +15,10 @@ struct arena;
 struct arena *arena_new(void);
 void arena_free(struct arena *arena); /* NULL is fine */
 
+/* Everything in it dies, and it is as new; the memory of one block is kept for what comes next.
+ * For a scratch arena: reset before each turn of a loop, it costs as much as the largest turn. */
+void arena_reset(struct arena *arena);
+
 /* Zeroed, aligned for any type; NULL when out of memory. A size of 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size);
 

@@ -84,6 +84,17 @@ unsigned utf8_decode(struct text text, uint32_t *code)
 	return lead->length;
 }
 
+unsigned utf8_encode(uint32_t code, char *out)
+{
+	unsigned more = code < 0x80 ? 0 : code < 0x800 ? 1 : code < 0x10000 ? 2 : 3;
+	static const unsigned char lead[] = {0, 0xc0, 0xe0, 0xf0};
+
+	out[0] = (char)(lead[more] | (code >> (6 * more)));
+	for (unsigned i = 1; i <= more; i++)
+		out[i] = (char)(0x80 | ((code >> (6 * (more - i))) & 0x3f));
+	return more + 1;
+}
+
 /* The letter of a control's short escape, or 0. */
 static char short_escape(uint32_t code)
 {
@@ -189,7 +200,10 @@ static size_t special_human(struct buffer *out, struct text rest, struct text be
 	return length ? length : 1;
 }
 
-void escape_human(struct buffer *out, struct text text)
+/* Writes the special character that `rest` begins with, `before` standing before it; its length. */
+typedef size_t special_writer(struct buffer *out, struct text rest, struct text before);
+
+static void escape(struct buffer *out, struct text text, special_writer *special)
 {
 	size_t at = 0;
 
@@ -200,9 +214,13 @@ void escape_human(struct buffer *out, struct text text)
 		buffer_add(out, text_slice(rest, 0, plain));
 		at += plain;
 		if (at < text.len)
-			at += special_human(
-				out, text_slice(text, at, text.len), text_slice(text, 0, at));
+			at += special(out, text_slice(text, at, text.len), text_slice(text, 0, at));
 	}
+}
+
+void escape_human(struct buffer *out, struct text text)
+{
+	escape(out, text, special_human);
 }
 
 static void code_json(struct buffer *out, struct text bytes, uint32_t code)
@@ -220,12 +238,13 @@ static void code_json(struct buffer *out, struct text bytes, uint32_t code)
 	}
 }
 
-static size_t special_json(struct buffer *out, struct text rest)
+static size_t special_json(struct buffer *out, struct text rest, struct text before)
 {
 	uint32_t code;
 	unsigned length = utf8_decode(rest, &code);
 	size_t bracket;
 
+	(void)before;
 	if (is_log_command(rest, &bracket)) {
 		buffer_add(out, text_slice(rest, 0, bracket));
 		buffer_string(out, "\\u005b");
@@ -240,17 +259,7 @@ static size_t special_json(struct buffer *out, struct text rest)
 
 void escape_json(struct buffer *out, struct text text)
 {
-	size_t at = 0;
-
-	while (at < text.len) {
-		struct text rest = text_slice(text, at, text.len);
-		size_t plain = plain_length(rest);
-
-		buffer_add(out, text_slice(rest, 0, plain));
-		at += plain;
-		if (at < text.len)
-			at += special_json(out, text_slice(text, at, text.len));
-	}
+	escape(out, text, special_json);
 }
 
 static bool is_unreserved(char byte)

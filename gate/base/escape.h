@@ -29,4 +29,7 @@ void escape_uri_path(struct buffer *out, struct text text);
  * point. Overlong forms, surrogates and values over U+10FFFF are not valid. */
 unsigned utf8_decode(struct text text, uint32_t *code);
 
+/* Writes a Unicode scalar value as 1 to 4 bytes; returns how many. */
+unsigned utf8_encode(uint32_t code, char *out);
+
 #endif

@@ -39,7 +39,7 @@ static void begin(struct json_writer *json, const char *key)
 	buffer_string(json->out, json->indent ? "\": " : "\":");
 }
 
-void json_open(struct json_writer *json, const char *key, char bracket)
+void json_begin(struct json_writer *json, const char *key, char bracket)
 {
 	begin(json, key);
 	buffer_byte(json->out, bracket);
@@ -110,7 +110,7 @@ void json_bool(struct json_writer *json, const char *key, bool value)
 	buffer_string(json->out, value ? "true" : "false");
 }
 
-void json_end(struct json_writer *json)
+void json_finish(struct json_writer *json)
 {
 	buffer_free(&json->scratch);
 }

@@ -17,7 +17,7 @@ struct json_writer {
 	struct buffer scratch;
 };
 
-void json_open(struct json_writer *json, const char *key, char bracket); /* '{' or '['; key NULL inside an array or at the top */
+void json_begin(struct json_writer *json, const char *key, char bracket); /* '{' or '['; key NULL inside an array or at the top */
 void json_close(struct json_writer *json, char bracket);                 /* '}' or ']' */
 void json_text(struct json_writer *json, const char *key, struct text value);
 void json_string(struct json_writer *json, const char *key, const char *value); /* NULL is "" */
@@ -27,6 +27,6 @@ void json_word(struct json_writer *json, const char *key, const char *word);
 void json_uint(struct json_writer *json, const char *key, uint64_t value);
 void json_real(struct json_writer *json, const char *key, double value);  /* shortest of %.15g, %.17g that reads back */
 void json_bool(struct json_writer *json, const char *key, bool value);
-void json_end(struct json_writer *json); /* frees the scratch buffer */
+void json_finish(struct json_writer *json); /* frees the scratch buffer */
 
 #endif

@@ -197,3 +197,15 @@ const char *text_nearest(struct text word, const char *const *candidates, size_t
 	}
 	return found;
 }
+
+enum { LONGEST_QUOTE = 200, OF_LONGER = 8 };
+
+int text_quote(struct text text)
+{
+	size_t length = text.len <= LONGEST_QUOTE ? text.len : OF_LONGER;
+
+	/* Never half a character. */
+	while (length < text.len && length > 0 && ((unsigned char)text.ptr[length] & 0xc0) == 0x80)
+		length--;
+	return (int)length;
+}

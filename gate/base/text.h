@@ -54,6 +54,11 @@ bool text_next_part(struct text *rest, char separator, struct text *part);
 /* A whole decimal number without sign, at most max. False for anything else. */
 bool text_to_uint(struct text text, uint64_t max, uint64_t *out);
 
+/* How many bytes of a foreign text to print in a message ("%.*s"), in whole characters: all of it up to 200
+ * bytes, else 8. Half a key is no longer seen to be one, so that it would be printed: too much is cut, not
+ * too little. */
+int text_quote(struct text text);
+
 /* FNV-1a, for hash tables only: an attacker can make collisions. */
 uint64_t text_hash(struct text text);
 

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/base/yaml.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <yaml.h>
 
-#include "gate/base/escape.h"
+#include "gate/base/yaml_anchor.h"
+#include "gate/base/yaml_block.h"
+#include "gate/base/yaml_node.h"
 
 enum {
-	LARGEST_FILE = 1 << 20,
-	LONGEST_SCALAR = 64 * 1024,
-	MOST_NODES = 200000,
-	DEEPEST = 64,
+	LARGEST_POLICY = 1 << 20,
+	LONGEST_POLICY_SCALAR = 64 * 1024,
+	MOST_POLICY_NODES = 200000,
+	MOST_NODES = 2000000,
+	MOST_ALIASED = 1000000,
 };
 
 /* An open list or map. */
@@ -21,17 +21,25 @@ struct frame {
 	struct yaml *node, *last;
 	struct text key; /* of the member whose value comes next */
 	uint32_t key_line, key_column;
-	bool has_key;
+	bool has_key, complex_key;
+	bool merging;                    /* the value that comes next is that of a "<<" */
+	struct yaml *merge, *last_merge; /* such values, which are not members */
+	size_t anchor;
+	size_t weight; /* nodes in it, those of aliases counted */
 };
 
 struct builder {
 	const char *name;
+	const struct yaml_options *options;
+	size_t most_nodes, longest_scalar;
 	struct arena *arena;
 	struct err *err;
 	struct yaml *root;
-	struct frame frames[DEEPEST];
-	size_t depth, nodes;
-	bool ended; /* the stream is over */
+	struct frame frames[YAML_DEEPEST + 1]; /* the list of documents may be one more */
+	size_t depth, nodes, aliased;
+	struct yaml_anchors anchors;
+	unsigned skipping; /* open containers of a key that is one */
+	bool ended;        /* the stream is over */
 };
 
 struct event_handler {
@@ -39,158 +47,69 @@ struct event_handler {
 	int (*take)(struct builder *builder, const yaml_event_t *event);
 };
 
-int yaml_error(
-	struct err *err, const char *name, uint32_t line, uint32_t column, const char *format, ...)
-{
-	char what[512];
-	va_list args;
-
-	va_start(args, format);
-	vsnprintf(what, sizeof(what), format, args);
-	va_end(args);
-	return err_set(err, ERR_USAGE, "%.200s:%u:%u: %s", name, line, column, what);
-}
-
 static uint32_t one_based(size_t zero_based)
 {
 	return (uint32_t)zero_based + 1;
 }
 
+static int refuse_at(
+	const struct builder *builder, uint32_t line, uint32_t column, const char *what)
+{
+	return err_set(builder->err, builder->options->kind, "%.200s:%u:%u: %s", builder->name,
+		line, column, what);
+}
+
 static int refuse(const struct builder *builder, const yaml_mark_t *mark, const char *what)
 {
-	return yaml_error(builder->err, builder->name, one_based(mark->line),
-		one_based(mark->column), "%s", what);
+	return refuse_at(builder, one_based(mark->line), one_based(mark->column), what);
 }
 
-/* What a file may not hold. C1 controls and U+2028-9 would be line ends to libyaml and to nobody
- * else, so that its line numbers would be wrong. */
-static const struct {
-	uint32_t first, last;
-	const char *what;
-} unwanted_ranges[] = {
-	{0x00, 0x08, "a control character"},
-	{0x0b, 0x0c, "a control character"},
-	{0x0e, 0x1f, "a control character"},
-	{0x7f, 0x9f, "a control character"},
-	{0x2028, 0x2029, "a Unicode line separator; use a plain line end"},
-	{0xfeff, 0xfeff, "a byte order mark"},
-	{0xfffe, 0xffff, "a code point that is no character"},
-};
-
-static const char *unwanted(uint32_t code)
+static struct frame *top(struct builder *builder)
 {
-	for (size_t i = 0; i < sizeof(unwanted_ranges) / sizeof(unwanted_ranges[0]); i++)
-		if (code >= unwanted_ranges[i].first && code <= unwanted_ranges[i].last)
-			return unwanted_ranges[i].what;
-	return NULL;
+	return builder->depth ? &builder->frames[builder->depth - 1] : NULL;
 }
 
-/* libyaml compares every %TAG with all before it; a file full of them would take minutes. */
-static const char *fault_at(struct text rest, uint32_t column, unsigned *length, uint32_t *code)
+/* --- nodes --- */
+
+static void append_merge(struct frame *frame, struct yaml *node)
 {
-	*length = utf8_decode(rest, code);
-	if (*length == 0)
-		return "not valid UTF-8";
-	if (*code == '%' && column == 1)
-		return "a line that begins with % (directives are not accepted)";
-	return unwanted(*code);
+	if (frame->last_merge)
+		frame->last_merge->next = node;
+	else
+		frame->merge = node;
+	frame->last_merge = node;
+	frame->merging = false;
 }
 
-static int check_bytes(struct text text, const char *name, struct err *err)
+static void append_member(struct frame *frame, struct yaml *node)
 {
-	uint32_t line = 1, column = 1, code = 0;
-	unsigned length = 0;
-
-	for (size_t at = 0; at < text.len; at += length) {
-		const char *fault =
-			fault_at(text_slice(text, at, text.len), column, &length, &code);
-		bool lone_cr = code == '\r' && (at + 1 == text.len || text.ptr[at + 1] != '\n');
-
-		if (fault)
-			return yaml_error(err, name, line, column, "%s", fault);
-		column++;
-		if (code == '\n' || lone_cr) {
-			line++;
-			column = 1;
-		}
-	}
-	return 0;
-}
-
-static int by_key(const void *left, const void *right)
-{
-	const struct yaml *a = *(const struct yaml *const *)left;
-	const struct yaml *b = *(const struct yaml *const *)right;
-	int order = text_compare(a->key, b->key);
-
-	if (order)
-		return order;
-	if (a->key_line != b->key_line)
-		return a->key_line < b->key_line ? -1 : 1;
-	return (a->key_column > b->key_column) - (a->key_column < b->key_column);
-}
-
-static bool stands_before(const struct yaml *a, const struct yaml *b)
-{
-	return a->key_line < b->key_line ||
-	       (a->key_line == b->key_line && a->key_column < b->key_column);
-}
-
-/* The first member in file order whose key was there before. Sorted: not quadratic, and no hash
- * that an attacker can make collide. */
-static const struct yaml *find_duplicate(const struct yaml **members, size_t count)
-{
-	const struct yaml *found = NULL;
-
-	qsort(members, count, sizeof(struct yaml *), by_key);
-	for (size_t i = 1; i < count; i++)
-		if (text_equal(members[i - 1]->key, members[i]->key) &&
-			(!found || stands_before(members[i], found)))
-			found = members[i];
-	return found;
-}
-
-static int check_duplicates(const struct builder *builder, const struct yaml *map)
-{
-	const struct yaml **members, *found;
-	size_t count = 0;
-
-	if (map->type != YAML_MAP || map->count < 2)
-		return 0;
-	members = calloc(map->count, sizeof(struct yaml *));
-	if (!members)
-		return err_nomem(builder->err);
-	for (const struct yaml *member = map->child; member; member = member->next)
-		members[count++] = member;
-	found = find_duplicate(members, count);
-	free(members);
-	if (!found)
-		return 0;
-	return yaml_error(builder->err, builder->name, found->key_line, found->key_column,
-		"key \"%.*s\" is there twice", yaml_quote(found->key), found->key.ptr);
-}
-
-static void append(struct builder *builder, struct yaml *node)
-{
-	struct frame *frame;
-
-	if (builder->depth == 0) {
-		builder->root = node;
-		return;
-	}
-	frame = &builder->frames[builder->depth - 1];
-	node->key = frame->key;
-	node->key_line = frame->key_line;
-	node->key_column = frame->key_column;
-	frame->key = (struct text){"", 0};
-	frame->key_line = frame->key_column = 0;
-	frame->has_key = false;
 	if (frame->last)
 		frame->last->next = node;
 	else
 		frame->node->child = node;
 	frame->last = node;
 	frame->node->count++;
+}
+
+static void append(struct builder *builder, struct yaml *node)
+{
+	struct frame *frame = top(builder);
+
+	if (!frame) {
+		builder->root = node;
+		return;
+	}
+	node->key = frame->key;
+	node->key_line = frame->key_line;
+	node->key_column = frame->key_column;
+	node->complex_key = frame->complex_key;
+	frame->key = (struct text){"", 0};
+	frame->key_line = frame->key_column = 0;
+	frame->has_key = frame->complex_key = false;
+	if (frame->merging)
+		append_merge(frame, node);
+	else
+		append_member(frame, node);
 }
 
 static bool awaits_key(const struct builder *builder)
@@ -200,12 +119,19 @@ static bool awaits_key(const struct builder *builder)
 	return frame && frame->node->type == YAML_MAP && !frame->has_key;
 }
 
-static struct yaml *add_node(struct builder *builder, enum yaml_type type, const yaml_mark_t *mark)
+static int too_many(const struct builder *builder, const yaml_mark_t *mark)
+{
+	return err_set(builder->err, builder->options->kind, "%.200s:%u:%u: more than %zu values",
+		builder->name, one_based(mark->line), one_based(mark->column), builder->most_nodes);
+}
+
+/* A node that is not joined to anything. */
+static struct yaml *make_node(struct builder *builder, enum yaml_type type, const yaml_mark_t *mark)
 {
 	struct yaml *node;
 
-	if (++builder->nodes > MOST_NODES) {
-		refuse(builder, mark, "more than 200000 values");
+	if (++builder->nodes > builder->most_nodes) {
+		too_many(builder, mark);
 		return NULL;
 	}
 	node = arena_alloc(builder->arena, sizeof(*node));
@@ -216,108 +142,316 @@ static struct yaml *add_node(struct builder *builder, enum yaml_type type, const
 	node->type = type;
 	node->line = one_based(mark->line);
 	node->column = one_based(mark->column);
-	node->text = node->key = (struct text){"", 0};
-	append(builder, node);
+	node->text = node->key = node->tag = (struct text){"", 0};
 	return node;
 }
+
+static struct yaml *add_node(struct builder *builder, enum yaml_type type, const yaml_mark_t *mark)
+{
+	struct yaml *node = make_node(builder, type, mark);
+
+	if (node)
+		append(builder, node);
+	return node;
+}
+
+static void add_weight(struct builder *builder, size_t weight)
+{
+	struct frame *frame = top(builder);
+
+	if (frame)
+		frame->weight += weight;
+}
+
+/* --- what a node may carry --- */
+
+static const char *unwanted_property(
+	const struct builder *builder, const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	if (anchor && !builder->options->aliases)
+		return "anchors are not accepted";
+	if (tag && !builder->options->tags)
+		return "tags are not accepted";
+	return NULL;
+}
+
+static int take_tag(struct builder *builder, struct yaml *node, const yaml_char_t *tag)
+{
+	if (!tag)
+		return 0;
+	node->tag = arena_text(builder->arena, text_of((const char *)tag));
+	if (!node->tag.ptr)
+		return err_nomem(builder->err);
+	if (text_is(node->tag, "tag:yaml.org,2002:str") || text_is(node->tag, "!"))
+		node->quoted = node->type == YAML_SCALAR;
+	return 0;
+}
+
+static int add_anchor(struct builder *builder, const yaml_char_t *name, size_t *number)
+{
+	*number = 0;
+	if (!name)
+		return 0;
+	return yaml_anchor_add(
+		&builder->anchors, text_of((const char *)name), number, builder->err);
+}
+
+/* --- keys --- */
+
+static int take_key(struct builder *builder, const yaml_mark_t *mark, const struct yaml *key)
+{
+	struct frame *frame = top(builder);
+	bool merging = !key->quoted && text_is(key->text, "<<");
+
+	if (merging && !builder->options->aliases)
+		return refuse(builder, mark, "merge keys are not accepted");
+	if (merging && frame->merge && !builder->options->keep_duplicates)
+		return refuse(builder, mark, "key \"<<\" is there twice");
+	frame->merging = merging;
+	frame->complex_key = key->type != YAML_SCALAR;
+	if (frame->complex_key && !builder->options->complex_keys)
+		return refuse(builder, mark, "a key must be a single word");
+	frame->key = key->text;
+	frame->key_line = one_based(mark->line);
+	frame->key_column = one_based(mark->column);
+	frame->has_key = true;
+	return 0;
+}
+
+/* The key is a list or a map: what is in it is skipped. */
+static int begin_complex_key(struct builder *builder, const yaml_event_t *event)
+{
+	struct yaml key = {.type = YAML_LIST, .text = {"", 0}};
+
+	builder->skipping = 1;
+	return take_key(builder, &event->start_mark, &key);
+}
+
+/* --- scalars and aliases --- */
 
 static int check_scalar(const struct builder *builder, const yaml_event_t *event)
 {
 	const char *value = (const char *)event->data.scalar.value;
 	size_t length = event->data.scalar.length;
+	const char *unwanted =
+		unwanted_property(builder, event->data.scalar.anchor, event->data.scalar.tag);
 
-	if (event->data.scalar.anchor)
-		return refuse(builder, &event->start_mark, "anchors are not accepted");
-	if (event->data.scalar.tag)
-		return refuse(builder, &event->start_mark, "tags are not accepted");
-	if (length > LONGEST_SCALAR)
+	if (unwanted)
+		return refuse(builder, &event->start_mark, unwanted);
+	if (length > builder->longest_scalar)
 		return refuse(builder, &event->start_mark, "a value of more than 64 KiB");
 	if (memchr(value, '\0', length))
 		return refuse(builder, &event->start_mark, "a NUL character");
 	return 0;
 }
 
-static int take_key(struct builder *builder, const yaml_event_t *event, struct text key)
+static int fill_scalar(struct builder *builder, const yaml_event_t *event, struct yaml *node)
 {
-	struct frame *frame = &builder->frames[builder->depth - 1];
+	struct text value = {(const char *)event->data.scalar.value, event->data.scalar.length};
+	size_t anchor;
 
-	if (event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE && text_is(key, "<<"))
-		return refuse(builder, &event->start_mark, "merge keys are not accepted");
-	frame->key = key;
-	frame->key_line = one_based(event->start_mark.line);
-	frame->key_column = one_based(event->start_mark.column);
-	frame->has_key = true;
+	node->text = arena_text(builder->arena, value);
+	if (!node->text.ptr)
+		return err_nomem(builder->err);
+	node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	if (take_tag(builder, node, event->data.scalar.tag) < 0 ||
+		add_anchor(builder, event->data.scalar.anchor, &anchor) < 0)
+		return -1;
+	yaml_anchor_set(&builder->anchors, anchor, node, 1);
 	return 0;
+}
+
+/* A key is no node of the tree, unless an alias may want it. */
+static int take_key_scalar(struct builder *builder, const yaml_event_t *event)
+{
+	struct yaml plain = {.tag = {"", 0}}, *key = &plain;
+
+	if (event->data.scalar.anchor)
+		key = make_node(builder, YAML_SCALAR, &event->start_mark);
+	if (!key || fill_scalar(builder, event, key) < 0)
+		return -1;
+	return take_key(builder, &event->start_mark, key);
 }
 
 static int take_scalar(struct builder *builder, const yaml_event_t *event)
 {
-	struct text value = {(const char *)event->data.scalar.value, event->data.scalar.length};
 	struct yaml *node;
 
 	if (check_scalar(builder, event) < 0)
 		return -1;
-	value = arena_text(builder->arena, value);
-	if (!value.ptr)
-		return err_nomem(builder->err);
 	if (awaits_key(builder))
-		return take_key(builder, event, value);
+		return take_key_scalar(builder, event);
 	node = add_node(builder, YAML_SCALAR, &event->start_mark);
-	if (!node)
+	if (!node || fill_scalar(builder, event, node) < 0)
 		return -1;
-	node->text = value;
-	node->quoted = event->data.scalar.style != YAML_PLAIN_SCALAR_STYLE;
+	add_weight(builder, 1);
 	return 0;
 }
 
-static int open_frame(struct builder *builder, enum yaml_type type, const yaml_event_t *event)
+static int add_alias(
+	struct builder *builder, const yaml_event_t *event, const struct yaml_anchor *anchor)
 {
 	struct yaml *node;
 
+	builder->aliased += anchor->weight;
+	if (builder->aliased > MOST_ALIASED)
+		return refuse(
+			builder, &event->start_mark, "aliases stand for more than 1000000 values");
+	add_weight(builder, anchor->weight);
 	if (awaits_key(builder))
-		return refuse(builder, &event->start_mark, "a key must be a single word");
-	if (builder->depth == DEEPEST)
-		return refuse(builder, &event->start_mark, "nested deeper than 64 levels");
-	node = add_node(builder, type, &event->start_mark);
+		return take_key(builder, &event->start_mark, anchor->node);
+	node = add_node(builder, anchor->node->type, &event->start_mark);
 	if (!node)
 		return -1;
-	builder->frames[builder->depth++] = (struct frame){.node = node, .key = {"", 0}};
+	node->text = anchor->node->text;
+	node->quoted = anchor->node->quoted;
+	node->tag = anchor->node->tag;
+	node->child = anchor->node->child;
+	node->count = anchor->node->count;
 	return 0;
-}
-
-static int take_list(struct builder *builder, const yaml_event_t *event)
-{
-	if (event->data.sequence_start.anchor)
-		return refuse(builder, &event->start_mark, "anchors are not accepted");
-	if (event->data.sequence_start.tag)
-		return refuse(builder, &event->start_mark, "tags are not accepted");
-	return open_frame(builder, YAML_LIST, event);
-}
-
-static int take_map(struct builder *builder, const yaml_event_t *event)
-{
-	if (event->data.mapping_start.anchor)
-		return refuse(builder, &event->start_mark, "anchors are not accepted");
-	if (event->data.mapping_start.tag)
-		return refuse(builder, &event->start_mark, "tags are not accepted");
-	return open_frame(builder, YAML_MAP, event);
-}
-
-static int take_end(struct builder *builder, const yaml_event_t *event)
-{
-	(void)event;
-	return check_duplicates(builder, builder->frames[--builder->depth].node);
 }
 
 static int take_alias(struct builder *builder, const yaml_event_t *event)
 {
-	return refuse(builder, &event->start_mark, "aliases are not accepted");
+	const struct yaml_anchor *anchor;
+
+	if (!builder->options->aliases)
+		return refuse(builder, &event->start_mark, "aliases are not accepted");
+	if (yaml_anchor_find(&builder->anchors, text_of((const char *)event->data.alias.anchor),
+		    &anchor, builder->err) < 0)
+		return -1;
+	if (!anchor)
+		return refuse(builder, &event->start_mark, "an alias without an anchor");
+	if (!anchor->node)
+		return refuse(builder, &event->start_mark, "an alias inside its own anchor");
+	return add_alias(builder, event, anchor);
 }
+
+/* --- lists and maps --- */
+
+/* The list of documents is not in the file. */
+static size_t most_depth(const struct builder *builder)
+{
+	return YAML_DEEPEST + (builder->options->documents ? 1U : 0U);
+}
+
+static int open_frame(struct builder *builder, enum yaml_type type, const yaml_event_t *event,
+	const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	struct frame frame = {.key = {"", 0}, .weight = 1};
+
+	if (builder->depth == most_depth(builder))
+		return refuse(builder, &event->start_mark, "nested deeper than 64 levels");
+	frame.node = add_node(builder, type, &event->start_mark);
+	if (!frame.node || take_tag(builder, frame.node, tag) < 0 ||
+		add_anchor(builder, anchor, &frame.anchor) < 0)
+		return -1;
+	builder->frames[builder->depth++] = frame;
+	return 0;
+}
+
+static int take_container(struct builder *builder, enum yaml_type type, const yaml_event_t *event,
+	const yaml_char_t *anchor, const yaml_char_t *tag)
+{
+	const char *unwanted = unwanted_property(builder, anchor, tag);
+
+	if (unwanted)
+		return refuse(builder, &event->start_mark, unwanted);
+	if (awaits_key(builder))
+		return begin_complex_key(builder, event);
+	return open_frame(builder, type, event, anchor, tag);
+}
+
+static int take_list(struct builder *builder, const yaml_event_t *event)
+{
+	return take_container(builder, YAML_LIST, event, event->data.sequence_start.anchor,
+		event->data.sequence_start.tag);
+}
+
+static int take_map(struct builder *builder, const yaml_event_t *event)
+{
+	return take_container(builder, YAML_MAP, event, event->data.mapping_start.anchor,
+		event->data.mapping_start.tag);
+}
+
+static int check_duplicates(struct builder *builder, const struct yaml *map)
+{
+	const struct yaml *found;
+
+	if (yaml_mark_duplicates(map, &found, builder->arena, builder->err) < 0)
+		return -1;
+	if (!found || builder->options->keep_duplicates)
+		return 0;
+	return err_set(builder->err, builder->options->kind,
+		"%.200s:%u:%u: key \"%.*s\" is there twice", builder->name, found->key_line,
+		found->key_column, text_quote(found->key), found->key.ptr);
+}
+
+static int collect_keys(struct keys *keys, const struct yaml *map, struct err *err)
+{
+	for (const struct yaml *member = map->child; member; member = member->next) {
+		uint32_t *there;
+
+		if (member->complex_key)
+			continue;
+		if (keys_add(keys, member->key, &there, err) < 0)
+			return -1;
+		*there = 1;
+	}
+	return 0;
+}
+
+static int merge(struct builder *builder, struct frame *frame)
+{
+	const struct yaml *bad = NULL;
+	struct keys keys = {0};
+
+	keys_start(&keys, builder->arena);
+	if (collect_keys(&keys, frame->node, builder->err) < 0)
+		return -1;
+	for (const struct yaml *from = frame->merge; from; from = from->next) {
+		if (yaml_merge(frame->node, &frame->last, from, &keys, &bad, builder->arena,
+			    builder->err) < 0)
+			return -1;
+		if (bad)
+			return refuse_at(
+				builder, bad->line, bad->column, "a merge key needs a mapping");
+	}
+	return 0;
+}
+
+static int take_end(struct builder *builder, const yaml_event_t *event)
+{
+	struct frame *frame = &builder->frames[--builder->depth];
+
+	(void)event;
+	if (frame->node->type == YAML_MAP && check_duplicates(builder, frame->node) < 0)
+		return -1;
+	if (frame->merge && merge(builder, frame) < 0)
+		return -1;
+	yaml_anchor_set(&builder->anchors, frame->anchor, frame->node, frame->weight);
+	add_weight(builder, frame->weight);
+	return 0;
+}
+
+/* --- documents and the stream --- */
 
 static int take_document(struct builder *builder, const yaml_event_t *event)
 {
-	if (builder->root)
+	if (builder->root && !builder->options->documents)
 		return refuse(builder, &event->start_mark, "a second document");
+	yaml_anchors_start(&builder->anchors, builder->arena);
+	return 0;
+}
+
+/* A document that holds nothing is an empty mapping. */
+static int take_document_end(struct builder *builder, const yaml_event_t *event)
+{
+	struct yaml *node = builder->depth ? builder->frames[0].last : builder->root;
+
+	(void)event;
+	if (node->type == YAML_SCALAR && !node->quoted && node->text.len == 0 && node->tag.len == 0)
+		node->type = YAML_MAP;
 	return 0;
 }
 
@@ -332,6 +466,7 @@ static int take_stream_end(struct builder *builder, const yaml_event_t *event)
 static const struct event_handler handlers[] = {
 	{YAML_STREAM_END_EVENT, take_stream_end},
 	{YAML_DOCUMENT_START_EVENT, take_document},
+	{YAML_DOCUMENT_END_EVENT, take_document_end},
 	{YAML_ALIAS_EVENT, take_alias},
 	{YAML_SCALAR_EVENT, take_scalar},
 	{YAML_SEQUENCE_START_EVENT, take_list},
@@ -340,8 +475,22 @@ static const struct event_handler handlers[] = {
 	{YAML_MAPPING_END_EVENT, take_end},
 };
 
+/* Nesting is limited here too: libyaml's time grows with its square. */
+static int skip_event(struct builder *builder, const yaml_event_t *event)
+{
+	if (event->type == YAML_SEQUENCE_START_EVENT || event->type == YAML_MAPPING_START_EVENT)
+		builder->skipping++;
+	else if (event->type == YAML_SEQUENCE_END_EVENT || event->type == YAML_MAPPING_END_EVENT)
+		builder->skipping--;
+	if (builder->depth + builder->skipping > most_depth(builder))
+		return refuse(builder, &event->start_mark, "nested deeper than 64 levels");
+	return 0;
+}
+
 static int take_event(struct builder *builder, const yaml_event_t *event)
 {
+	if (builder->skipping > 0)
+		return skip_event(builder, event);
 	for (size_t i = 0; i < sizeof(handlers) / sizeof(handlers[0]); i++)
 		if (handlers[i].type == event->type)
 			return handlers[i].take(builder, event);
@@ -372,43 +521,113 @@ static int read_events(struct builder *builder, yaml_parser_t *parser)
 	return 0;
 }
 
-/* No document, or one that holds nothing, is an empty mapping. */
-static int finish(struct builder *builder)
-{
-	static const yaml_mark_t start;
-	struct yaml *root = builder->root;
+static const yaml_mark_t start_of_file;
 
-	if (!root)
-		return add_node(builder, YAML_MAP, &start) ? 0 : -1;
-	if (root->type == YAML_SCALAR && !root->quoted && root->text.len == 0)
-		root->type = YAML_MAP;
+/* All documents are items of a list that is not in the file. */
+static int open_documents(struct builder *builder)
+{
+	struct yaml *list;
+
+	if (!builder->options->documents)
+		return 0;
+	list = add_node(builder, YAML_LIST, &start_of_file);
+	if (!list)
+		return -1;
+	builder->frames[builder->depth++] = (struct frame){.node = list, .key = {"", 0}};
+	return 0;
+}
+
+static int parse(struct builder *builder, struct text text)
+{
+	yaml_parser_t parser;
+	int result;
+
+	if (open_documents(builder) < 0)
+		return -1;
+	if (!yaml_parser_initialize(&parser))
+		return err_nomem(builder->err);
+	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
+	yaml_parser_set_input_string(&parser, (const unsigned char *)text.ptr, text.len);
+	result = read_events(builder, &parser);
+	yaml_parser_delete(&parser);
+	return result;
+}
+
+/* No document is an empty mapping too. */
+static int build(struct builder *builder, struct text text, const struct yaml **out)
+{
+	if (parse(builder, text) < 0)
+		return -1;
+	if (!builder->root && !add_node(builder, YAML_MAP, &start_of_file))
+		return -1;
+	*out = builder->root;
 	return 0;
 }
 
 int yaml_read(const struct yaml **out, struct text text, const char *name, struct arena *arena,
 	struct err *err)
 {
-	struct builder builder = {.name = name, .arena = arena, .err = err};
-	yaml_parser_t parser;
-	int result;
+	static const struct yaml_options policy = {.max_bytes = LARGEST_POLICY, .kind = ERR_USAGE};
+	struct builder builder = {.name = name,
+		.options = &policy,
+		.most_nodes = MOST_POLICY_NODES,
+		.longest_scalar = LONGEST_POLICY_SCALAR,
+		.arena = arena,
+		.err = err};
 
-	if (text.len > LARGEST_FILE)
-		return err_set(err, ERR_USAGE, "%.200s: larger than 1 MiB", name);
-	if (text_starts(text, "\xef\xbb\xbf"))
-		text = text_slice(text, 3, text.len);
-	if (check_bytes(text, name, err) < 0)
+	if (yaml_check_text(&text, text, name, &policy, err) < 0)
 		return -1;
-	if (!yaml_parser_initialize(&parser))
-		return err_nomem(err);
-	yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING);
-	yaml_parser_set_input_string(
-		&parser, (const unsigned char *)(text.len ? text.ptr : ""), text.len);
-	result = read_events(&builder, &parser);
-	yaml_parser_delete(&parser);
-	if (result < 0 || finish(&builder) < 0)
+	return build(&builder, text, out);
+}
+
+static int read_checked(const struct yaml **out, struct text text, const char *name,
+	const struct yaml_options *options, struct arena *arena, struct err *err)
+{
+	struct builder builder = {.name = name,
+		.options = options,
+		.most_nodes = MOST_NODES,
+		.longest_scalar = SIZE_MAX,
+		.arena = arena,
+		.err = err};
+
+	return build(&builder, text, out);
+}
+
+int yaml_read_events(const struct yaml **out, struct text text, const char *name,
+	const struct yaml_options *options, struct arena *arena, struct err *err)
+{
+	if (yaml_check_text(&text, text, name, options, err) < 0)
 		return -1;
-	*out = builder.root;
-	return 0;
+	return read_checked(out, text, name, options, arena, err);
+}
+
+/* The list of documents that yaml_read_with promises, around the only one. */
+static const struct yaml *list_of_one(const struct yaml *document, struct arena *arena)
+{
+	struct yaml *list = arena_alloc(arena, sizeof(*list));
+
+	if (!list)
+		return NULL;
+	list->type = YAML_LIST;
+	list->line = list->column = 1;
+	list->text = list->key = list->tag = (struct text){"", 0};
+	list->child = document;
+	list->count = 1;
+	return list;
+}
+
+int yaml_read_with(const struct yaml **out, struct text text, const char *name,
+	const struct yaml_options *options, struct arena *arena, struct err *err)
+{
+	const struct yaml *root;
+	bool foreign;
+
+	if (yaml_check_text(&text, text, name, options, err) < 0)
+		return -1;
+	if (yaml_block_tree(&root, text, options->keep_duplicates, &foreign, arena, err) < 0)
+		return foreign ? read_checked(out, text, name, options, arena, err) : -1;
+	*out = options->documents ? list_of_one(root, arena) : root;
+	return *out ? 0 : err_nomem(err);
 }
 
 const struct yaml *yaml_get(const struct yaml *map, const char *key)
@@ -419,14 +638,4 @@ const struct yaml *yaml_get(const struct yaml *map, const char *key)
 		if (text_is(member->key, key))
 			return member;
 	return NULL;
-}
-
-int yaml_quote(struct text text)
-{
-	size_t length = text.len < 60 ? text.len : 60;
-
-	/* Never half a character. */
-	while (length < text.len && length > 0 && ((unsigned char)text.ptr[length] & 0xc0) == 0x80)
-		length--;
-	return (int)length;
 }

@@ -120,8 +120,11 @@ static void refuses(void)
 			"t.json:1:8: duplicate key \"a\""},
 		{"duplicate of many",
 			TEXT("{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,"
-			     "\"i\":1,\n\"c\":1,\"a\":1}"),
-			"t.json:2:7: duplicate key \"a\""},
+			     "\"i\":1,\"j\":1,\"k\":1,\"l\":1,\"m\":1,\n\"c\":1,\"a\":1}"),
+			"t.json:2:1: duplicate key \"c\""},
+		{"duplicate of a few",
+			TEXT("{\"a\":1,\"b\":1,\"c\":1,\n\"c\":1,\"a\":1}"),
+			"t.json:2:1: duplicate key \"c\""},
 		{"duplicate in an inner object", TEXT("[{\"a\":{\"b\":1,\"b\":1}}]"),
 			"t.json:1:14: duplicate key \"b\""},
 	};

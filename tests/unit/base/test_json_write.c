@@ -12,31 +12,31 @@ static void write_nothing(struct json_writer *json)
 
 static void write_empty(struct json_writer *json)
 {
-	json_open(json, NULL, '{');
-	json_open(json, "a", '[');
+	json_begin(json, NULL, '{');
+	json_begin(json, "a", '[');
 	json_close(json, ']');
-	json_open(json, "o", '{');
+	json_begin(json, "o", '{');
 	json_close(json, '}');
 	json_close(json, '}');
 }
 
 static void write_nested(struct json_writer *json)
 {
-	json_open(json, NULL, '[');
+	json_begin(json, NULL, '[');
 	json_uint(json, NULL, UINT64_MAX);
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_bool(json, "t", true);
 	json_bool(json, "f", false);
 	json_close(json, '}');
 	json_string(json, NULL, NULL);
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_close(json, '}');
 	json_close(json, ']');
 }
 
 static void write_hostile(struct json_writer *json)
 {
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_text(json, "te\"xt", (struct text)TEXT("a\"\\\n\x1b\xff ##[x] hunter22"));
 	json_string(json, "string", "hunter22");
 	json_word(json, "word", "hunter22");
@@ -48,7 +48,7 @@ static void write_numbers(struct json_writer *json)
 	static const double numbers[] = {
 		0, -0.5, 0.1, 1e300, 1.0 / 3, 0.1 + 0.2, 123456789012, 1e-7};
 
-	json_open(json, NULL, '[');
+	json_begin(json, NULL, '[');
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
 		json_real(json, NULL, numbers[i]);
 	json_real(json, NULL, NAN);
@@ -59,7 +59,7 @@ static void write_numbers(struct json_writer *json)
 static void write_deep(struct json_writer *json)
 {
 	for (unsigned i = 0; i < 9; i++)
-		json_open(json, NULL, '[');
+		json_begin(json, NULL, '[');
 	for (unsigned i = 0; i < 9; i++)
 		json_close(json, ']');
 }
@@ -102,7 +102,7 @@ static void test_rows(void)
 		struct json_writer json = {.out = &out, .masks = masks, .indent = rows[i].indent};
 
 		rows[i].write(&json);
-		json_end(&json);
+		json_finish(&json);
 		CHECK_ROW(rows[i].name, text_is(buffer_text(&out), rows[i].wanted));
 		if (!text_is(buffer_text(&out), rows[i].wanted))
 			fprintf(stderr, "got %s\n", buffer_text(&out).ptr);

@@ -157,7 +157,21 @@ static void buffer_grows(void)
 	buffer_free(&buffer);
 }
 
+static void test_quote(void)
+{
+	char long_text[202];
+
+	memset(long_text, 'a', sizeof(long_text));
+	CU_ASSERT_EQUAL(text_quote(text_of("")), 0);
+	CU_ASSERT_EQUAL(text_quote(text_of("abc")), 3);
+	CU_ASSERT_EQUAL(text_quote((struct text){long_text, 200}), 200);
+	CU_ASSERT_EQUAL(text_quote((struct text){long_text, 201}), 8);
+	memcpy(long_text + 7, "\xc3\xa9", 2);
+	CU_ASSERT_EQUAL(text_quote((struct text){long_text, 201}), 7);
+}
+
 static const struct unit_test tests[] = {
+	{"quote", test_quote},
 	{"distances", distances},
 	{"nearest", nearest},
 	{"numbers", numbers},

@@ -6,45 +6,7 @@
 #include "gate/base/arena.h"
 #include "gate/base/buffer.h"
 #include "gate/base/yaml.h"
-
-/* The tree as one line: maps {key@line:column: value}, lists [..], quoted scalars in quotes. Built
- * with a stack of its own, so that deep trees are fine. */
-static void dump(const struct yaml *root, struct buffer *out)
-{
-	const struct yaml *stack[70] = {root};
-	int depth = 0;
-
-	while (depth >= 0) {
-		const struct yaml *node = stack[depth];
-
-		if (!node) {
-			depth--;
-			if (depth >= 0) {
-				buffer_string(out, stack[depth]->type == YAML_MAP ? "}" : "]");
-				stack[depth] = depth ? stack[depth]->next : NULL;
-				if (depth == 0)
-					return;
-				buffer_string(out, stack[depth] ? "," : "");
-			}
-			continue;
-		}
-		if (node->key_line)
-			buffer_printf(out, "%.*s@%u:%u=", (int)node->key.len, node->key.ptr,
-				node->key_line, node->key_column);
-		buffer_printf(out, "%u:%u", node->line, node->column);
-		if (node->type == YAML_SCALAR) {
-			buffer_printf(out, node->quoted ? "\"%.*s\"" : "<%.*s>",
-				(int)node->text.len, node->text.ptr);
-			stack[depth] = depth ? node->next : NULL;
-			if (depth == 0)
-				return;
-			buffer_string(out, stack[depth] ? "," : "");
-			continue;
-		}
-		buffer_printf(out, node->type == YAML_MAP ? "%zu{" : "%zu[", node->count);
-		stack[++depth] = node->child;
-	}
-}
+#include "yaml_text.h"
 
 static void test_trees(void)
 {
@@ -133,7 +95,7 @@ static void test_trees(void)
 
 		CHECK_ROW(rows[i].name, (result == 0) == (rows[i].tree != NULL));
 		if (result == 0 && rows[i].tree) {
-			dump(root, &tree);
+			yaml_text(root, &tree);
 			CHECK_ROW(rows[i].name, text_is(buffer_text(&tree), rows[i].tree));
 			if (!text_is(buffer_text(&tree), rows[i].tree))
 				fprintf(stderr, "  got %s\n", tree.ptr);
@@ -359,25 +321,12 @@ static void test_limits(void)
 	}
 }
 
-static void test_quote(void)
-{
-	static const char sixty[] = "aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeeffffffffff";
-	static const char split[] =
-		"aaaaaaaaaabbbbbbbbbbccccccccccddddddddddeeeeeeeeeefffffffff\xc3\xa9x";
-
-	CU_ASSERT_EQUAL(yaml_quote(text_of("")), 0);
-	CU_ASSERT_EQUAL(yaml_quote(text_of("abc")), 3);
-	CU_ASSERT_EQUAL(yaml_quote(text_of(sixty)), 60);
-	CU_ASSERT_EQUAL(yaml_quote(text_of(split)), 59);
-}
-
 static const struct unit_test tests[] = {
 	{"trees", test_trees},
 	{"refusals", test_refusals},
 	{"bombs", test_bombs},
 	{"many keys", test_many_keys},
 	{"limits", test_limits},
-	{"quote", test_quote},
 };
 
 UNIT_MAIN(tests)

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The keys that an object or a mapping had so far: a hash table that grows with them, in an arena.
+ * The hash is SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF") under a key that the kernel
+ * gave this process, so that no choice of keys in a file makes it slow. Keys are borrowed.
+ */
+#ifndef SEAMGATE_BASE_KEYS_H
+#define SEAMGATE_BASE_KEYS_H
+
+#include "gate/base/arena.h"
+#include "gate/base/err.h"
+
+struct key_slot {
+	const char *ptr; /* NULL: free */
+	uint32_t len, number;
+};
+
+struct keys {
+	struct arena *arena;
+	struct key_slot *slots;
+	size_t size, count;
+	uint64_t secret[2];
+};
+
+/* Empty. `keys` is zeroed, or was started before: then its memory is used again where it is small. */
+void keys_start(struct keys *keys, struct arena *arena);
+
+/* Adds a key (shorter than 4 GiB) unless it is there. *number is where the caller keeps a number of its own
+ * for it, 0 when the key is new; the pointer holds until the next call. */
+MUST_CHECK int keys_add(struct keys *keys, struct text key, uint32_t **number, struct err *err);
+
+/* The number of a key, or NULL where the key is not there. Holds until the next keys_add. */
+const uint32_t *keys_find(const struct keys *keys, struct text key);
+
+#endif
