@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "gate/change/objects.h"
+
 enum { LONGEST_NAME = 1024, SHORTEST_ID = 4 };
 
 /* Where gitrevisions(7) looks for a short name, behind the name itself. */
@@ -32,12 +34,15 @@ static struct oid abbreviated(const struct repo *repo, struct text name)
 {
 	char digits[OID_HEX] = "";
 	git_oid beginning, found;
+	struct err own = {0};
+	git_odb *database;
 
 	if (name.len < SHORTEST_ID || name.len >= OID_HEX)
 		return (struct oid){{0}};
 	memcpy(digits, name.ptr, name.len);
 	if (git_oid_fromstrp(&beginning, digits) < 0 ||
-		git_odb_exists_prefix(&found, repo->odb, &beginning, name.len) < 0)
+		objects_database(&database, repo->objects, &own) < 0 ||
+		git_odb_exists_prefix(&found, database, &beginning, name.len) < 0)
 		return (struct oid){{0}};
 	return from_git(&found);
 }
@@ -45,7 +50,7 @@ static struct oid abbreviated(const struct repo *repo, struct text name)
 static int refuse(struct text name, const char *full, struct err *err)
 {
 	err_set(err, ERR_LOOK, "revision \"%.*s\" is ambiguous: %s has that name too",
-		name.len < 200 ? (int)name.len : 200, name.ptr, full);
+		text_quote(name), name.ptr, full);
 	return err_remedy(err, "name it in full: refs/heads/…, refs/remotes/… or refs/tags/…");
 }
 

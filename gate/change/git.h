@@ -10,6 +10,8 @@
 #include <git2.h>
 #include <string.h>
 
+#include "gate/base/deadline.h"
+#include "gate/change/pack.h"
 #include "gate/change/repo.h"
 
 /* Why something of a repository may rightly be missing here. */
@@ -20,7 +22,8 @@ struct absence {
 
 struct repo {
 	git_repository *git;
-	git_odb *odb;
+	struct packs packs;
+	struct objects *objects;
 	struct arena *arena; /* of everything below */
 	const char *git_dir, *common_dir, *work_dir;
 	const char **
@@ -29,6 +32,7 @@ struct repo {
 	struct oid *boundary; /* commits of a shallow clone whose parents are cut off; sorted */
 	size_t boundary_count;
 	struct absence absence;
+	struct deadline deadline; /* of reading */
 };
 
 /* Makes libgit2 take its memory from gate/base/memory.h. Before its first start. */
@@ -52,19 +56,25 @@ bool repo_is_boundary(const struct repo *repo, const struct oid *oid);
 
 /* Where objects are read, and why some may be missing. */
 struct store {
-	git_odb *odb;
+	struct objects *objects;
 	const struct absence *absence;
+	const struct deadline *deadline; /* or NULL */
 };
 struct store repo_store(const struct repo *repo);
 
+/* ERR_LOOK once the time for reading is up. */
+MUST_CHECK int store_ask(struct store store, struct err *err);
+
 /* An object as stored; raw lives until object_close. A zeroed one is closed. */
 struct object {
-	git_odb_object *held;
+	git_odb_object *held;      /* libgit2's, */
+	struct unpacked *unpacked; /* or the own reader's */
 	git_object_t type;
 	struct text raw;
 };
 
-/* Missing, corrupt or over the size that any commit, tag or tree may have: ERR_LOOK. type is what
+/* Every way to commits, trees and tags leads through here, so this is where reading asks for the time.
+ * Missing, corrupt or over the size that any commit, tag or tree may have: ERR_LOOK. type is what
  * it must be, or GIT_OBJECT_ANY. */
 MUST_CHECK int object_open(struct object *out, struct store store, const struct oid *oid,
 	git_object_t type, struct err *err);

@@ -69,12 +69,12 @@ static int compare_paths(const void *left, const void *right)
 static int walk_commit(
 	struct reader *reader, const struct oid *commit, struct matching *matching, struct err *err)
 {
-	struct store store = {reader->odb, &reader->absence};
+	struct store store = {reader->objects, &reader->absence, NULL};
 	struct oid tree;
 	struct comparison comparison = {
 		.own = &tree, .sink = match_tree, .wants = wants_folder, .self = matching};
 
-	if (oid_is_zero(commit) || !reader->odb)
+	if (oid_is_zero(commit) || !reader->objects)
 		return 0;
 	if (reader_tree(reader, commit, &tree, err) < 0)
 		return -1;

@@ -1,15 +1,31 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The object database: libgit2's reader of packs, and an own one for loose objects. libgit2 1.5
- * never returns from a loose object that is cut off (its inflating loop has no way out when the
- * input ends early), and a runner whose disk was full leaves just that. Private.
+ * Where objects are read: the own reader of packs first, then libgit2's database for what that leaves to it: loose objects,
+ * packs that have come since, anything not understood. The database is opened when it is first needed, which in
+ * a fresh clone is never. For one thread. Private.
  */
 #ifndef SEAMGATE_CHANGE_OBJECTS_H
 #define SEAMGATE_CHANGE_OBJECTS_H
 
 #include "gate/change/git.h"
+#include "gate/change/unpack.h"
 
-/* Opens the objects in these directories; the caller frees *out with git_odb_free. */
-MUST_CHECK int objects_open(git_odb **out, const char *const *dirs, size_t count, struct err *err);
+/* The directories must outlive it; the packs too, which packs_open found in them. */
+MUST_CHECK int objects_open(struct objects **out, const struct packs *packs,
+	const char *const *dirs, size_t dir_count, struct err *err);
+void objects_close(struct objects *objects); /* NULL is fine */
+
+/* libgit2's database; lifetime of the objects. */
+MUST_CHECK int objects_database(git_odb **out, struct objects *objects, struct err *err);
+
+/* False too where the database cannot be opened: reading then says why. */
+bool objects_has(struct objects *objects, const struct oid *oid);
+
+/* The size, or false. Where may_refresh is false libgit2 does not look for packs that have come since. */
+bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size);
+
+/* By the own reader alone: *out is filled where it is UNPACK_DONE. */
+enum unpack_result objects_unpack(
+	struct object *out, struct objects *objects, const struct oid *oid, uint64_t most_bytes);
 
 #endif

@@ -255,14 +255,20 @@ static int follow_alternates(struct repo *repo, const char *dir, struct err *err
 
 static int find_objects(struct repo *repo, const char *path, struct err *err)
 {
+	git_odb *database;
+
 	if (list_object_dirs(repo, path, err) < 0)
 		return -1;
 	for (size_t i = 0; i < repo->object_dir_count; i++)
 		if (follow_alternates(repo, repo->object_dirs[i], err) < 0)
 			return -1;
-	if (objects_open(&repo->odb, repo->object_dirs, repo->object_dir_count, err) < 0)
+	if (!packs_open(&repo->packs, repo->object_dirs, repo->object_dir_count))
+		return err_nomem(err);
+	if (objects_open(&repo->objects, &repo->packs, repo->object_dirs, repo->object_dir_count,
+		    err) < 0 ||
+		objects_database(&database, repo->objects, err) < 0)
 		return -1;
-	if (git_repository_set_odb(repo->git, repo->odb) < 0)
+	if (git_repository_set_odb(repo->git, database) < 0)
 		return library_fail(err, "objects of %s cannot be opened", repo->common_dir);
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include "gate/change/at_head.h"
 #include "gate/change/collect.h"
 #include "gate/change/commit.h"
+#include "gate/change/objects.h"
 #include "gate/change/walk.h"
 
 /* The trees of all parents are open at once, and each is gone through. */
@@ -249,24 +250,22 @@ static int mark_head(struct reading *reading, struct err *err)
 
 /* A blob that is not here keeps the size 0; reading it says what is wrong. In a partial clone many
  * are not: there, looking for new packs after each of them would take most of the time. */
-static void measure(struct reading *reading)
+static int measure(struct reading *reading, struct err *err)
 {
 	bool is_partial = reading->repo->absence.is_partial;
 
 	for (size_t i = 0; i < reading->collector.blob_count; i++) {
 		struct blob *blob = &reading->collector.blobs[i];
-		git_oid id = to_git(&blob->oid);
-		git_object_t type;
-		size_t size;
+		uint64_t size;
 
 		if (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK)
 			continue;
-		if (is_partial &&
-			!git_odb_exists_ext(reading->store.odb, &id, GIT_ODB_LOOKUP_NO_REFRESH))
-			continue;
-		if (git_odb_read_header(&size, &type, reading->store.odb, &id) == 0)
+		if (store_ask(reading->store, err) < 0)
+			return -1;
+		if (objects_size(reading->store.objects, &blob->oid, !is_partial, &size))
 			blob->size = size;
 	}
+	return 0;
 }
 
 static int find_trees(struct reading *reading, struct err *err)
@@ -323,7 +322,7 @@ static int copy_names(struct reading *reading, struct err *err)
 /* The steps of change_read, in this order. */
 typedef int reading_step(struct reading *reading, struct err *err);
 static reading_step *const steps[] = {copy_names, find_commits, find_trees, read_commits,
-	read_files, read_tags, read_refs, mark_head};
+	read_files, read_tags, read_refs, mark_head, measure};
 
 static int read_all(struct reading *reading, struct arena *arena, struct err *err)
 {
@@ -332,7 +331,6 @@ static int read_all(struct reading *reading, struct arena *arena, struct err *er
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 		if (steps[i](reading, err) < 0)
 			return -1;
-	measure(reading);
 	return collector_finish(&reading->collector, reading->change, err);
 }
 

@@ -13,7 +13,7 @@ void reader_close(struct reader *reader)
 	if (!reader)
 		return;
 	object_close(&reader->held);
-	git_odb_free(reader->odb);
+	objects_close(reader->objects);
 	if (reader->root >= 0)
 		close(reader->root);
 	buffer_free(&reader->content);
@@ -32,7 +32,8 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 	if (!reader->remote)
 		return err_nomem(err);
 	reader->absence.remote = reader->remote;
-	return objects_open(&reader->odb, repo->object_dirs, repo->object_dir_count, err);
+	return objects_open(
+		&reader->objects, &repo->packs, repo->object_dirs, repo->object_dir_count, err);
 }
 
 static int open_disk(struct reader *reader, const char *directory, struct err *err)
@@ -89,31 +90,65 @@ static int cannot_read(
 	return err_remedy(err, "see what is wrong: git fsck");
 }
 
-int reader_open_blob(struct reader *reader, struct object *out, const struct oid *oid,
+static int too_large(const struct reader *reader, const char *hex, struct text path, size_t size,
+	struct err *err)
+{
+	err_set(err, ERR_LOOK, "blob %s of %.*s has %zu bytes, over the limit of %llu", hex,
+		(int)path.len, path.ptr, size, (unsigned long long)reader->limits.max_blob_bytes);
+	return err_remedy(err, "raise limits: blob in .seamgate.yml");
+}
+
+static int no_blob(const char *hex, struct text path, struct err *err)
+{
+	return err_set(err, ERR_LOOK, "object %s of %.*s is no blob", hex, (int)path.len, path.ptr);
+}
+
+/* By libgit2. The size comes first: an object of a few bytes on disk may unpack to gigabytes. */
+static int open_elsewhere(struct reader *reader, struct object *out, const struct oid *oid,
 	struct text path, struct err *err)
 {
 	git_oid id = to_git(oid);
 	char hex[OID_HEX];
+	git_odb *database;
 	size_t size;
-	int code = git_odb_read_header(&size, &out->type, reader->odb, &id);
+	int code;
 
+	if (objects_database(&database, reader->objects, err) < 0)
+		return -1;
 	oid_hex(oid, hex);
+	code = git_odb_read_header(&size, &out->type, database, &id);
 	if (code < 0)
 		return cannot_read(reader, hex, path, code, err);
 	if (out->type != GIT_OBJECT_BLOB)
-		return err_set(err, ERR_LOOK, "object %s of %.*s is no blob", hex, (int)path.len,
-			path.ptr);
-	if (size > reader->limits.max_blob_bytes) {
-		err_set(err, ERR_LOOK, "blob %s of %.*s has %zu bytes, over the limit of %llu", hex,
-			(int)path.len, path.ptr, size,
-			(unsigned long long)reader->limits.max_blob_bytes);
-		return err_remedy(err, "raise limits: blob in .seamgate.yml");
-	}
-	code = git_odb_read(&out->held, reader->odb, &id);
+		return no_blob(hex, path, err);
+	if (size > reader->limits.max_blob_bytes)
+		return too_large(reader, hex, path, size, err);
+	code = git_odb_read(&out->held, database, &id);
 	if (code < 0)
 		return cannot_read(reader, hex, path, code, err);
 	out->raw = (struct text){git_odb_object_data(out->held), git_odb_object_size(out->held)};
 	return 0;
+}
+
+int reader_open_blob(struct reader *reader, struct object *out, const struct oid *oid,
+	struct text path, struct err *err)
+{
+	char hex[OID_HEX];
+
+	oid_hex(oid, hex);
+	switch (objects_unpack(out, reader->objects, oid, reader->limits.max_blob_bytes)) {
+	case UNPACK_DONE:
+		return out->type == GIT_OBJECT_BLOB ? 0 : no_blob(hex, path, err);
+	case UNPACK_ELSEWHERE:
+		return open_elsewhere(reader, out, oid, path, err);
+	case UNPACK_DAMAGED:
+		err_set(err, ERR_LOOK, "blob %s of %.*s cannot be read: its pack is damaged", hex,
+			(int)path.len, path.ptr);
+		return err_remedy(err, "see what is wrong: git fsck");
+	case UNPACK_NO_MEMORY:
+		break;
+	}
+	return err_nomem(err);
 }
 
 static int read_on_disk(
@@ -138,7 +173,7 @@ int reader_blob(struct reader *reader, const struct blob *blob, struct text *out
 	*out = (struct text){0};
 	if (reader_is_on_disk(reader, &blob->oid))
 		return read_on_disk(reader, path, blob->kind == BLOB_SYMLINK, out, err);
-	if (!reader->odb)
+	if (!reader->objects)
 		return err_set(err, ERR_INTERNAL, "a reader without a repository");
 	if (reader_open_blob(reader, &reader->held, &blob->oid, path, err) < 0)
 		return -1;
@@ -148,7 +183,7 @@ int reader_blob(struct reader *reader, const struct blob *blob, struct text *out
 
 int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err)
 {
-	struct store store = {reader->odb, &reader->absence};
+	struct store store = {reader->objects, &reader->absence, NULL};
 
 	if (!oid_equal(&reader->commit, commit) || oid_is_zero(&reader->tree)) {
 		if (tree_of(&reader->tree, store, commit, err) < 0)
@@ -163,7 +198,7 @@ int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tre
 int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,
 	struct oid *oid, uint32_t *mode, struct err *err)
 {
-	struct store store = {reader->odb, &reader->absence};
+	struct store store = {reader->objects, &reader->absence, NULL};
 	struct entry entry;
 	struct oid tree;
 
@@ -171,7 +206,7 @@ int reader_lookup(struct reader *reader, const struct oid *commit, struct text p
 	*oid = (struct oid){{0}};
 	if (reader_is_on_disk(reader, commit))
 		return directory_lookup(reader->root, path, mode, err);
-	if (oid_is_zero(commit) || !reader->odb)
+	if (oid_is_zero(commit) || !reader->objects)
 		return 0;
 	if (reader_tree(reader, commit, &tree, err) < 0 ||
 		tree_find(&entry, store, &tree, path, err) < 0)

@@ -9,7 +9,7 @@
 #include "gate/change/git.h"
 
 struct reader {
-	git_odb *odb; /* NULL: of a directory only */
+	struct objects *objects; /* NULL: of a directory only */
 	struct absence absence;
 	char *remote; /* what absence.remote points to */
 	int root;     /* descriptor of the directory, or -1 */

@@ -5,6 +5,7 @@
  */
 #include <stdlib.h>
 
+#include "gate/change/objects.h"
 #include "gate/change/walk.h"
 
 enum { LONGEST_NAME = 1024 };
@@ -23,7 +24,7 @@ static int resolve(
 	if (code < 0)
 		return library_fail(err, "ref %s cannot be read", name);
 	*out = from_git(&id);
-	if (!git_odb_exists(repo->odb, &id))
+	if (!objects_has(repo->objects, out))
 		return 0;
 	if (peel(repo_store(repo), out, &type, err) < 0)
 		return -1;

@@ -8,6 +8,7 @@
 #include "gate/change/ambiguous.h"
 #include "gate/change/git.h"
 #include "gate/change/leaks.h"
+#include "gate/change/objects.h"
 #include "gate/change/offline.h"
 #include "gate/change/open.h"
 
@@ -17,8 +18,9 @@ void repo_close(struct repo *repo)
 {
 	if (!repo)
 		return;
-	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
+	objects_close(repo->objects);
+	packs_close(&repo->packs);
 	git_libgit2_shutdown();
 	arena_free(repo->arena);
 	free(repo);
@@ -36,6 +38,7 @@ int repo_open(struct repo **out, const char *path, struct err *err)
 		git_libgit2_shutdown();
 		return err_nomem(err);
 	}
+	repo_limit_time(repo, clock_now(), READ_TIME_S);
 	repo->arena = arena_new();
 	if (!repo->arena)
 		err_nomem(err);
@@ -45,6 +48,11 @@ int repo_open(struct repo **out, const char *path, struct err *err)
 	}
 	repo_close(repo);
 	return -1;
+}
+
+void repo_limit_time(struct repo *repo, double started, double limit_s)
+{
+	repo->deadline = deadline_after(started, limit_s);
 }
 
 const char *repo_git_dir(const struct repo *repo)
@@ -87,7 +95,7 @@ bool repo_is_boundary(const struct repo *repo, const struct oid *oid)
 
 struct store repo_store(const struct repo *repo)
 {
-	return (struct store){repo->odb, &repo->absence};
+	return (struct store){repo->objects, &repo->absence, &repo->deadline};
 }
 
 int library_start(struct err *err)
@@ -158,45 +166,80 @@ int absence_remedy_blob(const struct absence *absence, struct err *err)
 	return absence_remedy(&blob, err);
 }
 
+static int cannot_read(const char *what, const char *hex, struct err *err)
+{
+	library_fail(err, "%s %s cannot be read", what, hex);
+	return err_remedy(err, "see what is wrong: git fsck");
+}
+
 /* The size comes first: an object of a few bytes on disk may unpack to gigabytes. */
-static int object_size(
-	struct store store, const git_oid *id, const char *what, const char *hex, struct err *err)
+static int check_size(git_odb *database, struct store store, const git_oid *id, const char *what,
+	const char *hex, struct err *err)
 {
 	git_object_t type;
 	size_t size;
-	int code = git_odb_read_header(&size, &type, store.odb, id);
+	int code = git_odb_read_header(&size, &type, database, id);
 
 	if (code == GIT_ENOTFOUND) {
 		err_set(err, ERR_LOOK, "%s %s is missing", what, hex);
 		return absence_remedy(store.absence, err);
 	}
-	if (code < 0) {
-		library_fail(err, "%s %s cannot be read", what, hex);
-		return err_remedy(err, "see what is wrong: git fsck");
-	}
+	if (code < 0)
+		return cannot_read(what, hex, err);
 	if (size > LARGEST_OBJECT)
 		return err_set(err, ERR_LOOK, "%s %s has %zu bytes, over the limit of %d", what,
 			hex, size, LARGEST_OBJECT);
 	return 0;
 }
 
+int store_ask(struct store store, struct err *err)
+{
+	return deadline_ask(store.deadline, 0, "the change was read", err);
+}
+
+static int open_elsewhere(struct object *out, struct store store, const struct oid *oid,
+	const char *what, const char *hex, struct err *err)
+{
+	git_oid id = to_git(oid);
+	git_odb *database;
+
+	if (objects_database(&database, store.objects, err) < 0 ||
+		check_size(database, store, &id, what, hex, err) < 0)
+		return -1;
+	if (git_odb_read(&out->held, database, &id) < 0)
+		return cannot_read(what, hex, err);
+	out->type = git_odb_object_type(out->held);
+	out->raw = (struct text){git_odb_object_data(out->held), git_odb_object_size(out->held)};
+	return 0;
+}
+
+static int open_any(struct object *out, struct store store, const struct oid *oid, const char *what,
+	const char *hex, struct err *err)
+{
+	switch (objects_unpack(out, store.objects, oid, LARGEST_OBJECT)) {
+	case UNPACK_DONE:
+		return 0;
+	case UNPACK_ELSEWHERE:
+		return open_elsewhere(out, store, oid, what, hex, err);
+	case UNPACK_DAMAGED:
+		err_set(err, ERR_LOOK, "%s %s cannot be read: its pack is damaged", what, hex);
+		return err_remedy(err, "see what is wrong: git fsck");
+	case UNPACK_NO_MEMORY:
+		break;
+	}
+	return err_nomem(err);
+}
+
 int object_open(struct object *out, struct store store, const struct oid *oid, git_object_t type,
 	struct err *err)
 {
 	const char *what = type == GIT_OBJECT_ANY ? "object" : git_object_type2string(type);
-	git_oid id = to_git(oid);
 	char hex[OID_HEX];
 
 	*out = (struct object){0};
 	oid_hex(oid, hex);
-	if (object_size(store, &id, what, hex, err) < 0)
+	if (store_ask(store, err) < 0 || open_any(out, store, oid, what, hex, err) < 0)
 		return -1;
-	if (git_odb_read(&out->held, store.odb, &id) < 0) {
-		library_fail(err, "%s %s cannot be read", what, hex);
-		return err_remedy(err, "see what is wrong: git fsck");
-	}
-	out->type = git_odb_object_type(out->held);
-	out->raw = (struct text){git_odb_object_data(out->held), git_odb_object_size(out->held)};
 	if (type == GIT_OBJECT_ANY || out->type == type)
 		return 0;
 	object_close(out);
@@ -206,6 +249,7 @@ int object_open(struct object *out, struct store store, const struct oid *oid, g
 void object_close(struct object *object)
 {
 	git_odb_object_free(object->held);
+	unpacked_release(object->unpacked);
 	*object = (struct object){0};
 }
 
@@ -240,8 +284,25 @@ int peel(struct store store, struct oid *oid, git_object_t *type, struct err *er
 	return err_set(err, ERR_LOOK, "a chain of more than %d tags", DEEPEST_TAG);
 }
 
+/* HEAD names a branch, and that one has yet to be born. */
+static bool is_unborn(const struct repo *repo, struct text revision)
+{
+	return text_is(revision, "HEAD") && git_repository_head_unborn(repo->git) == 1;
+}
+
+static int unborn(const struct repo *repo, struct err *err)
+{
+	err_set(err, ERR_LOOK,
+		git_repository_is_empty(repo->git) == 1
+			? "the repository has no commits yet"
+			: "the branch that is checked out has no commits yet");
+	return err_remedy(err, "commit first: git add FILE... && git commit");
+}
+
 static int not_here(const struct repo *repo, struct text revision, struct err *err)
 {
+	if (is_unborn(repo, revision))
+		return unborn(repo, err);
 	err_set(err, ERR_LOOK, "revision \"%.*s\" is not in this repository", (int)revision.len,
 		revision.ptr);
 	if (repo->absence.is_shallow)
@@ -257,11 +318,8 @@ static int parse_revision(
 	git_object *object = NULL;
 	int code;
 
-	if (oid_parse(revision, out)) {
-		git_oid id = to_git(out);
-
-		return git_odb_exists(repo->odb, &id) ? 0 : not_here(repo, revision, err);
-	}
+	if (oid_parse(revision, out))
+		return objects_has(repo->objects, out) ? 0 : not_here(repo, revision, err);
 	memcpy(spec, revision.ptr, revision.len);
 	spec[revision.len] = '\0';
 	leaks_begin();
@@ -269,8 +327,10 @@ static int parse_revision(
 	leaks_end();
 	if (code == GIT_ENOTFOUND)
 		return not_here(repo, revision, err);
-	if (code < 0)
-		return library_fail(err, "revision \"%s\" cannot be resolved", spec);
+	if (code < 0) {
+		library_fail(err, "revision \"%s\" cannot be resolved", spec);
+		return err_remedy(err, "give a branch, a tag or a commit's id");
+	}
 	*out = from_git(git_object_id(object));
 	git_object_free(object);
 	return 0;
@@ -289,8 +349,7 @@ int repo_resolve(
 	struct oid named;
 
 	if (!is_revision(revision))
-		return err_set(err, ERR_LOOK, "\"%.*s\" is no revision",
-			(int)(revision.len > 64 ? 64 : revision.len),
+		return err_set(err, ERR_LOOK, "\"%.*s\" is no revision", text_quote(revision),
 			revision.len ? revision.ptr : "");
 	if (!oid_parse(revision, &named) && refuse_ambiguous(repo, revision, err) < 0)
 		return -1;

@@ -25,6 +25,12 @@ struct limits {
 MUST_CHECK int repo_open(struct repo **out, const char *path, struct err *err);
 void repo_close(struct repo *repo); /* NULL is fine */
 
+/* Reading commits, trees and tags through this repository (not through readers) ends with ERR_LOOK after
+ * so many seconds; 0: never. Without this call it is READ_TIME_S from repo_open on, the default of the
+ * policy's limits: {time}, as that policy has yet to be read. */
+enum { READ_TIME_S = 600 };
+void repo_limit_time(struct repo *repo, double started, double limit_s);
+
 /* Absolute paths; lifetime of the repository. work_dir is "" for a bare one. */
 const char *repo_git_dir(const struct repo *repo);    /* of this work tree */
 const char *repo_common_dir(const struct repo *repo); /* shared by all work trees */

@@ -59,7 +59,9 @@ static int resolve_base(const struct search *search, const struct given *base, s
 		range->base = (struct oid){{0}};
 		return 0;
 	}
-	return repo_resolve(search->repo, range->base_name, &range->base, NULL, err);
+	if (repo_resolve(search->repo, range->base_name, &range->base, NULL, err) < 0)
+		return err_from(err, base->from);
+	return 0;
 }
 
 static int resolve_head(const struct search *search, const struct given *head, struct err *err)
@@ -68,7 +70,9 @@ static int resolve_head(const struct search *search, const struct given *head, s
 
 	range->head_name = text_of(head->revision ? head->revision : "HEAD");
 	range->net_only = false;
-	return repo_resolve(search->repo, range->head_name, &range->head, &range->tag, err);
+	if (repo_resolve(search->repo, range->head_name, &range->head, &range->tag, err) == 0)
+		return 0;
+	return head->revision ? err_from(err, head->from) : -1;
 }
 
 /* --- the branch that this one will be merged into --- */

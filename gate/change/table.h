@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * A hash table from bytes to a number. Keys are borrowed. The hash is SipHash-1-3 (Aumasson and
- * Bernstein, 2012) under a key drawn at random for each table: names and ids come from strangers,
- * who must not be able to make them collide. Nothing depends on the order inside. Private.
+ * A hash table from bytes to a number. Keys are borrowed. The hash is SipHash under a key drawn at
+ * random for each table (gate/base/siphash.h). Nothing depends on the order inside. Private.
  */
 #ifndef SEAMGATE_CHANGE_TABLE_H
 #define SEAMGATE_CHANGE_TABLE_H
 
 #include "gate/base/arena.h"
-#include "gate/base/err.h"
+#include "gate/base/siphash.h"
 
 struct table_slot {
 	uint64_t hash;
@@ -18,7 +17,7 @@ struct table_slot {
 
 struct table {
 	struct arena *arena;
-	uint64_t secret[2];
+	struct siphash_key secret;
 	struct table_slot *slots;
 	size_t size, count; /* size is a power of two, or 0 */
 };

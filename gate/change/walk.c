@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/walk.h"
 
+#include "gate/change/objects.h"
 #include "gate/change/paint.h"
 
 /* A hidden commit only saves work: where it is not here, or is none, there is nothing to save. */
 static int paint_hidden(
 	struct paint *paint, const struct oid *oid, unsigned colours, struct err *err)
 {
-	git_oid id = to_git(oid);
 	struct err own = {0};
 
-	if (!git_odb_exists(paint->repo->odb, &id) || paint_add(paint, oid, colours, &own) == 0)
+	if (!objects_has(paint->repo->objects, oid) || paint_add(paint, oid, colours, &own) == 0)
 		return 0;
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }

@@ -188,7 +188,7 @@ static void upstream(void)
 		{.name = "main is not compared with itself, as a head", .clone = "tip",
 			.head_flag = "main", .kind = ERR_LOOK, .message = "no base"},
 		{.name = "no commit at all", .clone = "unborn", .kind = ERR_LOOK,
-			.message = "HEAD"},
+			.message = "has no commits yet"},
 		{.name = "an unknown CI system on a branch", .clone = "usual", .env = {"CI=true"},
 			.base = "m3", .head = "f2", .source = "usual branch", .ref = FEATURE},
 		{.name = "an unknown CI system on the tip it would be compared with",

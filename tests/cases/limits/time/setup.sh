@@ -4,11 +4,11 @@ repo
 printf 'A shop.\n' | put README
 policy <<'END'
 version: 1
-limits: {time: 1ms}
+limits: {time: 150ms}
 END
 commit c1
 git checkout -q -b topic
 for n in 1 2 3 4 5 6 7 8; do
-	yes "line $n of a file with key = words, token = words, secret = words" | head -c 4000000 | put "file-$n.txt"
+	yes "line $n of a file with key = words, token = words, secret = words" | head -c 12000000 | put "file-$n.txt"
 done
 commit c2

@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/cache.h"
+
+#include <stdlib.h>
+
+/* A bucket holds only so many: offsets are a stranger's, who could choose them to be all in one. */
+enum { BUCKET_BITS = 12, MOST_IN_BUCKET = 16 };
+
+/* So many objects may stay in spite of the bound, up to that many times the bound. */
+enum { FEW = 8, STRETCH = 8 };
+
+struct unpacked *unpacked_new(size_t len)
+{
+	struct unpacked *object =
+		len < SIZE_MAX - sizeof(*object) ? malloc(sizeof(*object) + len + 1) : NULL;
+
+	if (!object)
+		return NULL;
+	*object = (struct unpacked){.bytes = {object->content, len}, .holders = 1};
+	object->content[len] = '\0';
+	return object;
+}
+
+static void free_unheld(struct unpacked *object)
+{
+	if (object->holders == 0 && !object->is_cached)
+		free(object);
+}
+
+void unpacked_release(struct unpacked *object)
+{
+	if (!object)
+		return;
+	object->holders--;
+	free_unheld(object);
+}
+
+bool cache_start(struct cache *cache, size_t most_bytes)
+{
+	*cache = (struct cache){.most_bytes = most_bytes};
+	cache->buckets = calloc((size_t)1 << BUCKET_BITS, sizeof(struct unpacked *));
+	return cache->buckets != NULL;
+}
+
+static struct unpacked **bucket(const struct cache *cache, const struct pack *pack, size_t offset)
+{
+	uint64_t mixed = ((uint64_t)offset ^ (uint64_t)(uintptr_t)pack) * 0x9e3779b97f4a7c15;
+
+	return &cache->buckets[mixed >> (64 - BUCKET_BITS)];
+}
+
+/* ---- the order of use ---- */
+
+static void list_add(struct cache *cache, struct unpacked *object)
+{
+	object->older = cache->newest;
+	object->newer = NULL;
+	if (cache->newest)
+		cache->newest->newer = object;
+	else
+		cache->oldest = object;
+	cache->newest = object;
+}
+
+static void list_remove(struct cache *cache, const struct unpacked *object)
+{
+	if (object->newer)
+		object->newer->older = object->older;
+	else
+		cache->newest = object->older;
+	if (object->older)
+		object->older->newer = object->newer;
+	else
+		cache->oldest = object->newer;
+}
+
+static size_t cost(const struct unpacked *object)
+{
+	return sizeof(*object) + object->bytes.len + 1;
+}
+
+static void let_go(struct cache *cache, struct unpacked *object)
+{
+	struct unpacked **link = bucket(cache, object->pack, object->offset);
+
+	while (*link != object)
+		link = &(*link)->next;
+	*link = object->next;
+	list_remove(cache, object);
+	cache->bytes -= cost(object);
+	cache->count--;
+	object->is_cached = false;
+	free_unheld(object);
+}
+
+void cache_end(struct cache *cache)
+{
+	while (cache->oldest)
+		let_go(cache, cache->oldest);
+	free(cache->buckets);
+	cache->buckets = NULL;
+}
+
+struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t offset)
+{
+	struct unpacked *object = *bucket(cache, pack, offset);
+
+	while (object && (object->offset != offset || object->pack != pack))
+		object = object->next;
+	if (!object)
+		return NULL;
+	list_remove(cache, object);
+	list_add(cache, object);
+	object->holders++;
+	return object;
+}
+
+/* Makes room in a bucket that is full. */
+static void thin_out(struct cache *cache, struct unpacked *object)
+{
+	size_t count = 1;
+
+	for (; object && object->next; object = object->next)
+		count++;
+	if (object && count >= MOST_IN_BUCKET)
+		let_go(cache, object);
+}
+
+static bool is_over(const struct cache *cache)
+{
+	if (!cache->oldest || cache->bytes <= cache->most_bytes)
+		return false;
+	return cache->count > FEW || cache->bytes > cache->most_bytes * STRETCH;
+}
+
+void cache_add(struct cache *cache, struct unpacked *object)
+{
+	struct unpacked **first = bucket(cache, object->pack, object->offset);
+
+	if (cost(object) > cache->most_bytes * STRETCH / 2)
+		return;
+	thin_out(cache, *first);
+	cache->bytes += cost(object);
+	cache->count++;
+	while (is_over(cache))
+		let_go(cache, cache->oldest);
+	object->next = *first;
+	*first = object;
+	object->is_cached = true;
+	list_add(cache, object);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Unpacked objects in memory, found again by pack and offset, so that what several deltas are based on is inflated once.
+ * Bounded in bytes, the one not used for longest goes first; the last few stay up to eight times that bound, so that a chain
+ * of large objects does not start from its end each time. An object is freed when the cache has let go of it and
+ * nobody holds it: one that is held stays where it is. For one thread. Private.
+ */
+#ifndef SEAMGATE_CHANGE_CACHE_H
+#define SEAMGATE_CHANGE_CACHE_H
+
+#include "gate/change/pack.h"
+
+struct unpacked {
+	struct text bytes; /* a NUL is behind them */
+	enum pack_type type;
+	bool is_checked; /* against the checksum in the index */
+	const struct pack *pack;
+	size_t offset, end; /* in the pack */
+	/* the cache's own */
+	unsigned holders;
+	bool is_cached;
+	struct unpacked *next, *newer, *older;
+	char content[];
+};
+
+/* With room for that many bytes, held by the caller; NULL when out of memory. */
+struct unpacked *unpacked_new(size_t len);
+void unpacked_release(struct unpacked *object); /* NULL is fine */
+
+struct cache {
+	struct unpacked **buckets; /* by pack and offset, the newest first */
+	struct unpacked *newest, *oldest;
+	size_t count, bytes, most_bytes;
+};
+
+/* False when out of memory. */
+bool cache_start(struct cache *cache, size_t most_bytes);
+void cache_end(struct cache *cache);
+
+/* NULL where it is not there; else the caller is a holder. */
+struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t offset);
+
+/* Takes in an object that is not there yet, and lets others go; one that is too large stays out. */
+void cache_add(struct cache *cache, struct unpacked *object);
+
+#endif

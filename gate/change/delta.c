@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/delta.h"
+
+#include <string.h>
+
+enum { COPY = 0x80, OFFSET_BYTES = 4, SIZE_BYTES = 3, SIZE_OF_ZERO = 0x10000 };
+
+static bool size_next(struct text *rest, uint64_t *out)
+{
+	uint64_t size = 0;
+
+	for (unsigned shift = 0; shift < 63; shift += 7) {
+		unsigned char byte;
+
+		if (rest->len == 0)
+			return false;
+		byte = (unsigned char)*rest->ptr;
+		*rest = text_slice(*rest, 1, rest->len);
+		size |= (uint64_t)(byte & 0x7f) << shift;
+		if (byte < 0x80) {
+			*out = size;
+			return true;
+		}
+	}
+	return false;
+}
+
+bool delta_sizes_next(struct text *rest, struct delta_sizes *out)
+{
+	return size_next(rest, &out->base) && size_next(rest, &out->result);
+}
+
+/* Reads those of `count` little-endian bytes that the bits of `which` say are there. */
+static bool number_next(
+	const unsigned char **at, const unsigned char *end, unsigned which, int count, size_t *out)
+{
+	*out = 0;
+	for (int i = 0; i < count; i++) {
+		if (!(which & 1u << i))
+			continue;
+		if (*at == end)
+			return false;
+		*out |= (size_t) * (*at)++ << 8 * i;
+	}
+	return true;
+}
+
+/* The bytes that a copy stands for. */
+static bool copy_next(const unsigned char **at, const unsigned char *end, unsigned opcode,
+	struct text base, struct text *out)
+{
+	size_t offset, size;
+
+	if (!number_next(at, end, opcode, OFFSET_BYTES, &offset) ||
+		!number_next(at, end, opcode >> OFFSET_BYTES, SIZE_BYTES, &size))
+		return false;
+	if (size == 0)
+		size = SIZE_OF_ZERO;
+	if (offset > base.len || size > base.len - offset)
+		return false;
+	*out = (struct text){base.ptr + offset, size};
+	return true;
+}
+
+static bool insert_next(
+	const unsigned char **at, const unsigned char *end, unsigned size, struct text *out)
+{
+	if (size == 0 || size > (size_t)(end - *at))
+		return false;
+	*out = (struct text){(const char *)*at, size};
+	*at += size;
+	return true;
+}
+
+bool delta_apply(char *out, size_t out_len, struct text base, struct text instructions)
+{
+	const unsigned char *at = (const unsigned char *)instructions.ptr;
+	const unsigned char *end = at + instructions.len;
+	struct text part;
+
+	while (at < end) {
+		unsigned opcode = *at++;
+		bool is_whole = opcode & COPY ? copy_next(&at, end, opcode, base, &part)
+					      : insert_next(&at, end, opcode, &part);
+
+		if (!is_whole || part.len > out_len)
+			return false;
+		memcpy(out, part.ptr, part.len);
+		out += part.len;
+		out_len -= part.len;
+	}
+	return out_len == 0;
+}

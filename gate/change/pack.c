@@ -1,0 +1,313 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/pack.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	ID = 20,
+	INDEX_HEADER = 8,
+	FANOUT = 256 * 4,
+	INDEX_END = 2 * ID,
+	PER_OBJECT = ID + 4 + 4,
+	PACK_HEADER = 12,
+	MOST_PACKS = 4096,
+};
+
+/* deflate cannot do better: 258 bytes for two bits. */
+enum { BEST_RATIO = 1032 };
+
+static uint32_t number_at(const unsigned char *at)
+{
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+/* ---- the index ---- */
+
+bool pack_index_read(struct pack_index *out, struct text bytes)
+{
+	const unsigned char *start = (const unsigned char *)bytes.ptr;
+	size_t rest;
+
+	if (bytes.len < INDEX_HEADER + FANOUT + INDEX_END ||
+		memcmp(start, "\377tOc\0\0\0\2", INDEX_HEADER) != 0)
+		return false;
+	*out = (struct pack_index){.fanout = start + INDEX_HEADER};
+	out->count = number_at(out->fanout + FANOUT - 4);
+	rest = bytes.len - INDEX_HEADER - FANOUT - INDEX_END;
+	if (rest / PER_OBJECT < out->count)
+		return false;
+	rest -= (size_t)out->count * PER_OBJECT;
+	out->ids = out->fanout + FANOUT;
+	out->checksums = out->ids + (size_t)out->count * ID;
+	out->offsets = out->checksums + (size_t)out->count * 4;
+	out->wide = out->offsets + (size_t)out->count * 4;
+	out->wide_count = rest / 8;
+	out->pack_hash = start + bytes.len - INDEX_END;
+	return rest % 8 == 0;
+}
+
+bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint32_t *number)
+{
+	const unsigned char *row = index->fanout + (size_t)oid->bytes[0] * 4;
+	uint32_t from = oid->bytes[0] ? number_at(row - 4) : 0, to = number_at(row);
+
+	if (to > index->count)
+		return false;
+	while (from < to) {
+		uint32_t middle = from + (to - from) / 2;
+		int order = memcmp(index->ids + (size_t)middle * ID, oid->bytes, ID);
+
+		if (order == 0) {
+			*number = middle;
+			return true;
+		}
+		if (order < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return false;
+}
+
+bool pack_index_offset(const struct pack_index *index, uint32_t number, uint64_t *offset)
+{
+	uint32_t value = number_at(index->offsets + (size_t)number * 4);
+	size_t row = value & 0x7fffffff;
+
+	*offset = value;
+	if (!(value & 0x80000000))
+		return true;
+	if (row >= index->wide_count)
+		return false;
+	*offset = (uint64_t)number_at(index->wide + row * 8) << 32 |
+		  number_at(index->wide + row * 8 + 4);
+	return true;
+}
+
+uint32_t pack_index_checksum(const struct pack_index *index, uint32_t number)
+{
+	return number_at(index->checksums + (size_t)number * 4);
+}
+
+/* ---- an object's beginning ---- */
+
+/* Where in the objects a header is being read. */
+struct place_in {
+	struct text objects;
+	size_t at;
+};
+
+static bool byte_next(struct place_in *place, unsigned char *out)
+{
+	if (place->at >= place->objects.len)
+		return false;
+	*out = (unsigned char)place->objects.ptr[place->at++];
+	return true;
+}
+
+/* The type in bits 4 to 6; of the size 4 bits, then groups of 7, the lowest first. */
+static bool type_and_size_next(struct place_in *place, struct pack_entry *out)
+{
+	unsigned char byte;
+	unsigned shift = 4;
+
+	if (!byte_next(place, &byte))
+		return false;
+	out->type = (enum pack_type)(byte >> 4 & 7);
+	out->size = byte & 0x0f;
+	while (byte & 0x80) {
+		if (shift > 56 || !byte_next(place, &byte))
+			return false;
+		out->size |= (uint64_t)(byte & 0x7f) << shift;
+		shift += 7;
+	}
+	return true;
+}
+
+/* How far before the object its base is: groups of 7 bits, the highest first, 1 added between them. */
+static bool distance_next(struct place_in *place, uint64_t *out)
+{
+	unsigned char byte;
+
+	if (!byte_next(place, &byte))
+		return false;
+	*out = byte & 0x7f;
+	while (byte & 0x80) {
+		if (*out >= (uint64_t)1 << 55 || !byte_next(place, &byte))
+			return false;
+		*out = (*out + 1) << 7 | (byte & 0x7f);
+	}
+	return true;
+}
+
+static bool base_next(struct place_in *place, struct pack_entry *out, size_t own)
+{
+	uint64_t distance;
+
+	if (out->type == PACK_OFS_DELTA) {
+		if (!distance_next(place, &distance) || distance == 0 || distance > own)
+			return false;
+		out->base = own - (size_t)distance;
+		return true;
+	}
+	if (out->type != PACK_REF_DELTA)
+		return out->type >= PACK_COMMIT && out->type <= PACK_TAG;
+	if (place->objects.len - place->at < ID)
+		return false;
+	memcpy(out->base_id.bytes, place->objects.ptr + place->at, ID);
+	place->at += ID;
+	return true;
+}
+
+bool pack_entry_read(struct pack_entry *out, struct text objects, uint64_t offset)
+{
+	struct place_in place = {objects, (size_t)offset};
+
+	*out = (struct pack_entry){0};
+	if (offset < PACK_HEADER || offset >= objects.len || !type_and_size_next(&place, out) ||
+		!base_next(&place, out, (size_t)offset))
+		return false;
+	out->data = place.at;
+	return out->size / BEST_RATIO <= objects.len - place.at;
+}
+
+/* ---- files ---- */
+
+static bool map_file(const char *stem, const char *suffix, void **map, size_t *len)
+{
+	char path[PATH_MAX];
+	struct stat status;
+	void *mapped = MAP_FAILED;
+	int fd, written = snprintf(path, sizeof(path), "%s%s", stem, suffix);
+
+	if (written < 0 || (size_t)written >= sizeof(path))
+		return false;
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return false;
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
+		mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_SHARED, fd, 0);
+	close(fd);
+	if (mapped == MAP_FAILED)
+		return false;
+	*map = mapped;
+	*len = (size_t)status.st_size;
+	return true;
+}
+
+/* A pack that was written again under the same name ends with another hash than its old index says. */
+static bool read_pack(struct pack *pack)
+{
+	const unsigned char *start = pack->pack_map;
+	size_t len = pack->pack_map_len;
+
+	if (len < PACK_HEADER + ID || memcmp(start, "PACK", 4) != 0)
+		return false;
+	pack->objects = (struct text){pack->pack_map, len - ID};
+	return (number_at(start + 4) == 2 || number_at(start + 4) == 3) &&
+	       number_at(start + 8) == pack->index.count &&
+	       memcmp(start + len - ID, pack->index.pack_hash, ID) == 0;
+}
+
+bool pack_open(struct pack *out, const char *stem)
+{
+	*out = (struct pack){0};
+	if (map_file(stem, ".idx", &out->index_map, &out->index_map_len) &&
+		map_file(stem, ".pack", &out->pack_map, &out->pack_map_len) &&
+		pack_index_read(&out->index, (struct text){out->index_map, out->index_map_len}) &&
+		read_pack(out))
+		return true;
+	pack_close(out);
+	return false;
+}
+
+void pack_close(struct pack *pack)
+{
+	if (pack->index_map)
+		munmap(pack->index_map, pack->index_map_len);
+	if (pack->pack_map)
+		munmap(pack->pack_map, pack->pack_map_len);
+	*pack = (struct pack){0};
+}
+
+/* ---- all of them ---- */
+
+static struct pack *room(struct packs *packs)
+{
+	size_t wanted = packs->capacity ? packs->capacity * 2 : 8;
+	struct pack *grown;
+
+	if (packs->count < packs->capacity)
+		return &packs->items[packs->count];
+	grown = realloc(packs->items, wanted * sizeof(*grown));
+	if (!grown)
+		return NULL;
+	packs->items = grown;
+	packs->capacity = wanted;
+	return &packs->items[packs->count];
+}
+
+static bool add_pack(struct packs *packs, const char *dir, const char *name)
+{
+	struct text text = text_of(name);
+	char stem[PATH_MAX];
+	struct pack *pack;
+	int written;
+
+	if (!text_starts(text, "pack-") || !text_ends(text, ".idx"))
+		return true;
+	pack = room(packs);
+	if (!pack)
+		return false;
+	written = snprintf(
+		stem, sizeof(stem), "%s/%.*s", dir, (int)(text.len - strlen(".idx")), name);
+	if (written > 0 && (size_t)written < sizeof(stem) && pack_open(pack, stem))
+		packs->count++;
+	return true;
+}
+
+static bool add_dir(struct packs *packs, const char *objects)
+{
+	char dir[PATH_MAX];
+	const struct dirent *entry;
+	bool has_memory = true;
+	DIR *folder;
+	int written = snprintf(dir, sizeof(dir), "%s/pack", objects);
+
+	folder = written > 0 && (size_t)written < sizeof(dir) ? opendir(dir) : NULL;
+	if (!folder)
+		return true;
+	/* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread has this folder */
+	while (has_memory && packs->count < MOST_PACKS && (entry = readdir(folder)))
+		has_memory = add_pack(packs, dir, entry->d_name);
+	closedir(folder);
+	return has_memory;
+}
+
+bool packs_open(struct packs *out, const char *const *dirs, size_t count)
+{
+	*out = (struct packs){0};
+	for (size_t i = 0; i < count; i++) {
+		if (add_dir(out, dirs[i]))
+			continue;
+		packs_close(out);
+		return false;
+	}
+	return true;
+}
+
+void packs_close(struct packs *packs)
+{
+	for (size_t i = 0; i < packs->count; i++)
+		pack_close(&packs->items[i]);
+	free(packs->items);
+	*packs = (struct packs){0};
+}

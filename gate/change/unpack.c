@@ -1,0 +1,377 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/change/unpack.h"
+
+#include <libdeflate.h>
+#include <limits.h>
+#include <stdlib.h>
+
+#define ZLIB_CONST
+#include <zlib.h>
+
+#include "gate/change/delta.h"
+
+/* git's own chains have at most 4095 deltas. */
+enum { DEEPEST_CHAIN = 4096, LARGEST = 256 * 1024 * 1024, SHORT_DELTA = 4096 };
+
+/* An object that has to be unpacked before the ones above it in the chain can be. */
+struct step {
+	const struct pack *pack;
+	size_t offset;
+	struct pack_entry entry;
+};
+
+struct unpacker {
+	const struct packs *packs;
+	size_t last; /* the pack that had the last object */
+	struct libdeflate_decompressor *inflater;
+	struct cache cache;
+	struct step *steps;
+	size_t step_count, step_capacity;
+	char *delta; /* the one that is being applied */
+	size_t delta_capacity;
+};
+
+struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes)
+{
+	struct unpacker *unpacker = calloc(1, sizeof(*unpacker));
+
+	if (!unpacker)
+		return NULL;
+	unpacker->packs = packs;
+	unpacker->inflater = libdeflate_alloc_decompressor();
+	if (unpacker->inflater && cache_start(&unpacker->cache, cached_bytes))
+		return unpacker;
+	unpacker_free(unpacker);
+	return NULL;
+}
+
+void unpacker_free(struct unpacker *unpacker)
+{
+	if (!unpacker)
+		return;
+	if (unpacker->inflater)
+		libdeflate_free_decompressor(unpacker->inflater);
+	if (unpacker->cache.buckets)
+		cache_end(&unpacker->cache);
+	free(unpacker->steps);
+	free(unpacker->delta);
+	free(unpacker);
+}
+
+/* ---- finding ---- */
+
+/* Where an object is: objects that are asked for one after the other are mostly in one pack. */
+static const struct pack *find(struct unpacker *unpacker, const struct oid *oid, uint32_t *number)
+{
+	size_t count = unpacker->packs->count, last = unpacker->last;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t at = (last + i) % count;
+
+		if (!pack_index_find(&unpacker->packs->items[at].index, oid, number))
+			continue;
+		unpacker->last = at;
+		return &unpacker->packs->items[at];
+	}
+	return NULL;
+}
+
+bool unpacker_has(struct unpacker *unpacker, const struct oid *oid)
+{
+	uint32_t number;
+
+	return find(unpacker, oid, &number) != NULL;
+}
+
+static const struct pack *find_offset(
+	struct unpacker *unpacker, const struct oid *oid, uint64_t *offset, uint32_t *number)
+{
+	const struct pack *pack = find(unpacker, oid, number);
+
+	*offset = UINT64_MAX;
+	if (pack && !pack_index_offset(&pack->index, *number, offset))
+		*offset = UINT64_MAX;
+	return pack;
+}
+
+static enum unpack_result add_step(
+	struct unpacker *unpacker, const struct pack *pack, uint64_t offset)
+{
+	size_t wanted = unpacker->step_capacity ? unpacker->step_capacity * 2 : 64;
+	struct step *grown;
+
+	if (unpacker->step_count == unpacker->step_capacity) {
+		grown = realloc(unpacker->steps, wanted * sizeof(*grown));
+		if (!grown)
+			return UNPACK_NO_MEMORY;
+		unpacker->steps = grown;
+		unpacker->step_capacity = wanted;
+	}
+	grown = &unpacker->steps[unpacker->step_count];
+	grown->pack = pack;
+	if (!pack_entry_read(&grown->entry, pack->objects, offset))
+		return UNPACK_DAMAGED;
+	grown->offset = (size_t)offset;
+	unpacker->step_count++;
+	return grown->entry.size > LARGEST ? UNPACK_ELSEWHERE : UNPACK_DONE;
+}
+
+/* To the base of what a step is a delta of. An id is looked for in the delta's own pack first, as git does. */
+static enum unpack_result to_base(struct unpacker *unpacker, const struct pack_entry *entry,
+	const struct pack **pack, uint64_t *offset)
+{
+	uint32_t number;
+
+	*offset = entry->base;
+	if (entry->type == PACK_OFS_DELTA)
+		return UNPACK_DONE;
+	if (pack_index_find(&(*pack)->index, &entry->base_id, &number))
+		return pack_index_offset(&(*pack)->index, number, offset) ? UNPACK_DONE
+									  : UNPACK_DAMAGED;
+	*pack = find_offset(unpacker, &entry->base_id, offset, &number);
+	return *pack ? UNPACK_DONE : UNPACK_ELSEWHERE;
+}
+
+static bool is_delta(const struct pack_entry *entry)
+{
+	return entry->type == PACK_OFS_DELTA || entry->type == PACK_REF_DELTA;
+}
+
+/* Lists the steps from an object to one that is no delta, or whose base the cache has: *base, else NULL. A cycle ends
+ * where a chain is too deep. */
+static enum unpack_result list_steps(
+	struct unpacker *unpacker, const struct pack *pack, uint64_t offset, struct unpacked **base)
+{
+	enum unpack_result result = UNPACK_DONE;
+
+	*base = NULL;
+	unpacker->step_count = 0;
+	while (result == UNPACK_DONE) {
+		const struct pack_entry *entry;
+
+		*base = cache_find(&unpacker->cache, pack, (size_t)offset);
+		if (*base)
+			return UNPACK_DONE;
+		if (unpacker->step_count == DEEPEST_CHAIN)
+			return UNPACK_ELSEWHERE;
+		result = add_step(unpacker, pack, offset);
+		if (result != UNPACK_DONE)
+			return result;
+		entry = &unpacker->steps[unpacker->step_count - 1].entry;
+		if (!is_delta(entry))
+			return UNPACK_DONE;
+		result = to_base(unpacker, entry, &pack, &offset);
+	}
+	return result;
+}
+
+/* ---- inflating ---- */
+
+/* The whole stream of a step into just as many bytes as its header says. *end is where it ends in the pack. */
+static enum unpack_result inflate_step(
+	struct unpacker *unpacker, const struct step *step, char *out, size_t *end)
+{
+	struct text objects = step->pack->objects;
+	size_t used;
+	enum libdeflate_result result =
+		libdeflate_zlib_decompress_ex(unpacker->inflater, objects.ptr + step->entry.data,
+			objects.len - step->entry.data, out, (size_t)step->entry.size, &used, NULL);
+
+	if (result != LIBDEFLATE_SUCCESS)
+		return UNPACK_DAMAGED;
+	*end = step->entry.data + used;
+	return UNPACK_DONE;
+}
+
+static void keep(struct unpacker *unpacker, struct unpacked *object, const struct step *step,
+	enum pack_type type, size_t end)
+{
+	object->pack = step->pack;
+	object->offset = step->offset;
+	object->end = end;
+	object->type = type;
+	cache_add(&unpacker->cache, object);
+}
+
+static enum unpack_result unpack_plain(
+	struct unpacker *unpacker, const struct step *step, struct unpacked **out)
+{
+	struct unpacked *object = unpacked_new((size_t)step->entry.size);
+	enum unpack_result result;
+	size_t end;
+
+	if (!object)
+		return UNPACK_NO_MEMORY;
+	result = inflate_step(unpacker, step, object->content, &end);
+	if (result != UNPACK_DONE) {
+		unpacked_release(object);
+		return result;
+	}
+	keep(unpacker, object, step, step->entry.type, end);
+	*out = object;
+	return UNPACK_DONE;
+}
+
+/* The delta of a step, behind its sizes. Valid until the next one. */
+static enum unpack_result read_delta(struct unpacker *unpacker, const struct step *step,
+	struct delta_sizes *sizes, struct text *instructions, size_t *end)
+{
+	size_t size = (size_t)step->entry.size;
+	enum unpack_result result;
+
+	if (size > unpacker->delta_capacity || !unpacker->delta) {
+		size_t wanted = size < SHORT_DELTA ? SHORT_DELTA : size + size / 4;
+
+		free(unpacker->delta);
+		unpacker->delta_capacity = 0;
+		unpacker->delta = malloc(wanted);
+		if (!unpacker->delta)
+			return UNPACK_NO_MEMORY;
+		unpacker->delta_capacity = wanted;
+	}
+	result = inflate_step(unpacker, step, unpacker->delta, end);
+	*instructions = (struct text){unpacker->delta, size};
+	if (result == UNPACK_DONE && !delta_sizes_next(instructions, sizes))
+		return UNPACK_DAMAGED;
+	return result;
+}
+
+static enum unpack_result unpack_delta(struct unpacker *unpacker, const struct step *step,
+	const struct unpacked *base, uint64_t most_bytes, struct unpacked **out)
+{
+	struct delta_sizes sizes;
+	struct text instructions;
+	struct unpacked *object;
+	size_t end;
+	enum unpack_result result = read_delta(unpacker, step, &sizes, &instructions, &end);
+
+	if (result != UNPACK_DONE)
+		return result;
+	if (sizes.base != base->bytes.len)
+		return UNPACK_DAMAGED;
+	if (sizes.result > most_bytes)
+		return UNPACK_ELSEWHERE;
+	object = unpacked_new((size_t)sizes.result);
+	if (!object)
+		return UNPACK_NO_MEMORY;
+	if (!delta_apply(object->content, (size_t)sizes.result, base->bytes, instructions)) {
+		unpacked_release(object);
+		return UNPACK_DAMAGED;
+	}
+	keep(unpacker, object, step, base->type, end);
+	*out = object;
+	return UNPACK_DONE;
+}
+
+/* Unpacks the steps, the last one first. *object is what the last is based on, and then what the first is. */
+static enum unpack_result take_steps(
+	struct unpacker *unpacker, uint64_t most_bytes, struct unpacked **object)
+{
+	enum unpack_result result = UNPACK_DONE;
+
+	while (result == UNPACK_DONE && unpacker->step_count > 0) {
+		const struct step *step = &unpacker->steps[--unpacker->step_count];
+		struct unpacked *base = *object;
+		uint64_t most = unpacker->step_count > 0 ? LARGEST : most_bytes;
+
+		*object = NULL;
+		if (!base && step->entry.size > most)
+			result = UNPACK_ELSEWHERE;
+		else if (!base)
+			result = unpack_plain(unpacker, step, object);
+		else
+			result = unpack_delta(unpacker, step, base, most, object);
+		unpacked_release(base);
+	}
+	return result;
+}
+
+static bool has_checksum(const struct unpacked *object, uint32_t number)
+{
+	uint32_t checksum = libdeflate_crc32(
+		0, object->pack->objects.ptr + object->offset, object->end - object->offset);
+
+	return checksum == pack_index_checksum(&object->pack->index, number);
+}
+
+enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,
+	struct unpacked **out)
+{
+	struct unpacked *object;
+	uint64_t offset;
+	uint32_t number;
+	const struct pack *pack = find_offset(unpacker, oid, &offset, &number);
+	enum unpack_result result;
+
+	*out = NULL;
+	if (!pack)
+		return UNPACK_ELSEWHERE;
+	result = list_steps(unpacker, pack, offset, &object);
+	if (result == UNPACK_DONE)
+		result = take_steps(unpacker, most_bytes < LARGEST ? most_bytes : LARGEST, &object);
+	if (result == UNPACK_DONE && object->bytes.len > most_bytes)
+		result = UNPACK_ELSEWHERE;
+	if (result == UNPACK_DONE && !object->is_checked && !has_checksum(object, number))
+		result = UNPACK_DAMAGED;
+	if (result != UNPACK_DONE) {
+		unpacked_release(object);
+		return result;
+	}
+	object->is_checked = true;
+	*out = object;
+	return UNPACK_DONE;
+}
+
+/* ---- sizes alone ---- */
+
+/* libdeflate inflates whole streams only; zlib also a beginning. */
+static bool inflate_beginning(const struct step *step, char *out, size_t *len)
+{
+	size_t rest = step->pack->objects.len - step->entry.data;
+	z_stream stream = {0};
+	int code;
+
+	if (inflateInit(&stream) != Z_OK)
+		return false;
+	stream.next_in = (const Bytef *)step->pack->objects.ptr + step->entry.data;
+	stream.avail_in = rest > UINT_MAX ? UINT_MAX : (uInt)rest;
+	stream.next_out = (Bytef *)out;
+	stream.avail_out = (uInt)*len;
+	code = inflate(&stream, Z_SYNC_FLUSH);
+	*len -= stream.avail_out;
+	inflateEnd(&stream);
+	return code == Z_OK || code == Z_STREAM_END || code == Z_BUF_ERROR;
+}
+
+static enum unpack_result delta_size(
+	struct unpacker *unpacker, const struct step *step, uint64_t *size)
+{
+	char beginning[LONGEST_DELTA_SIZES];
+	struct text rest = {beginning, sizeof(beginning)};
+	struct delta_sizes sizes;
+	enum unpack_result result = UNPACK_DONE;
+	size_t end;
+
+	if (step->entry.size <= SHORT_DELTA)
+		result = read_delta(unpacker, step, &sizes, &rest, &end);
+	else if (!inflate_beginning(step, beginning, &rest.len) || !delta_sizes_next(&rest, &sizes))
+		result = UNPACK_DAMAGED;
+	if (result == UNPACK_DONE)
+		*size = sizes.result;
+	return result;
+}
+
+enum unpack_result unpack_size(struct unpacker *unpacker, const struct oid *oid, uint64_t *size)
+{
+	uint32_t number;
+	struct step step;
+	uint64_t offset;
+
+	step.pack = find_offset(unpacker, oid, &offset, &number);
+	if (!step.pack)
+		return UNPACK_ELSEWHERE;
+	if (!pack_entry_read(&step.entry, step.pack->objects, offset))
+		return UNPACK_DAMAGED;
+	*size = step.entry.size;
+	return is_delta(&step.entry) ? delta_size(unpacker, &step, size) : UNPACK_DONE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Reads single objects out of packs. Each delta chain is followed up to what the cache still has, then down again,
+ * every object on the way inflated once. What it does not understand it leaves to libgit2; what it finds damaged is
+ * damaged for good. For one thread; the packs are shared. Private.
+ *
+ * What is checked: each stream's Adler-32 and each size, every copy of a delta, and of the object asked for the CRC-32 that the
+ * index has of it. Not the object id: see docs/decisions.md.
+ */
+#ifndef SEAMGATE_CHANGE_UNPACK_H
+#define SEAMGATE_CHANGE_UNPACK_H
+
+#include "gate/change/cache.h"
+
+enum unpack_result {
+	UNPACK_DONE,
+	UNPACK_ELSEWHERE, /* not in these packs, over the limit, or not for this reader */
+	UNPACK_DAMAGED,
+	UNPACK_NO_MEMORY,
+};
+
+struct unpacker;
+
+/* NULL when out of memory. The packs must outlive it. */
+struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes);
+void unpacker_free(struct unpacker *unpacker); /* NULL is fine */
+
+/* *out is the caller's to release. */
+enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,
+	struct unpacked **out);
+
+/* The size of an object, from its header alone. */
+enum unpack_result unpack_size(struct unpacker *unpacker, const struct oid *oid, uint64_t *size);
+
+bool unpacker_has(struct unpacker *unpacker, const struct oid *oid);
+
+#endif
