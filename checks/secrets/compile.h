@@ -12,6 +12,7 @@
 
 #include <hs.h>
 
+#include "gate/base/deadline.h"
 #include "gate/rule.h"
 
 enum plan_way {
@@ -39,19 +40,21 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
+	double trial_s; /* what trying the patterns one by one took: about what compiling them together takes */
 };
 
 /* Plans for rules, in the arena. Every pattern is compiled once on trial. ERR_USAGE with the rule's
  * id where PCRE2 refuses a pattern, where secret_group names no group, where a rule could only be
  * run on whole blobs and has no keywords, and, with `strict` (the built-in rules), where Hyperscan
- * refuses a pattern or a pattern has no keywords. */
+ * refuses a pattern or a pattern has no keywords. ERR_LOOK where the deadline (or NULL) passes. */
 MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool strict,
-	struct arena *arena, struct err *err);
+	const struct deadline *deadline, struct arena *arena, struct err *err);
 
 /* *out is NULL where no rule has anything to look for. The caller owns it (hs_free_database).
- * platform NULL: this machine. */
+ * platform NULL: this machine. Hyperscan cannot be interrupted: where the deadline leaves less time than it
+ * will take, judging by trial_s, it is not begun (ERR_LOOK). */
 MUST_CHECK int plans_compile(hs_database_t **out, const struct plans *plans,
-	const hs_platform_info_t *platform, struct err *err);
+	const hs_platform_info_t *platform, const struct deadline *deadline, struct err *err);
 
 /* What rules/embed.c writes: the secrets rules of builtin_rules and their plans. */
 extern const struct plans builtin_plans;

@@ -12,8 +12,8 @@ static int refuse(struct err *err, const char *pattern, const char *whose, int c
 	if (code == PCRE2_ERROR_HEAP_FAILED)
 		return err_nomem(err);
 	pcre2_get_error_message(code, (PCRE2_UCHAR *)why, sizeof(why));
-	err_set(err, ERR_USAGE, "rule %s: pattern \"%.100s\" is refused at byte %zu: %s", whose,
-		pattern, offset, why);
+	err_set(err, ERR_USAGE, "rule %s: pattern \"%.*s\" is refused at byte %zu: %s", whose,
+		text_quote(text_of(pattern)), pattern, offset, why);
 	return err_remedy(err, "correct the pattern; its syntax is PCRE2's, on bytes");
 }
 

@@ -131,7 +131,7 @@ int rules_test(
 	int done;
 
 	*out = (struct rule_failures){0};
-	if (ruleset_open(&ruleset, builtin, builtin ? &none : &own, arena, err) < 0)
+	if (ruleset_open(&ruleset, builtin, builtin ? &none : &own, NULL, arena, err) < 0)
 		return -1;
 	done = scanner_open(&testing.scanner, ruleset, err);
 	if (done == 0)

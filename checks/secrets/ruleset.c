@@ -55,7 +55,7 @@ int pack_load(struct pack *pack, const struct plans *plans, const struct text *i
 	if (loaded != 0)
 		return loaded < 0 ? -1 : 0;
 	*late = true;
-	return plans_compile(&pack->database, plans, NULL, err);
+	return plans_compile(&pack->database, plans, NULL, NULL, err);
 }
 
 static struct text image(const char *from, const char *to)
@@ -72,19 +72,20 @@ static int open_builtin(struct ruleset *rules, struct err *err)
 		sizeof(images) / sizeof(images[0]), &rules->compiled_late, err);
 }
 
-static int open_own(
-	struct ruleset *rules, const struct rules *own, struct arena *arena, struct err *err)
+static int open_own(struct ruleset *rules, const struct rules *own, const struct deadline *deadline,
+	struct arena *arena, struct err *err)
 {
 	struct pack *pack = &rules->packs[rules->pack_count];
 
-	if (plans_make(&pack->plans, own, false, arena, err) < 0)
+	if (plans_make(&pack->plans, own, false, deadline, arena, err) < 0)
 		return -1;
 	rules->pack_count++;
-	return plans_compile(&pack->database, &pack->plans, NULL, err);
+	return plans_compile(&pack->database, &pack->plans, NULL, deadline, err);
 }
 
-int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own, struct arena *arena,
-	struct err *err)
+/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
 	struct ruleset *rules = calloc(1, sizeof(*rules));
 	int done = 0;
@@ -98,7 +99,7 @@ int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own, st
 	if (done == 0 && builtin)
 		done = open_builtin(rules, err);
 	if (done == 0 && own->count)
-		done = open_own(rules, own, arena, err);
+		done = open_own(rules, own, deadline, arena, err);
 	if (done < 0) {
 		ruleset_close(rules);
 		return -1;

@@ -30,9 +30,9 @@ MUST_CHECK int pack_load(struct pack *pack, const struct plans *plans, const str
 	size_t image_count, bool *late, struct err *err);
 
 /* The rules built in (with `builtin`) and `own` (sorted by id; count 0: none). What it makes beside
- * the databases lives in the arena. ruleset_close frees the rest. */
+ * the databases lives in the arena. ERR_LOOK where compiling `own` does not end by the deadline (or NULL). ruleset_close frees the rest. */
 MUST_CHECK int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
-	struct arena *arena, struct err *err);
+	const struct deadline *deadline, struct arena *arena, struct err *err);
 void ruleset_close(struct ruleset *rules); /* NULL is fine */
 
 #endif

@@ -2,10 +2,12 @@
  *
  * The check "secrets": credentials in what a change brings in. Grain: one blob, each looked at once.
  */
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "checks/secrets/report.h"
+#include "checks/secrets/scanners.h"
 
 #define BUILTIN "builtin"
 
@@ -20,7 +22,9 @@ static const struct option options[] = {
 		.fallback = "[" BUILTIN "]",
 		.help = "Where rules come from: \"builtin\", and paths of the team's own rules "
 			"files.",
-		.loosens = LOOSENS_FEWER},
+		.loosens = LOOSENS_FEWER,
+		.if_empty = "leaves no rules; switch the check off with enabled: false",
+		.files_but = BUILTIN},
 	{.key = NULL},
 };
 
@@ -68,14 +72,14 @@ static int check_ids(struct own *own, struct err *err)
 		const char *id = own->items[i].id;
 
 		if (rule_find(&builtin_rules, text_of(id))) {
-			err_set(err, ERR_USAGE, "rule %.200s is a built-in rule's id", id);
+			err_set(err, ERR_USAGE, "rule %s is a built-in rule's id", id);
 			return err_remedy(err,
 				"give your rule another id; change a built-in rule's "
-				"severity with rules: {%.200s: …}",
+				"severity with rules: {%s: …}",
 				id);
 		}
 		if (i > 0 && strcmp(own->items[i - 1].id, id) == 0)
-			return err_set(err, ERR_USAGE, "rule %.200s is in two rules files", id);
+			return err_set(err, ERR_USAGE, "rule %s is in two rules files", id);
 	}
 	return 0;
 }
@@ -86,6 +90,7 @@ static int prepare(const struct check_job *job, void **shared, struct err *err)
 	struct own own = {0};
 	struct rules own_rules;
 	struct ruleset *rules;
+	struct scanners *scanners;
 	bool builtin = false;
 
 	for (size_t i = 0; i < chosen->rules.count; i++) {
@@ -94,25 +99,25 @@ static int prepare(const struct check_job *job, void **shared, struct err *err)
 		else if (read_own(job, &own, chosen->rules.items[i], err) < 0)
 			return -1;
 	}
-	if (!builtin && own.count == 0)
-		return err_set(err, ERR_USAGE,
-			"checks: {secrets: {rules: []}} leaves no rules; switch the check off with "
-			"enabled: false");
+	assert(builtin ||
+		own.count); /* the table refuses an empty list, rules_read an empty file */
 	if (check_ids(&own, err) < 0)
 		return -1;
 	own_rules = (struct rules){own.items, own.count};
-	if (ruleset_open(&rules, builtin, &own_rules, job->arena, err) < 0)
+	if (ruleset_open(&rules, builtin, &own_rules, job_deadline(job), job->arena, err) < 0)
 		return -1;
 	check_examined(job, "rules", rules->rule_count);
 	if (rules->compiled_late)
 		check_examined(job, "databases compiled at start", 1);
-	*shared = rules;
+	if (scanners_open(&scanners, rules, err) < 0)
+		return -1;
+	*shared = scanners;
 	return 0;
 }
 
 static void release(void *shared)
 {
-	ruleset_close(shared);
+	scanners_close(shared);
 }
 
 /* ---- the blobs ---- */
@@ -133,12 +138,17 @@ static int look_at(struct reporter *reporter, const struct blob *blob)
 
 static int run(const struct check_job *job, struct err *err)
 {
-	struct reporter reporter = {.job = job, .rules = job->shared, .err = err};
-	int done = scanner_open(&reporter.scanner, reporter.rules, err);
+	struct reporter reporter = {.job = job, .rules = scanners_rules(job->shared), .err = err};
+	int done = scanner_take(&reporter.scanner, job->shared, err);
 
+	if (done < 0)
+		return -1;
 	for (size_t i = 0; done == 0 && i < job->blobs.count && !job_stopped(job); i++)
 		done = look_at(&reporter, job->blobs.items[i]);
-	scanner_close(reporter.scanner);
+	if (done == 0)
+		scanner_put(job->shared, reporter.scanner);
+	else
+		scanner_close(reporter.scanner);
 	return done;
 }
 

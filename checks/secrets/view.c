@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* A shorter run is chance. */
-enum { SHORTEST_RUN = 8 };
+enum { SHORTEST_RUN = 8, ESCAPE = 0x1b };
 
 struct encoding {
 	const char *name;
@@ -25,11 +25,55 @@ enum { ENCODINGS = sizeof(encodings) / sizeof(encodings[0]) };
 
 static const struct text separator = TEXT("\n\0\n");
 
+/* ---- colours ---- */
+
+/* Length of the colour sequence that an escape character begins, or 0. */
+static size_t colour_length(struct text rest)
+{
+	size_t len = 2;
+
+	if (rest.len < 3 || rest.ptr[1] != '[')
+		return 0;
+	while (len < rest.len && rest.ptr[len] && strchr("0123456789;:", rest.ptr[len]))
+		len++;
+	return len < rest.len && rest.ptr[len] == 'm' ? len + 1 : 0;
+}
+
+static void blank_colours(struct buffer *bytes)
+{
+	struct text rest = {bytes->ptr, bytes->len};
+	char *escape;
+
+	while (rest.len && (escape = memchr(rest.ptr, ESCAPE, rest.len))) {
+		size_t len;
+
+		rest = text_slice(rest, (size_t)(escape - rest.ptr), rest.len);
+		len = colour_length(rest);
+		memset(escape, ' ', len);
+		rest = text_slice(rest, len ? len : 1, rest.len);
+	}
+}
+
+/* The bytes as they are looked at: a copy only where there may be colours. */
+static struct text without_colours(struct views *views)
+{
+	struct text blob = views->raw;
+
+	if (blob.len == 0 || !memchr(blob.ptr, ESCAPE, blob.len))
+		return blob;
+	buffer_add(&views->plain, blob);
+	if (views->plain.failed)
+		return blob;
+	blank_colours(&views->plain);
+	return buffer_text(&views->plain);
+}
+
 /* ---- recognising ---- */
 
 static bool is_ascii_text(unsigned char byte)
 {
-	return (byte >= ' ' && byte <= '~') || byte == '\t' || byte == '\n' || byte == '\r';
+	return (byte >= ' ' && byte <= '~') || byte == '\t' || byte == '\n' || byte == '\r' ||
+	       byte == ESCAPE;
 }
 
 /* An ASCII character as one unit at `at`. */
@@ -289,25 +333,30 @@ void views_make(struct views *views, struct text blob)
 	views->count = 0;
 	views->run_count = 0;
 	views->raw = blob;
+	buffer_clear(&views->plain);
 	buffer_clear(&views->whole);
 	buffer_clear(&views->joined);
-	add_view(views, VIEW_RAW, blob, "");
+	add_view(views, VIEW_RAW, without_colours(views), "");
 	if (blob.len == 0)
 		return;
 	whole = encoding_of(blob, &from);
 	if (whole) {
 		decode(&views->whole, blob, from, whole);
+		blank_colours(&views->whole);
 		add_view(views, VIEW_WHOLE, buffer_text(&views->whole), whole->name);
 	}
 	collect_runs(views, whole, from);
+	blank_colours(&views->joined);
 	if (views->run_count)
 		add_view(views, VIEW_RUNS, buffer_text(&views->joined), "");
-	views->failed = views->failed || views->whole.failed || views->joined.failed;
+	views->failed =
+		views->failed || views->plain.failed || views->whole.failed || views->joined.failed;
 }
 
 void views_free(struct views *views)
 {
 	free(views->runs);
+	buffer_free(&views->plain);
 	buffer_free(&views->whole);
 	buffer_free(&views->joined);
 	*views = (struct views){0};

@@ -4,6 +4,9 @@
  * order mark, or because all of it is such text) also the decoded text; where it has NUL bytes also
  * all runs of at least 8 ASCII characters in any of these encodings, at any alignment, as they stand
  * in programs and databases.
+ *
+ * In each of them an ANSI colour sequence (ECMA-48, 8.3.117 SGR: ESC [ digits ; : m) is as many spaces,
+ * so that its last letter does not stand before a key like the end of a word. Offsets stay.
  */
 #ifndef SEAMGATE_SECRETS_VIEW_H
 #define SEAMGATE_SECRETS_VIEW_H
@@ -36,8 +39,9 @@ struct views {
 	struct text raw;
 	struct run *runs; /* of VIEW_RUNS, ascending */
 	size_t run_count, run_capacity;
-	struct buffer whole, joined;
-	bool failed; /* out of memory */
+	struct buffer plain, whole,
+		joined; /* plain: the bytes without colours, where they have any */
+	bool failed;    /* out of memory */
 };
 
 /* All views of a blob, which they borrow. A zeroed struct is ready for use, and for the next blob

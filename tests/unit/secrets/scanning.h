@@ -25,7 +25,8 @@ static inline bool scanning_open(struct scanning *scanning, const struct rule *i
 	struct rules own = {items, count};
 
 	*scanning = (struct scanning){.arena = arena_new()};
-	return ruleset_open(&scanning->rules, false, &own, scanning->arena, &scanning->err) == 0 &&
+	return ruleset_open(&scanning->rules, false, &own, NULL, scanning->arena, &scanning->err) ==
+		       0 &&
 	       scanner_open(&scanning->scanner, scanning->rules, &scanning->err) == 0;
 }
 

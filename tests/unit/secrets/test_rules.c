@@ -137,8 +137,8 @@ static void test_windows(void)
 	struct scanning scanning = {.arena = arena_new()};
 	struct rules none = {NULL, 0};
 
-	CU_ASSERT_FATAL(
-		ruleset_open(&scanning.rules, true, &none, scanning.arena, &scanning.err) == 0);
+	CU_ASSERT_FATAL(ruleset_open(&scanning.rules, true, &none, NULL, scanning.arena,
+				&scanning.err) == 0);
 	CU_ASSERT_FATAL(scanner_open(&scanning.scanner, scanning.rules, &scanning.err) == 0);
 	for (size_t i = 0; i < builtin_plans.count; i++) {
 		const struct rule *rule = &builtin_plans.rules[i];

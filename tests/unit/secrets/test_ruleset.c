@@ -52,7 +52,7 @@ static void test_refused(void)
 		int made_plans;
 
 		rule.id = "secrets/row";
-		made_plans = plans_make(&plans, &rules, rows[i].strict, arena, &err);
+		made_plans = plans_make(&plans, &rules, rows[i].strict, NULL, arena, &err);
 		CHECK_ROW(rows[i].name, (made_plans == 0) == (rows[i].message == NULL));
 		if (rows[i].message) {
 			CHECK_ROW(rows[i].name, err.kind == ERR_USAGE);
@@ -92,7 +92,7 @@ static void test_plans(void)
 		struct plans plans = {0};
 		const struct plan *plan = &rows[i].plan;
 
-		CHECK_ROW(rows[i].name, plans_make(&plans, &rules, false, arena, &err) == 0);
+		CHECK_ROW(rows[i].name, plans_make(&plans, &rules, false, NULL, arena, &err) == 0);
 		CHECK_ROW(rows[i].name, plans.items && plans.items[0].way == plan->way);
 		CHECK_ROW(rows[i].name, plans.items && plans.items[0].look_back == plan->look_back);
 		CHECK_ROW(
@@ -114,7 +114,7 @@ static struct text serialised(const struct plans *plans, const hs_platform_info_
 	char *bytes = NULL;
 	size_t len = 0;
 
-	CU_ASSERT_FATAL(plans_compile(&database, plans, platform, &err) == 0);
+	CU_ASSERT_FATAL(plans_compile(&database, plans, platform, NULL, &err) == 0);
 	CU_ASSERT_FATAL(hs_serialize_database(database, &bytes, &len) == HS_SUCCESS);
 	hs_free_database(database);
 	return (struct text){bytes, len};
@@ -153,7 +153,7 @@ static void test_load(void)
 	struct plans plans;
 	struct text good, flipped, version;
 
-	CU_ASSERT_FATAL(plans_make(&plans, &rules, true, arena, &err) == 0);
+	CU_ASSERT_FATAL(plans_make(&plans, &rules, true, NULL, arena, &err) == 0);
 	good = serialised(&plans, &generic);
 	flipped = serialised(&plans, &generic);
 	((char *)(uintptr_t)flipped.ptr)[flipped.len / 2] ^= 0x10;
@@ -198,7 +198,7 @@ static void test_builtin(void)
 	struct rules none = {NULL, 0};
 	struct ruleset *rules;
 
-	CU_ASSERT_FATAL(ruleset_open(&rules, true, &none, arena, &err) == 0);
+	CU_ASSERT_FATAL(ruleset_open(&rules, true, &none, NULL, arena, &err) == 0);
 	CU_ASSERT(!rules->compiled_late);
 	CU_ASSERT(rules->pack_count == 1 && rules->rule_count == builtin_plans.count);
 	CU_ASSERT(rules->packs[0].memory != NULL);

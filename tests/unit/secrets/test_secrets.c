@@ -81,7 +81,6 @@ static void test_prepare(void)
 		{"own", {"own.yml"}, 0, NULL, false, 2},
 		{"both", {"builtin", "own.yml"}, 0, NULL, true, 2},
 		{"two files", {"own.yml", "more.yml"}, 0, NULL, false, 3},
-		{"none", {NULL}, ERR_USAGE, "leaves no rules", false, 0},
 		{"missing", {"builtin", "gone.yml"}, ERR_LOOK, "gone.yml is not there", false, 0},
 		{"twice", {"own.yml", "own.yml"}, ERR_USAGE, "in two rules files", false, 0},
 		{"taken", {"taken.yml"}, ERR_USAGE, "built-in rule's id", false, 0},

@@ -147,10 +147,51 @@ static void test_neighbours(void)
 	}
 }
 
+/* What stands in place of a colour sequence is as long as it. */
+static void test_colours(void)
+{
+	static const struct {
+		const char *name, *bytes, *expected;
+	} rows[] = {
+		{"one", "\x1b[32mKEY", "     KEY"},
+		{"several numbers", "\x1b[1;32mKEY\x1b[0m.", "       KEY    ."},
+		{"no number", "\x1b[mKEY", "   KEY"},
+		{"of 24 bits", "\x1b[38;2;1;2;3mK", "             K"},
+		{"with colons", "\x1b[4:3mK", "      K"},
+		{"two in a row", "\x1b[1m\x1b[31mK", "         K"},
+		{"at the end", "K\x1b[0m", "K    "},
+		{"no colour but a movement", "\x1b[2KEY", "\x1b[2KEY"},
+		{"cut off", "K\x1b[32", "K\x1b[32"},
+		{"an escape alone", "\x1b", "\x1b"},
+		{"escape, escape", "\x1b\x1b[0mK", "\x1b    K"},
+		{"not without the escape", "[32mKEY", "[32mKEY"},
+	};
+	struct views views = {0};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct text wide =
+			widened(&scanning, (struct text){"\x80", 1}, text_of(rows[i].bytes), 2, 0);
+		struct text mark = TEXT("\xff\xfe");
+
+		views_make(&views, text_of(rows[i].bytes));
+		CHECK_ROW(rows[i].name, text_is(views.items[0].bytes, rows[i].expected));
+		views_make(&views, widened(&scanning, mark, text_of(rows[i].bytes), 2, 0));
+		CHECK_ROW(rows[i].name,
+			text_is(find_view(&views, VIEW_WHOLE)->bytes, rows[i].expected));
+		views_make(&views, wide);
+		if (strlen(rows[i].bytes) >= 8)
+			CHECK_ROW(rows[i].name, text_find(find_view(&views, VIEW_RUNS)->bytes,
+							text_of(rows[i].expected)) <
+							find_view(&views, VIEW_RUNS)->bytes.len);
+	}
+	views_free(&views);
+}
+
 static const struct unit_test tests[] = {
 	{"whole", test_whole},
 	{"runs", test_runs},
 	{"neighbours", test_neighbours},
+	{"colours", test_colours},
 };
 
 int main(void)
