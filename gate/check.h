@@ -27,6 +27,7 @@ enum side {
 	SIDE_POLICY, /* the tree whose policy is judging: a rules file named by the base's policy is the base's */
 };
 
+struct deadline; /* gate/base/deadline.h */
 struct rules;    /* gate/rule.h */
 struct findings; /* the sink of one job */
 struct examined; /* counters by name */
@@ -79,12 +80,19 @@ void check_examined(const struct check_job *job, const char *name, uint64_t coun
  * job notes an incomplete item by itself and *out is empty with ptr NULL. */
 void job_blob(const struct check_job *job, const struct blob *blob, struct text *out);
 
-/* True when the run's time is up or it was interrupted; the core has noted that. A job asks between blobs. */
+/* True when the run's time is up or it has found more than it keeps; the core has noted that. A job asks between blobs. */
 bool job_stopped(const struct check_job *job);
+
+/* The same as a point in time, for what a check prepares; NULL: there is none. */
+const struct deadline *job_deadline(const struct check_job *job);
 
 /* A file of a side's tree, in the job's arena. *out has ptr NULL where there is none (0 returned). */
 MUST_CHECK int job_read(const struct check_job *job, enum side side, struct text path,
 	struct text *out, struct err *err);
+
+/* The mode of a path in a side's tree: MODE_NONE where there is none (0 returned). */
+MUST_CHECK int job_mode(const struct check_job *job, enum side side, struct text path,
+	uint32_t *mode, struct err *err);
 
 /* All paths of a side's tree that a glob matches, sorted. */
 MUST_CHECK int job_match(const struct check_job *job, enum side side, const char *glob,

@@ -6,16 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
-
-double clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static bool copy(const struct check_job *job, struct text *text)
 {
@@ -139,15 +130,20 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 		check_blob_incomplete(job, blob, err.message, err.remedy);
 }
 
+const struct deadline *job_deadline(const struct check_job *job)
+{
+	return clock_of(job) ? &clock_of(job)->deadline : NULL;
+}
+
 bool job_stopped(const struct check_job *job)
 {
 	struct run_clock *clock = clock_of(job);
 
 	if (!clock)
 		return false;
-	if (clock->deadline > 0 && clock_now() > clock->deadline)
+	if (deadline_within(&clock->deadline, 0))
 		atomic_store(&clock->stopped, true);
-	return atomic_load(&clock->stopped);
+	return atomic_load(&clock->stopped) || atomic_load(&clock->findings) > MOST_FINDINGS;
 }
 
 static int read_whole(int fd, size_t size, struct text path, struct text *out, struct arena *arena,
@@ -196,6 +192,19 @@ static int read_beside(const char *directory, struct text path, struct text *out
 	return done;
 }
 
+int policy_source_read(const struct policy_source *source, struct reader *reader, struct text path,
+	struct text *out, struct arena *arena, struct err *err)
+{
+	bool found = false;
+
+	*out = (struct text){0};
+	if (source->directory)
+		return read_beside(source->directory, path, out, arena, err);
+	if (oid_is_zero(&source->commit))
+		return 0;
+	return reader_file(reader, &source->commit, path, out, &found, arena, err);
+}
+
 static int note_read(const struct check_job *job, struct text path, const struct oid *commit,
 	struct err *err)
 {
@@ -225,6 +234,12 @@ static const struct oid *side_commit(const struct check_job *job, enum side side
 	return &job->change->head;
 }
 
+/* A scan of a directory has no commits; its files are the head's. */
+static bool is_on_disk(const struct check_job *job, enum side side)
+{
+	return side == SIDE_HEAD && job->change->is_directory;
+}
+
 int job_read(const struct check_job *job, enum side side, struct text path, struct text *out,
 	struct err *err)
 {
@@ -232,13 +247,27 @@ int job_read(const struct check_job *job, enum side side, struct text path, stru
 	bool found = false;
 
 	*out = (struct text){0};
-	if (side == SIDE_POLICY && job->core->policy->directory)
-		return read_beside(job->core->policy->directory, path, out, job->arena, err);
-	if (oid_is_zero(commit))
-		return 0;
-	if (side == SIDE_POLICY && job->core->reads && note_read(job, path, commit, err) < 0)
+	if (side == SIDE_POLICY && job->core->reads && !oid_is_zero(commit) &&
+		note_read(job, path, commit, err) < 0)
 		return -1;
+	if (side == SIDE_POLICY)
+		return policy_source_read(
+			job->core->policy, job->core->reader, path, out, job->arena, err);
+	if (oid_is_zero(commit) && !is_on_disk(job, side))
+		return 0;
 	return reader_file(job->core->reader, commit, path, out, &found, job->arena, err);
+}
+
+int job_mode(const struct check_job *job, enum side side, struct text path, uint32_t *mode,
+	struct err *err)
+{
+	const struct oid *commit = side_commit(job, side);
+	struct oid oid;
+
+	*mode = MODE_NONE;
+	if (oid_is_zero(commit) && !is_on_disk(job, side))
+		return 0;
+	return reader_lookup(job->core->reader, commit, path, &oid, mode, err);
 }
 
 int job_match(const struct check_job *job, enum side side, const char *glob, struct paths *out,
@@ -246,7 +275,7 @@ int job_match(const struct check_job *job, enum side side, const char *glob, str
 {
 	const struct oid *commit = side_commit(job, side);
 
-	if (oid_is_zero(commit))
+	if (oid_is_zero(commit) && !is_on_disk(job, side))
 		return 0;
 	return reader_match(job->core->reader, commit, glob, out, job->arena, err);
 }

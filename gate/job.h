@@ -8,6 +8,7 @@
 
 #include <stdatomic.h>
 
+#include "gate/base/deadline.h"
 #include "gate/check.h"
 #include "gate/result.h"
 
@@ -46,6 +47,10 @@ struct policy_source {
 	const char *directory;
 };
 
+/* A file there, in the arena. *out has ptr NULL where there is none (0 returned). */
+MUST_CHECK int policy_source_read(const struct policy_source *source, struct reader *reader,
+	struct text path, struct text *out, struct arena *arena, struct err *err);
+
 /* A file that prepare read with SIDE_POLICY. */
 struct policy_read_note {
 	struct text path;
@@ -59,7 +64,7 @@ struct policy_reads {
 
 /* Shared by all jobs of a run: what they may use up together. */
 struct run_clock {
-	double deadline;      /* on the monotonic clock, in seconds; 0: none */
+	struct deadline deadline;
 	atomic_bool stopped;
 	atomic_size_t findings;
 };
@@ -70,8 +75,5 @@ struct job_core {
 	const struct policy_source *policy;
 	struct policy_reads *reads;     /* filled while preparing; else NULL */
 };
-
-/* Seconds on the monotonic clock. */
-double clock_now(void);
 
 #endif

@@ -138,7 +138,7 @@ static bool was_there(const struct olds *olds, const struct finding *finding)
 	return false;
 }
 
-static int look(struct olds *olds, struct run *run, const struct assignment *assignment,
+static int look(struct olds *olds, struct run *run, struct assignment *assignment,
 	const struct base_blobs *base, struct err *err)
 {
 	const struct blob **items = arena_array(run->arena, base->count, sizeof(*items));
@@ -150,9 +150,12 @@ static int look(struct olds *olds, struct run *run, const struct assignment *ass
 		return err_nomem(err);
 	for (size_t i = 0; i < base->count; i++)
 		items[i] = &base->items[i];
+	/* What the base has counts by itself. */
+	atomic_store(&run->clock.findings, 0);
 	if (tasks_cut(&tasks, &count, assignment, (struct blobs){items, base->count}, run->arena,
 		    run->threads, err) == 0)
 		done = tasks_run(run, tasks, count, err);
+	assignment->base_overflowed = tasks_overflowed(tasks, count);
 	for (size_t i = 0; done == 0 && i < count; i++)
 		done = collect(olds, run, &tasks[i], err);
 	tasks_free(tasks, count);
@@ -167,7 +170,7 @@ static bool has_candidates(const struct run *run, const struct assignment *assig
 	return false;
 }
 
-static int mark(struct run *run, const struct assignment *assignment, struct err *err)
+static int mark(struct run *run, struct assignment *assignment, struct err *err)
 {
 	struct base_blobs base = {.arena = run->arena};
 	struct olds olds = {0};
@@ -192,7 +195,7 @@ int run_known(struct run *run, struct err *err)
 	if (oid_is_zero(&run->request->change->merge_base))
 		return 0;
 	for (size_t i = 0; i < run->assignment_count; i++) {
-		const struct assignment *assignment = &run->assignments[i];
+		struct assignment *assignment = &run->assignments[i];
 
 		if (assignment->check->grain == PER_BLOB && has_candidates(run, assignment) &&
 			mark(run, assignment, err) < 0)

@@ -86,7 +86,7 @@ const char *confidence_name(enum confidence confidence)
 static int refuse(const struct reader *reader, const struct yaml *node, const char *what)
 {
 	return yaml_error(reader->err, reader->name, node->line, node->column, "%.*s %s",
-		yaml_quote(node->key), node->key.ptr, what);
+		text_quote(node->key), node->key.ptr, what);
 }
 
 static bool is_string(const struct yaml *node)
@@ -130,7 +130,7 @@ static int refuse_choice(
 		used += (size_t)snprintf(
 			names + used, sizeof(names) - used, "%s%s", i ? ", " : "", choices[i]);
 	return yaml_error(reader->err, reader->name, node->line, node->column,
-		"%.*s wants one of %s", yaml_quote(node->key), node->key.ptr, names);
+		"%.*s wants one of %s", text_quote(node->key), node->key.ptr, names);
 }
 
 static int read_choice(
@@ -282,7 +282,7 @@ static int refuse_key(const struct reader *reader, const struct yaml *member,
 		keys[i] = fields[i].key;
 	nearest = text_nearest(member->key, keys, count);
 	return yaml_error(reader->err, reader->name, member->key_line, member->key_column,
-		"unknown key \"%.*s\"%s%s%s", yaml_quote(member->key), member->key.ptr,
+		"unknown key \"%.*s\"%s%s%s", text_quote(member->key), member->key.ptr,
 		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
@@ -367,7 +367,7 @@ static int check_id(const struct reader *reader, const char *id, const struct ya
 		return 0;
 	return yaml_error(reader->err, reader->name, node->line, node->column,
 		"id wants the form %s/kebab-name, not \"%.*s\"", reader->check,
-		yaml_quote(node->text), node->text.ptr);
+		text_quote(node->text), node->text.ptr);
 }
 
 static size_t count_strings(const char *const *strings)
@@ -451,8 +451,8 @@ static int check_unique(const struct reader *reader, const struct placed *placed
 	for (size_t i = 1; i < count; i++)
 		if (strcmp(placed[i - 1].rule.id, placed[i].rule.id) == 0)
 			return yaml_error(reader->err, reader->name, placed[i].node->line,
-				placed[i].node->column, "id \"%.100s\" is there twice",
-				placed[i].rule.id);
+				placed[i].node->column, "id \"%.*s\" is there twice",
+				text_quote(text_of(placed[i].rule.id)), placed[i].rule.id);
 	return 0;
 }
 
@@ -489,7 +489,9 @@ static const struct yaml *find_list(const struct reader *reader, const struct ya
 		}
 	list = yaml_get(root, "rules");
 	if (!list || list->type != YAML_LIST || list->count == 0) {
-		yaml_error(reader->err, reader->name, root->line, root->column,
+		const struct yaml *where = list ? list : root;
+
+		yaml_error(reader->err, reader->name, where->line, where->column,
 			"a rules file wants the key \"rules\" with a list of rules");
 		return NULL;
 	}

@@ -212,6 +212,8 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 			outcome->duration_ms += assignment->tasks[t].duration_ms;
 			unfinished += !assignment->tasks[t].done;
 		}
+		if (assignment->base_overflowed && add_overflow(run, list, err) < 0)
+			return -1;
 		if (add_unfinished(run, unfinished, list, err) < 0)
 			return -1;
 	}
@@ -247,7 +249,7 @@ static int fill_outcome(struct run *run, const struct check *check, struct blobs
 		outcome->status = STATUS_INCOMPLETE;
 	if (outcome->status == STATUS_SKIPPED)
 		outcome->reason = "switched off or not asked for";
-	else if (outcome->status == STATUS_CLEAN && check->grain == PER_BLOB && blobs.count == 0)
+	else if (outcome->status == STATUS_CLEAN && (check->grain == PER_BLOB ? blobs.count : examined.count) == 0)
 		outcome->reason = "nothing of its kind changed";
 	return 0;
 }
@@ -297,8 +299,10 @@ static int add_masks(struct run *run, struct masks *masks)
 
 static int collect_masks(struct run *run, struct err *err)
 {
-	struct masks *masks = masks_new(run->arena);
+	struct masks *masks = run->request->masks;
 
+	if (!masks)
+		masks = masks_new(run->arena);
 	run->result.masks = masks;
 	return masks && add_masks(run, masks) == 0 ? 0 : err_nomem(err);
 }
@@ -442,12 +446,11 @@ static int examine(struct run *run, struct err *err)
 
 static int conduct(struct run *run, struct err *err)
 {
-	double started = clock_now();
+	double started = run->request->started;
 
 	run->result.change = run->request->change;
 	describe_policy(run);
-	if (run->request->judges[0].policy->limits.time > 0)
-		run->clock.deadline = started + run->request->judges[0].policy->limits.time;
+	run->clock.deadline = deadline_after(started, run->request->judges[0].policy->limits.time);
 	if (examine(run, err) < 0 || run_judge(run, err) < 0 || collect_masks(run, err) < 0 ||
 		fill_line_hashes(run, err) < 0 || fill_hops(run, err) < 0)
 		return -1;

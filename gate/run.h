@@ -28,6 +28,8 @@ struct run_request {
 	const struct policy *before;   /* the merge base's policy: what policy/changed compares the last judge's with; or NULL */
 	const char *const *only;       /* --check: names; all checks when only_count is 0 */
 	size_t only_count;
+	struct masks *masks;           /* for the result; may hold secrets that are in no blob already */
+	double started;                /* on clock_now's clock: when the reading of the change began */
 	unsigned threads;
 	bool line_hashes;              /* fill finding->line_hash */
 	int64_t today;                 /* days since 1970-01-01 UTC */

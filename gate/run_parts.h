@@ -19,6 +19,7 @@ struct assignment {
 	struct err err;            /* prepare could not look at something */
 	struct task *tasks;
 	size_t task_count;
+	bool base_overflowed;      /* not everything that the base had is known */
 };
 
 /* One call of a check: a slice of blobs, or the whole change. */
@@ -64,8 +65,11 @@ const struct check_setting *run_setting(const struct run *run, const struct chec
 /* tasks.c: cuts blobs into tasks (a single one for WHOLE_CHANGE). */
 MUST_CHECK int tasks_cut(struct task **out, size_t *count, const struct assignment *assignment,
 	struct blobs blobs, struct arena *arena, unsigned threads, struct err *err);
-/* Runs tasks on the run's threads. Errors stay in the tasks. */
+/* Runs tasks on the run's threads. Errors stay in the tasks. Beyond MOST_FINDINGS the first in the order of the
+ * blobs are kept, whatever the number of threads, and what comes after is not looked at. */
 MUST_CHECK int tasks_run(struct run *run, struct task *tasks, size_t count, struct err *err);
+/* Whether MOST_FINDINGS was reached in one of them. */
+bool tasks_overflowed(const struct task *tasks, size_t count);
 /* The reader of a worker. */
 MUST_CHECK int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err);
 /* A task whose arena the run owns: for prepare and the known pass. */

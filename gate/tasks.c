@@ -107,11 +107,44 @@ static void run_task(void *context, size_t index, unsigned worker)
 	task->duration_ms = (clock_now() - started) * 1e3;
 }
 
+bool tasks_overflowed(const struct task *tasks, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (tasks[i].findings.overflowed)
+			return true;
+	return false;
+}
+
+static int task_restart(struct task *task, struct err *err)
+{
+	const struct task old = *task;
+
+	arena_free(old.arena);
+	*task = (struct task){0};
+	return task_start(task, old.assignment, old.blobs, err);
+}
+
+/* Which findings were the first so many depends on the threads. Where they were too many, one thread looks
+ * again, in the order of the blobs, until they are. */
+static int run_in_order(struct batch *batch, size_t count, size_t found_before, struct err *err)
+{
+	for (size_t i = 0; i < count; i++)
+		if (task_restart(&batch->tasks[i], err) < 0)
+			return -1;
+	atomic_store(&batch->run->clock.findings, found_before);
+	pool_run(run_task, batch, count, 1);
+	return 0;
+}
+
 int tasks_run(struct run *run, struct task *tasks, size_t count, struct err *err)
 {
 	struct batch batch = {run, tasks};
+	size_t found_before = atomic_load(&run->clock.findings);
 
 	pool_run(run_task, &batch, count, run->threads);
+	if (run->threads > 1 && tasks_overflowed(tasks, count) &&
+		run_in_order(&batch, count, found_before, err) < 0)
+		return -1;
 	for (size_t i = 0; i < count; i++) {
 		if (tasks[i].err.kind == ERR_INTERNAL || tasks[i].err.kind == ERR_USAGE) {
 			*err = tasks[i].err;

@@ -198,6 +198,33 @@ static int merge_next(struct comparison *comparison, struct cursor *base, struct
 	return changed(comparison, before, after);
 }
 
+static const struct policy_file *find_file(const struct policy *policy, struct text path)
+{
+	for (size_t i = 0; i < policy->file_count; i++)
+		if (text_equal(policy->files[i].path, path))
+			return &policy->files[i];
+	return NULL;
+}
+
+/* A file that both name and whose content is another: what that means only a person can tell. */
+static int compare_files(struct comparison *comparison, const struct policy *head)
+{
+	for (size_t i = 0; i < head->file_count; i++) {
+		const struct policy_file *after = &head->files[i],
+					 *before = find_file(comparison->base, after->path);
+		struct setting from = {0}, to = {0};
+
+		if (!before || strcmp(before->sha256, after->sha256) == 0)
+			continue;
+		from.value = text_of(before->sha256);
+		to.value = text_of(after->sha256);
+		from.key = to.key = after->path;
+		if (add_edit(comparison, &from, &to, true) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int policy_compare(struct policy_edits *out, const struct policy *base, const struct policy *head,
 	struct arena *arena, struct err *err)
 {
@@ -212,5 +239,5 @@ int policy_compare(struct policy_edits *out, const struct policy *base, const st
 	while (current(&base_at) || current(&head_at))
 		if (merge_next(&comparison, &base_at, &head_at) < 0)
 			return err_nomem(err);
-	return 0;
+	return compare_files(&comparison, head) < 0 ? err_nomem(err) : 0;
 }

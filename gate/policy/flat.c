@@ -168,7 +168,7 @@ static const char *label_of(struct arena *arena, struct text name)
 		return arena_printf(arena, "[%.*s]", (int)name.len, name.len ? name.ptr : "");
 	if (hash_sha256_hex(name, digest, &err) < 0)
 		return NULL;
-	return arena_printf(arena, "[%.*s...%.16s]", yaml_quote(name), name.ptr, digest);
+	return arena_printf(arena, "[%.*s...%.16s]", text_quote(name), name.ptr, digest);
 }
 
 /* walk_next has just made WALK_ITEM. */

@@ -83,7 +83,7 @@ static const char *found(const struct reader *reader, const struct yaml *node)
 	if (is_nothing(node))
 		return "nothing";
 	return arena_printf(reader->arena, "%s\"%.*s\"", node->quoted ? "the string " : "",
-		yaml_quote(node->text), node->text.ptr);
+		text_quote(node->text), node->text.ptr);
 }
 
 static const char *suggestion(
@@ -121,7 +121,7 @@ static int refuse_item(
 	const char *subject = arena_printf(reader->arena, "an item of %s", option->key);
 
 	if (option->type == OPTION_MAP)
-		subject = arena_printf(reader->arena, "%.*s", yaml_quote(item->key), item->key.ptr);
+		subject = arena_printf(reader->arena, "%.*s", text_quote(item->key), item->key.ptr);
 	return refuse_value(reader, option, item, subject, item_wanted(reader, option));
 }
 
@@ -159,6 +159,9 @@ static int read_strings(struct reader *reader, const struct slot *slot)
 
 	if (slot->node->type != YAML_LIST)
 		return refuse(reader, slot);
+	if (slot->node->count == 0 && slot->option->if_empty)
+		return yaml_error(reader->err, reader->name, slot->node->line, slot->node->column,
+			"%s %s", slot->option->key, slot->option->if_empty);
 	list.items = arena_array(reader->arena, slot->node->count, sizeof(*list.items));
 	if (!list.items)
 		return err_nomem(reader->err);
@@ -349,7 +352,7 @@ static int refuse_key(
 	if (!hint)
 		return err_nomem(reader->err);
 	return yaml_error(reader->err, reader->name, member->key_line, member->key_column,
-		"unknown key \"%.*s\"%s", yaml_quote(member->key), member->key.ptr, hint);
+		"unknown key \"%.*s\"%s", text_quote(member->key), member->key.ptr, hint);
 }
 
 /* A list, block or map with nothing behind its key is as if it were not there. */

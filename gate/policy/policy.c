@@ -20,7 +20,7 @@ static int check_version(const struct yaml *file, const char *name, struct err *
 		text_is(version->text, "1"))
 		return 0;
 	return yaml_error(err, name, version->line, version->column,
-		"version %.*s is not known here; this is version 1", yaml_quote(version->text),
+		"version %.*s is not known here; this is version 1", text_quote(version->text),
 		version->text.ptr);
 }
 
@@ -35,7 +35,7 @@ static int check_pipeline(const struct yaml *file, const char *name, struct err 
 		for (const struct yaml *other = list->child; other != hop; other = other->next)
 			if (text_equal(other->text, hop->text))
 				return yaml_error(err, name, hop->line, hop->column,
-					"the hop \"%.*s\" is there twice", yaml_quote(hop->text),
+					"the hop \"%.*s\" is there twice", text_quote(hop->text),
 					hop->text.ptr);
 	return 0;
 }
@@ -134,7 +134,7 @@ int policy_read(struct policy *out, struct text text, const char *name, struct a
 {
 	const struct yaml *file = NULL;
 
-	*out = (struct policy){.builtin = text.ptr == NULL};
+	*out = (struct policy){.builtin = text.ptr == NULL, .text = text};
 	out->name = arena_text(arena, text_of(name));
 	if (!out->name.ptr)
 		return err_nomem(err);

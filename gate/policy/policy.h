@@ -35,11 +35,20 @@ struct check_setting {
 	char digest[SHA256_HEX]; /* of its effective settings: equal digests, equal options */
 };
 
+/* A file that a policy names. */
+struct policy_file {
+	struct text path;
+	char sha256[SHA256_HEX];
+};
+
 struct policy {
+	struct text text;        /* the file, borrowed; ptr NULL for the built-in */
 	struct text name;        /* ".seamgate.yml at 1a2b3c4", a file's path, or "built-in" */
 	bool builtin;            /* nobody wrote it: the default */
-	char sha256[SHA256_HEX]; /* of the file's bytes; of nothing for the built-in */
-	enum severity block;     /* this and above blocks */
+	char sha256[SHA256_HEX]; /* what pins it: see policy_pin; of nothing for the built-in */
+	const struct policy_file *files; /* that it names and that are there */
+	size_t file_count;
+	enum severity block; /* this and above blocks */
 	struct text salt;
 	struct text_list ignore; /* globs */
 	struct text_list pipeline;
@@ -56,6 +65,16 @@ struct policy {
  * and `waivers` exist is asked with policy_check_rules, when the team's own rules are read. ERR_USAGE. */
 MUST_CHECK int policy_read(struct policy *out, struct text text, const char *name,
 	struct arena *arena, struct err *err);
+
+/* The paths that a policy names (a team's rules files), each once, in its order; in the arena. */
+MUST_CHECK int policy_named(
+	struct text_list *out, const struct policy *policy, struct arena *arena, struct err *err);
+
+/* Makes policy->sha256, which is that of the file's bytes before, cover these files too. With files it is the
+ * SHA-256 of lines "<sha256>  <path>", each with its line end: first the policy's, always as .seamgate.yml, then
+ * theirs in its order. That is what `sha256sum .seamgate.yml FILE... | sha256sum` gives. Borrows the files. */
+MUST_CHECK int policy_pin(
+	struct policy *policy, const struct policy_file *files, size_t count, struct err *err);
 
 /* Rule ids that the policy names and that are neither built in nor in `own` (the team's rules): ERR_USAGE with place and nearest id. */
 MUST_CHECK int policy_check_rules(
@@ -82,7 +101,7 @@ struct policy_edits {
 	struct policy_edit *items;
 	size_t count, capacity;
 };
-/* What the head's policy changes against the base's (effective values, so that comments, order and defaults written out are silent). */
+/* What the head's policy, and the files that it names, change against the base's (effective values, so that comments, order and defaults written out are silent). */
 MUST_CHECK int policy_compare(struct policy_edits *out, const struct policy *base,
 	const struct policy *head, struct arena *arena, struct err *err);
 

@@ -35,7 +35,7 @@ static int check_id(const struct policy *policy, const struct rules *own, const 
 	if (own)
 		look_nearer(own, named->id, &distance, &nearest);
 	yaml_error(err, policy->name.ptr, named->line, named->column,
-		"no rule has the id \"%.*s\"%s%s%s", yaml_quote(named->id), named->id.ptr,
+		"no rule has the id \"%.*s\"%s%s%s", text_quote(named->id), named->id.ptr,
 		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 	return err_remedy(err, "seamgate list rules");
 }

@@ -49,7 +49,7 @@ static void write_types(struct json_writer *json, const struct shape *shape)
 		json_word(json, "type", shape->types[0]);
 		return;
 	}
-	json_open(json, "type", '[');
+	json_begin(json, "type", '[');
 	for (size_t i = 0; shape->types[i]; i++)
 		json_word(json, NULL, shape->types[i]);
 	json_close(json, ']');
@@ -57,7 +57,7 @@ static void write_types(struct json_writer *json, const struct shape *shape)
 
 static void write_choices(struct json_writer *json, const struct option *option)
 {
-	json_open(json, "enum", '[');
+	json_begin(json, "enum", '[');
 	for (size_t i = 0; option->choices[i]; i++) {
 		uint64_t number;
 
@@ -94,15 +94,17 @@ static void write_strings(struct json_writer *json, const struct option *option)
 {
 	bool globs = option->type == OPTION_GLOBS;
 
-	json_open(json, "items", '{');
+	json_begin(json, "items", '{');
 	json_word(json, "type", "string");
 	json_word(json, "pattern", globs ? shapes[OPTION_GLOB].pattern : "\\S");
 	json_close(json, '}');
+	if (option->if_empty)
+		json_uint(json, "minItems", 1);
 }
 
 static void write_map(struct json_writer *json, const struct option *option)
 {
-	json_open(json, "additionalProperties", '{');
+	json_begin(json, "additionalProperties", '{');
 	write_choices(json, option);
 	json_close(json, '}');
 }
@@ -130,7 +132,7 @@ static void write_rest(struct json_writer *json, const struct option *option)
 
 static void write_head(struct json_writer *json, const struct option *option)
 {
-	json_open(json, option->key, '{');
+	json_begin(json, option->key, '{');
 	if (option->help)
 		json_text(json, "description", text_of(option->help));
 	write_types(json, &shapes[option->type]);
@@ -160,12 +162,12 @@ static void open_object(struct json_writer *json, const struct option *table)
 		if (!option->required)
 			continue;
 		if (required++ == 0)
-			json_open(json, "required", '[');
+			json_begin(json, "required", '[');
 		json_word(json, NULL, option->key);
 	}
 	if (required)
 		json_close(json, ']');
-	json_open(json, "properties", '{');
+	json_begin(json, "properties", '{');
 }
 
 static void close_object(struct json_writer *json)
@@ -188,7 +190,7 @@ static void write_step(struct json_writer *json, const struct walk *walk, enum w
 		write_head(json, walk->option);
 		break;
 	case WALK_ITEM:
-		json_open(json, "items", '{');
+		json_begin(json, "items", '{');
 		json_word(json, "type", "object");
 		open_object(json, walk->option->nested);
 		break;
@@ -206,7 +208,7 @@ static void write_schema(struct json_writer *json, const struct option *table)
 	enum walk_step step;
 	struct walk walk;
 
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_word(json, "$schema", "http://json-schema.org/draft-07/schema#");
 	json_word(json, "title", "seamgate policy");
 	json_word(json, "description", "The policy of seamgate, " POLICY_PATH ", version 1.");
@@ -217,7 +219,7 @@ static void write_schema(struct json_writer *json, const struct option *table)
 		write_step(json, &walk, step);
 	close_object(json);
 	buffer_byte(json->out, '\n');
-	json_end(json);
+	json_finish(json);
 }
 
 void policy_schema(struct buffer *out)

@@ -78,7 +78,7 @@ static int check_duplicates(
 	for (size_t i = 1; i < count; i++)
 		if (same_subject(sorted[i - 1], sorted[i]))
 			return yaml_error(err, name, sorted[i]->line, sorted[i]->column,
-				"this waiver of %.*s is there twice", yaml_quote(sorted[i]->rule),
+				"this waiver of %.*s is there twice", text_quote(sorted[i]->rule),
 				sorted[i]->rule.ptr);
 	return 0;
 }
@@ -93,7 +93,7 @@ static int check_one(
 	if (is_fingerprint(waiver->fingerprint))
 		return 0;
 	return yaml_error(err, name, print->line, print->column,
-		"fingerprint wants 64 digits of 0-9 and a-f, not \"%.*s\"", yaml_quote(print->text),
+		"fingerprint wants 64 digits of 0-9 and a-f, not \"%.*s\"", text_quote(print->text),
 		print->text.ptr);
 }
 

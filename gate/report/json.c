@@ -26,7 +26,7 @@ static void duration_write(struct json_writer *json, double duration_ms)
 
 static void tool_write(struct json_writer *json)
 {
-	json_open(json, "tool", '{');
+	json_begin(json, "tool", '{');
 	json_word(json, "name", "seamgate");
 	json_word(json, "version", SEAMGATE_VERSION);
 	json_close(json, '}');
@@ -34,7 +34,7 @@ static void tool_write(struct json_writer *json)
 
 static void change_write(struct json_writer *json, const struct change *change)
 {
-	json_open(json, "change", '{');
+	json_begin(json, "change", '{');
 	oid_write(json, "base", &change->base);
 	oid_write(json, "head", &change->head);
 	oid_write(json, "merge_base", &change->merge_base);
@@ -47,7 +47,7 @@ static void change_write(struct json_writer *json, const struct change *change)
 
 static void policy_write(struct json_writer *json, const struct result *result)
 {
-	json_open(json, "policy", '{');
+	json_begin(json, "policy", '{');
 	json_word(json, "source", result->policy.source);
 	json_text(json, "path", result->policy.path);
 	json_word(json, "sha256", result->policy.sha256);
@@ -57,7 +57,7 @@ static void policy_write(struct json_writer *json, const struct result *result)
 /* One process has the whole change: verb merge tells shards apart by its own means. */
 static void shard_write(struct json_writer *json)
 {
-	json_open(json, "shard", '{');
+	json_begin(json, "shard", '{');
 	json_uint(json, "index", 1);
 	json_uint(json, "count", 1);
 	json_close(json, '}');
@@ -65,7 +65,7 @@ static void shard_write(struct json_writer *json)
 
 static void incomplete_write(struct json_writer *json, const struct incomplete *item)
 {
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_text(json, "path", item->path);
 	json_text(json, "reason", item->reason);
 	json_text(json, "remedy", item->remedy);
@@ -74,15 +74,15 @@ static void incomplete_write(struct json_writer *json, const struct incomplete *
 
 static void outcome_write(struct json_writer *json, const struct outcome *outcome)
 {
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_word(json, "name", outcome->check);
 	json_word(json, "status", status_name(outcome->status));
 	json_string(json, "reason", outcome->reason);
-	json_open(json, "examined", '{');
+	json_begin(json, "examined", '{');
 	for (size_t i = 0; i < outcome->counter_count; i++)
 		json_uint(json, outcome->counters[i].name, outcome->counters[i].count);
 	json_close(json, '}');
-	json_open(json, "incomplete", '[');
+	json_begin(json, "incomplete", '[');
 	for (size_t i = 0; i < outcome->incomplete_count; i++)
 		incomplete_write(json, &outcome->incomplete[i]);
 	json_close(json, ']');
@@ -123,7 +123,7 @@ static void place_write(
 static void finding_write(
 	struct json_writer *json, const struct result *result, const struct finding *finding)
 {
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_word(json, "check", finding->check);
 	json_word(json, "rule", finding->rule);
 	json_word(json, "severity", severity_name(finding->severity));
@@ -133,7 +133,7 @@ static void finding_write(
 	json_string(json, "hop", finding->hop);
 	json_text(json, "message", finding->message);
 	json_text(json, "remedy", finding->remedy);
-	json_open(json, "detail", '{');
+	json_begin(json, "detail", '{');
 	for (size_t i = 0; i < finding->detail_count; i++)
 		detail_write(json, &finding->details[i]);
 	json_close(json, '}');
@@ -143,7 +143,7 @@ static void finding_write(
 
 static void hop_write(struct json_writer *json, const struct hop *hop)
 {
-	json_open(json, NULL, '{');
+	json_begin(json, NULL, '{');
 	json_text(json, "name", hop->name);
 	json_word(json, "status", hop_status_name(hop->status));
 	json_uint(json, "findings", hop->findings);
@@ -152,15 +152,15 @@ static void hop_write(struct json_writer *json, const struct hop *hop)
 
 static void lists_write(struct json_writer *json, const struct result *result)
 {
-	json_open(json, "checks", '[');
+	json_begin(json, "checks", '[');
 	for (size_t i = 0; i < result->outcome_count; i++)
 		outcome_write(json, &result->outcomes[i]);
 	json_close(json, ']');
-	json_open(json, "findings", '[');
+	json_begin(json, "findings", '[');
 	for (size_t i = 0; i < result->finding_count; i++)
 		finding_write(json, result, result->findings[i]);
 	json_close(json, ']');
-	json_open(json, "hops", '[');
+	json_begin(json, "hops", '[');
 	for (size_t i = 0; i < result->hop_count; i++)
 		hop_write(json, &result->hops[i]);
 	json_close(json, ']');
@@ -172,7 +172,7 @@ static void json_report_write(
 	struct json_writer json = {.out = out, .masks = result->masks, .indent = 2};
 
 	(void)style;
-	json_open(&json, NULL, '{');
+	json_begin(&json, NULL, '{');
 	json_word(&json, "schema", "seamgate.result/1");
 	tool_write(&json);
 	json_word(&json, "verdict", verdict_name(result->verdict));
@@ -182,7 +182,7 @@ static void json_report_write(
 	shard_write(&json);
 	lists_write(&json, result);
 	json_close(&json, '}');
-	json_end(&json);
+	json_finish(&json);
 	buffer_byte(out, '\n');
 }
 

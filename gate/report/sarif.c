@@ -47,7 +47,7 @@ static void uri_write(struct sarif *sarif, struct text path)
 	escape_uri_path(&uri, path);
 	if (uri.failed || sarif->masked.failed)
 		sarif->json.out->failed = true;
-	json_open(&sarif->json, "artifactLocation", '{');
+	json_begin(&sarif->json, "artifactLocation", '{');
 	json_word(&sarif->json, "uri", buffer_text(&uri).ptr);
 	json_close(&sarif->json, '}');
 	buffer_free(&uri);
@@ -70,7 +70,7 @@ static void region_write(struct sarif *sarif, const struct finding *finding)
 		end_column = end_line == line ? column + 1 : 1;
 	else if (end_line == line)
 		end_column = at_least(end_column, column);
-	json_open(&sarif->json, "region", '{');
+	json_begin(&sarif->json, "region", '{');
 	json_uint(&sarif->json, "startLine", line);
 	json_uint(&sarif->json, "startColumn", column);
 	json_uint(&sarif->json, "endLine", end_line);
@@ -80,9 +80,9 @@ static void region_write(struct sarif *sarif, const struct finding *finding)
 
 static void location_write(struct sarif *sarif, const struct finding *finding)
 {
-	json_open(&sarif->json, "locations", '[');
-	json_open(&sarif->json, NULL, '{');
-	json_open(&sarif->json, "physicalLocation", '{');
+	json_begin(&sarif->json, "locations", '[');
+	json_begin(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, "physicalLocation", '{');
 	uri_write(sarif, finding->path.len ? finding->path : text_of(NO_PATH_URI));
 	region_write(sarif, finding);
 	json_close(&sarif->json, '}');
@@ -98,7 +98,7 @@ static void fingerprints_write(struct sarif *sarif, const struct finding *findin
 		memcpy(stand_in, finding->fingerprint, LINE_HASH_DIGITS);
 		memcpy(stand_in + LINE_HASH_DIGITS, ":1", 3);
 	}
-	json_open(&sarif->json, "partialFingerprints", '{');
+	json_begin(&sarif->json, "partialFingerprints", '{');
 	if (finding->line_hash[0] && !stand_in[0])
 		json_word(&sarif->json, "primaryLocationLineHash", finding->line_hash);
 	if (stand_in[0])
@@ -116,8 +116,8 @@ static void state_write(struct sarif *sarif, const struct finding *finding)
 		finding->state == FINDING_KNOWN ? "unchanged" : "new");
 	if (finding->state != FINDING_WAIVED)
 		return;
-	json_open(&sarif->json, "suppressions", '[');
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, "suppressions", '[');
+	json_begin(&sarif->json, NULL, '{');
 	json_word(&sarif->json, "kind", "external");
 	json_word(&sarif->json, "status", "accepted");
 	sarif_text(sarif, "justification", reason.len ? reason : text_of("waived by the policy"),
@@ -131,7 +131,7 @@ static void properties_write(struct sarif *sarif, const struct finding *finding)
 	const struct commit *commit = finding_commit(sarif->result, finding);
 	char hex[OID_HEX];
 
-	json_open(&sarif->json, "properties", '{');
+	json_begin(&sarif->json, "properties", '{');
 	json_bool(&sarif->json, "blocking", finding->blocking);
 	if (commit) {
 		oid_hex(&commit->oid, hex);
@@ -168,7 +168,7 @@ static void message_write(struct sarif *sarif, const struct finding *finding)
 
 static void result_write(struct sarif *sarif, const struct finding *finding)
 {
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, NULL, '{');
 	json_word(&sarif->json, "ruleId", finding->rule);
 	json_uint(&sarif->json, "ruleIndex", sarif_rule_index(sarif, finding->rule));
 	json_word(&sarif->json, "level", sarif_level(finding->severity));
@@ -182,7 +182,7 @@ static void result_write(struct sarif *sarif, const struct finding *finding)
 
 static void results_write(struct sarif *sarif)
 {
-	json_open(&sarif->json, "results", '[');
+	json_begin(&sarif->json, "results", '[');
 	for (size_t i = 0; i < sarif->shown.count; i++)
 		result_write(sarif, sarif->shown.items[i]);
 	json_close(&sarif->json, ']');
@@ -191,11 +191,11 @@ static void results_write(struct sarif *sarif)
 static void notification_write(
 	struct sarif *sarif, struct text path, struct text message, const char *level)
 {
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, NULL, '{');
 	if (path.len) {
-		json_open(&sarif->json, "locations", '[');
-		json_open(&sarif->json, NULL, '{');
-		json_open(&sarif->json, "physicalLocation", '{');
+		json_begin(&sarif->json, "locations", '[');
+		json_begin(&sarif->json, NULL, '{');
+		json_begin(&sarif->json, "physicalLocation", '{');
 		uri_write(sarif, path);
 		json_close(&sarif->json, '}');
 		json_close(&sarif->json, '}');
@@ -249,11 +249,11 @@ static void invocation_write(struct sarif *sarif)
 	const struct result *result = sarif->result;
 	char message[160];
 
-	json_open(&sarif->json, "invocations", '[');
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, "invocations", '[');
+	json_begin(&sarif->json, NULL, '{');
 	json_bool(&sarif->json, "executionSuccessful", result->verdict != VERDICT_INCOMPLETE);
 	json_uint(&sarif->json, "exitCode", (uint64_t)result->exit_code);
-	json_open(&sarif->json, "toolExecutionNotifications", '[');
+	json_begin(&sarif->json, "toolExecutionNotifications", '[');
 	incompletes_write(sarif);
 	if (result->reason.len)
 		notification_write(sarif, text_of(""), result->reason,
@@ -272,8 +272,8 @@ static void invocation_write(struct sarif *sarif)
 
 static void tool_write(struct sarif *sarif)
 {
-	json_open(&sarif->json, "tool", '{');
-	json_open(&sarif->json, "driver", '{');
+	json_begin(&sarif->json, "tool", '{');
+	json_begin(&sarif->json, "driver", '{');
 	json_word(&sarif->json, "name", "seamgate");
 	json_word(&sarif->json, "semanticVersion", SEAMGATE_VERSION);
 	sarif_rules_write(sarif);
@@ -283,16 +283,16 @@ static void tool_write(struct sarif *sarif)
 
 static void run_write(struct sarif *sarif)
 {
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, NULL, '{');
 	tool_write(sarif);
-	json_open(&sarif->json, "automationDetails", '{');
+	json_begin(&sarif->json, "automationDetails", '{');
 	/* The category is what stands before the last slash. */
 	json_word(&sarif->json, "id", "seamgate/");
 	json_close(&sarif->json, '}');
 	json_word(&sarif->json, "columnKind", "unicodeCodePoints");
 	invocation_write(sarif);
 	results_write(sarif);
-	json_open(&sarif->json, "properties", '{');
+	json_begin(&sarif->json, "properties", '{');
 	json_word(&sarif->json, "verdict", verdict_name(sarif->result->verdict));
 	json_close(&sarif->json, '}');
 	json_close(&sarif->json, '}');
@@ -300,10 +300,10 @@ static void run_write(struct sarif *sarif)
 
 static void log_write(struct sarif *sarif)
 {
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, NULL, '{');
 	json_word(&sarif->json, "$schema", "https://json.schemastore.org/sarif-2.1.0.json");
 	json_word(&sarif->json, "version", "2.1.0");
-	json_open(&sarif->json, "runs", '[');
+	json_begin(&sarif->json, "runs", '[');
 	run_write(sarif);
 	json_close(&sarif->json, ']');
 	json_close(&sarif->json, '}');
@@ -321,7 +321,7 @@ static void sarif_report_write(
 	else
 		out->failed = true;
 	buffer_byte(out, '\n');
-	json_end(&sarif.json);
+	json_finish(&sarif.json);
 	buffer_free(&sarif.masked);
 	buffer_free(&sarif.visible);
 	free(sarif.rules);

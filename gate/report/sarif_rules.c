@@ -71,7 +71,7 @@ void sarif_text(struct sarif *sarif, const char *key, struct text text, size_t m
 
 void sarif_message(struct sarif *sarif, const char *key, struct text text, size_t most)
 {
-	json_open(&sarif->json, key, '{');
+	json_begin(&sarif->json, key, '{');
 	sarif_text(sarif, "text", text, most);
 	json_close(&sarif->json, '}');
 }
@@ -159,8 +159,8 @@ static void properties_write(
 	const struct level *level = &levels[rule ? rule->severity : example->severity];
 	bool measuring = is_measuring(example->check);
 
-	json_open(&sarif->json, "properties", '{');
-	json_open(&sarif->json, "tags", '[');
+	json_begin(&sarif->json, "properties", '{');
+	json_begin(&sarif->json, "tags", '[');
 	json_word(&sarif->json, NULL, measuring ? "quality" : "security");
 	json_word(&sarif->json, NULL, example->check);
 	json_close(&sarif->json, ']');
@@ -186,7 +186,7 @@ static void rule_write(struct sarif *sarif, const struct finding *example)
 {
 	const struct rule *rule = rule_find(&builtin_rules, text_of(example->rule));
 
-	json_open(&sarif->json, NULL, '{');
+	json_begin(&sarif->json, NULL, '{');
 	json_word(&sarif->json, "id", example->rule);
 	name_write(sarif, example->rule);
 	sarif_message(sarif, "shortDescription",
@@ -196,7 +196,7 @@ static void rule_write(struct sarif *sarif, const struct finding *example)
 	sarif_message(sarif, "help",
 		first_of(rule ? rule->remedy : NULL, example->remedy, "see seamgate explain"),
 		MOST_TEXT);
-	json_open(&sarif->json, "defaultConfiguration", '{');
+	json_begin(&sarif->json, "defaultConfiguration", '{');
 	json_word(&sarif->json, "level", sarif_level(rule ? rule->severity : example->severity));
 	json_close(&sarif->json, '}');
 	properties_write(sarif, example, rule);
@@ -205,7 +205,7 @@ static void rule_write(struct sarif *sarif, const struct finding *example)
 
 void sarif_rules_write(struct sarif *sarif)
 {
-	json_open(&sarif->json, "rules", '[');
+	json_begin(&sarif->json, "rules", '[');
 	for (size_t i = 0; i < sarif->rule_count; i++)
 		rule_write(sarif, sarif->rules[i]);
 	json_close(&sarif->json, ']');

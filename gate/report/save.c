@@ -60,15 +60,21 @@ static int create_beside(const char *path, char **name)
 	return -1;
 }
 
+/* Writes and closes the file. */
+static int fill(int fd, struct text bytes)
+{
+	int wrote = write_all(fd, bytes);
+
+	return close(fd) < 0 ? -1 : wrote;
+}
+
 static int save_by_rename(const char *path, struct text bytes, struct err *err)
 {
 	char *name = NULL;
 	int fd = create_beside(path, &name), wrote = -1;
 
 	if (fd >= 0)
-		wrote = write_all(fd, bytes);
-	if (fd >= 0 && close(fd) < 0)
-		wrote = -1;
+		wrote = fill(fd, bytes);
 	if (wrote == 0 && name)
 		wrote = rename(name, path);
 	if (wrote < 0) {

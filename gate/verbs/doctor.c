@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gate/base/escape.h"
 #include "gate/pool.h"
 #include "gate/rule.h"
 #include "gate/verbs/policies.h"
@@ -21,7 +20,7 @@ struct ward {
 static void say(struct ward *ward, const char *mark, const char *what, const char *text)
 {
 	buffer_printf(&ward->out, "%-5s %-12s ", mark, what);
-	escape_human(&ward->out, text_of(text));
+	verb_say(&ward->out, text_of(text));
 	buffer_byte(&ward->out, '\n');
 }
 

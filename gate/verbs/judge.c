@@ -11,7 +11,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "gate/base/escape.h"
+#include "checks/secrets/conceal.h"
 #include "gate/report/report.h"
 #include "gate/verbs/policies.h"
 
@@ -220,8 +220,8 @@ static void limit_memory(uint64_t bytes)
 	}
 }
 
-/* The time limit is asked for between blobs. What has no such point, as compiling the rules that a change brings
- * along, is cut short some time later, without a report. */
+/* The time limit is asked for between blobs. What has no such point, as compiling one
+ * expensive pattern, is cut short some time later, without a report. */
 enum { GRACE_S = 30, LONGEST_LIMIT_S = 1 << 30 };
 
 static void end_late(int number)
@@ -284,6 +284,21 @@ static int check_names(const struct judging *judging, const struct policies *pol
 	return 0;
 }
 
+/* Reports print out of policies (waivers, edits, names of rules files) and names of revisions, which are no
+ * blobs of the change. */
+static int mask_names(struct run_request *request, const struct policies *policies,
+	struct arena *arena, struct err *err)
+{
+	const struct change *change = request->change;
+	const struct text texts[] = {change->base_name, change->head_name, change->label,
+		policies->base.text, policies->head.text, policies->before.text};
+
+	request->masks = masks_new(arena);
+	if (!request->masks)
+		return err_nomem(err);
+	return conceal(request->masks, texts, sizeof(texts) / sizeof(texts[0]), arena, err);
+}
+
 static int conduct(const struct call *call, const struct judging *judging,
 	struct run_request *request, struct err *err)
 {
@@ -296,7 +311,8 @@ static int conduct(const struct call *call, const struct judging *judging,
 		return err_nomem(err);
 	if (wanted_reports(&wanteds, judging, err) < 0 ||
 		policies_read(policies, call, judging, request->repo, request->change, err) < 0 ||
-		check_names(judging, policies, err) < 0)
+		check_names(judging, policies, err) < 0 ||
+		mask_names(request, policies, call->arena, err) < 0)
 		return -1;
 	request->judges = policies->judges;
 	request->judge_count = policies->count;
@@ -320,15 +336,41 @@ static int conduct(const struct call *call, const struct judging *judging,
 	return code;
 }
 
+struct reading {
+	const struct call *call;
+	const struct judging *judging;
+	struct repo *repo;
+	const struct range *range;
+	double started;
+};
+
+/* A change can have any number of commits and trees: its reading counts already. */
+static int read_in_time(struct change *out, const struct reading *reading, struct err *err)
+{
+	double limit_s;
+	int code;
+
+	if (policies_time(&limit_s, reading->call, reading->judging, reading->repo, reading->range,
+		    err) < 0)
+		return -1;
+	repo_limit_time(reading->repo, reading->started, limit_s);
+	watch_time(limit_s);
+	code = change_read(out, reading->repo, reading->range, reading->call->arena, err);
+	watch_time(0);
+	return code;
+}
+
 int judge_range(const struct call *call, const struct judging *judging, struct repo *repo,
 	const struct range *range, struct err *err)
 {
 	struct change *change = arena_alloc(call->arena, sizeof(*change));
-	struct run_request request = {.change = change, .repo = repo};
+	struct run_request request = {
+		.change = change, .repo = repo, .started = clock_now()};
+	struct reading reading = {call, judging, repo, range, request.started};
 
 	if (!change)
 		return err_nomem(err);
-	if (change_read(change, repo, range, call->arena, err) < 0)
+	if (read_in_time(change, &reading, err) < 0)
 		return -1;
 	return conduct(call, judging, &request, err);
 }
@@ -337,7 +379,8 @@ int judge_directory(const struct call *call, const struct judging *judging, cons
 	struct err *err)
 {
 	struct change *change = arena_alloc(call->arena, sizeof(*change));
-	struct run_request request = {.change = change, .directory = path};
+	struct run_request request = {
+		.change = change, .directory = path, .started = clock_now()};
 
 	if (!change)
 		return err_nomem(err);

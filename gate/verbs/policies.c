@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { LARGEST_FILE = 1 << 20 };
@@ -45,6 +46,43 @@ int read_small_file(const char *path, struct text *out, struct arena *arena, str
 	return done;
 }
 
+static int pin_file(struct policy_file *out, bool *found, struct text path,
+	const struct policy_source *source, struct reader *reader, struct arena *arena,
+	struct err *err)
+{
+	struct err own = {0};
+	struct text text;
+	int code = policy_source_read(source, reader, path, &text, arena, &own);
+
+	*found = code == 0 && text.ptr;
+	if (code < 0 && own.kind == ERR_INTERNAL)
+		return err_set(err, own.kind, "%s", own.message);
+	out->path = path;
+	return *found ? hash_sha256_hex(text, out->sha256, err) : 0;
+}
+
+int policies_pin(struct policy *policy, const struct policy_source *source, struct reader *reader,
+	struct arena *arena, struct err *err)
+{
+	struct policy_file *files;
+	struct text_list names;
+	size_t count = 0;
+
+	if (policy_named(&names, policy, arena, err) < 0)
+		return -1;
+	files = arena_array(arena, names.count, sizeof(*files));
+	if (!files)
+		return err_nomem(err);
+	for (size_t i = 0; i < names.count; i++) {
+		bool found;
+
+		if (pin_file(&files[count], &found, names.items[i], source, reader, arena, err) < 0)
+			return -1;
+		count += found;
+	}
+	return policy_pin(policy, files, count, err);
+}
+
 /* The policy in a commit's tree; the built-in default where it has none. */
 static int read_at(struct policy *out, const struct oid *commit, const char *what,
 	struct reader *reader, struct arena *arena, struct err *err)
@@ -63,7 +101,9 @@ static int read_at(struct policy *out, const struct oid *commit, const char *wha
 		return -1;
 	if (!found)
 		text = (struct text){0};
-	return policy_read(out, text, name, arena, err);
+	if (policy_read(out, text, name, arena, err) < 0)
+		return -1;
+	return policies_pin(out, &(struct policy_source){.commit = *commit}, reader, arena, err);
 }
 
 static int read_outside(struct policies *out, const struct judging *judging, struct arena *arena,
@@ -78,7 +118,8 @@ static int read_outside(struct policies *out, const struct judging *judging, str
 	if (!directory)
 		return err_nomem(err);
 	if (read_small_file(judging->policy, &text, arena, err) < 0 ||
-		policy_read(&out->head, text, judging->policy, arena, err) < 0)
+		policy_read(&out->head, text, judging->policy, arena, err) < 0 ||
+		policies_pin(&out->head, &(struct policy_source){.directory = directory}, NULL, arena, err) < 0)
 		return -1;
 	if (judging->policy_sha256 && strcasecmp(judging->policy_sha256, out->head.sha256) != 0)
 		return err_set(err, ERR_USAGE, "%s has the SHA-256 %s, not the one that --policy-sha256 names",
@@ -146,6 +187,43 @@ static int read_inside(struct policies *out, const struct call *call, const stru
 	if (read_both(out, change, reader, call->arena, err) < 0)
 		return -1;
 	return accept(out, call, judging, err);
+}
+
+static int read_first(struct policy *out, const struct call *call, const struct judging *judging,
+	const struct repo *repo, const struct oid *commit, struct err *err)
+{
+	struct limits limits = {.max_blob_bytes = LARGEST_FILE};
+	struct policies outside = {0};
+	struct reader *reader;
+	int done;
+
+	if (judging->policy) {
+		done = read_outside(&outside, judging, call->arena, err);
+		*out = outside.head;
+		return done;
+	}
+	if (reader_open(&reader, repo, NULL, &limits, err) < 0)
+		return -1;
+	done = read_at(out, commit, "base", reader, call->arena, err);
+	reader_close(reader);
+	return done;
+}
+
+int policies_time(double *out, const struct call *call, const struct judging *judging,
+	const struct repo *repo, const struct range *range, struct err *err)
+{
+	struct policy policy = {0};
+	struct err own = {0};
+	struct stat status;
+
+	*out = READ_TIME_S;
+	/* What is no file, as standard input, can be read once. */
+	if (judging->policy && (stat(judging->policy, &status) < 0 || !S_ISREG(status.st_mode)))
+		return 0;
+	if (read_first(&policy, call, judging, repo, range->tree_only ? &range->head : &range->base,
+		    &own) == 0)
+		*out = policy.limits.time;
+	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }
 
 int policies_read(struct policies *out, const struct call *call, const struct judging *judging,

@@ -15,16 +15,23 @@ static int read_named(struct policy *out, const char *path, struct arena *arena,
 	return policy_read(out, text, path ? path : POLICY_PATH, arena, err);
 }
 
+/* The folder that a policy's files are in; NULL when out of memory. */
+static const char *folder_of(const char *path, struct arena *arena)
+{
+	const char *slash = strrchr(path, '/');
+
+	return arena_copy(arena,
+		slash ? text_slice(text_of(path), 0, (size_t)(slash - path) + 1) : text_of("."));
+}
+
 /* Judges nothing by the policy: its rules files are read, its patterns compiled, its rule ids looked up. */
 static int try_out(const struct policy *policy, const char *path, struct arena *arena, struct err *err)
 {
-	const char *slash = strrchr(path, '/');
-	char *directory = arena_copy(arena, slash ? text_slice(text_of(path), 0, (size_t)(slash - path) + 1) :
-						    text_of("."));
+	const char *directory = folder_of(path, arena);
 	struct change nothing = {.is_directory = true};
 	struct judge judge = {policy, {.directory = directory}};
 	struct run_request request = {.change = &nothing, .directory = directory, .judges = &judge,
-		.judge_count = 1, .threads = 1};
+		.judge_count = 1, .started = clock_now(), .threads = 1};
 	const struct result *result;
 	struct run *run;
 
@@ -43,6 +50,7 @@ static int try_out(const struct policy *policy, const char *path, struct arena *
 static int check(struct buffer *out, const char *path, struct arena *arena, struct err *err)
 {
 	const char *name = path ? path : POLICY_PATH;
+	struct policy_source source = {0};
 	struct policy policy;
 
 	if (read_named(&policy, path, arena, err) < 0)
@@ -50,6 +58,11 @@ static int check(struct buffer *out, const char *path, struct arena *arena, stru
 	if (policy.builtin)
 		return err_set(err, ERR_USAGE, "there is no %s here", POLICY_PATH);
 	if (try_out(&policy, name, arena, err) < 0)
+		return -1;
+	source.directory = folder_of(name, arena);
+	if (!source.directory)
+		return err_nomem(err);
+	if (policies_pin(&policy, &source, NULL, arena, err) < 0)
 		return -1;
 	buffer_printf(out, "%s is valid\nsha256 %s\n", name, policy.sha256);
 	return 0;

@@ -38,7 +38,7 @@ static int scan_repository(const struct call *call, const struct judging *judgin
 	struct range range = {.head_name = text_of(name), .label = text_of("the tree")};
 
 	if (repo_resolve(repo, text_of(name), &range.head, &range.tag, err) < 0)
-		return -1;
+		return judging->head ? err_from(err, "--head") : -1;
 	range.tree_only = !judging->history;
 	if (judging->history && history_range(&range, repo, call->arena, err) < 0)
 		return -1;

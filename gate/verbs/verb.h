@@ -34,7 +34,12 @@ int verbs_main(const char *const *argv, const char *const *environ_entries);
 /* Prints text on stdout, escaped by nobody: for our own words only. -1 when it cannot be written. */
 MUST_CHECK int verb_print(const struct buffer *buffer, struct err *err);
 
-/* "error: …" and what to do about it, on stderr, escaped. */
+/* Appends a text that may hold foreign bytes: what a built-in rule takes for a secret is masked, the rest escaped.
+ * Whatever a verb says about arguments, revisions, policies and rules files goes through here; a report has
+ * masks of its own. */
+void verb_say(struct buffer *out, struct text text);
+
+/* "error: …" and what to do about it, on stderr, by verb_say. */
 void verb_complain(const struct err *err);
 
 /* For verbs with sub-verbs: an error that names the nearest one. -1. */

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "checks/secrets/conceal.h"
 #include "gate/base/escape.h"
 #include "gate/verbs/verb.h"
 
@@ -20,6 +21,50 @@ int verb_print(const struct buffer *buffer, struct err *err)
 	return 0;
 }
 
+/* What cannot be looked through is not printed: the buffer then counts as failed. */
+static void say(struct buffer *out, const struct masks *masks, struct text text)
+{
+	struct buffer masked = {0};
+
+	mask_apply(masks, text, &masked);
+	escape_human(out, buffer_text(&masked));
+	out->failed = out->failed || masked.failed || !masks;
+	buffer_free(&masked);
+}
+
+/* NULL where memory does not suffice. */
+static struct masks *masks_of(const struct text *texts, size_t count, struct arena *arena)
+{
+	struct masks *masks = arena ? masks_new(arena) : NULL;
+	struct err err = {0};
+
+	return masks && conceal(masks, texts, count, arena, &err) == 0 ? masks : NULL;
+}
+
+void verb_say(struct buffer *out, struct text text)
+{
+	struct arena *arena = arena_new();
+
+	say(out, masks_of(&text, 1, arena), text);
+	arena_free(arena);
+}
+
+/* A key that is one by the words around it is not printed where it stands without them. */
+static void say_error(struct buffer *out, const struct err *err)
+{
+	struct text texts[] = {text_of(err->message), text_of(err->remedy)};
+	struct arena *arena = arena_new();
+	const struct masks *masks = masks_of(texts, 2, arena);
+
+	say(out, masks, texts[0]);
+	if (texts[1].len) {
+		buffer_string(out, "\n  to fix it: ");
+		say(out, masks, texts[1]);
+	}
+	buffer_byte(out, '\n');
+	arena_free(arena);
+}
+
 void verb_complain(const struct err *err)
 {
 	static const char *const kinds[] = {"error", "error", "usage error", "could not look",
@@ -27,14 +72,9 @@ void verb_complain(const struct err *err)
 	struct buffer out = {0};
 
 	buffer_printf(&out, "seamgate: %s: ", kinds[err->kind]);
-	escape_human(&out, text_of(err->message));
-	if (err->remedy[0]) {
-		buffer_string(&out, "\n  to fix it: ");
-		escape_human(&out, text_of(err->remedy));
-	}
-	buffer_byte(&out, '\n');
+	say_error(&out, err);
 	if (out.failed)
-		fputs("seamgate: internal error: out of memory\n", stderr);
+		fprintf(stderr, "seamgate: %s (and out of memory)\n", kinds[err->kind]);
 	else
 		fwrite(out.ptr, 1, out.len, stderr);
 	buffer_free(&out);
