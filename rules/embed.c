@@ -228,7 +228,7 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 			plans->items[i].gate_count, plans->rules[i].id);
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
-		"%zu, gate_lists, %zu};\n",
+		"%zu, gate_lists, %zu, 0};\n",
 		first, plans->count, plans->gate_count, plans->gate_list_count);
 }
 
@@ -281,7 +281,7 @@ static int write_database(const struct plans *plans, const hs_platform_info_t *p
 
 	if (!out)
 		return -1;
-	if (platform && plans_compile(&database, plans, platform, err) == 0 && database &&
+	if (platform && plans_compile(&database, plans, platform, NULL, err) == 0 && database &&
 		hs_serialize_database(database, &bytes, &len) != HS_SUCCESS)
 		err_set(err, ERR_INTERNAL, "%s: the database cannot be serialised", name);
 	if (len)
@@ -322,7 +322,7 @@ static int embed(struct catalogue *catalogue, const char *folder, char **paths, 
 	if (sort_rules(catalogue) < 0)
 		return -1;
 	secrets = secrets_of(catalogue, &first);
-	if (plans_make(&plans, &secrets, true, catalogue->arena, catalogue->err) < 0 ||
+	if (plans_make(&plans, &secrets, true, NULL, catalogue->arena, catalogue->err) < 0 ||
 		write_tables(catalogue, &plans, first, folder) < 0)
 		return -1;
 	return write_databases(&plans, folder, catalogue->err);

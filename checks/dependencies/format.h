@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * A format of dependency files: how its files are called and how one is read. One file in formats/ and one line in
+ * formats.def each. A reader is given the whole content and fills a lock; it parses the
+ * grammar, strictly: what it does not understand is ERR_LOOK "path:line:column: what" (exit 3), never passed over.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_FORMAT_H
+#define SEAMGATE_DEPENDENCIES_FORMAT_H
+
+#include "checks/dependencies/pin.h"
+
+struct document {
+	struct text path;     /* in the repository */
+	const char *name;     /* the same, for messages */
+	struct text content;
+	struct arena *arena;  /* for what the reader makes; the lock's too */
+	/* Optional: what the same format read out of the base's file, in the same arena, its content still there. A
+	 * reader may take over entries whose bytes are the same. */
+	const struct lock *base;
+};
+
+/* ERR_LOOK "path:line:column: what". Always returns -1. */
+int document_error(const struct document *document, uint32_t line, uint32_t column, struct err *err,
+	const char *format, ...) __attribute__((format(printf, 5, 6)));
+
+/* Which bytes a digest is of: only digests of the same are comparable across files. */
+enum digest_domain {
+	DOMAIN_NONE,
+	DOMAIN_PACKAGE, /* the archive that the ecosystem's registry serves */
+	DOMAIN_REPACKED,/* something that the package manager builds (yarn 2+) */
+	DOMAIN_COMMIT,
+	DOMAIN_IMAGE,
+	DOMAIN_FILE,    /* a file named by the pin */
+};
+
+struct format {
+	const char *name;               /* "npm-lock": in reports, `detail.format` */
+	const char *ecosystem;          /* type of a package URL where there is one: "npm", "pypi", "cargo", … */
+	const char *const *globs;       /* glob.h patterns, NULL at the end */
+	enum digest_domain domain;
+	/* Optional: looks into the file where its name does not tell enough. */
+	bool (*is)(struct text path, struct text content);
+	bool by_content; /* the name alone says nothing ("*.py"): a link of that name is nothing to look into */
+	int (*read)(struct lock *lock, const struct document *document, struct err *err);
+	/* Optional: the edges of a lock, where that is much work: made when a rule wants them. lock->edges is then empty. */
+	int (*link)(const struct edges **out, const struct lock *lock, struct err *err);
+	/* Optional, locks: file names of manifests in the same folder, NULL at the end; the first that is there counts. */
+	const char *const *manifests;
+	/* Optional: the pin of a lock that stands for a need of a manifest, or EDGE_ROOT. Without it: by name. */
+	uint32_t (*find)(const struct lock *lock, const struct need *need);
+	/* Optional: what stands in an entry's URL must be its name and version (A6). URLs of hosts with other
+	 * layouts (a VCS host's archives) are not for it: then true. */
+	bool (*url_fits)(const struct pin *pin);
+	/* Optional: NULL, or why the package manager would not have written this entry (A9): "x did not ask for it
+	 * before", "2.1.0 above satisfies x". Only asked for entries that are new; base is NULL where there is none.
+	 * The text lives in the lock's arena, or as long as the program. */
+	const char *(*shadow)(const struct lock *lock, uint32_t pin, const struct lock *base);
+};
+
+/* The formats that a path may be of, by name alone; NULL-terminated in `out`. How many. */
+enum { MOST_FORMATS_OF_A_PATH = 8 };
+size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path);
+
+/* All formats, in the order of formats.def. */
+struct formats {
+	const struct format *const *items;
+	size_t count;
+};
+extern const struct formats formats;
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/format.h"
+
+#include <string.h>
+
+#include "gate/base/glob.h"
+
+#define FORMAT(name) extern const struct format format_##name;
+#include "checks/dependencies/formats.def"
+#undef FORMAT
+
+#define FORMAT(name) &format_##name,
+static const struct format *const items[] = {
+#include "checks/dependencies/formats.def"
+};
+#undef FORMAT
+
+const struct formats formats = {items, sizeof(items) / sizeof(items[0])};
+
+static struct text file_name(struct text path)
+{
+	size_t from = path.len;
+
+	while (from > 0 && path.ptr[from - 1] != '/')
+		from--;
+	return text_slice(path, from, path.len);
+}
+
+/* Most patterns are plain file names: no need for the matcher. */
+static bool matches(const char *pattern, struct text path, struct text name)
+{
+	if (!strpbrk(pattern, "*?[{/\\"))
+		return text_is(name, pattern);
+	return glob_match(text_of(pattern), path);
+}
+
+static bool format_takes(const struct format *format, struct text path, struct text name)
+{
+	for (const char *const *glob = format->globs; *glob; glob++)
+		if (matches(*glob, path, name))
+			return true;
+	return false;
+}
+
+size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path)
+{
+	struct text name = file_name(path);
+	size_t count = 0;
+
+	for (size_t i = 0; i < formats.count && count < MOST_FORMATS_OF_A_PATH; i++)
+		if (format_takes(formats.items[i], path, name))
+			out[count++] = formats.items[i];
+	return count;
+}

@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/hosts.h"
+
+#include <string.h>
+#include <strings.h>
+
+struct host {
+	const char *ecosystem; /* NULL: allowed by the policy */
+	struct address address;
+};
+
+struct hosts {
+	struct arena *arena;
+	struct host *items;
+	size_t count, capacity;
+	const char **seen; /* ecosystems */
+	size_t seen_count, seen_capacity;
+};
+
+int hosts_new(struct hosts **out, struct arena *arena, struct err *err)
+{
+	*out = arena_alloc(arena, sizeof(**out));
+	if (!*out)
+		return err_nomem(err);
+	(*out)->arena = arena;
+	return 0;
+}
+
+static bool applies(const struct host *host, const char *ecosystem)
+{
+	return !host->ecosystem || strcmp(host->ecosystem, ecosystem) == 0;
+}
+
+/* "*.example.org" covers what stands below it. */
+static bool below(struct text pattern, struct text host)
+{
+	struct text suffix = text_slice(pattern, 1, pattern.len);
+
+	return text_starts(pattern, "*.") && host.len > suffix.len &&
+		strncasecmp(host.ptr + host.len - suffix.len, suffix.ptr, suffix.len) == 0;
+}
+
+bool hosts_know(const struct hosts *hosts, const char *ecosystem, const struct address *address)
+{
+	for (size_t i = 0; i < hosts->count; i++)
+		if (applies(&hosts->items[i], ecosystem) &&
+			(address_same_host(&hosts->items[i].address, address) ||
+				below(hosts->items[i].address.host, address->host)))
+			return true;
+	return false;
+}
+
+bool hosts_have_any(const struct hosts *hosts, const char *ecosystem)
+{
+	for (size_t i = 0; i < hosts->count; i++)
+		if (applies(&hosts->items[i], ecosystem))
+			return true;
+	return false;
+}
+
+static int add(struct hosts *hosts, const char *ecosystem, const struct address *address, struct err *err)
+{
+	struct host *host;
+
+	if (arena_reserve(hosts->arena, (void **)&hosts->items, &hosts->capacity, hosts->count + 1,
+		    sizeof(*hosts->items)) < 0)
+		return err_nomem(err);
+	host = &hosts->items[hosts->count];
+	*host = (struct host){.ecosystem = ecosystem};
+	host->address.scheme = arena_text(hosts->arena, address->scheme);
+	host->address.host = arena_text(hosts->arena, address->host);
+	host->address.port = arena_text(hosts->arena, address->port);
+	if (!host->address.scheme.ptr || !host->address.host.ptr || !host->address.port.ptr)
+		return err_nomem(err);
+	hosts->count++;
+	return 0;
+}
+
+static int learn(struct hosts *hosts, const char *ecosystem, struct text url, struct err *err)
+{
+	struct address address;
+
+	if (!address_parse(&address, url) || hosts_know(hosts, ecosystem, &address))
+		return 0;
+	return add(hosts, ecosystem, &address, err);
+}
+
+bool hosts_have_seen(const struct hosts *hosts, const char *ecosystem)
+{
+	for (size_t i = 0; i < hosts->seen_count; i++)
+		if (strcmp(hosts->seen[i], ecosystem) == 0)
+			return true;
+	return false;
+}
+
+static int see(struct hosts *hosts, const char *ecosystem, struct err *err)
+{
+	if (hosts_have_seen(hosts, ecosystem))
+		return 0;
+	if (arena_reserve(hosts->arena, (void **)&hosts->seen, &hosts->seen_capacity, hosts->seen_count + 1,
+		    sizeof(*hosts->seen)) < 0)
+		return err_nomem(err);
+	hosts->seen[hosts->seen_count++] = ecosystem;
+	return 0;
+}
+
+int hosts_learn(struct hosts *hosts, const char *ecosystem, const struct lock *lock, struct err *err)
+{
+	if (see(hosts, ecosystem, err) < 0)
+		return -1;
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (lock->pins.items[i].source.len && learn(hosts, ecosystem, lock->pins.items[i].source, err) < 0)
+			return -1;
+	for (size_t i = 0; i < lock->settings.count; i++)
+		if (lock->settings.items[i].kind != SETTING_GUARD &&
+			learn(hosts, ecosystem, lock->settings.items[i].value, err) < 0)
+			return -1;
+	return 0;
+}
+
+int hosts_allow(struct hosts *hosts, struct text host, struct err *err)
+{
+	size_t colon = text_find(host, text_of(":"));
+	struct address address = {.scheme = text_of("https"), .host = text_slice(host, 0, colon),
+		.port = text_slice(host, colon + 1, host.len)};
+
+	return add(hosts, NULL, &address, err);
+}

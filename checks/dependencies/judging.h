@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the rules see. A subject is one dependency file of the change, read at the base and at the head; a rule
+ * (rules/, one file a family, one line in rules.def) looks at one subject, or at the whole change once all subjects
+ * were seen. Rules report; they never decide what blocks.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_JUDGING_H
+#define SEAMGATE_DEPENDENCIES_JUDGING_H
+
+#include "checks/dependencies/address.h"
+#include "checks/dependencies/format.h"
+#include "gate/check.h"
+
+struct dependencies_options {
+	struct text_list allow_hosts;
+};
+
+/* One side of a subject. */
+struct version {
+	bool is_there;
+	uint32_t mode;
+	struct text path;    /* of the base it may be another: a rename */
+	struct text content;
+	struct lock lock;
+};
+
+/* Pins of one key (name, version, artifact), of either side; either may be empty. */
+struct pair {
+	const struct pin *const *base, *const *head;
+	size_t base_count, head_count;
+};
+
+struct pairs {
+	struct pair *items;
+	size_t count;
+};
+
+struct subject {
+	const struct format *format;
+	struct arena *arena;    /* dies with the subject */
+	struct version base, head;
+	bool changed;           /* false: beside a manifest that did */
+	struct pairs pairs;     /* sorted by key */
+};
+
+struct hosts;  /* hosts.h */
+
+struct judging {
+	const struct check_job *job;
+	const struct dependencies_options *options;
+	struct hosts *hosts;            /* known at the base or allowed, by ecosystem */
+	const char **widened;           /* ecosystems that judging_widen has seen to */
+	size_t widened_count, widened_capacity;
+	struct references *references;  /* actions and images of all subjects: rules/references.c */
+};
+
+/* What a rule has to say about a place in a subject's head. */
+struct verdict_on {
+	const char *rule;           /* "dependencies/hash-changed" */
+	const struct subject *subject;
+	uint32_t line, column;      /* 0: the file */
+	struct text name, version, artifact; /* of the pin; part of the evidence, and details */
+	struct text from, to;       /* what it was and is: evidence and details; may be "" */
+	bool known;                 /* the base had the same */
+};
+
+/* One finding: severity and remedy are the rule's own (rules/dependencies.yml). The message is one sentence. */
+MUST_CHECK int judging_report(struct judging *judging, const struct verdict_on *on, struct err *err,
+	const char *message, ...) __attribute__((format(printf, 4, 5)));
+
+/* The same about a pin. */
+struct verdict_on verdict_on_pin(const char *rule, const struct subject *subject, const struct pin *pin);
+
+/* For "%.*s": at most 80 bytes of a foreign text. */
+#define SHOWN(text) ((int)((text).len < 80 ? (text).len : 80)), (text).ptr
+
+/* Before an unknown host is reported: learns from all of the base's files of that ecosystem, once. Only a host that
+ * is not known yet makes the gate look at files beside the change. */
+MUST_CHECK int judging_widen(struct judging *judging, const char *ecosystem, struct err *err);
+
+/* True where the host is known at the base or allowed, or where there is nothing to compare with. */
+MUST_CHECK int judging_host_is_known(bool *known, struct judging *judging, const char *ecosystem,
+	const struct address *address, struct err *err);
+
+/* Fills subject->pairs from both locks. */
+MUST_CHECK int subject_pair(struct subject *subject, struct err *err);
+
+/* True where a pin of the base says the same as this one of the head: digests, source, flags. */
+bool pin_is_unchanged(const struct pair *pair, const struct pin *head);
+
+/* Rules of one subject, in the order of rules.def. */
+#define RULE(name) int judge_##name(struct judging *judging, const struct subject *subject, struct err *err);
+#define CHANGE_RULE(name) int judge_##name(struct judging *judging, struct err *err);
+#include "checks/dependencies/rules.def"
+#undef RULE
+#undef CHANGE_RULE
+
+#endif

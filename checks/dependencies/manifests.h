@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The manifests that belong to a lock: the one in its folder, and those of its workspace's members.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_MANIFESTS_H
+#define SEAMGATE_DEPENDENCIES_MANIFESTS_H
+
+#include "checks/dependencies/judging.h"
+
+struct manifest {
+	struct text place; /* folder relative to the lock's, with its slash; "" the same */
+	struct lock lock;
+};
+
+struct manifests {
+	struct manifest *items;
+	size_t count, capacity;
+};
+
+/* Reads them into the subject's arena. A manifest that is not there or cannot be read is left out: it is
+ * a subject of its own where the change touches it. */
+MUST_CHECK int manifests_read(struct manifests *out, const struct judging *judging,
+	const struct subject *subject, enum side side, struct err *err);
+
+/* One of them, by the folder: NULL where there is none. Reads it, as above. */
+MUST_CHECK int manifest_read(struct manifest *out, bool *found, const struct judging *judging,
+	const struct subject *subject, enum side side, struct text place, struct err *err);
+
+#endif

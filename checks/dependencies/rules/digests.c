@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Digests of one name and version (and artifact) at the base and at the head. Published artifacts do not change: another
+ * digest means other bytes. Compared as bytes, by algorithm.
+ */
+#include "checks/dependencies/judging.h"
+
+/* Digests of one key, of all its entries. */
+struct digests {
+	const struct pin *const *pins;
+	size_t count;
+};
+
+static bool has(struct digests all, const struct digest *wanted)
+{
+	for (size_t i = 0; i < all.count; i++)
+		for (uint32_t d = 0; d < all.pins[i]->digest_count; d++) {
+			const struct digest *digest = &all.pins[i]->digests[d];
+
+			if (!digest->flaw && digest->algorithm == wanted->algorithm &&
+				text_equal(digest->bytes, wanted->bytes))
+				return true;
+		}
+	return false;
+}
+
+/* The first sound digest of an algorithm (DIGEST_UNKNOWN: the strongest one), or NULL. */
+static const struct digest *pick(struct digests all, enum digest_algorithm algorithm)
+{
+	const struct digest *best = NULL;
+
+	for (size_t i = 0; i < all.count; i++)
+		for (uint32_t d = 0; d < all.pins[i]->digest_count; d++) {
+			const struct digest *digest = &all.pins[i]->digests[d];
+
+			if (digest->flaw || (algorithm && digest->algorithm != algorithm))
+				continue;
+			if (!best || digest->algorithm > best->algorithm)
+				best = digest;
+		}
+	return best;
+}
+
+/* A digest of the base that is not there any more, or NULL. */
+static const struct digest *find_gone(struct digests base, struct digests own, enum digest_algorithm algorithm)
+{
+	for (size_t i = 0; i < base.count; i++)
+		for (uint32_t d = 0; d < base.pins[i]->digest_count; d++) {
+			const struct digest *digest = &base.pins[i]->digests[d];
+
+			if (!digest->flaw && digest->algorithm == algorithm && !has(own, digest))
+				return digest;
+		}
+	return NULL;
+}
+
+static bool needs_no_digest(const struct pin *pin)
+{
+	return pin->flags & (PIN_LOCAL | PIN_VCS | PIN_NO_DIGEST | PIN_PROJECT | PIN_REFERENCE);
+}
+
+static int report(struct judging *judging, const struct subject *subject, const char *rule,
+	const struct pin *pin, const struct digest *from, const struct digest *to, const char *what,
+	struct err *err)
+{
+	struct verdict_on on = verdict_on_pin(rule, subject, pin);
+
+	on.from = from ? from->written : text_of("");
+	on.to = to ? to->written : text_of("");
+	return judging_report(judging, &on, err, "%.*s %.*s%s%.*s %s", SHOWN(pin->name), SHOWN(pin->version),
+		pin->artifact.len ? " " : "", SHOWN(pin->artifact), what);
+}
+
+static int judge_flaws(struct judging *judging, const struct subject *subject, const struct pin *pin,
+	struct err *err)
+{
+	for (uint32_t d = 0; d < pin->digest_count; d++) {
+		const struct digest *digest = &pin->digests[d];
+		struct verdict_on on = verdict_on_pin("dependencies/hash-malformed", subject, pin);
+
+		if (!digest->flaw)
+			continue;
+		on.to = digest->written;
+		if (judging_report(judging, &on, err, "the hash of %.*s %.*s %s: \"%.*s\"",
+			    SHOWN(pin->name), SHOWN(pin->version), digest->flaw, SHOWN(digest->written)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Disjoint under an algorithm that both sides have: other bytes. */
+static int judge_changed(struct judging *judging, const struct subject *subject, const struct pair *pair,
+	const struct pin *pin, struct err *err)
+{
+	struct digests base = {pair->base, pair->base_count}, own = {&pin, 1};
+	bool seen_common[DIGEST_BLAKE2B + 1] = {false}, seen_new[DIGEST_BLAKE2B + 1] = {false};
+	const struct digest *fresh = NULL, *old;
+
+	for (uint32_t d = 0; d < pin->digest_count; d++) {
+		const struct digest *digest = &pin->digests[d];
+
+		if (digest->flaw || !pick(base, digest->algorithm))
+			continue;
+		seen_common[digest->algorithm] |= has(base, digest);
+		seen_new[digest->algorithm] |= !has(base, digest);
+		if (!has(base, digest) && (!fresh || digest->algorithm > fresh->algorithm))
+			fresh = digest;
+	}
+	for (int a = DIGEST_BLAKE2B; a > DIGEST_UNKNOWN; a--)
+		if (seen_new[a] && !seen_common[a])
+			return report(judging, subject, "dependencies/hash-changed", pin,
+				pick(base, (enum digest_algorithm)a), pick(own, (enum digest_algorithm)a),
+				"has another hash than before under the same version", err);
+	if (!fresh)
+		return 0;
+	old = find_gone(base, own, fresh->algorithm);
+	if (old)
+		return report(judging, subject, "dependencies/hash-changed", pin, old, fresh,
+			"has another hash in place of one that it had before", err);
+	if (pin->flags & PIN_ANY_OF)
+		return 0;
+	old = pick(base, fresh->algorithm);
+	return report(judging, subject, "dependencies/hash-appended", pin, old, fresh,
+		"accepts one more hash than before: any of them is then installed", err);
+}
+
+/* Of a repository: the commit of a branch moves under one version, that of a tag or an asked-for commit does not. */
+static bool is_fixed(struct text source)
+{
+	struct text asked = text_slice(source, 0, text_find(source, text_of("#")));
+
+	return text_find(asked, text_of("?tag=")) < asked.len || text_find(asked, text_of("?rev=")) < asked.len;
+}
+
+static bool same_place(const struct pin *a, const struct pin *b)
+{
+	return text_equal(text_slice(a->source, 0, text_find(a->source, text_of("#"))),
+		text_slice(b->source, 0, text_find(b->source, text_of("#"))));
+}
+
+static int judge_commit(struct judging *judging, const struct subject *subject, const struct pair *pair,
+	const struct pin *pin, struct err *err)
+{
+	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_GIT), *before = NULL;
+
+	for (size_t i = 0; i < pair->base_count && !before; i++)
+		if (pair->base[i]->flags & PIN_VCS && same_place(pair->base[i], pin))
+			before = pick((struct digests){&pair->base[i], 1}, DIGEST_GIT);
+	if (!before || (now && text_equal(now->bytes, before->bytes)))
+		return 0;
+	if (!now)
+		return pin->digest_count ? 0
+					 : report(judging, subject, "dependencies/hash-removed", pin, before,
+						   NULL, "has lost its commit", err);
+	if (is_fixed(pin->source))
+		return report(judging, subject, "dependencies/hash-changed", pin, before, now,
+			"is another commit than before under the same tag", err);
+	return report(judging, subject, "dependencies/digest-moved", pin, before, now,
+		"is another commit than before under the same version", err);
+}
+
+static bool came_from_repository(const struct pair *pair)
+{
+	for (size_t i = 0; i < pair->base_count; i++)
+		if (!(pair->base[i]->flags & PIN_VCS))
+			return false;
+	return true;
+}
+
+static bool is_comparable(const struct pair *pair, const struct pin *pin)
+{
+	return !(pin->flags & PIN_REFERENCE) && (pin->flags & PIN_VCS || !came_from_repository(pair));
+}
+
+static int judge_against_base(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
+{
+	const struct digest *before = pick((struct digests){pair->base, pair->base_count}, DIGEST_UNKNOWN);
+	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
+
+	if (!before || !is_comparable(pair, pin))
+		return 0;
+	if (pin->flags & PIN_VCS && (!now || now->algorithm == DIGEST_GIT))
+		return judge_commit(judging, subject, pair, pin, err);
+	if (!now && pin->digest_count == 0)
+		return needs_no_digest(pin) ? 0
+					    : report(judging, subject, "dependencies/hash-removed", pin, before,
+						      NULL, "has lost its hash", err);
+	if (!now)
+		return 0;
+	if (now->algorithm < before->algorithm)
+		return report(judging, subject, "dependencies/hash-weakened", pin, before, now,
+			"has a weaker kind of hash than before", err);
+	return judge_changed(judging, subject, pair, pin, err);
+}
+
+/* A lock that has digests has them for its new entries too. */
+static bool usually_has_digests(const struct subject *subject)
+{
+	const struct pins *pins = subject->base.is_there ? &subject->base.lock.pins : &subject->head.lock.pins;
+	size_t with = 0, without = 0;
+
+	for (size_t i = 0; i < pins->count; i++) {
+		if (pins->items[i].digest_count)
+			with++;
+		else if (!needs_no_digest(&pins->items[i]))
+			without++;
+	}
+	return with > 9 * without;
+}
+
+static int judge_new(struct judging *judging, const struct subject *subject, const struct pin *pin,
+	bool usual, struct err *err)
+{
+	if (pin->digest_count || needs_no_digest(pin) || !usual)
+		return 0;
+	return report(judging, subject, "dependencies/hash-missing", pin, NULL, NULL,
+		"has no hash, though the others here have", err);
+}
+
+int judge_digests(struct judging *judging, const struct subject *subject, struct err *err)
+{
+	bool usual = usually_has_digests(subject);
+
+	for (size_t i = 0; i < subject->pairs.count; i++) {
+		const struct pair *pair = &subject->pairs.items[i];
+
+		for (size_t h = 0; h < pair->head_count; h++) {
+			const struct pin *pin = pair->head[h];
+			int done;
+
+			if (pin_is_unchanged(pair, pin))
+				continue;
+			done = judge_flaws(judging, subject, pin, err);
+			if (done == 0)
+				done = pair->base_count
+					? judge_against_base(judging, subject, pair, pin, err)
+					: judge_new(judging, subject, pin, usual, err);
+			if (done < 0)
+				return -1;
+		}
+	}
+	return 0;
+}

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Ranges of versions as node-semver has them (github.com/npm/node-semver, README "Ranges"): comparators, "^", "~",
+ * x-ranges, hyphens, "||", and the rule that a prerelease satisfies only comparators of its own major.minor.patch
+ * that have one.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_SEMVER_H
+#define SEAMGATE_DEPENDENCIES_SEMVER_H
+
+#include "gate/base/text.h"
+
+/* False too where either is no range or no version (a tag, a URL). */
+bool semver_satisfies(struct text range, struct text version);
+
+#endif

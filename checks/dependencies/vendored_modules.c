@@ -1,0 +1,439 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/vendored.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/dependencies/subjects.h"
+
+/* "# path version [=> path [version]]" */
+struct module {
+	struct text path, version;
+	struct text to, to_version; /* what takes its place; "" */
+	uint32_t line;
+};
+
+struct package {
+	struct text path;
+	struct text module;
+};
+
+/* One modules.txt, both sorted by path. */
+struct listing {
+	bool is_there, is_workspace;
+	struct module *modules;
+	size_t module_count, module_capacity;
+	struct package *packages;
+	size_t package_count, package_capacity;
+};
+
+struct tree {
+	const struct vendored *vendored;
+	struct text listing_path;
+	struct listing base, head;
+	struct lock manifest, sum; /* go.mod's needs sorted; go.sum */
+	bool has_manifest, has_sum;
+};
+
+/* ---- reading ---- */
+
+static bool next_word(struct text *rest, struct text *word)
+{
+	while (text_next_part(rest, ' ', word))
+		if (word->len)
+			return true;
+	*word = text_of("");
+	return false;
+}
+
+static int add_module(struct listing *listing, struct text line, uint32_t number,
+	struct arena *arena, struct err *err)
+{
+	struct module module = {.line = number, .version = text_of("")};
+	struct text word;
+
+	next_word(&line, &module.path);
+	if (next_word(&line, &word) && !text_is(word, "=>")) {
+		module.version = word;
+		next_word(&line, &word);
+	}
+	if (text_is(word, "=>")) {
+		next_word(&line, &module.to);
+		next_word(&line, &module.to_version);
+	}
+	if (arena_reserve(arena, (void **)&listing->modules, &listing->module_capacity,
+		    listing->module_count + 1, sizeof(module)) < 0)
+		return err_nomem(err);
+	listing->modules[listing->module_count++] = module;
+	return 0;
+}
+
+static int add_package(struct listing *listing, struct text path, struct text module,
+	struct arena *arena, struct err *err)
+{
+	if (arena_reserve(arena, (void **)&listing->packages, &listing->package_capacity,
+		    listing->package_count + 1, sizeof(*listing->packages)) < 0)
+		return err_nomem(err);
+	listing->packages[listing->package_count++] = (struct package){path, module};
+	return 0;
+}
+
+/* Replacements of all versions stand once more at the end, without packages: the first entry of a path counts. */
+static int compare_modules(const void *left, const void *right)
+{
+	const struct module *a = left, *b = right;
+	int order = text_compare(a->path, b->path);
+
+	return order ? order : (a->line > b->line) - (a->line < b->line);
+}
+
+static int compare_packages(const void *left, const void *right)
+{
+	return text_compare(
+		((const struct package *)left)->path, ((const struct package *)right)->path);
+}
+
+static int parse(struct listing *listing, struct text rest, struct arena *arena, struct err *err)
+{
+	struct text line, module = text_of("");
+
+	for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
+		line = text_trim(line);
+		if (text_starts(line, "## workspace"))
+			listing->is_workspace = true;
+		if (line.len == 0 || text_starts(line, "##"))
+			continue;
+		if (!text_starts(line, "# ")) {
+			if (add_package(listing, line, module, arena, err) < 0)
+				return -1;
+			continue;
+		}
+		if (add_module(listing, text_slice(line, 2, line.len), number, arena, err) < 0)
+			return -1;
+		module = listing->modules[listing->module_count - 1].path;
+	}
+	if (listing->module_count > 1)
+		qsort(listing->modules, listing->module_count, sizeof(*listing->modules),
+			compare_modules);
+	if (listing->package_count > 1)
+		qsort(listing->packages, listing->package_count, sizeof(*listing->packages),
+			compare_packages);
+	return 0;
+}
+
+static int read_listing(
+	struct listing *out, const struct tree *tree, enum side side, struct err *err)
+{
+	struct text content;
+
+	*out = (struct listing){0};
+	if (vendored_read(&content, tree->vendored, side, tree->listing_path, err) < 0)
+		return -1;
+	out->is_there = content.ptr != NULL;
+	return content.ptr ? parse(out, content, tree->vendored->arena, err) : 0;
+}
+
+static const struct module *find_module(const struct listing *listing, struct text path)
+{
+	size_t low = 0, high = listing->module_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (text_compare(listing->modules[middle].path, path) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < listing->module_count && text_equal(listing->modules[low].path, path)
+		       ? &listing->modules[low]
+		       : NULL;
+}
+
+static const struct package *find_package(const struct listing *listing, struct text path)
+{
+	const struct package key = {.path = path};
+
+	return listing->package_count ? bsearch(&key, listing->packages, listing->package_count,
+						sizeof(key), compare_packages)
+				      : NULL;
+}
+
+/* Which package and module a file belongs to: those of the nearest folder above it. */
+struct owner {
+	const struct package *package;
+	const struct module *module;
+};
+
+static struct text parent_of(struct text path)
+{
+	struct text folder = folder_of(path);
+
+	return folder.len ? text_slice(folder, 0, folder.len - 1) : folder;
+}
+
+static struct owner owner_of(const struct listing *listing, struct text path)
+{
+	struct owner owner = {0};
+
+	for (struct text at = parent_of(path); at.len && !owner.package; at = parent_of(at))
+		owner.package = find_package(listing, at);
+	if (owner.package)
+		owner.module = find_module(listing, owner.package->module);
+	for (struct text at = parent_of(path); at.len && !owner.module; at = parent_of(at))
+		owner.module = find_module(listing, at);
+	return owner;
+}
+
+/* ---- the files beside ---- */
+
+static struct text top_of(const struct tree *tree)
+{
+	return text_slice(
+		tree->vendored->folder, 0, tree->vendored->folder.len - strlen("vendor/"));
+}
+
+static int read_beside(
+	struct lock *out, bool *found, const struct tree *tree, const char *name, struct err *err)
+{
+	const struct format *format[MOST_FORMATS_OF_A_PATH];
+	struct text path = vendored_path(tree->vendored, top_of(tree), text_of(name));
+	struct check_job reading = *tree->vendored->judging->job;
+	struct err own = {0};
+
+	*found = false;
+	if (!path.ptr)
+		return err_nomem(err);
+	reading.arena = tree->vendored->arena;
+	if (formats_of_path(format, text_of(name)) == 0)
+		return 0;
+	if (lock_read(out, found, format[0], &reading, SIDE_HEAD, path, &own) == 0)
+		return 0;
+	*found = false; /* a subject of its own, where the change touches it */
+	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+}
+
+static int compare_needs(const void *left, const void *right)
+{
+	return text_compare(((const struct need *)left)->name, ((const struct need *)right)->name);
+}
+
+static int read_manifests(struct tree *tree, struct err *err)
+{
+	struct needs *needs = &tree->manifest.needs;
+
+	if (read_beside(&tree->manifest, &tree->has_manifest, tree, "go.mod", err) < 0 ||
+		read_beside(&tree->sum, &tree->has_sum, tree, "go.sum", err) < 0)
+		return -1;
+	if (tree->has_manifest && needs->count > 1)
+		qsort(needs->items, needs->count, sizeof(*needs->items), compare_needs);
+	return 0;
+}
+
+/* ---- judging modules.txt ---- */
+
+static bool same_pin(const struct module *a, const struct module *b)
+{
+	return a && b && text_equal(a->version, b->version) && text_equal(a->to, b->to) &&
+	       text_equal(a->to_version, b->to_version);
+}
+
+static int report(const struct tree *tree, const char *rule, const struct module *module,
+	struct text path, uint32_t line, const char *what, struct err *err)
+{
+	const struct vendored_finding finding = {.rule = rule,
+		.ecosystem_format = "go-sum",
+		.path = path,
+		.name = module ? module->path : path,
+		.version = module ? module->version : text_of(""),
+		.line = line,
+		.what = what};
+
+	return vendored_report(tree->vendored, &finding, err);
+}
+
+static bool is_folder_replaced(const struct module *module)
+{
+	return module->to.len && !module->to_version.len;
+}
+
+static bool has_sum(const struct tree *tree, const struct need *need)
+{
+	const struct format *sum[MOST_FORMATS_OF_A_PATH];
+
+	return formats_of_path(sum, text_of("go.sum")) &&
+	       sum[0]->find(&tree->sum, need) != EDGE_ROOT;
+}
+
+/* What go.mod asks for, or, where it is silent (before Go 1.17 of indirect ones), what go.sum has. */
+static bool is_pinned(const struct tree *tree, const struct module *module)
+{
+	const struct needs *needs = &tree->manifest.needs;
+	bool replaced = module->to_version.len > 0;
+	const struct need need = {.name = replaced ? module->to : module->path,
+		.range = replaced ? module->to_version : module->version};
+	const struct need *found = needs->count ? bsearch(&need, needs->items, needs->count,
+							  sizeof(need), compare_needs)
+						: NULL;
+
+	if (found)
+		return found->flags & NEED_LOCAL || text_equal(found->range, need.range);
+	return !tree->has_sum || is_folder_replaced(module) || !module->version.len ||
+	       has_sum(tree, &need);
+}
+
+static int judge_listing(const struct tree *tree, struct err *err)
+{
+	const struct listing *head = &tree->head;
+
+	for (size_t i = 0; tree->has_manifest && !head->is_workspace && i < head->module_count;
+		i++) {
+		const struct module *module = &head->modules[i];
+
+		if (same_pin(find_module(&tree->base, module->path), module) ||
+			is_pinned(tree, module))
+			continue;
+		if (report(tree, "dependencies/manifest-mismatch", module, tree->listing_path,
+			    module->line,
+			    "is vendored, and go.mod and go.sum do not name this version", err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- judging files ---- */
+
+/* What go mod vendor copies from the folders above a package (cmd/go, metaPrefixes). */
+static bool is_metadata(struct text path)
+{
+	static const char *const begins[] = {"AUTHORS", "CONTRIBUTORS", "COPYLEFT", "COPYING",
+		"COPYRIGHT", "LEGAL", "LICENSE", "NOTICE", "PATENTS"};
+	struct text name = text_slice(path, folder_of(path).len, path.len);
+
+	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
+		if (text_starts(name, begins[i]))
+			return true;
+	return false;
+}
+
+/* What later versions of go mod vendor no longer copy. */
+static bool may_go(struct text path)
+{
+	struct text name = text_slice(path, folder_of(path).len, path.len);
+
+	return is_metadata(path) || text_is(name, "go.mod") || text_is(name, "go.sum") ||
+	       text_ends(name, "_test.go");
+}
+
+/* The folder that takes a module's place, from the repository's top; false where it is outside. */
+static bool original_folder(struct text *out, const struct tree *tree, struct text to)
+{
+	if (text_starts(to, "./"))
+		to = text_slice(to, 2, to.len);
+	while (to.len && to.ptr[to.len - 1] == '/')
+		to.len--;
+	*out = vendored_path(tree->vendored, top_of(tree), to);
+	return !text_starts(to, "..") && !text_starts(to, "/");
+}
+
+/* It is in the repository: the copy must be as it. A link into it is as good. */
+static int equals_original(bool *out, const struct tree *tree, const struct module *module,
+	const struct file *file, struct text path, struct err *err)
+{
+	const struct vendored *vendored = tree->vendored;
+	struct text rest = text_slice(path, module->path.len, path.len), copy, original, folder;
+
+	*out = file->head_mode == MODE_SYMLINK;
+	if (*out || !original_folder(&folder, tree, module->to))
+		return 0;
+	if (!folder.ptr)
+		return err_nomem(err);
+	if (vendored_read(&original, vendored, SIDE_HEAD, vendored_path(vendored, folder, rest),
+		    err) < 0 ||
+		vendored_read(&copy, vendored, SIDE_HEAD, file->path, err) < 0)
+		return -1;
+	*out = !original.ptr == !copy.ptr && (!original.ptr || text_equal(original, copy));
+	return 0;
+}
+
+/* NULL, or why go mod vendor would not have done this under the same version. */
+static const char *fault_of(const struct tree *tree, const struct owner *owner,
+	const struct file *file, struct text path)
+{
+	bool was_listed = owner->package && find_package(&tree->base, owner->package->path);
+
+	if (file->base_mode == MODE_NONE) {
+		if (is_metadata(path) || (owner->package && !was_listed))
+			return NULL;
+		return owner->package ? "was added to a package of the same version"
+				      : "belongs to no package that is listed";
+	}
+	if (file->head_mode == MODE_NONE)
+		return owner->package && !may_go(path)
+			       ? "was taken out of a package of the same version"
+			       : NULL;
+	return "was edited under the same version";
+}
+
+static int judge_file(const struct tree *tree, const struct file *file, struct err *err)
+{
+	struct text path = text_slice(file->path, tree->vendored->folder.len, file->path.len);
+	struct owner owner = owner_of(&tree->head, path);
+	bool equal = false;
+	const char *fault;
+
+	if (folder_of(path).len == 0)
+		return 0; /* modules.txt, and what stands beside it: no package */
+	if (!owner.module)
+		return file->head_mode == MODE_NONE
+			       ? 0
+			       : report(tree, "dependencies/vendored-unlisted", NULL, file->path, 0,
+					 "belongs to no module of modules.txt", err);
+	if (!same_pin(find_module(&tree->base, owner.module->path), owner.module))
+		return 0;
+	if (is_folder_replaced(owner.module) &&
+		equals_original(&equal, tree, owner.module, file, path, err) < 0)
+		return -1;
+	fault = equal ? NULL : fault_of(tree, &owner, file, path);
+	return fault ? report(tree, "dependencies/vendored-changed", owner.module, file->path, 0,
+			       fault, err)
+		     : 0;
+}
+
+static int judge_files(const struct tree *tree, struct err *err)
+{
+	for (size_t i = 0; i < tree->vendored->file_count; i++)
+		if (judge_file(tree, &tree->vendored->files[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Without its listing nothing says what a tree is a copy of. */
+static int judge_gone(const struct tree *tree, struct err *err)
+{
+	for (size_t i = 0; i < tree->vendored->file_count; i++)
+		if (tree->vendored->files[i].head_mode != MODE_NONE)
+			return report(tree, "dependencies/vendored-changed", NULL,
+				tree->listing_path, 0, "is gone, and files below are still changed",
+				err);
+	return 0;
+}
+
+int vendored_modules(const struct vendored *vendored, struct err *err)
+{
+	struct tree tree = {.vendored = vendored,
+		.listing_path = vendored_path(vendored, vendored->folder, text_of("modules.txt"))};
+
+	if (!tree.listing_path.ptr)
+		return err_nomem(err);
+	if (read_listing(&tree.base, &tree, SIDE_BASE, err) < 0 ||
+		read_listing(&tree.head, &tree, SIDE_HEAD, err) < 0)
+		return -1;
+	if (!tree.head.is_there)
+		return judge_gone(&tree, err);
+	if (!tree.base.is_there)
+		return 0; /* vendored only now: there is nothing that it was before */
+	if (read_manifests(&tree, err) < 0 || judge_listing(&tree, err) < 0)
+		return -1;
+	return judge_files(&tree, err);
+}
