@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Who asks for whom in locks where an entry names the keys of other entries (pnpm, yarn, bun, deno). Entries may come in any
+ * order: asks are collected, and made edges at the end.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_FORMATS_ASKS_H
+#define SEAMGATE_DEPENDENCIES_FORMATS_ASKS_H
+
+#include "checks/dependencies/format.h"
+#include "gate/base/keys.h"
+
+/* As `from`: the entry is named by from_key. */
+#define ASK_BY_KEY (UINT32_MAX - 1)
+
+struct ask {
+	uint32_t from; /* a pin, EDGE_ROOT or ASK_BY_KEY */
+	struct text from_key;
+	struct text key;  /* of the entry that is asked for */
+	struct text name; /* under which it is asked for */
+	struct text
+		range; /* NULL, or what the pin must be: of that name, and of a version in that range */
+};
+
+/* What asks_shadow compares with; in lock->index. */
+struct asks_index {
+	struct arena *arena;
+	struct keys asked; /* "name\nversion\nwanted name" of each edge */
+	bool is_built;
+	struct text mark; /* see asks_mark */
+	struct text *
+		misfits; /* by pin: what it is called by and is not, "name range"; .ptr NULL where it fits */
+	uint32_t *
+		first_to; /* by pin: its first edge in lock->edges, which are in the order of `to`; one more at the end */
+};
+
+struct asks {
+	struct lock *lock;
+	struct arena *work;
+	struct asks_index *index;
+	struct keys keys;  /* pin + 1 by key */
+	struct keys names; /* first item of `also` + 1 by name */
+	struct also {
+		uint32_t pin, next;
+	} * also;
+	size_t also_count, also_capacity;
+	struct ask *items;
+	size_t count, capacity;
+	struct misfit {
+		uint32_t pin;
+		struct text what;
+	} * misfits;
+	size_t misfit_count, misfit_capacity;
+};
+
+/* What is only needed until asks_resolve goes into `work`. */
+MUST_CHECK int asks_start(
+	struct asks *asks, struct lock *lock, struct arena *work, struct err *err);
+
+/* A pin is called by this key; of several the last counts. The key must live as long as `work`. */
+MUST_CHECK int asks_name(struct asks *asks, struct text key, uint32_t pin, struct err *err);
+
+/* An ask whose key is nowhere leads to all pins of its name that were given here: what is forced on the asking
+ * one has other keys than it asks for. */
+MUST_CHECK int asks_also(struct asks *asks, struct text name, uint32_t pin, struct err *err);
+
+/* Texts in it must live as long as the lock. */
+MUST_CHECK int asks_add(struct asks *asks, const struct ask *ask, struct err *err);
+
+/* Notes a pin where it is not of that name, or of no version in that range. */
+MUST_CHECK int asks_fit(
+	struct asks *asks, uint32_t pin, struct text name, struct text range, struct err *err);
+
+/* Something that, when it changes, changes what unchanged packages ask for: a checksum of hooks. */
+MUST_CHECK int asks_mark(struct asks *asks, struct text mark, struct err *err);
+
+/* Gives the lock its edges, in the order of `to`. Asks for what is not there are left out: optional ones. */
+MUST_CHECK int asks_resolve(struct asks *asks, struct err *err);
+
+/* format->shadow: a new entry that is another than is asked for, or that only packages ask for which were there before and did
+ * not ask for that name then. */
+const char *asks_shadow(const struct lock *lock, uint32_t pin, const struct lock *base);
+
+#endif

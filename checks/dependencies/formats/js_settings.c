@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/formats/js_settings.h"
+
+#include <string.h>
+
+static const struct js_guard *find(const struct js_guard *table, struct text key)
+{
+	for (; table->key; table++)
+		if (text_is(key, table->key))
+			return table;
+	return NULL;
+}
+
+/* Its place in a list of words; 0 for a word that is not in it. */
+static int rank(const char *words, struct text value)
+{
+	struct text rest = text_of(words), word;
+
+	for (int i = 0; text_next_part(&rest, ' ', &word); i++)
+		if (text_equal(word, value))
+			return i;
+	return 0;
+}
+
+static int strength_of(const struct js_guard *guard, struct text value)
+{
+	enum { MOST = 1000000000 };
+	uint64_t number;
+
+	switch (guard->worth) {
+	case WORTH_TRUE:
+		return text_is(value, "true") || value.len == 0;
+	case WORTH_FALSE:
+		return text_is(value, "false");
+	case WORTH_NUMBER:
+		return text_to_uint(value, MOST, &number) ? (int)number : 0;
+	default:
+		return rank(guard->words, value);
+	}
+}
+
+int js_guard(struct lock *lock, const struct js_guard *table, const struct js_value *value,
+	struct err *err)
+{
+	const struct js_guard *guard = find(table, value->key);
+	struct setting setting = {.kind = SETTING_GUARD,
+		.name = value->key,
+		.value = value->value,
+		.line = value->line,
+		.column = value->column};
+
+	if (!guard || guard->worth == WORTH_LIST)
+		return 0;
+	setting.strength = strength_of(guard, value->value);
+	setting.usual = guard->usual;
+	return lock_setting(lock, &setting, err);
+}
+
+bool js_is_list_guard(const struct js_guard *table, struct text key)
+{
+	const struct js_guard *guard = find(table, key);
+
+	return guard && guard->worth == WORTH_LIST;
+}
+
+int js_let_through(struct lock *lock, const struct js_value *item, struct err *err)
+{
+	struct setting setting = {.kind = SETTING_GUARD,
+		.value = text_of("let through"),
+		.usual = 1,
+		.line = item->line,
+		.column = item->column};
+
+	setting.name = text_of(arena_printf(lock->arena, "%.*s: %.*s", (int)item->key.len,
+		item->key.ptr, (int)item->value.len, item->value.ptr));
+	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
+}
+
+int js_registry(struct lock *lock, const struct js_value *value, struct err *err)
+{
+	return lock_setting(lock,
+		&(struct setting){.kind = SETTING_SOURCE,
+			.name = value->key,
+			.value = value->value,
+			.line = value->line,
+			.column = value->column},
+		err);
+}

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * package.json: what an npm, yarn, pnpm or bun project asks for, the folders of its workspace, the version of its package
+ * manager with its hash (corepack), and which packages may run code when they are installed.
+ */
+#include <string.h>
+
+#include "checks/dependencies/formats/js.h"
+
+struct reader {
+	struct lock *lock;
+	const struct document *document;
+};
+
+/* ---- packageManager: "pnpm@9.1.0+sha512.<hex>" ---- */
+
+static int read_manager(const struct reader *reader, const struct json *root, struct err *err)
+{
+	const struct json *member = js_member(root, "packageManager");
+	struct text version, hash;
+	struct pin pin = {0}, *added;
+	size_t plus, dot;
+
+	if (!member || member->type != JSON_STRING)
+		return 0;
+	js_split(member->text, &pin.name, &version);
+	plus = text_find(version, text_of("+"));
+	hash = text_slice(version, plus + 1, version.len);
+	pin.version = text_slice(version, 0, plus);
+	pin.line = member->line;
+	pin.column = member->column;
+	pin.artifact = text_of("packageManager");
+	if (js_keep(&pin.name, reader->document, err) < 0 ||
+		js_keep(&pin.version, reader->document, err) < 0 ||
+		js_keep(&hash, reader->document, err) < 0 ||
+		lock_pin(reader->lock, &pin, &added, err) < 0)
+		return -1;
+	if (hash.len == 0)
+		return 0;
+	dot = text_find(hash, text_of("."));
+	return pin_hex(reader->lock, added, algorithm_named(text_slice(hash, 0, dot)),
+		text_slice(hash, dot + 1, hash.len), err);
+}
+
+/* ---- overrides and resolutions ---- */
+
+/* "a", "a@^1", "parent/a", "parent>a", "**" + "/a": the name of what is replaced. */
+static struct text overridden_name(struct text key)
+{
+	struct text name, rest;
+
+	for (size_t at; (at = text_find(key, text_of(">"))) < key.len;)
+		key = text_slice(key, at + 1, key.len);
+	for (size_t at = key.len; at-- > 0;)
+		if (key.ptr[at] == '/') {
+			size_t from = at;
+
+			while (from > 0 && key.ptr[from - 1] != '/')
+				from--;
+			key = text_slice(key, key.ptr[from] == '@' ? from : at + 1, key.len);
+			break;
+		}
+	js_split(key, &name, &rest);
+	return name;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): as deep as JSON may be nested */
+static int read_overrides(const struct reader *reader, const struct json *block, struct err *err)
+{
+	for (const struct json *member = block ? block->child : NULL; member;
+		member = member->next) {
+		struct need need = {.name = overridden_name(member->key),
+			.range = member->text,
+			.flags = NEED_OVERRIDE,
+			.line = member->key_line,
+			.column = member->key_column};
+
+		if (js_keep(&need.name, reader->document, err) < 0 ||
+			js_keep(&need.range, reader->document, err) < 0 ||
+			lock_need(reader->lock, &need, err) < 0)
+			return -1;
+		if (member->type == JSON_OBJECT && read_overrides(reader, member, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- who may run code when installed: a guard for each package that is let through ---- */
+
+static int add_trusted(const struct reader *reader, struct text name, const char *key,
+	const struct json *at, struct err *err)
+{
+	struct setting setting = {.kind = SETTING_GUARD,
+		.value = text_of("may run install scripts"),
+		.strength = 0,
+		.usual = 1,
+		.line = at->key_line ? at->key_line : at->line,
+		.column = at->key_line ? at->key_column : at->column};
+
+	setting.name = text_of(
+		arena_printf(reader->document->arena, "%s: %.*s", key, (int)name.len, name.ptr));
+	return setting.name.ptr ? lock_setting(reader->lock, &setting, err) : err_nomem(err);
+}
+
+/* A list of names, or an object of names and booleans. */
+static int read_trusted(
+	const struct reader *reader, const struct json *root, const char *key, struct err *err)
+{
+	const struct json *block = js_member(root, key);
+
+	for (const struct json *item = block ? block->child : NULL; item; item = item->next) {
+		bool is_list = block->type == JSON_ARRAY;
+
+		if (is_list ? item->type != JSON_STRING : item->type != JSON_TRUE)
+			continue;
+		if (add_trusted(reader, is_list ? item->text : item->key, key, item, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+struct block {
+	const char *in; /* NULL: the manifest itself */
+	const char *key;
+};
+
+static int read_all_overrides(const struct reader *reader, const struct json *root, struct err *err)
+{
+	static const struct block blocks[] = {
+		{NULL, "overrides"}, {NULL, "resolutions"}, {"pnpm", "overrides"}};
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
+		const struct json *in = blocks[i].in ? js_member(root, blocks[i].in) : root;
+
+		if (read_overrides(reader, js_member(in, blocks[i].key), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_all_trusted(const struct reader *reader, const struct json *root, struct err *err)
+{
+	static const struct block blocks[] = {{"pnpm", "onlyBuiltDependencies"},
+		{NULL, "trustedDependencies"}, {NULL, "allowScripts"},
+		{"lavamoat", "allowScripts"}};
+
+	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
+		const struct json *in = blocks[i].in ? js_member(root, blocks[i].in) : root;
+
+		if (read_trusted(reader, in, blocks[i].key, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_root(const struct reader *reader, const struct json *root, struct err *err)
+{
+	if (root->type != JSON_OBJECT)
+		return js_error(reader->document, root->line, root->column, err,
+			"the manifest is no object");
+	if (js_doubled(reader->lock, root, reader->document, err) < 0 ||
+		js_needs(reader->lock, root, text_of(""), reader->document, err) < 0 ||
+		js_workspaces(reader->lock, root, reader->document, err) < 0 ||
+		read_manager(reader, root, err) < 0 || read_all_overrides(reader, root, err) < 0)
+		return -1;
+	return read_all_trusted(reader, root, err);
+}
+
+static int read(struct lock *lock, const struct document *document, struct err *err)
+{
+	struct reader reader = {lock, document};
+	const struct json *root;
+
+	if (json_read_with(&root, document->content, document->name, &js_options, document->arena,
+		    err) < 0)
+		return -1;
+	lock->has_needs = true;
+	return read_root(&reader, root, err);
+}
+
+static const char *const globs[] = {"package.json", NULL};
+
+extern const struct format format_npm_manifest;
+
+const struct format format_npm_manifest = {
+	.name = "npm-manifest", .ecosystem = "npm", .globs = globs, .read = read};

@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * .yarnrc.yml of yarn 2 and later (yarnpkg.com/configuration/yarnrc) and pnpm-workspace.yaml (pnpm.io/settings): registries,
+ * protections and, of pnpm, the folders of the workspace and what is forced.
+ */
+#include <string.h>
+
+#include "checks/dependencies/formats/js.h"
+#include "checks/dependencies/formats/js_settings.h"
+#include "gate/base/yaml.h"
+
+struct reader {
+	struct lock *lock;
+	const struct document *document;
+	const struct js_guard *guards;
+};
+
+static struct js_value value_of(const struct yaml *member)
+{
+	return (struct js_value){member->key, member->text,
+		member->key_line ? member->key_line : member->line,
+		member->key_line ? member->key_column : member->column};
+}
+
+/* Each item of a list, each key of a map whose value is not false. */
+static int read_list(const struct reader *reader, const struct yaml *list, struct err *err)
+{
+	for (const struct yaml *item = list->child; item; item = item->next) {
+		struct js_value value = {.key = list->key,
+			.value = list->type == YAML_MAP ? item->key : item->text,
+			.line = item->line,
+			.column = item->column};
+
+		if (list->type == YAML_MAP && text_is(item->text, "false"))
+			continue;
+		if (js_let_through(reader->lock, &value, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_guards(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	for (const struct yaml *at = root->child; at; at = at->next) {
+		struct js_value value = value_of(at);
+
+		if (at->duplicate &&
+			lock_doubled(reader->lock, at->key, at->key_line, at->key_column, err) < 0)
+			return -1;
+		if (at->type != YAML_SCALAR && js_is_list_guard(reader->guards, at->key)) {
+			if (read_list(reader, at, err) < 0)
+				return -1;
+		} else if (js_guard(reader->lock, reader->guards, &value, err) < 0) {
+			return -1;
+		}
+	}
+	return 0;
+}
+
+static int read_root(const struct yaml **root, const struct reader *reader, struct err *err)
+{
+	static const struct yaml_options options = {
+		.max_bytes = 1u << 24, .aliases = true, .keep_duplicates = true, .kind = ERR_LOOK};
+	const struct document *document = reader->document;
+
+	if (yaml_read_with(
+		    root, document->content, document->name, &options, document->arena, err) < 0)
+		return -1;
+	if ((*root)->type != YAML_MAP)
+		return js_error(
+			document, (*root)->line, (*root)->column, err, "settings are no map");
+	return read_guards(reader, *root, err);
+}
+
+/* ---- .yarnrc.yml ---- */
+
+static const struct js_guard yarn_guards[] = {
+	{"checksumBehavior", WORTH_WORD, 3, "ignore reset update throw"},
+	{"enableHardenedMode", WORTH_TRUE, 0, NULL},
+	{"enableImmutableInstalls", WORTH_TRUE, 0, NULL},
+	{"enableImmutableCache", WORTH_TRUE, 0, NULL},
+	{"enableStrictSsl", WORTH_TRUE, 1, NULL},
+	{"enableScripts", WORTH_FALSE, 0, NULL},
+	{"npmMinimalAgeGate", WORTH_NUMBER, 0, NULL},
+	{"npmPreapprovedPackages", WORTH_LIST, 1, NULL},
+	{"unsafeHttpWhitelist", WORTH_LIST, 1, NULL},
+	{NULL, WORTH_TRUE, 0, NULL},
+};
+
+static int read_server(
+	const struct reader *reader, const struct yaml *map, struct text prefix, struct err *err)
+{
+	const struct yaml *server = yaml_get(map, "npmRegistryServer");
+	struct js_value value;
+
+	if (!server || server->type != YAML_SCALAR)
+		return 0;
+	value = value_of(server);
+	if (prefix.len)
+		value.key = text_of(arena_printf(
+			reader->document->arena, "@%.*s:registry", (int)prefix.len, prefix.ptr));
+	else
+		value.key = text_of("registry");
+	return value.key.ptr ? js_registry(reader->lock, &value, err) : err_nomem(err);
+}
+
+/* The file that is run as yarn. */
+static int read_yarn_path(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	const struct yaml *path = yaml_get(root, "yarnPath");
+	struct pin pin = {.name = text_of("yarn"),
+			   .artifact = text_of("yarnPath"),
+			   .flags = PIN_LOCAL},
+		   *added;
+
+	if (!path || path->type != YAML_SCALAR)
+		return 0;
+	pin.source = path->text;
+	pin.line = path->key_line;
+	pin.column = path->key_column;
+	return lock_pin(reader->lock, &pin, &added, err);
+}
+
+static int read_yarn(struct lock *lock, const struct document *document, struct err *err)
+{
+	const struct reader reader = {lock, document, yarn_guards};
+	const struct yaml *root, *scopes;
+
+	if (read_root(&root, &reader, err) < 0 ||
+		read_server(&reader, root, text_of(""), err) < 0 ||
+		read_yarn_path(&reader, root, err) < 0)
+		return -1;
+	scopes = yaml_get(root, "npmScopes");
+	for (const struct yaml *scope = scopes ? scopes->child : NULL; scope; scope = scope->next)
+		if (scope->type == YAML_MAP && read_server(&reader, scope, scope->key, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- pnpm-workspace.yaml ---- */
+
+static const struct js_guard pnpm_guards[] = {
+	{"verifyStoreIntegrity", WORTH_TRUE, 1, NULL},
+	{"strictStorePkgContentCheck", WORTH_TRUE, 1, NULL},
+	{"strictSsl", WORTH_TRUE, 1, NULL},
+	{"lockfile", WORTH_TRUE, 1, NULL},
+	{"ignoreScripts", WORTH_TRUE, 0, NULL},
+	{"strictDepBuilds", WORTH_TRUE, 0, NULL},
+	{"dangerouslyAllowAllBuilds", WORTH_FALSE, 1, NULL},
+	{"blockExoticSubdeps", WORTH_TRUE, 0, NULL},
+	{"trustPolicy", WORTH_WORD, 0, "off no-downgrade"},
+	{"minimumReleaseAge", WORTH_NUMBER, 0, NULL},
+	{"minimumReleaseAgeExclude", WORTH_LIST, 1, NULL},
+	{"trustPolicyExclude", WORTH_LIST, 1, NULL},
+	{"onlyBuiltDependencies", WORTH_LIST, 1, NULL},
+	{"allowBuilds", WORTH_LIST, 1, NULL},
+	{NULL, WORTH_TRUE, 0, NULL},
+};
+
+static int read_packages(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	const struct yaml *list = yaml_get(root, "packages");
+
+	for (const struct yaml *item = list ? list->child : NULL; item; item = item->next)
+		if (lock_workspace(reader->lock, item->text, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int read_registries(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	const struct yaml *map = yaml_get(root, "registries"), *own = yaml_get(root, "registry");
+	struct js_value value;
+
+	if (own && own->type == YAML_SCALAR) {
+		value = value_of(own);
+		if (js_registry(reader->lock, &value, err) < 0)
+			return -1;
+	}
+	for (const struct yaml *at = map ? map->child : NULL; at; at = at->next) {
+		value = value_of(at);
+		value.key = text_of(arena_printf(
+			reader->document->arena, "registries.%.*s", (int)at->key.len, at->key.ptr));
+		if (!value.key.ptr)
+			return err_nomem(err);
+		if (js_registry(reader->lock, &value, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_pnpm(struct lock *lock, const struct document *document, struct err *err)
+{
+	const struct reader reader = {lock, document, pnpm_guards};
+	const struct yaml *root;
+
+	if (read_root(&root, &reader, err) < 0 || read_packages(&reader, root, err) < 0)
+		return -1;
+	return read_registries(&reader, root, err);
+}
+
+static const char *const yarn_globs[] = {".yarnrc.yml", NULL}, *const pnpm_globs[] = {
+								       "pnpm-workspace.yaml", NULL};
+
+extern const struct format format_yarnrc_yml, format_pnpm_workspace;
+
+const struct format format_yarnrc_yml = {
+	.name = "yarnrc-yml", .ecosystem = "npm", .globs = yarn_globs, .read = read_yarn};
+
+const struct format format_pnpm_workspace = {
+	.name = "pnpm-workspace", .ecosystem = "npm", .globs = pnpm_globs, .read = read_pnpm};
