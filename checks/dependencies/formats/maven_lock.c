@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * lockfile.json of the plugin maven-lockfile (chains-project), and the repositories of pom.xml and settings.xml.
+ */
+#include "checks/dependencies/json_document.h"
+#include "gate/base/xml.h"
+
+enum { DEEPEST = 100 };
+
+static int read_dependencies(struct lock *lock, const struct document *document, const struct json *list, unsigned depth,
+	struct err *err);
+
+static int read_dependency(struct lock *lock, const struct document *document, const struct json *entry, unsigned depth,
+	struct err *err)
+{
+	struct text group = json_text_at(entry, "groupId"), artifact = json_text_at(entry, "artifactId");
+	struct text sum = json_text_at(entry, "checksum");
+	enum digest_algorithm algorithm = algorithm_named(json_text_at(entry, "checksumAlgorithm"));
+	char *name = arena_printf(document->arena, "%.*s:%.*s", (int)group.len, group.ptr, (int)artifact.len, artifact.ptr);
+	struct pin pin = json_pin(entry), *added;
+	const struct json *children = json_get(entry, "children");
+
+	if (!name)
+		return err_nomem(err);
+	pin.name = text_of(name);
+	pin.version = json_text_at(entry, "version");
+	pin.source = json_text_at(entry, "resolved");
+	pin.artifact = json_text_at(entry, "classifier");
+	if (group.len == 0 || artifact.len == 0 || pin.version.len == 0)
+		return json_error(document, entry, err, "a dependency without groupId, artifactId or version");
+	if (lock_pin(lock, &pin, &added, err) < 0 || (sum.len && pin_hex(lock, added, algorithm, sum, err) < 0))
+		return -1;
+	if (read_dependencies(lock, document, children, depth + 1, err) < 0)
+		return -1;
+	/* A plugin has dependencies of its own. */
+	return read_dependencies(lock, document, json_get(entry, "dependencies"), depth + 1, err);
+}
+
+static int read_dependencies(struct lock *lock, const struct document *document, const struct json *list, unsigned depth,
+	struct err *err)
+{
+	if (list && depth > DEEPEST)
+		return json_error(document, list, err, "dependencies nested too deep");
+	for (const struct json *one = list ? list->child : NULL; one; one = one->next)
+		if (read_dependency(lock, document, one, depth, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int read(struct lock *lock, const struct document *document, struct err *err)
+{
+	const struct json *root;
+
+	if (document_json(&root, lock, document, err) < 0)
+		return -1;
+	return read_dependencies(lock, document, json_get(root, "dependencies"), 0, err) < 0
+		? -1
+		: read_dependencies(lock, document, json_get(root, "mavenPlugins"), 0, err);
+}
+
+static bool is(struct text path, struct text content)
+{
+	(void)path;
+	return text_find(content, text_of("\"groupId\"")) < content.len;
+}
+
+/* ---- where artifacts come from ---- */
+
+static int read_urls(struct lock *lock, const struct xml *list, const char *element, struct err *err)
+{
+	for (const struct xml *one = xml_get(list, element); one; one = xml_next(one)) {
+		struct setting setting = {.kind = SETTING_SOURCE, .name = xml_text(one, "id"), .value = xml_text(one, "url"),
+			.line = one->line, .column = one->column};
+
+		if (setting.value.len && lock_setting(lock, &setting, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int read_repositories(struct lock *lock, const struct xml *at, struct err *err)
+{
+	return read_urls(lock, xml_get(at, "repositories"), "repository", err) < 0
+		? -1
+		: read_urls(lock, xml_get(at, "pluginRepositories"), "pluginRepository", err);
+}
+
+static int read_places(struct lock *lock, const struct document *document, struct err *err)
+{
+	const struct xml *root, *profile;
+
+	if (xml_read(&root, document->content, document->name, document->arena, err) < 0)
+		return -1;
+	if (read_repositories(lock, root, err) < 0 || read_urls(lock, xml_get(root, "mirrors"), "mirror", err) < 0)
+		return -1;
+	for (profile = xml_at(root, "profiles/profile"); profile; profile = xml_next(profile))
+		if (read_repositories(lock, profile, err) < 0)
+			return -1;
+	return 0;
+}
+
+static bool is_settings(struct text path, struct text content)
+{
+	return text_ends(path, "pom.xml") || text_find(content, text_of("<settings")) < content.len;
+}
+
+static const char *const globs[] = {"lockfile.json", NULL};
+static const char *const place_globs[] = {"pom.xml", "settings.xml", "*-settings.xml", NULL};
+
+extern const struct format format_maven_lock, format_maven_places;
+
+const struct format format_maven_lock = {.name = "maven-lockfile",
+	.ecosystem = "maven",
+	.globs = globs,
+	.domain = DOMAIN_PACKAGE,
+	.is = is,
+	.read = read};
+
+const struct format format_maven_places = {
+	.name = "maven-repositories", .ecosystem = "maven", .globs = place_globs, .is = is_settings, .read = read_places};
