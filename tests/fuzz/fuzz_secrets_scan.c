@@ -43,7 +43,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.places = &place,
 		.place_count = 1};
 
-	must(arena && ruleset_open(&rules, true, &none, arena, &err) == 0);
+	must(arena && ruleset_open(&rules, true, &none, NULL, arena, &err) == 0);
 	reporter.rules = rules;
 	must(scanner_open(&reporter.scanner, rules, &err) == 0);
 	blob.text = (struct text){(const char *)data, size};
