@@ -8,6 +8,7 @@
 #   release   build/ with warnings as errors, its unit tests and the corpora of the fuzz targets
 #   cases     the golden cases (tests/cases/run.sh) with that binary
 #   e2e       the hooks, the CI examples and the quick start as a user would run them (tests/e2e)
+#   locks     real locks by the real package managers, with the caller's settings of their registries (tests/e2e/*_locks.sh)
 #   torture   every allocation failing in turn (tests/torture)
 #   static    the static binary, and cases with it
 #   asan      build-asan/ with AddressSanitizer and UBSan: unit tests, corpora and cases
@@ -22,10 +23,10 @@ set -u
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$ROOT" || exit 1
 fuzz_seconds=${SEAMGATE_FUZZ_SECONDS:-5}
-stages=${*:-release cases e2e torture static asan tsan fuzz gate}
+stages=${*:-release cases e2e locks torture static asan tsan fuzz gate}
 for stage in $stages; do
 	case $stage in
-	release | cases | e2e | torture | static | asan | tsan | fuzz | gate) ;;
+	release | cases | e2e | locks | torture | static | asan | tsan | fuzz | gate) ;;
 	*) echo "no stage \"$stage\": see the head of tests/run.sh" >&2 && exit 2 ;;
 	esac
 done
@@ -42,11 +43,18 @@ if [ "${SEAMGATE_TESTS_CLEAN:-}" != 1 ]; then
 	esac
 	# shellcheck disable=SC2086
 	need_packages $packages || exit 1
+	case " $stages " in
+	# shellcheck disable=SC2086
+	*" locks "*) need_commands $lock_commands || exit 1 ;;
+	esac
 	# From here on nothing of the caller's: no variables of git or of a CI system, no configuration.
 	SCRATCH=$(mktemp -d) || exit 1
 	trap 'rm -rf "$SCRATCH"' EXIT
 	trap 'exit 130' INT
 	mkdir "$SCRATCH/home"
+	# Only the package managers keep what says where their registries are.
+	export -p | grep -iE '^(export|declare -x) (npm_config_|pip_|uv_|cargo_|rustup_|go|[a-z]*_proxy=|ssl_cert|node_extra|requests_ca)' >"$SCRATCH/registries"
+	printf 'export HOME=%s\n' "'$HOME'" >>"$SCRATCH/registries"
 	printf '[user]\n\tname = Ada Writer\n\temail = ada@example.org\n[safe]\n\tdirectory = %s\n' "$ROOT" >"$SCRATCH/home/.gitconfig"
 	env -i PATH="$PATH" HOME="$SCRATCH/home" TMPDIR="${TMPDIR:-/tmp}" LC_ALL=C.UTF-8 TZ=UTC \
 		GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 PYTHONDONTWRITEBYTECODE=1 \
@@ -135,7 +143,14 @@ stage_cases() {
 
 stage_e2e() {
 	for script in tests/e2e/*.sh; do
+		case $script in *_locks.sh) continue ;; esac
 		outcome "e2e/$(basename "$script" .sh)" sh "$script" "$ROOT/build/seamgate"
+	done
+}
+
+stage_locks() {
+	for script in tests/e2e/*_locks.sh; do
+		outcome "locks/$(basename "$script" _locks.sh)" sh -c '. "$1"; exec sh "$2" "$3"' - "$SCRATCH/registries" "$script" "$ROOT/build/seamgate"
 	done
 }
 
