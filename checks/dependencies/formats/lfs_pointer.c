@@ -48,4 +48,4 @@ static const char *const globs[] = {"*.{bin,safetensors,gguf,onnx,pt,pth,ckpt,h5
 extern const struct format format_lfs_pointer;
 
 const struct format format_lfs_pointer = {
-	.name = "lfs-pointer", .ecosystem = "lfs", .globs = globs, .domain = DOMAIN_FILE, .is = is, .read = read};
+	.name = "lfs-pointer", .ecosystem = "lfs", .globs = globs, .domain = DOMAIN_FILE, .is = is, .by_content = true, .read = read};

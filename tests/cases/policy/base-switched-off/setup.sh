@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
-# Secrets were off at the base already and stay off: no check runs, which is no pass.
+# All checks were off at the base already and stay off: none runs, which is no pass.
 repo
 printf 'A shop.\n' | put README
 policy <<'END'
 version: 1
 checks:
   secrets: {enabled: false}
+  dependencies: {enabled: false}
 END
 commit c1
 git checkout -q -b topic
