@@ -123,7 +123,7 @@ static struct text message_of(
 	else
 		out = arena_printf(
 			reporter->job->arena, "%s%s", rule->title, places[sheet->blob->kind]);
-	return text_of(out);
+	return out ? text_of(out) : (struct text){0};
 }
 
 struct details {

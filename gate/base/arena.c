@@ -153,24 +153,42 @@ struct text arena_text(struct arena *arena, struct text text)
 	return (struct text){arena_copy(arena, text), text.len};
 }
 
+static char *print(struct arena *arena, const char *format, va_list args)
+{
+	va_list again;
+	char *out = NULL;
+	int length;
+
+	va_copy(again, args);
+	length = vsnprintf(NULL, 0, format, again);
+	va_end(again);
+	if (length >= 0)
+		out = arena_alloc(arena, (size_t)length + 1);
+	if (out)
+		vsnprintf(out, (size_t)length + 1, format, args);
+	return out;
+}
+
 char *arena_printf(struct arena *arena, const char *format, ...)
 {
 	va_list args;
 	char *out;
-	int length;
 
 	va_start(args, format);
-	length = vsnprintf(NULL, 0, format, args);
-	va_end(args);
-	if (length < 0)
-		return NULL;
-	out = arena_alloc(arena, (size_t)length + 1);
-	if (!out)
-		return NULL;
-	va_start(args, format);
-	vsnprintf(out, (size_t)length + 1, format, args);
+	out = print(arena, format, args);
 	va_end(args);
 	return out;
+}
+
+struct text arena_textf(struct arena *arena, const char *format, ...)
+{
+	va_list args;
+	char *out;
+
+	va_start(args, format);
+	out = print(arena, format, args);
+	va_end(args);
+	return out ? text_of(out) : (struct text){0};
 }
 
 int arena_reserve(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size)

@@ -35,6 +35,10 @@ struct text arena_text(struct arena *arena, struct text text);
 char *arena_printf(struct arena *arena, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/* The same as a text; .ptr is NULL when out of memory. */
+struct text arena_textf(struct arena *arena, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
 /* Makes room for at least `need` items in a growing array that lives in the arena:
  * doubles, copies, and leaves the old array to the arena. 0, or -1 when out of memory.
  *     if (arena_reserve(arena, (void **)&list->items, &list->capacity, list->count + 1,

@@ -167,8 +167,8 @@ int asks_resolve(struct asks *asks, struct err *err)
 
 static struct text asked_key(struct arena *arena, const struct pin *from, struct text name)
 {
-	return text_of(arena_printf(arena, "%.*s\n%.*s\n%.*s", (int)from->name.len, from->name.ptr,
-		(int)from->version.len, from->version.ptr, (int)name.len, name.ptr));
+	return arena_textf(arena, "%.*s\n%.*s\n%.*s", (int)from->name.len, from->name.ptr,
+		(int)from->version.len, from->version.ptr, (int)name.len, name.ptr);
 }
 
 static int note(struct asks_index *index, struct text key)

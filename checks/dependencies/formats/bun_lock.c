@@ -68,7 +68,7 @@ static int read_workspace(const struct reader *reader, const struct json *worksp
 	if (workspace->type != JSON_OBJECT)
 		return wrong(reader, workspace, err, "a workspace that is no object");
 	if (workspace->key.len) {
-		place = text_of(arena_printf(reader->document->arena, "%.*s/", (int)workspace->key.len, workspace->key.ptr));
+		place = arena_textf(reader->document->arena, "%.*s/", (int)workspace->key.len, workspace->key.ptr);
 		if (!place.ptr)
 			return err_nomem(err);
 	} else if (read_asks(reader, workspace, err) < 0 || npm_tree_settle_root(reader->tree, err) < 0) {

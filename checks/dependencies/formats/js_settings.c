@@ -71,8 +71,8 @@ int js_let_through(struct lock *lock, const struct js_value *item, struct err *e
 		.line = item->line,
 		.column = item->column};
 
-	setting.name = text_of(arena_printf(lock->arena, "%.*s: %.*s", (int)item->key.len,
-		item->key.ptr, (int)item->value.len, item->value.ptr));
+	setting.name = arena_textf(lock->arena, "%.*s: %.*s", (int)item->key.len,
+		item->key.ptr, (int)item->value.len, item->value.ptr);
 	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
 }
 

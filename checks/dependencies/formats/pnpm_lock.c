@@ -133,9 +133,9 @@ static struct text path_of(
 		return text_of("");
 	if (whole)
 		return reference;
-	return text_of(arena_printf(arena, "%s%.*s%s%.*s", reader->version < 9 ? "/" : "",
+	return arena_textf(arena, "%s%.*s%s%.*s", reader->version < 9 ? "/" : "",
 		(int)name.len, name.ptr, reader->version == 5 ? "/" : "@", (int)reference.len,
-		reference.ptr));
+		reference.ptr);
 }
 
 static int add_ask(struct reader *reader, const struct ask *ask, struct text name,
@@ -440,8 +440,8 @@ static int read_importer(struct reader *reader, const struct yaml_member *member
 	struct text place = text_of("");
 
 	if (!text_is(member->key, ".")) {
-		place = text_of(arena_printf(
-			reader->document->arena, "%.*s/", (int)member->key.len, member->key.ptr));
+		place = arena_textf(
+			reader->document->arena, "%.*s/", (int)member->key.len, member->key.ptr);
 		if (!place.ptr)
 			return err_nomem(err);
 	}

@@ -155,8 +155,8 @@ static int read_checksum(struct reader *reader, const struct yaml *entry, bool p
 		return 0;
 	pin->artifact = key;
 	if (patched)
-		pin->artifact = text_of(arena_printf(
-			reader->document->arena, "%.*s patched", (int)key.len, key.ptr));
+		pin->artifact = arena_textf(
+			reader->document->arena, "%.*s patched", (int)key.len, key.ptr);
 	if (!pin->artifact.ptr)
 		return err_nomem(err);
 	/* Packages for other platforms are not fetched, and have no checksum then. */
@@ -257,8 +257,8 @@ static int add_ask(
 {
 	struct ask ask = {.from = pin, .name = name};
 
-	ask.key = text_of(arena_printf(reader->work, "%.*s@%s%.*s", (int)name.len, name.ptr,
-		is_semver_or_tag(range) ? "npm:" : "", (int)range.len, range.ptr));
+	ask.key = arena_textf(reader->work, "%.*s@%s%.*s", (int)name.len, name.ptr,
+		is_semver_or_tag(range) ? "npm:" : "", (int)range.len, range.ptr);
 	if (!ask.key.ptr)
 		return err_nomem(err);
 	return js_keep(&ask.name, reader->document, err) < 0 ? -1
@@ -308,7 +308,7 @@ static int folder_of_workspace(
 	*out = text_of("");
 	if (text_is(folder, "."))
 		return 0;
-	*out = text_of(arena_printf(reader->document->arena, "%.*s/", (int)folder.len, folder.ptr));
+	*out = arena_textf(reader->document->arena, "%.*s/", (int)folder.len, folder.ptr);
 	return out->ptr ? 0 : err_nomem(err);
 }
 

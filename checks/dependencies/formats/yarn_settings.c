@@ -97,8 +97,8 @@ static int read_server(
 		return 0;
 	value = value_of(server);
 	if (prefix.len)
-		value.key = text_of(arena_printf(
-			reader->document->arena, "@%.*s:registry", (int)prefix.len, prefix.ptr));
+		value.key = arena_textf(
+			reader->document->arena, "@%.*s:registry", (int)prefix.len, prefix.ptr);
 	else
 		value.key = text_of("registry");
 	return value.key.ptr ? js_registry(reader->lock, &value, err) : err_nomem(err);
@@ -179,8 +179,8 @@ static int read_registries(const struct reader *reader, const struct yaml *root,
 	}
 	for (const struct yaml *at = map ? map->child : NULL; at; at = at->next) {
 		value = value_of(at);
-		value.key = text_of(arena_printf(
-			reader->document->arena, "registries.%.*s", (int)at->key.len, at->key.ptr));
+		value.key = arena_textf(
+			reader->document->arena, "registries.%.*s", (int)at->key.len, at->key.ptr);
 		if (!value.key.ptr)
 			return err_nomem(err);
 		if (js_registry(reader->lock, &value, err) < 0)
