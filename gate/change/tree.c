@@ -34,17 +34,29 @@ static uint32_t canonical_mode(uint32_t mode)
 	}
 }
 
+/* In place of text_slice, for what is done for each entry of each tree. The bytes are there. */
+static inline void skip(struct text *rest, size_t len)
+{
+	rest->ptr += len;
+	rest->len -= len;
+}
+
 /* Reads "<octal> " off *rest; MODE_NONE when it is no mode. */
 static uint32_t mode_next(struct text *rest)
 {
+	static const char file[] = "100644 ";
 	uint32_t mode = 0;
 	size_t at = 0;
 
+	if (rest->len >= sizeof(file) && memcmp(rest->ptr, file, sizeof(file) - 1) == 0) {
+		skip(rest, sizeof(file) - 1);
+		return MODE_FILE;
+	}
 	while (at < rest->len && at < 8 && rest->ptr[at] >= '0' && rest->ptr[at] <= '7')
 		mode = mode * 8 + (uint32_t)(rest->ptr[at++] - '0');
 	if (at == 0 || at == rest->len || rest->ptr[at] != ' ')
 		return MODE_NONE;
-	*rest = text_slice(*rest, at + 1, rest->len);
+	skip(rest, at + 1);
 	return canonical_mode(mode);
 }
 
@@ -58,13 +70,13 @@ enum entry_step entry_next(struct text *rest, struct entry *out)
 	end = out->mode == MODE_NONE ? NULL : memchr(rest->ptr, '\0', rest->len);
 	if (!end)
 		return ENTRY_MALFORMED;
-	out->name = text_slice(*rest, 0, (size_t)(end - rest->ptr));
-	*rest = text_slice(*rest, out->name.len + 1, rest->len);
+	out->name = (struct text){rest->ptr, (size_t)(end - rest->ptr)};
+	skip(rest, out->name.len + 1);
 	if (out->name.len == 0 || memchr(out->name.ptr, '/', out->name.len) ||
 		rest->len < sizeof(out->oid.bytes))
 		return ENTRY_MALFORMED;
 	memcpy(out->oid.bytes, rest->ptr, sizeof(out->oid.bytes));
-	*rest = text_slice(*rest, sizeof(out->oid.bytes), rest->len);
+	skip(rest, sizeof(out->oid.bytes));
 	return ENTRY;
 }
 
@@ -366,6 +378,44 @@ static int pass_other(
 	return side_advance(&level->sides[1], true, err);
 }
 
+static bool are_same(const struct entry *a, const struct entry *b)
+{
+	return a->mode != MODE_NONE && a->mode == b->mode && text_equal(a->name, b->name) &&
+	       oid_equal(&a->oid, &b->oid);
+}
+
+/* Takes the entry that the own tree has just taken, where it is the same bytes, else the next one. */
+static int side_follow(struct side *other, const struct side *own, struct text taken, bool is_diff,
+	struct err *err)
+{
+	if (other->rest.len < taken.len || memcmp(other->rest.ptr, taken.ptr, taken.len) != 0)
+		return side_advance(other, is_diff, err);
+	other->next = own->next;
+	skip(&other->rest, taken.len);
+	return 0;
+}
+
+/* Most entries of a tree and its one parent's are the same. Where the own tree ends, the other is
+ * read on in a difference only: else what is left of it plays no part. */
+static int pass_same(const struct comparer *comparer, struct level *level, struct err *err)
+{
+	struct side *own = &level->sides[0], *other = &level->sides[1];
+	bool is_diff = comparer->comparison->is_diff;
+
+	while (level->count == 2 && are_same(&own->next, &other->next)) {
+		struct text taken = own->rest;
+
+		if (side_advance(own, is_diff, err) < 0)
+			return -1;
+		taken.len -= own->rest.len;
+		if (own->next.mode == MODE_NONE)
+			return is_diff ? side_advance(other, is_diff, err) : 0;
+		if (side_follow(other, own, taken, is_diff, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int step_own(struct comparer *comparer, size_t depth, struct err *err)
 {
 	struct level *level = &comparer->levels[depth];
@@ -387,9 +437,11 @@ static int walk(struct comparer *comparer, struct err *err)
 {
 	while (comparer->depth > 0) {
 		size_t depth = comparer->depth - 1;
-		const struct level *level = &comparer->levels[depth];
-		int code = 0;
+		struct level *level = &comparer->levels[depth];
+		int code = pass_same(comparer, level, err);
 
+		if (code < 0)
+			return -1;
 		if (other_is_first(comparer, level))
 			code = step_other(comparer, depth, err);
 		else if (level->sides[0].next.mode != MODE_NONE)
