@@ -14,6 +14,9 @@
 # `git diff -U0` of the same range, in one run of hyperfine; the ratios; the peak of the heap. The range of
 # 100 commits is in a repository of its own with files of the sizes that C projects have: what git needs for a
 # line diff grows with the files, what the gate needs with the commits too.
+# The gate has two threads and git one: where other programs want the cores too, the ratio of the times goes
+# towards that of the processor times, which is printed beside it. Packs of a clone and packs as a server makes them (a bare copy of its folder) are
+# read differently: measure both.
 # Nothing here passes or fails: times of two machines are not to be compared, ratios are.
 
 set -eu
