@@ -44,14 +44,9 @@ static inline void skip(struct text *rest, size_t len)
 /* Reads "<octal> " off *rest; MODE_NONE when it is no mode. */
 static uint32_t mode_next(struct text *rest)
 {
-	static const char file[] = "100644 ";
 	uint32_t mode = 0;
 	size_t at = 0;
 
-	if (rest->len >= sizeof(file) && memcmp(rest->ptr, file, sizeof(file) - 1) == 0) {
-		skip(rest, sizeof(file) - 1);
-		return MODE_FILE;
-	}
 	while (at < rest->len && at < 8 && rest->ptr[at] >= '0' && rest->ptr[at] <= '7')
 		mode = mode * 8 + (uint32_t)(rest->ptr[at++] - '0');
 	if (at == 0 || at == rest->len || rest->ptr[at] != ' ')
@@ -60,13 +55,25 @@ static uint32_t mode_next(struct text *rest)
 	return canonical_mode(mode);
 }
 
+/* Most entries are files. */
+static bool file_mode_next(struct text *rest)
+{
+	static const char file[] = "100644 ";
+	const size_t len = sizeof(file) - 1;
+
+	if (rest->len < len || memcmp(rest->ptr, file, len) != 0)
+		return false;
+	skip(rest, len);
+	return true;
+}
+
 enum entry_step entry_next(struct text *rest, struct entry *out)
 {
 	const char *end;
 
 	if (rest->len == 0)
 		return ENTRY_END;
-	out->mode = mode_next(rest);
+	out->mode = file_mode_next(rest) ? MODE_FILE : mode_next(rest);
 	end = out->mode == MODE_NONE ? NULL : memchr(rest->ptr, '\0', rest->len);
 	if (!end)
 		return ENTRY_MALFORMED;

@@ -294,6 +294,17 @@ static bool has_checksum(const struct unpacked *object, uint32_t number)
 	return checksum == pack_index_checksum(&object->pack->index, number);
 }
 
+/* What was in the cache already was a base of something: not looked at by its number, and of any size. */
+static enum unpack_result check(struct unpacked *object, uint32_t number, uint64_t most_bytes)
+{
+	if (object->bytes.len > most_bytes)
+		return UNPACK_ELSEWHERE;
+	if (!object->is_checked && !has_checksum(object, number))
+		return UNPACK_DAMAGED;
+	object->is_checked = true;
+	return UNPACK_DONE;
+}
+
 enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,
 	struct unpacked **out)
 {
@@ -309,17 +320,13 @@ enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint
 	result = list_steps(unpacker, pack, offset, &object);
 	if (result == UNPACK_DONE)
 		result = take_steps(unpacker, most_bytes < LARGEST ? most_bytes : LARGEST, &object);
-	if (result == UNPACK_DONE && object->bytes.len > most_bytes)
-		result = UNPACK_ELSEWHERE;
-	if (result == UNPACK_DONE && !object->is_checked && !has_checksum(object, number))
-		result = UNPACK_DAMAGED;
-	if (result != UNPACK_DONE) {
+	if (result == UNPACK_DONE)
+		result = check(object, number, most_bytes);
+	if (result == UNPACK_DONE)
+		*out = object;
+	else
 		unpacked_release(object);
-		return result;
-	}
-	object->is_checked = true;
-	*out = object;
-	return UNPACK_DONE;
+	return result;
 }
 
 /* ---- sizes alone ---- */
