@@ -142,6 +142,7 @@ static int look(struct olds *olds, struct run *run, struct assignment *assignmen
 	const struct base_blobs *base, struct err *err)
 {
 	const struct blob **items = arena_array(run->arena, base->count, sizeof(*items));
+	struct task_list list = {0};
 	struct task *tasks = NULL;
 	size_t count = 0;
 	int done = -1;
@@ -153,8 +154,9 @@ static int look(struct olds *olds, struct run *run, struct assignment *assignmen
 	/* What the base has counts by itself. */
 	atomic_store(&run->clock.findings, 0);
 	if (tasks_cut(&tasks, &count, assignment, (struct blobs){items, base->count}, run->arena,
-		    run->threads, err) == 0)
-		done = tasks_run(run, tasks, count, err);
+		    run->threads, err) == 0 &&
+		tasks_add(&list, tasks, count, run->arena, err) == 0)
+		done = tasks_run(run, &list, err);
 	assignment->base_overflowed = tasks_overflowed(tasks, count);
 	for (size_t i = 0; done == 0 && i < count; i++)
 		done = collect(olds, run, &tasks[i], err);

@@ -64,8 +64,11 @@ static int add_candidates(struct run *run, const struct assignment *assignment,
 	return 0;
 }
 
+/* All checks at once: one that is a single task leaves the other threads to the others. */
 static int look(struct run *run, struct blobs blobs, struct err *err)
 {
+	struct task_list list = {0};
+
 	for (size_t i = 0; i < run->assignment_count; i++) {
 		struct assignment *assignment = &run->assignments[i];
 
@@ -73,12 +76,14 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 			continue;
 		if (tasks_cut(&assignment->tasks, &assignment->task_count, assignment, blobs,
 			    run->arena, run->threads, err) < 0 ||
-			tasks_run(run, assignment->tasks, assignment->task_count, err) < 0)
+			tasks_add(&list, assignment->tasks, assignment->task_count, run->arena, err) < 0)
 			return -1;
-		for (size_t t = 0; t < assignment->task_count; t++)
-			if (add_candidates(run, assignment, &assignment->tasks[t].findings, err) < 0)
-				return -1;
 	}
+	if (tasks_run(run, &list, err) < 0)
+		return -1;
+	for (size_t i = 0; i < list.count; i++)
+		if (add_candidates(run, list.items[i]->assignment, &list.items[i]->findings, err) < 0)
+			return -1;
 	return 0;
 }
 

@@ -65,9 +65,16 @@ const struct check_setting *run_setting(const struct run *run, const struct chec
 /* tasks.c: cuts blobs into tasks (a single one for WHOLE_CHANGE). */
 MUST_CHECK int tasks_cut(struct task **out, size_t *count, const struct assignment *assignment,
 	struct blobs blobs, struct arena *arena, unsigned threads, struct err *err);
+/* Tasks of one or of several checks, in the order in which one thread runs them. */
+struct task_list {
+	struct task **items;
+	size_t count, capacity;
+};
+MUST_CHECK int tasks_add(struct task_list *list, struct task *tasks, size_t count, struct arena *arena,
+	struct err *err);
 /* Runs tasks on the run's threads. Errors stay in the tasks. Beyond MOST_FINDINGS the first in the order of the
- * blobs are kept, whatever the number of threads, and what comes after is not looked at. */
-MUST_CHECK int tasks_run(struct run *run, struct task *tasks, size_t count, struct err *err);
+ * list are kept, whatever the number of threads, and what comes after is not looked at. */
+MUST_CHECK int tasks_run(struct run *run, const struct task_list *list, struct err *err);
 /* Whether MOST_FINDINGS was reached in one of them. */
 bool tasks_overflowed(const struct task *tasks, size_t count);
 /* The reader of a worker. */

@@ -82,15 +82,48 @@ void tasks_free(struct task *tasks, size_t count)
 		arena_free(tasks[i].arena);
 }
 
+int tasks_add(struct task_list *list, struct task *tasks, size_t count, struct arena *arena,
+	struct err *err)
+{
+	if (arena_reserve(arena, (void **)&list->items, &list->capacity, list->count + count,
+		    sizeof(struct task *)) < 0)
+		return err_nomem(err);
+	for (size_t i = 0; i < count; i++)
+		list->items[list->count++] = &tasks[i];
+	return 0;
+}
+
 struct batch {
 	struct run *run;
-	struct task *tasks;
+	struct task **tasks;
 };
+
+static size_t add_grain(struct task **out, size_t count, const struct task_list *list, bool whole)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if ((list->items[i]->assignment->check->grain == WHOLE_CHANGE) == whole)
+			out[count++] = list->items[i];
+	return count;
+}
+
+/* A whole change is one task, and may be the longest: with several threads it is begun first. One thread keeps
+ * the order of the list, which decides what is kept of too many findings. */
+static int order(struct batch *batch, const struct task_list *list, struct err *err)
+{
+	batch->tasks = list->items;
+	if (batch->run->threads == 1)
+		return 0;
+	batch->tasks = arena_array(batch->run->arena, list->count, sizeof(struct task *));
+	if (!batch->tasks)
+		return err_nomem(err);
+	add_grain(batch->tasks, add_grain(batch->tasks, 0, list, true), list, false);
+	return 0;
+}
 
 static void run_task(void *context, size_t index, unsigned worker)
 {
 	struct batch *batch = context;
-	struct task *task = &batch->tasks[index];
+	struct task *task = batch->tasks[index];
 	const struct assignment *assignment = task->assignment;
 	struct job_core core = {.clock = &batch->run->clock, .policy = assignment->source};
 	struct check_job job = {.change = batch->run->request->change,
@@ -126,28 +159,42 @@ static int task_restart(struct task *task, struct err *err)
 
 /* Which findings were the first so many depends on the threads. Where they were too many, one thread looks
  * again, in the order of the blobs, until they are. */
-static int run_in_order(struct batch *batch, size_t count, size_t found_before, struct err *err)
+static int run_in_order(struct batch *batch, const struct task_list *list, size_t found_before,
+	struct err *err)
 {
-	for (size_t i = 0; i < count; i++)
-		if (task_restart(&batch->tasks[i], err) < 0)
+	for (size_t i = 0; i < list->count; i++)
+		if (task_restart(list->items[i], err) < 0)
 			return -1;
 	atomic_store(&batch->run->clock.findings, found_before);
-	pool_run(run_task, batch, count, 1);
+	batch->tasks = list->items;
+	pool_run(run_task, batch, list->count, 1);
 	return 0;
 }
 
-int tasks_run(struct run *run, struct task *tasks, size_t count, struct err *err)
+static bool any_overflowed(const struct task_list *list)
 {
-	struct batch batch = {run, tasks};
+	for (size_t i = 0; i < list->count; i++)
+		if (tasks_overflowed(list->items[i], 1))
+			return true;
+	return false;
+}
+
+int tasks_run(struct run *run, const struct task_list *list, struct err *err)
+{
+	struct batch batch = {.run = run};
 	size_t found_before = atomic_load(&run->clock.findings);
 
-	pool_run(run_task, &batch, count, run->threads);
-	if (run->threads > 1 && tasks_overflowed(tasks, count) &&
-		run_in_order(&batch, count, found_before, err) < 0)
+	if (order(&batch, list, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count; i++) {
-		if (tasks[i].err.kind == ERR_INTERNAL || tasks[i].err.kind == ERR_USAGE) {
-			*err = tasks[i].err;
+	pool_run(run_task, &batch, list->count, run->threads);
+	if (run->threads > 1 && any_overflowed(list) &&
+		run_in_order(&batch, list, found_before, err) < 0)
+		return -1;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct err *own = &list->items[i]->err;
+
+		if (own->kind == ERR_INTERNAL || own->kind == ERR_USAGE) {
+			*err = *own;
 			return -1;
 		}
 	}

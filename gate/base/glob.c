@@ -429,11 +429,24 @@ int glob_check(struct text pattern, struct err *err)
 		(int)(pattern.len < 80 ? pattern.len : 80), pattern.len ? pattern.ptr : "", fault);
 }
 
+/* The plain bytes that a pattern ends with are what every path that it matches ends with. */
+static bool end_may_match(struct text pattern, struct text path)
+{
+	size_t len = 0;
+
+	while (len < pattern.len && !strchr("*?[]{}\\/", pattern.ptr[pattern.len - len - 1]))
+		len++;
+	return len <= path.len &&
+	       (len == 0 || memcmp(pattern.ptr + pattern.len - len, path.ptr + path.len - len, len) == 0);
+}
+
 bool glob_match(struct text pattern, struct text path)
 {
 	struct program program;
 	struct run run;
 
+	if (!end_may_match(pattern, path))
+		return false;
 	if (pattern.len && memchr(pattern.ptr, '/', pattern.len) && !may_match(pattern, path))
 		return false;
 	if (compile(&program, pattern))

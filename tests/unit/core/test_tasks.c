@@ -50,6 +50,7 @@ static struct kept run_with(unsigned threads)
 	struct reader *readers[16] = {0};
 	struct run run = {
 		.request = &request, .arena = arena_new(), .readers = readers, .threads = threads};
+	struct task_list list = {0};
 	struct task *tasks = NULL;
 	struct kept kept = {0};
 	struct err err = {0};
@@ -62,7 +63,8 @@ static struct kept run_with(unsigned threads)
 	CU_ASSERT_EQUAL_FATAL(tasks_cut(&tasks, &count, &assignment, (struct blobs){items, BLOBS},
 				      run.arena, threads, &err),
 		0);
-	CU_ASSERT_EQUAL_FATAL(tasks_run(&run, tasks, count, &err), 0);
+	CU_ASSERT_EQUAL_FATAL(tasks_add(&list, tasks, count, run.arena, &err), 0);
+	CU_ASSERT_EQUAL_FATAL(tasks_run(&run, &list, &err), 0);
 	kept.overflowed = tasks_overflowed(tasks, count);
 	for (size_t i = 0; i < count; i++)
 		count_task(&kept, &tasks[i]);
