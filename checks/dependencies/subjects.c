@@ -269,35 +269,46 @@ static const char link_reason[] = "it is a symbolic link: what it points to is n
 static const char link_remedy[] = "commit the file itself";
 static const char parse_remedy[] = "make the file anew with its own tool, and commit it without conflict marks";
 
+/* An error about the file becomes an item of what was not looked at. */
+static int head_failed(const struct version *head, const struct check_job *job, const struct err *own,
+	struct err *err)
+{
+	if (own->kind == ERR_NONE)
+		return 0;
+	if (!is_about_the_file(own)) {
+		*err = *own;
+		return -1;
+	}
+	check_incomplete(job, head->path, own->message, own->remedy[0] ? own->remedy : parse_remedy);
+	return 0;
+}
+
+static void head_is_link(struct subject *subject, const struct check_job *job)
+{
+	subject->head.is_there = false;
+	if (!subject->format->by_content)
+		check_incomplete(job, subject->head.path, link_reason, link_remedy);
+}
+
 int subject_read_head(struct subject *subject, const struct check_job *job, struct err *err)
 {
 	struct version *head = &subject->head;
 	struct err own = {0};
 	struct check_job reading;
 
+	if (head->mode == MODE_SYMLINK) {
+		head_is_link(subject, job);
+		return 0;
+	}
 	if (subject_arena(subject, err) < 0)
 		return -1;
 	reading = job_with(job, subject->arena);
-	if (head->mode == MODE_SYMLINK) {
-		head->is_there = false;
-		if (subject->format->by_content)
-			return 0;
-		check_incomplete(job, head->path, link_reason, link_remedy);
-		return 0;
-	}
 	if (job_read(&reading, SIDE_HEAD, head->path, &head->content, &own) == 0 && head->content.ptr &&
 		parse(&head->lock, &head->is_there, subject->format, head->path, head->content,
 			subject->base.is_there ? &subject->base.lock : NULL, subject->arena, &own) == 0)
 		return 0;
 	head->is_there = false;
-	if (own.kind == ERR_NONE)
-		return 0;
-	if (!is_about_the_file(&own)) {
-		*err = own;
-		return -1;
-	}
-	check_incomplete(job, head->path, own.message, own.remedy[0] ? own.remedy : parse_remedy);
-	return 0;
+	return head_failed(head, job, &own, err);
 }
 
 int lock_read(struct lock *out, bool *found, const struct format *format, const struct check_job *job,

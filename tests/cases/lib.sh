@@ -236,3 +236,37 @@ gitlab() {
 oid() {
 	git rev-parse "$1"
 }
+
+# --- dependency files ---------------------------------------------------------------------------
+
+# cargo_project: a crate that asks for "left" 1.
+cargo_project() {
+	put Cargo.toml <<EOF
+[package]
+name = "shop"
+version = "0.1.0"
+
+[dependencies]
+left = "1"
+EOF
+}
+
+# cargo_lock VERSION DIGIT: its lock with "left" of that version and a checksum that ends in that digit.
+cargo_lock() {
+	put Cargo.lock <<EOF
+version = 4
+
+[[package]]
+name = "left"
+version = "$1"
+source = "registry+https://registry.example.org/index"
+checksum = "$(printf "%064d" "$2")"
+
+[[package]]
+name = "shop"
+version = "0.1.0"
+dependencies = [
+ "left",
+]
+EOF
+}

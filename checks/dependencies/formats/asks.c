@@ -218,31 +218,40 @@ static int asks_newly(
 
 static const char out_of_memory[] = "out of memory: who asks for it was not looked at";
 
+/* *out: everybody who asks for the pin was there before and did not. */
+static int all_newly(bool *out, const struct lock *lock, uint32_t pin, const struct asks_index *old)
+{
+	const struct asks_index *index = lock->index;
+
+	*out = true;
+	for (uint32_t i = index->first_to[pin]; *out && i < index->first_to[pin + 1]; i++)
+		if (asks_newly(out, lock, old, &lock->edges.items[i]) < 0)
+			return -1;
+	return 0;
+}
+
+static const char *say_newly(const struct lock *lock, uint32_t asker)
+{
+	const struct pin *first = &lock->pins.items[asker];
+	const char *said = arena_printf(lock->arena, "%.*s %.*s did not ask for it before",
+		(int)(first->name.len < 80 ? first->name.len : 80), first->name.ptr,
+		(int)(first->version.len < 80 ? first->version.len : 80), first->version.ptr);
+
+	return said ? said : out_of_memory;
+}
+
 const char *asks_shadow(const struct lock *lock, uint32_t pin, const struct lock *base)
 {
 	const struct asks_index *index = lock->index;
 	struct asks_index *old = base ? base->index : NULL;
-	const struct pin *first;
-	char *said;
+	bool newly;
 
 	if (index->misfits[pin].ptr)
 		return index->misfits[pin].ptr;
 	if (!old || !text_equal(old->mark, index->mark) ||
 		index->first_to[pin] == index->first_to[pin + 1])
 		return NULL;
-	if (!old->is_built && build(base, old) < 0)
+	if ((!old->is_built && build(base, old) < 0) || all_newly(&newly, lock, pin, old) < 0)
 		return out_of_memory;
-	for (uint32_t i = index->first_to[pin]; i < index->first_to[pin + 1]; i++) {
-		bool newly;
-
-		if (asks_newly(&newly, lock, old, &lock->edges.items[i]) < 0)
-			return out_of_memory;
-		if (!newly)
-			return NULL;
-	}
-	first = &lock->pins.items[lock->edges.items[index->first_to[pin]].from];
-	said = arena_printf(lock->arena, "%.*s %.*s did not ask for it before",
-		(int)(first->name.len < 80 ? first->name.len : 80), first->name.ptr,
-		(int)(first->version.len < 80 ? first->version.len : 80), first->version.ptr);
-	return said ? said : out_of_memory;
+	return newly ? say_newly(lock, lock->edges.items[index->first_to[pin]].from) : NULL;
 }

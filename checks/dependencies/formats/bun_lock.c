@@ -195,31 +195,53 @@ static const struct json *workspace_at(const struct reader *reader, struct text 
 	return NULL;
 }
 
-static int read_entry(struct reader *reader, const struct json_member *member, const struct json *entry, struct err *err)
+/* "name@version": the pin's place, name and version. */
+static int read_name(struct pin *pin, struct reader *reader, const struct json_member *member,
+	const struct json *entry, struct err *err)
 {
-	struct pin pin = {.line = member->line, .column = member->column};
-	const struct json *first = entry->child, *asks = item_of_type(entry, JSON_OBJECT, 0);
+	const struct json *first = entry->child;
 	struct text spec;
-	bool is_other;
 
 	if (entry->type != JSON_ARRAY || !first || first->type != JSON_STRING)
 		return wrong(reader, entry, err, "an entry that does not begin with its name");
 	spec = first->text;
-	if (js_keep(&spec, reader->document, err) < 0 || place_of(&pin.place, reader, member->key, err) < 0)
+	if (js_keep(&spec, reader->document, err) < 0 || place_of(&pin->place, reader, member->key, err) < 0)
 		return -1;
-	js_split(spec, &pin.name, &pin.version);
-	if (pin.name.len == 0 || pin.version.len == 0)
+	js_split(spec, &pin->name, &pin->version);
+	if (pin->name.len == 0 || pin->version.len == 0)
 		return wrong(reader, first, err, "an entry without a name or a version");
-	is_other = text_find(pin.version, text_of(":")) < pin.version.len || js_is_local(pin.version);
-	if (text_starts(pin.version, "workspace:")) {
-		asks = workspace_at(reader, text_slice(pin.version, strlen("workspace:"), pin.version.len));
-		pin.flags |= asks ? PIN_PROJECT : 0;
-	}
-	if (is_other ? add_other_pin(reader, &pin, entry, err) < 0 : add_registry_pin(reader, &pin, entry, err) < 0)
+	return 0;
+}
+
+static bool is_other(const struct pin *pin)
+{
+	return text_find(pin->version, text_of(":")) < pin->version.len || js_is_local(pin->version);
+}
+
+/* Who asks: the entry's own object, or that of the workspace it stands for, which makes it the project's. */
+static const struct json *asks_of(struct pin *pin, const struct reader *reader, const struct json *entry)
+{
+	const struct json *asks = item_of_type(entry, JSON_OBJECT, 0);
+
+	if (!text_starts(pin->version, "workspace:"))
+		return asks;
+	asks = workspace_at(reader, text_slice(pin->version, strlen("workspace:"), pin->version.len));
+	pin->flags |= asks ? PIN_PROJECT : 0;
+	return asks;
+}
+
+static int read_entry(struct reader *reader, const struct json_member *member, const struct json *entry, struct err *err)
+{
+	struct pin pin = {.line = member->line, .column = member->column};
+	const struct json *asks;
+	int done;
+
+	if (read_name(&pin, reader, member, entry, err) < 0)
 		return -1;
-	if (npm_tree_node(reader->tree, true, err) < 0)
-		return -1;
-	if (asks && read_asks(reader, asks, err) < 0)
+	asks = asks_of(&pin, reader, entry);
+	done = is_other(&pin) ? add_other_pin(reader, &pin, entry, err) : add_registry_pin(reader, &pin, entry, err);
+	if (done < 0 || npm_tree_node(reader->tree, true, err) < 0 ||
+		(asks && read_asks(reader, asks, err) < 0))
 		return -1;
 	return npm_tree_settle(reader->tree, err);
 }

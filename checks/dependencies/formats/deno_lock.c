@@ -117,10 +117,22 @@ static int add_hash(struct reader *reader, struct pin *added, const char *regist
 		       : pin_hex(reader->lock, added, DIGEST_SHA256, hash, err);
 }
 
+/* "name@version", with the peers that it was resolved with behind a "_". */
+static int split_key(struct pin *pin, const struct reader *reader, const struct json *entry, struct text key,
+	struct err *err)
+{
+	js_split(key, &pin->name, &pin->version);
+	pin->version = text_slice(pin->version, 0, text_find(pin->version, text_of("_")));
+	if (pin->name.len == 0 || pin->version.len == 0)
+		return wrong(reader, entry, err, "an entry without a name or a version");
+	return 0;
+}
+
 static int read_package(
 	struct reader *reader, const char *registry, const struct json *entry, struct err *err)
 {
 	struct pin pin = {.artifact = text_of(strcmp(registry, "npm:") == 0 ? "" : "jsr"),
+			   .flags = js_is_true(entry, "scripts") ? PIN_INSTALL_SCRIPT : 0,
 			   .line = entry->key_line,
 			   .column = entry->key_column},
 		   *added;
@@ -130,14 +142,9 @@ static int read_package(
 	if (entry->type != JSON_OBJECT)
 		return wrong(reader, entry, err, "an entry that is no object");
 	if (js_keep(&key, reader->document, err) < 0 ||
-		js_string(&pin.source, entry, "tarball", reader->document, err) < 0)
+		js_string(&pin.source, entry, "tarball", reader->document, err) < 0 ||
+		split_key(&pin, reader, entry, key, err) < 0)
 		return -1;
-	js_split(key, &pin.name, &pin.version);
-	pin.version = text_slice(pin.version, 0, text_find(pin.version, text_of("_"))); /* peers */
-	if (pin.name.len == 0 || pin.version.len == 0)
-		return wrong(reader, entry, err, "an entry without a name or a version");
-	if (js_is_true(entry, "scripts"))
-		pin.flags |= PIN_INSTALL_SCRIPT;
 	if (lock_pin(reader->lock, &pin, &added, err) < 0 ||
 		add_hash(reader, added, registry, entry, err) < 0 ||
 		name_pin(reader, registry, key, index, err) < 0 ||
@@ -159,34 +166,44 @@ static int read_packages(
 
 /* ---- modules by URL ---- */
 
+/* Whatever stands here the project asks for: add the pin under its URL. */
+static int add_url(struct reader *reader, struct pin *pin, struct pin **added, struct err *err)
+{
+	struct ask ask = {.from = EDGE_ROOT, .key = pin->name, .name = pin->name};
+
+	if (asks_also(&reader->asks, pin->name, (uint32_t)reader->lock->pins.count, err) < 0 ||
+		asks_add(&reader->asks, &ask, err) < 0)
+		return -1;
+	return lock_pin(reader->lock, pin, added, err);
+}
+
+/* URL: hash of the module there, or URL: the URL that it leads to. */
+static int read_url(struct reader *reader, const struct json *at, bool redirects, struct err *err)
+{
+	struct pin pin = {.name = at->key,
+			   .artifact = text_of(redirects ? "redirect" : "module"),
+			   .flags = redirects ? PIN_NO_DIGEST : 0,
+			   .line = at->key_line,
+			   .column = at->key_column},
+		   *added;
+	struct text value = at->text;
+
+	if (at->type != JSON_STRING)
+		return wrong(reader, at, err, "a hash or address that is no string");
+	if (js_keep(&pin.name, reader->document, err) < 0 || js_keep(&value, reader->document, err) < 0)
+		return -1;
+	pin.source = redirects ? value : pin.name;
+	if (add_url(reader, &pin, &added, err) < 0)
+		return -1;
+	return redirects ? 0 : pin_hex(reader->lock, added, DIGEST_SHA256, value, err);
+}
+
 static int read_remote(
 	struct reader *reader, const struct json *map, bool redirects, struct err *err)
 {
-	for (const struct json *at = map ? map->child : NULL; at; at = at->next) {
-		struct pin pin = {.name = at->key,
-				   .source = redirects ? at->text : at->key,
-				   .artifact = text_of(redirects ? "redirect" : "module"),
-				   .flags = redirects ? PIN_NO_DIGEST : 0,
-				   .line = at->key_line,
-				   .column = at->key_column},
-			   *added;
-		struct ask ask = {.from = EDGE_ROOT, .key = at->key, .name = at->key};
-		struct text value = at->text;
-
-		if (at->type != JSON_STRING)
-			return wrong(reader, at, err, "a hash or address that is no string");
-		if (js_keep(&pin.name, reader->document, err) < 0 ||
-			js_keep(&pin.source, reader->document, err) < 0 ||
-			js_keep(&value, reader->document, err) < 0)
+	for (const struct json *at = map ? map->child : NULL; at; at = at->next)
+		if (read_url(reader, at, redirects, err) < 0)
 			return -1;
-		if (asks_also(&reader->asks, pin.name, (uint32_t)reader->lock->pins.count, err) <
-				0 ||
-			asks_add(&reader->asks, &ask, err) < 0 ||
-			lock_pin(reader->lock, &pin, &added, err) < 0)
-			return -1;
-		if (!redirects && pin_hex(reader->lock, added, DIGEST_SHA256, value, err) < 0)
-			return -1;
-	}
 	return 0;
 }
 

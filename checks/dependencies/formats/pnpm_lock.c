@@ -321,11 +321,26 @@ static int read_snapshot(struct reader *reader, const struct yaml_member *member
 typedef int read_member(struct reader *reader, const struct yaml_member *member,
 	const struct yaml *entry, struct err *err);
 
+static int read_one_of(struct reader *reader, const struct yaml_member *member, read_member *read_one,
+	struct err *err)
+{
+	const struct yaml *entry;
+
+	arena_reset(reader->scratch);
+	if (member->duplicate &&
+		lock_doubled(reader->lock, member->key, member->line, member->column, err) < 0)
+		return -1;
+	if (yaml_value(&reader->cursor, &entry, reader->scratch, err) < 0)
+		return -1;
+	if (entry->type != YAML_MAP)
+		return wrong(reader, entry, err, "an entry that is no map");
+	return note_doubled(reader, entry, err) < 0 ? -1 : read_one(reader, member, entry, err);
+}
+
 /* The members of a large map, one after the other. */
 static int read_map(struct reader *reader, read_member *read_one, struct err *err)
 {
 	struct yaml_member member;
-	const struct yaml *entry;
 	bool more;
 
 	if (reader->version == 0)
@@ -337,16 +352,7 @@ static int read_map(struct reader *reader, read_member *read_one, struct err *er
 			return -1;
 		if (!more)
 			return 0;
-		arena_reset(reader->scratch);
-		if (member.duplicate &&
-			lock_doubled(reader->lock, member.key, member.line, member.column, err) < 0)
-			return -1;
-		if (yaml_value(&reader->cursor, &entry, reader->scratch, err) < 0)
-			return -1;
-		if (entry->type != YAML_MAP)
-			return wrong(reader, entry, err, "an entry that is no map");
-		if (note_doubled(reader, entry, err) < 0 ||
-			read_one(reader, &member, entry, err) < 0)
+		if (read_one_of(reader, &member, read_one, err) < 0)
 			return -1;
 	}
 }

@@ -88,39 +88,61 @@ static int judge_flaws(struct judging *judging, const struct subject *subject, c
 	return 0;
 }
 
-/* Disjoint under an algorithm that both sides have: other bytes. */
-static int judge_changed(struct judging *judging, const struct subject *subject, const struct pair *pair,
-	const struct pin *pin, struct err *err)
+/* What the digests of an entry are to those of its base, under the algorithms that both have. */
+struct comparison {
+	bool common[DIGEST_BLAKE2B + 1], fresh[DIGEST_BLAKE2B + 1]; /* by algorithm: one is the base's, one is not */
+	const struct digest *strongest;                              /* of those that are not, or NULL */
+};
+
+static struct comparison compare(struct digests base, const struct pin *pin)
 {
-	struct digests base = {pair->base, pair->base_count}, own = {&pin, 1};
-	bool seen_common[DIGEST_BLAKE2B + 1] = {false}, seen_new[DIGEST_BLAKE2B + 1] = {false};
-	const struct digest *fresh = NULL, *old;
+	struct comparison comparison = {.strongest = NULL};
 
 	for (uint32_t d = 0; d < pin->digest_count; d++) {
 		const struct digest *digest = &pin->digests[d];
 
 		if (digest->flaw || !pick(base, digest->algorithm))
 			continue;
-		seen_common[digest->algorithm] |= has(base, digest);
-		seen_new[digest->algorithm] |= !has(base, digest);
-		if (!has(base, digest) && (!fresh || digest->algorithm > fresh->algorithm))
-			fresh = digest;
+		if (has(base, digest)) {
+			comparison.common[digest->algorithm] = true;
+			continue;
+		}
+		comparison.fresh[digest->algorithm] = true;
+		if (!comparison.strongest || digest->algorithm > comparison.strongest->algorithm)
+			comparison.strongest = digest;
 	}
+	return comparison;
+}
+
+/* The strongest algorithm under which nothing is as before; DIGEST_UNKNOWN where there is none. */
+static enum digest_algorithm disjoint_under(const struct comparison *comparison)
+{
 	for (int a = DIGEST_BLAKE2B; a > DIGEST_UNKNOWN; a--)
-		if (seen_new[a] && !seen_common[a])
-			return report(judging, subject, "dependencies/hash-changed", pin,
-				pick(base, (enum digest_algorithm)a), pick(own, (enum digest_algorithm)a),
-				"has another hash than before under the same version", err);
+		if (comparison->fresh[a] && !comparison->common[a])
+			return (enum digest_algorithm)a;
+	return DIGEST_UNKNOWN;
+}
+
+static int judge_changed(struct judging *judging, const struct subject *subject, const struct pair *pair,
+	const struct pin *pin, struct err *err)
+{
+	struct digests base = {pair->base, pair->base_count}, own = {&pin, 1};
+	struct comparison comparison = compare(base, pin);
+	enum digest_algorithm other = disjoint_under(&comparison);
+	const struct digest *fresh = comparison.strongest, *gone;
+
+	if (other)
+		return report(judging, subject, "dependencies/hash-changed", pin, pick(base, other),
+			pick(own, other), "has another hash than before under the same version", err);
 	if (!fresh)
 		return 0;
-	old = find_gone(base, own, fresh->algorithm);
-	if (old)
-		return report(judging, subject, "dependencies/hash-changed", pin, old, fresh,
+	gone = find_gone(base, own, fresh->algorithm);
+	if (gone)
+		return report(judging, subject, "dependencies/hash-changed", pin, gone, fresh,
 			"has another hash in place of one that it had before", err);
 	if (pin->flags & PIN_ANY_OF)
 		return 0;
-	old = pick(base, fresh->algorithm);
-	return report(judging, subject, "dependencies/hash-appended", pin, old, fresh,
+	return report(judging, subject, "dependencies/hash-appended", pin, pick(base, fresh->algorithm), fresh,
 		"accepts one more hash than before: any of them is then installed", err);
 }
 
@@ -138,14 +160,21 @@ static bool same_place(const struct pin *a, const struct pin *b)
 		text_slice(b->source, 0, text_find(b->source, text_of("#"))));
 }
 
+/* The commit that the base has of the same repository, or NULL. */
+static const struct digest *commit_before(const struct pair *pair, const struct pin *pin)
+{
+	for (size_t i = 0; i < pair->base_count; i++)
+		if (pair->base[i]->flags & PIN_VCS && same_place(pair->base[i], pin))
+			return pick((struct digests){&pair->base[i], 1}, DIGEST_GIT);
+	return NULL;
+}
+
 static int judge_commit(struct judging *judging, const struct subject *subject, const struct pair *pair,
 	const struct pin *pin, struct err *err)
 {
-	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_GIT), *before = NULL;
+	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_GIT);
+	const struct digest *before = commit_before(pair, pin);
 
-	for (size_t i = 0; i < pair->base_count && !before; i++)
-		if (pair->base[i]->flags & PIN_VCS && same_place(pair->base[i], pin))
-			before = pick((struct digests){&pair->base[i], 1}, DIGEST_GIT);
 	if (!before || (now && text_equal(now->bytes, before->bytes)))
 		return 0;
 	if (!now)
@@ -172,6 +201,15 @@ static bool is_comparable(const struct pair *pair, const struct pin *pin)
 	return !(pin->flags & PIN_REFERENCE) && (pin->flags & PIN_VCS || !came_from_repository(pair));
 }
 
+/* That the format has no digest for such an entry excuses none that had one. */
+static int judge_lost(struct judging *judging, const struct subject *subject, const struct pin *pin,
+	const struct digest *before, struct err *err)
+{
+	if (pin->digest_count || pin->flags & (PIN_LOCAL | PIN_VCS | PIN_PROJECT))
+		return 0; /* flawed ones were reported */
+	return report(judging, subject, "dependencies/hash-removed", pin, before, NULL, "has lost its hash", err);
+}
+
 static int judge_against_base(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
@@ -182,12 +220,8 @@ static int judge_against_base(struct judging *judging, const struct subject *sub
 		return 0;
 	if (pin->flags & PIN_VCS && (!now || now->algorithm == DIGEST_GIT))
 		return judge_commit(judging, subject, pair, pin, err);
-	if (!now && pin->digest_count == 0)
-		return needs_no_digest(pin) ? 0
-					    : report(judging, subject, "dependencies/hash-removed", pin, before,
-						      NULL, "has lost its hash", err);
 	if (!now)
-		return 0;
+		return judge_lost(judging, subject, pin, before, err);
 	if (now->algorithm < before->algorithm)
 		return report(judging, subject, "dependencies/hash-weakened", pin, before, now,
 			"has a weaker kind of hash than before", err);

@@ -176,26 +176,38 @@ static bool has_new_pins(const struct subject *subject)
 	return false;
 }
 
-int judge_graph(struct judging *judging, const struct subject *subject, struct err *err)
+/* What the project needs, marked. *known is false where nobody says what that is. */
+static int find_reach(struct reach *reach, bool *known, struct judging *judging, const struct subject *subject,
+	struct err *err)
 {
 	const struct lock *lock = &subject->head.lock;
-	struct manifests manifests = {0};
 	const struct edges *edges = &lock->edges;
-	struct overrides overrides = {0};
-	struct reach reach;
+	struct manifests manifests = {0};
 
-	if (!lock->has_edges || !has_new_pins(subject))
-		return 0;
 	if (lock->open_roots && manifests_read(&manifests, judging, subject, SIDE_HEAD, err) < 0)
 		return -1;
-	if (lock->open_roots && manifests.count == 0)
-		return 0; /* nobody says what the project needs */
+	*known = !lock->open_roots || manifests.count > 0;
+	if (!*known)
+		return 0;
 	if ((subject->format->link && subject->format->link(&edges, lock, err) < 0) ||
-		reach_start(&reach, lock, edges, subject->arena, err) < 0)
+		reach_start(reach, lock, edges, subject->arena, err) < 0)
 		return -1;
-	reach_roots(&reach);
-	reach_manifests(&reach, subject, &manifests);
-	for (size_t i = 0; i < subject->pairs.count; i++) {
+	reach_roots(reach);
+	reach_manifests(reach, subject, &manifests);
+	return 0;
+}
+
+int judge_graph(struct judging *judging, const struct subject *subject, struct err *err)
+{
+	struct overrides overrides = {0};
+	struct reach reach;
+	bool known;
+
+	if (!subject->head.lock.has_edges || !has_new_pins(subject))
+		return 0;
+	if (find_reach(&reach, &known, judging, subject, err) < 0)
+		return -1;
+	for (size_t i = 0; known && i < subject->pairs.count; i++) {
 		const struct pair *pair = &subject->pairs.items[i];
 
 		for (size_t h = 0; pair->base_count == 0 && h < pair->head_count; h++)

@@ -28,25 +28,50 @@ static bool is_separator(char byte)
 	return byte == '-' || byte == '_' || byte == '.' || byte == '/';
 }
 
-/* One letter more, less or other; two swapped. A digit for a digit is a version or a platform. */
+static size_t same_beginning(struct text a, struct text b)
+{
+	size_t same = 0;
+
+	while (same < a.len && same < b.len && a.ptr[same] == b.ptr[same])
+		same++;
+	return same;
+}
+
+/* Without the first `from` bytes of each. */
+static size_t same_end(struct text a, struct text b, size_t from)
+{
+	size_t same = 0;
+
+	while (same < a.len - from && same < b.len - from &&
+		a.ptr[a.len - 1 - same] == b.ptr[b.len - 1 - same])
+		same++;
+	return same;
+}
+
+static bool is_digit(char byte)
+{
+	return isdigit((unsigned char)byte);
+}
+
+/* Of one length: a letter for another, or two swapped. A digit for a digit is a version or a platform. */
+static bool one_exchange(struct text a, struct text b, size_t from, size_t tail)
+{
+	if (from + 2 + tail == a.len)
+		return a.ptr[from] == b.ptr[from + 1] && a.ptr[from + 1] == b.ptr[from];
+	return from + tail + 1 == a.len && !is_digit(a.ptr[from]) && !is_digit(b.ptr[from]);
+}
+
 static bool one_edit(struct text a, struct text b)
 {
-	size_t from = 0, tail = 0, shorter = a.len < b.len ? a.len : b.len;
-	size_t longer = a.len < b.len ? b.len : a.len;
+	struct text longer = a.len < b.len ? b : a, shorter = a.len < b.len ? a : b;
+	size_t from = same_beginning(a, b), tail;
 
-	if (longer - shorter > 1)
+	if (longer.len - shorter.len > 1 || from == longer.len)
 		return false;
-	while (from < shorter && a.ptr[from] == b.ptr[from])
-		from++;
-	while (tail < shorter - from && a.ptr[a.len - 1 - tail] == b.ptr[b.len - 1 - tail])
-		tail++;
-	if (a.len == b.len && from + 2 + tail == a.len)
-		return a.ptr[from] == b.ptr[from + 1] && a.ptr[from + 1] == b.ptr[from];
-	if (from + tail + 1 < longer || from == longer)
-		return false;
+	tail = same_end(a, b, from);
 	if (a.len == b.len)
-		return !isdigit((unsigned char)a.ptr[from]) && !isdigit((unsigned char)b.ptr[from]);
-	return !isdigit((unsigned char)(a.len > b.len ? a.ptr[from] : b.ptr[from]));
+		return one_exchange(a, b, from, tail);
+	return from + tail == shorter.len && !is_digit(longer.ptr[from]);
 }
 
 static bool same_but_separators(struct text a, struct text b)
