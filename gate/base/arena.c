@@ -6,17 +6,30 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { ALIGNMENT = 16, CHUNK = 16 * 1024, LARGEST_CHUNK = 1024 * 1024 };
+#include "gate/base/memory.h"
+
+enum { ALIGNMENT = 16, CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
+
+/* From this size on a chunk is had zeroed, mostly without a byte being written: the kernel gives out zeroes. */
+enum { ZEROED_CHUNK = 128 * 1024 };
 
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
+	bool is_zeroed; /* what is not used yet is zero */
 	_Alignas(ALIGNMENT) char bytes[];
+};
+
+struct owned {
+	struct owned *next;
+	void *thing;
+	void (*release)(void *thing);
 };
 
 struct arena {
 	struct chunk *chunks; /* the newest first */
 	size_t next_size;
+	struct owned *owned; /* the newest first; they live in the chunks */
 };
 
 struct arena *arena_new(void)
@@ -28,10 +41,18 @@ struct arena *arena_new(void)
 	return arena;
 }
 
+static void release_owned(struct arena *arena)
+{
+	for (const struct owned *owned = arena->owned; owned; owned = owned->next)
+		owned->release(owned->thing);
+	arena->owned = NULL;
+}
+
 void arena_free(struct arena *arena)
 {
 	if (!arena)
 		return;
+	release_owned(arena);
 	while (arena->chunks) {
 		struct chunk *next = arena->chunks->next;
 
@@ -58,6 +79,7 @@ void arena_reset(struct arena *arena)
 {
 	struct chunk *chunk = arena->chunks, *kept = NULL;
 
+	release_owned(arena);
 	while (chunk) {
 		struct chunk *next = chunk->next, *unwanted = chunk;
 
@@ -71,16 +93,21 @@ void arena_reset(struct arena *arena)
 	if (kept) {
 		kept->next = NULL;
 		kept->used = 0;
+		kept->is_zeroed = false;
 	}
 	arena->chunks = kept;
 }
 
 static struct chunk *chunk_add(struct arena *arena, size_t size)
 {
-	struct chunk *chunk = malloc(sizeof(*chunk) + size);
+	bool is_zeroed = size >= ZEROED_CHUNK;
+	struct chunk *chunk =
+		is_zeroed ? calloc(1, sizeof(*chunk) + size) : malloc(sizeof(*chunk) + size);
 
 	if (!chunk)
 		return NULL;
+	memory_is_large(chunk, sizeof(*chunk) + size);
+	chunk->is_zeroed = is_zeroed;
 	chunk->next = arena->chunks;
 	chunk->used = 0;
 	chunk->size = size;
@@ -93,7 +120,7 @@ static void *chunk_take(struct chunk *chunk, size_t size)
 	void *taken = chunk->bytes + chunk->used;
 
 	chunk->used += size;
-	return memset(taken, 0, size);
+	return chunk->is_zeroed ? taken : memset(taken, 0, size);
 }
 
 /* A large one gets a chunk of its own, behind the current one, whose rest stays in use. */
@@ -137,6 +164,17 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 	if (size && count > SIZE_MAX / size)
 		return NULL;
 	return arena_alloc(arena, count * size);
+}
+
+int arena_own(struct arena *arena, void *thing, void (*release)(void *thing))
+{
+	struct owned *owned = arena_alloc(arena, sizeof(*owned));
+
+	if (!owned)
+		return -1;
+	*owned = (struct owned){arena->owned, thing, release};
+	arena->owned = owned;
+	return 0;
 }
 
 char *arena_copy(struct arena *arena, struct text text)

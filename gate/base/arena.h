@@ -25,6 +25,9 @@ void *arena_alloc(struct arena *arena, size_t size);
 /* count * size with the multiplication checked. */
 void *arena_array(struct arena *arena, size_t count, size_t size);
 
+/* Gives the arena a thing that is to be released with it. -1 when out of memory: it is still the caller's. */
+int arena_own(struct arena *arena, void *thing, void (*release)(void *thing));
+
 /* A copy with a NUL behind it (bytes inside may be NUL too). NULL when out of memory. */
 char *arena_copy(struct arena *arena, struct text text);
 

@@ -82,6 +82,27 @@ static bool six_of(char c, const char *last_two, uint32_t *value)
 	return true;
 }
 
+/* Whole groups of four characters; how many bytes of the text they took. */
+static size_t decode_groups(unsigned char *bytes, struct text text, const char *last_two)
+{
+	size_t at = 0;
+
+	for (; at + 4 <= text.len; at += 4, bytes += 3) {
+		uint32_t a, b, c, d, bits;
+
+		if (!six_of(text.ptr[at], last_two, &a) ||
+			!six_of(text.ptr[at + 1], last_two, &b) ||
+			!six_of(text.ptr[at + 2], last_two, &c) ||
+			!six_of(text.ptr[at + 3], last_two, &d))
+			break;
+		bits = a << 18 | b << 12 | c << 6 | d;
+		bytes[0] = (unsigned char)(bits >> 16);
+		bytes[1] = (unsigned char)(bits >> 8);
+		bytes[2] = (unsigned char)bits;
+	}
+	return at;
+}
+
 /* RFC 4648, section 4 and 5: six bits a character, the highest first. */
 static int decode_six(struct text *out, struct text text, const char *last_two, struct arena *arena,
 	struct err *err)
@@ -89,12 +110,14 @@ static int decode_six(struct text *out, struct text text, const char *last_two, 
 	unsigned char *bytes = start(out, text.len / 4 * 3 + text.len % 4 * 3 / 4, arena, err);
 	uint32_t bits = 0, digit;
 	unsigned held = 0;
-	size_t len = 0;
+	size_t at, len;
 
 	if (!bytes)
 		return -1;
-	for (size_t i = 0; i < text.len; i++) {
-		if (!six_of(text.ptr[i], last_two, &digit))
+	at = decode_groups(bytes, text, last_two);
+	len = at / 4 * 3;
+	for (; at < text.len; at++) {
+		if (!six_of(text.ptr[at], last_two, &digit))
 			return refuse(out);
 		bits = bits << 6 | digit;
 		held += 6;

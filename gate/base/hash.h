@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * SHA-256 and HMAC-SHA-256 in hex. The only header whose source file calls OpenSSL. */
+ * SHA-256 and HMAC-SHA-256 in hex. Only this header and ed25519.h have source files that call OpenSSL. */
 #ifndef SEAMGATE_BASE_HASH_H
 #define SEAMGATE_BASE_HASH_H
 

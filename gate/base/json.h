@@ -61,6 +61,7 @@ struct json_options {
 	bool comments;        /* line and block comments (JSONC) where white space may stand */
 	bool trailing_commas; /* one, behind the last item or member */
 	bool keep_duplicates; /* a key that was there before is no error but marked */
+	bool loose_keys; /* cursor: keys of what json_next walks are not compared, for readers that do so themselves */
 };
 
 /* Parses text into a tree that lives in the arena and borrows nothing from text.

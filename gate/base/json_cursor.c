@@ -42,6 +42,8 @@ static int check_duplicate(
 {
 	uint32_t *seen;
 
+	if (cursor->options.loose_keys)
+		return 0;
 	if (keys_add(&level->keys, member->key, &seen, cursor->err) < 0)
 		return -1;
 	member->duplicate = *seen != 0;

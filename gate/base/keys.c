@@ -86,16 +86,26 @@ void keys_start(struct keys *keys, struct arena *arena)
 }
 
 /* The slot of the key, or the free one where it belongs. At most half are taken. */
-static struct key_slot *find(const struct keys *keys, struct text key)
+static struct key_slot *find(const struct keys *keys, struct text key, uint64_t hash)
 {
-	size_t mask = keys->size - 1, at = sip_hash(keys->secret, key) & mask;
+	size_t mask = keys->size - 1, at = hash & mask;
 
 	for (;; at = (at + 1) & mask) {
 		struct key_slot *slot = &keys->slots[at];
 
-		if (!slot->ptr || text_equal((struct text){slot->ptr, slot->len}, key))
+		if (!slot->ptr || (slot->hash == hash &&
+					  text_equal((struct text){slot->ptr, slot->len}, key)))
 			return slot;
 	}
+}
+
+static struct key_slot *find_free(const struct keys *keys, uint64_t hash)
+{
+	size_t mask = keys->size - 1, at = hash & mask;
+
+	while (keys->slots[at].ptr)
+		at = (at + 1) & mask;
+	return &keys->slots[at];
 }
 
 static int grow(struct keys *keys, struct err *err)
@@ -106,12 +116,9 @@ static int grow(struct keys *keys, struct err *err)
 	grown.slots = arena_array(keys->arena, grown.size, sizeof(*grown.slots));
 	if (!grown.slots)
 		return err_nomem(err);
-	for (size_t i = 0; i < keys->size; i++) {
-		const struct key_slot *slot = &keys->slots[i];
-
-		if (slot->ptr)
-			*find(&grown, (struct text){slot->ptr, slot->len}) = *slot;
-	}
+	for (size_t i = 0; i < keys->size; i++)
+		if (keys->slots[i].ptr)
+			*find_free(&grown, keys->slots[i].hash) = keys->slots[i];
 	keys->slots = grown.slots;
 	keys->size = grown.size;
 	return 0;
@@ -119,13 +126,14 @@ static int grow(struct keys *keys, struct err *err)
 
 int keys_add(struct keys *keys, struct text key, uint32_t **number, struct err *err)
 {
+	uint64_t hash = sip_hash(keys->secret, key);
 	struct key_slot *slot;
 
 	if ((keys->count + 1) * 2 > keys->size && grow(keys, err) < 0)
 		return -1;
-	slot = find(keys, key);
+	slot = find(keys, key, hash);
 	if (!slot->ptr) {
-		*slot = (struct key_slot){key.len ? key.ptr : "", (uint32_t)key.len, 0};
+		*slot = (struct key_slot){key.len ? key.ptr : "", (uint32_t)key.len, 0, hash};
 		keys->count++;
 	}
 	*number = &slot->number;
@@ -134,7 +142,8 @@ int keys_add(struct keys *keys, struct text key, uint32_t **number, struct err *
 
 const uint32_t *keys_find(const struct keys *keys, struct text key)
 {
-	const struct key_slot *slot = keys->size ? find(keys, key) : NULL;
+	const struct key_slot *slot =
+		keys->size ? find(keys, key, sip_hash(keys->secret, key)) : NULL;
 
 	return slot && slot->ptr ? &slot->number : NULL;
 }

@@ -13,6 +13,7 @@
 struct key_slot {
 	const char *ptr; /* NULL: free */
 	uint32_t len, number;
+	uint64_t hash; /* of the key: where it differs the key need not be touched, nor hashed when the table grows */
 };
 
 struct keys {

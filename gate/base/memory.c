@@ -3,8 +3,10 @@
 
 #include <malloc.h>
 #include <openssl/crypto.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -75,6 +77,22 @@ static void crypto_free(void *memory, const char *file, int line)
 	(void)file;
 	(void)line;
 	free(memory);
+}
+
+void memory_is_large(void *memory, size_t size)
+{
+#ifdef MADV_HUGEPAGE
+	const size_t page = (size_t)2 << 20;
+	size_t before = (page - (uintptr_t)memory % page) % page;
+
+	if (size < before || size - before < page)
+		return;
+	/* It is advice: where the kernel does not take it, nothing is lost. */
+	(void)madvise((char *)memory + before, (size - before) / page * page, MADV_HUGEPAGE);
+#else
+	(void)memory;
+	(void)size;
+#endif
 }
 
 void memory_start(void)

@@ -17,4 +17,8 @@ void *memory_or_exit(size_t size);
 void *memory_zeroed_or_exit(size_t count, size_t size);
 void *memory_resized_or_exit(void *old, size_t size);
 
+/* Advice to the kernel about a large block that will be filled: in large pages, which cost a fraction of the
+ * faults that small ones do. Nothing where the block is small. */
+void memory_is_large(void *memory, size_t size);
+
 #endif

@@ -1,22 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/base/text.h"
 
-#include <string.h>
-
-struct text text_of(const char *string)
-{
-	return (struct text){string ? string : "", string ? strlen(string) : 0};
-}
-
-struct text text_slice(struct text text, size_t from, size_t to)
-{
-	if (to > text.len)
-		to = text.len;
-	if (from > to)
-		from = to;
-	return (struct text){text.ptr ? text.ptr + from : NULL, to - from};
-}
-
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -31,23 +15,6 @@ struct text text_trim(struct text text)
 	while (to > from && is_space(text.ptr[to - 1]))
 		to--;
 	return text_slice(text, from, to);
-}
-
-bool text_equal(struct text a, struct text b)
-{
-	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
-}
-
-bool text_is(struct text text, const char *string)
-{
-	return text_equal(text, text_of(string));
-}
-
-bool text_starts(struct text text, const char *prefix)
-{
-	struct text wanted = text_of(prefix);
-
-	return text_equal(text_slice(text, 0, wanted.len), wanted);
 }
 
 bool text_ends(struct text text, const char *suffix)

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text {
 	const char *ptr;
@@ -17,23 +18,47 @@ struct text {
 };
 
 /* The text of a string literal, usable in initialisers. */
-#define TEXT(literal)                                                                              \
-	{                                                                                          \
-		(literal), sizeof(literal) - 1                                                     \
+#define TEXT(literal)                          \
+	{                                      \
+		(literal), sizeof(literal) - 1 \
 	}
 
 /* The text of a NUL-terminated string; NULL gives the empty text. */
-struct text text_of(const char *string);
+static inline struct text text_of(const char *string)
+{
+	return (struct text){string ? string : "", string ? strlen(string) : 0};
+}
 
 /* The bytes [from, to) of a text; both ends are clamped to its length. */
-struct text text_slice(struct text text, size_t from, size_t to);
+static inline struct text text_slice(struct text text, size_t from, size_t to)
+{
+	if (to > text.len)
+		to = text.len;
+	if (from > to)
+		from = to;
+	return (struct text){text.ptr ? text.ptr + from : NULL, to - from};
+}
 
 /* Without white space (ASCII) at both ends. */
 struct text text_trim(struct text text);
 
-bool text_equal(struct text a, struct text b);
-bool text_is(struct text text, const char *string);
-bool text_starts(struct text text, const char *prefix);
+static inline bool text_equal(struct text a, struct text b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
+}
+
+static inline bool text_is(struct text text, const char *string)
+{
+	return text_equal(text, text_of(string));
+}
+
+static inline bool text_starts(struct text text, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return text.len >= len && (len == 0 || memcmp(text.ptr, prefix, len) == 0);
+}
+
 bool text_ends(struct text text, const char *suffix);
 
 /* memcmp order, the shorter first where one is the beginning of the other: <0, 0, >0. */

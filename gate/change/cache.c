@@ -3,11 +3,14 @@
 
 #include <stdlib.h>
 
+#include "gate/base/memory.h"
+
 /* A bucket holds only so many: offsets are a stranger's, who could choose them to be all in one. */
 enum { BUCKET_BITS = 12, MOST_IN_BUCKET = 16 };
 
-/* So many objects may stay in spite of the bound, up to that many times the bound. */
-enum { FEW = 8, STRETCH = 8 };
+/* So many objects may stay in spite of the bound, up to that many times the bound. The two are a large file before and
+ * after a change, of which one is a delta of the other. */
+enum { FEW = 8, STRETCH = 8, TWO = 2, STRETCH_OF_TWO = 32 };
 
 struct unpacked *unpacked_new(size_t len)
 {
@@ -16,6 +19,7 @@ struct unpacked *unpacked_new(size_t len)
 
 	if (!object)
 		return NULL;
+	memory_is_large(object, sizeof(*object) + len + 1);
 	*object = (struct unpacked){.bytes = {object->content, len}, .holders = 1};
 	object->content[len] = '\0';
 	return object;
@@ -130,6 +134,8 @@ static bool is_over(const struct cache *cache)
 {
 	if (!cache->oldest || cache->bytes <= cache->most_bytes)
 		return false;
+	if (cache->count <= TWO)
+		return cache->bytes > cache->most_bytes * STRETCH_OF_TWO;
 	return cache->count > FEW || cache->bytes > cache->most_bytes * STRETCH;
 }
 
@@ -137,7 +143,7 @@ void cache_add(struct cache *cache, struct unpacked *object)
 {
 	struct unpacked **first = bucket(cache, object->pack, object->offset);
 
-	if (cost(object) > cache->most_bytes * STRETCH / 2)
+	if (cost(object) > cache->most_bytes * STRETCH_OF_TWO / TWO)
 		return;
 	thin_out(cache, *first);
 	cache->bytes += cost(object);

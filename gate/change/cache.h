@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Unpacked objects in memory, found again by pack and offset, so that what several deltas are based on is inflated once.
- * Bounded in bytes, the one not used for longest goes first; the last few stay up to eight times that bound, so that a chain
- * of large objects does not start from its end each time. An object is freed when the cache has let go of it and
+ * Bounded in bytes, the one not used for longest goes first; the last few stay up to eight times that bound, and the last two up to
+ * 32 times, so that a chain of large objects does not start from its end each time. An object is freed when the cache has let go of it and
  * nobody holds it: one that is held stays where it is. For one thread. Private.
  */
 #ifndef SEAMGATE_CHANGE_CACHE_H

@@ -155,17 +155,17 @@ static int read_file(int fd, struct text path, uint64_t max, struct buffer *out,
 	return 0;
 }
 
-static int read_regular(int fd, struct text path, uint64_t max, struct buffer *out, struct err *err)
+static int look_at(int fd, const struct directory_file *file, uint64_t *size, struct err *err)
 {
 	struct stat status;
 
 	if (fstat(fd, &status) < 0)
-		return fail(err, path, errno);
+		return fail(err, file->path, errno);
 	if (!S_ISREG(status.st_mode))
-		return err_set(err, ERR_LOOK, "%.*s is no regular file", (int)path.len, path.ptr);
-	if ((uint64_t)status.st_size > max)
-		return too_big(path, (uint64_t)status.st_size, max, err);
-	return read_file(fd, path, max, out, err);
+		return err_set(err, ERR_LOOK, "%.*s is no regular file", (int)file->path.len,
+			file->path.ptr);
+	*size = (uint64_t)status.st_size;
+	return *size > file->max_bytes ? too_big(file->path, *size, file->max_bytes, err) : 0;
 }
 
 static int read_link(
@@ -180,16 +180,41 @@ static int read_link(
 	return out->failed ? err_nomem(err) : 0;
 }
 
-static int open_and_read(int parent, const char *name, const struct directory_file *file,
-	struct buffer *out, struct err *err)
+static int open_regular(int parent, const char *name, const struct directory_file *file,
+	uint64_t *size, struct err *err)
 {
 	/* Opening a pipe would wait for a writer without O_NONBLOCK. */
 	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	int code;
 
 	if (fd < 0)
 		return fail(err, file->path, errno);
-	code = read_regular(fd, file->path, file->max_bytes, out, err);
+	if (look_at(fd, file, size, err) == 0)
+		return fd;
+	close(fd);
+	return -1;
+}
+
+int directory_open_file(const struct directory_file *file, uint64_t *size, struct err *err)
+{
+	char name[NAME_MAX + 1];
+	int fd, parent = open_parent(file->root, file->path, name);
+
+	if (parent < 0)
+		return fail(err, file->path, errno);
+	fd = open_regular(parent, name, file, size, err);
+	close(parent);
+	return fd;
+}
+
+static int open_and_read(int parent, const char *name, const struct directory_file *file,
+	struct buffer *out, struct err *err)
+{
+	uint64_t size;
+	int fd = open_regular(parent, name, file, &size, err), code;
+
+	if (fd < 0)
+		return -1;
+	code = read_file(fd, file->path, file->max_bytes, out, err);
 	close(fd);
 	return code;
 }
@@ -223,6 +248,7 @@ bool folder_fits(struct text folder, struct text prefix)
 struct traversal {
 	int root;
 	struct text prefix;
+	size_t most, seen;
 	directory_sink *sink;
 	void *self;
 	char **waiting;
@@ -259,11 +285,20 @@ static int report(const struct traversal *traversal, const char *path, const str
 	return traversal->sink(traversal->self, &entry, err);
 }
 
+static int too_many(const struct traversal *traversal, struct err *err)
+{
+	err_set(err, ERR_LOOK, "there are more than %zu files and folders below \"%.*s\"", traversal->most,
+		text_quote(traversal->prefix), traversal->prefix.ptr);
+	return err_remedy(err, "begin the pattern with the folder that the files are in");
+}
+
 static int visit_entry(struct traversal *traversal, int folder, const char *name, const char *path,
 	struct err *err)
 {
 	struct stat status;
 
+	if (traversal->most && ++traversal->seen > traversal->most)
+		return too_many(traversal, err);
 	if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
 		/* Gone since it was listed: it is not there. */
 		return errno == ENOENT ? 0 : report(traversal, path, NULL, err);
@@ -347,9 +382,14 @@ static int visit_folder(struct traversal *traversal, const char *path, struct er
 	return code;
 }
 
-int directory_walk(int root, struct text prefix, directory_sink *sink, void *self, struct err *err)
+int directory_walk(const struct directory_range *range, directory_sink *sink, void *self,
+	struct err *err)
 {
-	struct traversal traversal = {.root = root, .prefix = prefix, .sink = sink, .self = self};
+	struct traversal traversal = {.root = range->root,
+		.prefix = range->prefix,
+		.most = range->most,
+		.sink = sink,
+		.self = self};
 	int code = wait_for(&traversal, "", err);
 
 	while (code == 0 && traversal.waiting_count > 0) {

@@ -27,6 +27,9 @@ struct directory_file {
 MUST_CHECK int directory_read(
 	const struct directory_file *file, struct buffer *out, struct err *err);
 
+/* A descriptor of a regular file of at most max_bytes, for reading, and its size; -1: ERR_LOOK. */
+MUST_CHECK int directory_open_file(const struct directory_file *file, uint64_t *size, struct err *err);
+
 struct directory_entry {
 	struct text path; /* valid during the call */
 	uint32_t mode;    /* MODE_NONE: not readable, neither file nor link */
@@ -37,9 +40,15 @@ typedef int directory_sink(void *self, const struct directory_entry *entry, stru
 
 /* Reports what is below the root, folders named ".git" passed over, in an order that depends on
  * the names alone. A folder that cannot be opened is an entry of mode MODE_NONE. `prefix` is where
- * to look: folders that neither lead to it nor begin with it are passed over. */
-MUST_CHECK int directory_walk(
-	int root, struct text prefix, directory_sink *sink, void *self, struct err *err);
+ * to look: folders that neither lead to it nor begin with it are passed over. More than `most` entries,
+ * folders counted: ERR_LOOK; 0: any number. */
+struct directory_range {
+	int root;
+	struct text prefix;
+	size_t most;
+};
+MUST_CHECK int directory_walk(const struct directory_range *range, directory_sink *sink, void *self,
+	struct err *err);
 
 /* True for a folder that leads to a prefix or begins with it. */
 bool folder_fits(struct text folder, struct text prefix);

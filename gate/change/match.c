@@ -8,6 +8,7 @@
 
 struct matching {
 	struct text glob, prefix;
+	bool files_only;
 	struct paths *out;
 	struct arena *arena;
 };
@@ -49,7 +50,11 @@ static int match_tree(void *self, const struct delta *delta, struct err *err)
 
 static int match_disk(void *self, const struct directory_entry *entry, struct err *err)
 {
-	return entry->mode == MODE_NONE ? 0 : add_match(self, entry->path, err);
+	const struct matching *matching = self;
+
+	if (entry->mode == MODE_NONE || (matching->files_only && entry->mode == MODE_SYMLINK))
+		return 0;
+	return add_match(matching, entry->path, err);
 }
 
 static bool wants_folder(void *self, struct text folder)
@@ -85,7 +90,9 @@ static int walk_disk(const struct reader *reader, struct matching *matching, str
 {
 	if (reader->only)
 		return add_match(matching, text_of(reader->only), err);
-	return directory_walk(reader->root, matching->prefix, match_disk, matching, err);
+	return directory_walk(
+		&(struct directory_range){.root = reader->root, .prefix = matching->prefix}, match_disk,
+		matching, err);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the six that a look-up has */
@@ -106,4 +113,24 @@ int reader_match(struct reader *reader, const struct oid *commit, const char *gl
 	if (code == 0 && out->count > 1)
 		qsort(out->items, out->count, sizeof(*out->items), compare_paths);
 	return code;
+}
+
+int match_folder(const struct disk_folder *folder, const char *glob, struct paths *out,
+	struct arena *arena, struct err *err)
+{
+	struct matching matching = {.glob = text_of(glob),
+		.files_only = folder->files_only,
+		.out = out,
+		.arena = arena};
+	struct directory_range range = {.root = folder->root, .most = folder->most};
+
+	*out = (struct paths){0};
+	if (glob_check(matching.glob, err) < 0)
+		return -1;
+	matching.prefix = range.prefix = folder_prefix(matching.glob);
+	if (directory_walk(&range, match_disk, &matching, err) < 0)
+		return -1;
+	if (out->count > 1)
+		qsort(out->items, out->count, sizeof(*out->items), compare_paths);
+	return 0;
 }

@@ -16,6 +16,9 @@ void reader_close(struct reader *reader)
 	objects_close(reader->objects);
 	if (reader->root >= 0)
 		close(reader->root);
+	if (reader->workspace >= 0)
+		close(reader->workspace);
+	free(reader->work_dir);
 	buffer_free(&reader->content);
 	free(reader->remote);
 	free(reader->only);
@@ -29,7 +32,8 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 {
 	reader->absence = repo->absence;
 	reader->remote = strdup(repo->absence.remote ? repo->absence.remote : "origin");
-	if (!reader->remote)
+	reader->work_dir = strdup(repo->work_dir);
+	if (!reader->remote || !reader->work_dir)
 		return err_nomem(err);
 	reader->absence.remote = reader->remote;
 	return objects_open(
@@ -61,7 +65,7 @@ int reader_open(struct reader **out, const struct repo *repo, const char *direct
 		git_libgit2_shutdown();
 		return err_nomem(err);
 	}
-	reader->root = -1;
+	reader->root = reader->workspace = -1;
 	reader->limits = limits ? *limits : (struct limits){UINT64_MAX};
 	if (repo)
 		code = open_objects(reader, repo, err);
@@ -216,6 +220,26 @@ int reader_lookup(struct reader *reader, const struct oid *commit, struct text p
 	return 0;
 }
 
+static void release_unpacked(void *unpacked)
+{
+	unpacked_release(unpacked);
+}
+
+/* What the own reader has unpacked is held as long as the arena lives; of libgit2's a copy is. */
+static int hold_content(
+	struct object *object, struct text *out, struct arena *arena, struct err *err)
+{
+	*out = object->raw;
+	if (!object->unpacked)
+		*out = arena_text(arena, object->raw);
+	else if (arena_own(arena, object->unpacked, release_unpacked) == 0)
+		object->unpacked = NULL;
+	else
+		*out = (struct text){0};
+	object_close(object);
+	return out->ptr ? 0 : err_nomem(err);
+}
+
 /* Into the arena from a blob, or from the disk. */
 static int copy_content(struct reader *reader, const struct entry *entry, struct text *out,
 	struct arena *arena, struct err *err)
@@ -226,13 +250,11 @@ static int copy_content(struct reader *reader, const struct entry *entry, struct
 		if (read_on_disk(reader, entry->name, entry->mode == MODE_SYMLINK, out, err) < 0)
 			return -1;
 		*out = arena_text(arena, *out);
-	} else {
-		if (reader_open_blob(reader, &object, &entry->oid, entry->name, err) < 0)
-			return -1;
-		*out = arena_text(arena, object.raw);
-		object_close(&object);
+		return out->ptr ? 0 : err_nomem(err);
 	}
-	return out->ptr ? 0 : err_nomem(err);
+	if (reader_open_blob(reader, &object, &entry->oid, entry->name, err) < 0)
+		return -1;
+	return hold_content(&object, out, arena, err);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): a look-up and where to copy to */

@@ -14,6 +14,8 @@ struct reader {
 	char *remote; /* what absence.remote points to */
 	int root;     /* descriptor of the directory, or -1 */
 	char *only;   /* the one file in it that counts, or NULL */
+	char *work_dir; /* of the repository, "" for none; or NULL */
+	int workspace; /* descriptor of it once it was asked for, or -1 */
 	struct limits limits;
 	struct object held;      /* what the last text points into, */
 	struct buffer content;   /* or this */
@@ -27,6 +29,15 @@ MUST_CHECK int reader_open_blob(struct reader *reader, struct object *out, const
 /* The tree of a commit. */
 MUST_CHECK int reader_tree(
 	struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err);
+
+/* What a glob matches below a folder on disk, at most so many entries being looked at; sorted. 0: any number. */
+struct disk_folder {
+	int root;
+	size_t most;
+	bool files_only;
+};
+MUST_CHECK int match_folder(const struct disk_folder *folder, const char *glob, struct paths *out,
+	struct arena *arena, struct err *err);
 
 /* True where a commit stands for the directory: it has none. */
 bool reader_is_on_disk(const struct reader *reader, const struct oid *commit);

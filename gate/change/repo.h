@@ -146,6 +146,36 @@ struct paths {
 MUST_CHECK int reader_match(struct reader *reader, const struct oid *commit, const char *glob,
 	struct paths *out, struct arena *arena, struct err *err);
 
+/* Files of the checked-out directory: regular ones below it, no symbolic link being followed in any part of the path,
+ * none in a ".git". A scan of a directory has that one; a bare repository has none, ERR_LOOK. */
+enum {
+	WORKSPACE_MAPPED = 16 << 20,       /* bytes from which a file is mapped */
+	WORKSPACE_ENTRIES = 1000 * 1000,   /* of the folders that one glob leads to */
+};
+
+/* A file that is mapped for reading. */
+struct mapping {
+	struct text bytes, path;
+	int fd;
+	int64_t modified_s, modified_ns; /* as it was when it was mapped */
+};
+struct mappings {
+	struct mapping *items;
+	size_t count, capacity;
+};
+/* True where the file was written to since. */
+bool mapping_changed(const struct mapping *mapping);
+void mappings_close(struct mappings *mappings);
+
+/* The content, a copy in the arena or a mapping that lives until mappings_close; ptr NULL where there is no such file
+ * (0 returned). A link, a device, more than max_blob_bytes: ERR_LOOK. */
+MUST_CHECK int workspace_read(struct reader *reader, struct text path, struct text *out,
+	struct mappings *mappings, struct arena *arena, struct err *err);
+MUST_CHECK int workspace_mode(
+	struct reader *reader, struct text path, uint32_t *mode, struct err *err);
+MUST_CHECK int workspace_match(struct reader *reader, const char *glob, struct paths *out,
+	struct arena *arena, struct err *err);
+
 /* Lines of the head's side that a file's change adds or edits: sorted, not overlapping. Computed
  * from the blobs alone with attributes and binary detection out of play. A new file is one span. */
 struct span {

@@ -47,7 +47,8 @@ static int read_root(
 	if (code == 0 && only)
 		code = collect_only(&collector, root, only, err);
 	else if (code == 0)
-		code = directory_walk(root, text_of(""), collect_found, &collector, err);
+		code = directory_walk(&(struct directory_range){.root = root, .prefix = text_of("")},
+			collect_found, &collector, err);
 	if (code == 0)
 		code = collector_finish(&collector, out, err);
 	arena_free(scratch);
