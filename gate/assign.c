@@ -49,17 +49,30 @@ static int same_files(bool *same, struct run *run, const struct policy_reads *re
 	return 0;
 }
 
+struct job_core assignment_core(struct run *run, const struct assignment *assignment)
+{
+	const struct run_request *request = run->request;
+	const struct policy *head = request->judges[request->judge_count - 1].policy;
+
+	return (struct job_core){.clock = &run->clock,
+		.policy = assignment->source,
+		.base_asks = request->judge_count == 2 && assignment->judges & 1u,
+		.head_asks = request->judge_count < 2 || assignment->judges & 2u,
+		.head_sha256 = head->builtin ? NULL : head->sha256};
+}
+
 static int prepare(struct run *run, struct assignment *assignment, struct err *err)
 {
 	struct findings findings = {0};
-	struct job_core core = {.clock = &run->clock, .policy = assignment->source,
-		.reads = &assignment->reads};
+	struct job_core core = assignment_core(run, assignment);
 	struct check_job job = {.change = run->request->change, .options = assignment->options,
 		.arena = run->arena, .findings = &findings, .examined = &assignment->prepared,
 		.core = &core};
 
 	if (!assignment->check->prepare)
 		return 0;
+	core.reads = &assignment->reads;
+	core.mappings = &assignment->mappings;
 	if (run_reader(run, 0, &core.reader, err) < 0)
 		return -1;
 	return assignment->check->prepare(&job, &assignment->shared, err);

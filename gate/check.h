@@ -13,6 +13,7 @@
 #include "gate/change/change.h"
 #include "gate/change/repo.h"
 #include "gate/finding.h"
+#include "gate/measurement.h"
 #include "gate/option.h"
 
 enum grain {
@@ -25,6 +26,7 @@ enum side {
 	SIDE_BASE,
 	SIDE_HEAD,
 	SIDE_POLICY, /* the tree whose policy is judging: a rules file named by the base's policy is the base's */
+	SIDE_WORKSPACE, /* the checked-out directory, for sources with `workspace: true`: see job_read */
 };
 
 struct deadline; /* gate/base/deadline.h */
@@ -70,6 +72,12 @@ void check_incomplete(const struct check_job *job, struct text path, const char 
 void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
 	const char *remedy);
 
+/* A file that the policy names and that is not there, at the head or in the workspace: an incomplete item whose
+ * remedy is to bring it back or to name another one. Where it is the base's policy that wants it, the remedy prints the
+ * --accept-policy line too. `what` is the thing in its sentence, as "evidence of model intent-int8"; path a path or
+ * the glob that nothing matches. */
+void check_missing(const struct check_job *job, enum side side, struct text path, const char *what);
+
 /* A secret that is nobody's finding (allowed, or on a neighbour's line) but must not be printed. */
 void check_mask(const struct check_job *job, struct text secret, size_t shown);
 
@@ -86,15 +94,27 @@ bool job_stopped(const struct check_job *job);
 /* The same as a point in time, for what a check prepares; NULL: there is none. */
 const struct deadline *job_deadline(const struct check_job *job);
 
-/* A file of a side's tree, in the job's arena. *out has ptr NULL where there is none (0 returned). */
+/* A file of a side's tree, in the job's arena. *out has ptr NULL where there is none (0 returned).
+ * SIDE_WORKSPACE is the directory that is checked out: what lies below it and is a regular file, no symbolic link
+ * being followed anywhere in the path, nothing in a ".git". A file of WORKSPACE_MAPPED bytes and more is mapped, not
+ * copied, and lives as long as the job: whoever reads it takes each number out of it once, since it may change
+ * meanwhile. That it did is an incomplete item of the core's; that it became shorter ends the run with exit 3. A
+ * bare repository has no such directory: ERR_LOOK. */
 MUST_CHECK int job_read(const struct check_job *job, enum side side, struct text path,
 	struct text *out, struct err *err);
 
-/* The mode of a path in a side's tree: MODE_NONE where there is none (0 returned). */
+/* The mode of a path in a side's tree: MODE_NONE where there is none (0 returned). In the workspace a link is
+ * MODE_SYMLINK, and below a link there is nothing. */
 MUST_CHECK int job_mode(const struct check_job *job, enum side side, struct text path,
 	uint32_t *mode, struct err *err);
 
-/* All paths of a side's tree that a glob matches, sorted. */
+/* As job_read, for what a tool has measured: a symbolic link or a pointer of Git LFS in its place is ERR_LOOK with a
+ * remedy. */
+MUST_CHECK int job_read_data(const struct check_job *job, enum side side, struct text path,
+	struct text *out, struct err *err);
+
+/* All paths of a side's tree that a glob matches, sorted. In the workspace regular files only; it lists what the
+ * glob's literal folders lead to, and more than WORKSPACE_ENTRIES there are ERR_LOOK. */
 MUST_CHECK int job_match(const struct check_job *job, enum side side, const char *glob,
 	struct paths *out, struct err *err);
 

@@ -8,6 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gate/base/buffer.h"
+
 static bool copy(const struct check_job *job, struct text *text)
 {
 	if (!text->ptr)
@@ -84,6 +86,42 @@ void check_blob_incomplete(const struct check_job *job, const struct blob *blob,
 {
 	add_incomplete(job, (struct incomplete){blob->places[0].path, text_of(reason),
 				    text_of(remedy), blob});
+}
+
+/* How a policy gets rid of a file that is gone. */
+static void say_accept(const struct check_job *job, struct buffer *remedy)
+{
+	const struct job_core *core = job->core;
+
+	if (!core->base_asks)
+		return;
+	if (!core->head_asks && core->head_sha256)
+		buffer_printf(remedy,
+			"; or, as the head's policy no longer asks for it and only the base's does, have a maintainer accept "
+			"that: seamgate --accept-policy %s, or SEAMGATE_ACCEPT_POLICY=%s",
+			core->head_sha256, core->head_sha256);
+	else
+		buffer_string(remedy,
+			"; the base's policy asks for it too, so that a new policy without it has to be accepted: "
+			"seamgate --accept-policy with the digest that seamgate policy check prints");
+}
+
+void check_missing(const struct check_job *job, enum side side, struct text path, const char *what)
+{
+	bool is_local = side == SIDE_WORKSPACE;
+	struct buffer reason = {0}, remedy = {0};
+
+	buffer_printf(&reason, "the %s is missing %s", what,
+		is_local ? "in the checked-out directory" : "at the head");
+	buffer_printf(&remedy, "%s, or name where it is in .seamgate.yml",
+		is_local ? "make it before the gate runs" : "commit it");
+	say_accept(job, &remedy);
+	if (reason.failed || remedy.failed)
+		job->findings->failed = true;
+	else
+		check_incomplete(job, path, reason.ptr, remedy.ptr);
+	buffer_free(&reason);
+	buffer_free(&remedy);
 }
 
 void check_mask(const struct check_job *job, struct text secret, size_t shown)
@@ -230,6 +268,8 @@ static const struct oid *side_commit(const struct check_job *job, enum side side
 		return &job->change->head;
 	case SIDE_POLICY:
 		return &job->core->policy->commit;
+	case SIDE_WORKSPACE:
+		break;
 	}
 	return &job->change->head;
 }
@@ -247,6 +287,8 @@ int job_read(const struct check_job *job, enum side side, struct text path, stru
 	bool found = false;
 
 	*out = (struct text){0};
+	if (side == SIDE_WORKSPACE)
+		return workspace_read(job->core->reader, path, out, job->core->mappings, job->arena, err);
 	if (side == SIDE_POLICY && job->core->reads && !oid_is_zero(commit) &&
 		note_read(job, path, commit, err) < 0)
 		return -1;
@@ -265,6 +307,8 @@ int job_mode(const struct check_job *job, enum side side, struct text path, uint
 	struct oid oid;
 
 	*mode = MODE_NONE;
+	if (side == SIDE_WORKSPACE)
+		return workspace_mode(job->core->reader, path, mode, err);
 	if (oid_is_zero(commit) && !is_on_disk(job, side))
 		return 0;
 	return reader_lookup(job->core->reader, commit, path, &oid, mode, err);
@@ -275,6 +319,8 @@ int job_match(const struct check_job *job, enum side side, const char *glob, str
 {
 	const struct oid *commit = side_commit(job, side);
 
+	if (side == SIDE_WORKSPACE)
+		return workspace_match(job->core->reader, glob, out, job->arena, err);
 	if (oid_is_zero(commit) && !is_on_disk(job, side))
 		return 0;
 	return reader_match(job->core->reader, commit, glob, out, job->arena, err);

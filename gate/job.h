@@ -17,6 +17,12 @@ struct mask_note {
 	size_t shown;
 };
 
+struct measurements {
+	struct measurement *items;
+	size_t count, capacity;
+	bool overflowed; /* MOST_MEASUREMENTS was reached */
+};
+
 /* The sink of one job. Once `failed` (out of memory), the job's answers are not whole. */
 struct findings {
 	struct finding *items;
@@ -25,6 +31,7 @@ struct findings {
 	size_t incomplete_count, incomplete_capacity;
 	struct mask_note *masks;
 	size_t mask_count, mask_capacity;
+	struct measurements measurements;
 	bool failed;
 	bool overflowed; /* MOST_FINDINGS was reached: what came after is not among the items */
 };
@@ -74,6 +81,10 @@ struct job_core {
 	struct run_clock *clock;
 	const struct policy_source *policy;
 	struct policy_reads *reads;     /* filled while preparing; else NULL */
+	struct mappings *mappings;      /* of the workspace's files; closed with the job's arena */
+	bool base_asks;                 /* the base's policy is among those that want this job, and the head's */
+	bool head_asks;                 /* is a second one, or wants it too: see check_missing */
+	const char *head_sha256;        /* of the head's policy, where it is a file; else NULL */
 };
 
 #endif

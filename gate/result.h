@@ -8,6 +8,7 @@
 
 #include "gate/base/mask.h"
 #include "gate/finding.h"
+#include "gate/measurement.h"
 
 enum status { STATUS_CLEAN, STATUS_FINDINGS, STATUS_INCOMPLETE, STATUS_SKIPPED };
 enum verdict { VERDICT_PASS, VERDICT_BLOCK, VERDICT_INCOMPLETE };
@@ -32,6 +33,8 @@ struct outcome {
 	size_t counter_count;
 	struct incomplete *incomplete;
 	size_t incomplete_count;
+	struct measurement *measurements; /* as reported; each subject and name once */
+	size_t measurement_count;
 	double duration_ms;
 };
 

@@ -69,6 +69,8 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 {
 	struct task_list list = {0};
 
+	if (run->request->only_prepare)
+		return 0;
 	for (size_t i = 0; i < run->assignment_count; i++) {
 		struct assignment *assignment = &run->assignments[i];
 
@@ -152,9 +154,17 @@ static int add_overflow(struct run *run, struct incompletes *list, struct err *e
 	return add_error(run, list, &many, err);
 }
 
-static int add_task(struct run *run, const struct task *task, struct incompletes *list,
-	struct examined *examined, struct err *err)
+/* What one check came to so far. */
+struct gathered {
+	struct incompletes list;
+	struct examined examined;
+	struct measurements measurements;
+};
+
+static int add_task(struct run *run, const struct task *task, struct gathered *all, struct err *err)
 {
+	struct incompletes *list = &all->list;
+
 	for (size_t i = 0; i < task->findings.incomplete_count; i++) {
 		struct incomplete item = task->findings.incomplete[i];
 
@@ -165,7 +175,10 @@ static int add_task(struct run *run, const struct task *task, struct incompletes
 	if (task->findings.overflowed && add_overflow(run, list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < task->examined.count; i++)
-		examined_add(examined, task->examined.items[i].name, task->examined.items[i].count);
+		examined_add(&all->examined, task->examined.items[i].name,
+			task->examined.items[i].count);
+	if (measurements_join(&all->measurements, &task->findings.measurements, run->arena, err) < 0)
+		return -1;
 	return task->err.kind == ERR_NONE ? 0 : add_error(run, list, &task->err, err);
 }
 
@@ -198,8 +211,10 @@ static void add_prepared(struct examined *examined, const struct examined *prepa
 
 /* Everything that all assignments of one check came to. */
 static int gather(struct run *run, const struct check *check, struct outcome *outcome,
-	struct incompletes *list, struct examined *examined, struct err *err)
+	struct gathered *all, struct err *err)
 {
+	struct incompletes *list = &all->list;
+
 	for (size_t i = 0; i < run->assignment_count; i++) {
 		const struct assignment *assignment = &run->assignments[i];
 		size_t unfinished = 0;
@@ -207,12 +222,12 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 		if (assignment->check != check)
 			continue;
 		outcome->status = STATUS_CLEAN;
-		add_prepared(examined, &assignment->prepared);
+		add_prepared(&all->examined, &assignment->prepared);
 		if (assignment->err.kind != ERR_NONE &&
 			add_error(run, list, &assignment->err, err) < 0)
 			return -1;
 		for (size_t t = 0; t < assignment->task_count; t++) {
-			if (add_task(run, &assignment->tasks[t], list, examined, err) < 0)
+			if (add_task(run, &assignment->tasks[t], all, err) < 0)
 				return -1;
 			outcome->duration_ms += assignment->tasks[t].duration_ms;
 			unfinished += !assignment->tasks[t].done;
@@ -230,31 +245,52 @@ static int compare_counters(const void *left, const void *right)
 	return strcmp(((const struct counter *)left)->name, ((const struct counter *)right)->name);
 }
 
+/* MOST_MEASUREMENTS is of the run: checks that come first in the registry have theirs first. */
+static int cut_measurements(struct run *run, struct gathered *all, struct err *err)
+{
+	struct measurements *own = &all->measurements;
+	size_t room = MOST_MEASUREMENTS - run->measured;
+	struct err many = {0};
+
+	own->overflowed = own->overflowed || own->count > room;
+	if (own->count > room)
+		own->count = room;
+	run->measured += own->count;
+	if (!own->overflowed)
+		return 0;
+	err_set(&many, ERR_LOOK, "there are more than %d measurements, and the rest is not shown",
+		MOST_MEASUREMENTS);
+	err_remedy(&many, "name fewer tasks, metrics, flows or features in %s", POLICY_PATH);
+	return add_error(run, &all->list, &many, err);
+}
+
 static int fill_outcome(struct run *run, const struct check *check, struct blobs blobs,
 	struct outcome *outcome, struct err *err)
 {
-	struct incompletes list = {0};
-	struct examined examined = {0};
+	struct gathered all = {0};
+	struct examined *examined = &all.examined;
 
 	outcome->check = check->name;
 	outcome->status = STATUS_SKIPPED;
 	outcome->reason = "";
-	if (gather(run, check, outcome, &list, &examined, err) < 0)
+	if (gather(run, check, outcome, &all, err) < 0 || cut_measurements(run, &all, err) < 0)
 		return -1;
-	outcome->incomplete = list.items;
-	outcome->incomplete_count = list.count;
-	outcome->counters = arena_array(run->arena, examined.count, sizeof(*outcome->counters));
+	outcome->incomplete = all.list.items;
+	outcome->incomplete_count = all.list.count;
+	outcome->measurements = all.measurements.items;
+	outcome->measurement_count = all.measurements.count;
+	outcome->counters = arena_array(run->arena, examined->count, sizeof(*outcome->counters));
 	if (!outcome->counters)
 		return err_nomem(err);
-	memcpy(outcome->counters, examined.items, examined.count * sizeof(*outcome->counters));
-	outcome->counter_count = examined.count;
-	if (examined.count)
-		qsort(outcome->counters, examined.count, sizeof(*outcome->counters), compare_counters);
-	if (list.count)
+	memcpy(outcome->counters, examined->items, examined->count * sizeof(*outcome->counters));
+	outcome->counter_count = examined->count;
+	if (examined->count)
+		qsort(outcome->counters, examined->count, sizeof(*outcome->counters), compare_counters);
+	if (all.list.count)
 		outcome->status = STATUS_INCOMPLETE;
 	if (outcome->status == STATUS_SKIPPED)
 		outcome->reason = "switched off or not asked for";
-	else if (outcome->status == STATUS_CLEAN && (check->grain == PER_BLOB ? blobs.count : examined.count) == 0)
+	else if (outcome->status == STATUS_CLEAN && (check->grain == PER_BLOB ? blobs.count : examined->count) == 0)
 		outcome->reason = "nothing of its kind changed";
 	return 0;
 }
@@ -374,33 +410,18 @@ static int fill_line_hashes(struct run *run, struct err *err)
 	return 0;
 }
 
-/* The first measured hop in flow order with a blocking finding is where it began. */
+/* The pipeline is that of the policy that judges as the head's. */
 static int fill_hops(struct run *run, struct err *err)
 {
 	const struct policy *policy = run->request->judges[run->request->judge_count - 1].policy;
 	struct result *result = &run->result;
-	bool seen = false;
 
 	result->hops = arena_array(run->arena, policy->pipeline.count, sizeof(*result->hops));
 	if (!result->hops)
 		return err_nomem(err);
-	for (size_t i = 0; i < policy->pipeline.count; i++) {
-		struct hop *hop = &result->hops[result->hop_count++];
-		bool blocks = false;
-
-		*hop = (struct hop){.name = policy->pipeline.items[i], .status = HOP_UNMEASURED};
-		for (size_t f = 0; f < result->finding_count; f++) {
-			if (!result->findings[f]->hop || !text_is(hop->name, result->findings[f]->hop))
-				continue;
-			hop->findings++;
-			blocks = blocks || result->findings[f]->blocking;
-			hop->status = HOP_CLEAN;
-		}
-		if (blocks) {
-			hop->status = seen ? HOP_DOWNSTREAM : HOP_ORIGIN;
-			seen = true;
-		}
-	}
+	for (size_t i = 0; i < policy->pipeline.count; i++)
+		result->hops[result->hop_count++] = (struct hop){.name = policy->pipeline.items[i]};
+	hops_lay(result);
 	return 0;
 }
 
@@ -500,6 +521,7 @@ void run_free(struct run *run)
 		struct assignment *assignment = &run->assignments[i];
 
 		tasks_free(assignment->tasks, assignment->task_count);
+		mappings_close(&assignment->mappings);
 		if (assignment->shared && assignment->check->release)
 			assignment->check->release(assignment->shared);
 	}

@@ -32,6 +32,7 @@ struct run_request {
 	double started;                /* on clock_now's clock: when the reading of the change began */
 	unsigned threads;
 	bool line_hashes;              /* fill finding->line_hash */
+	bool only_prepare;             /* checks are prepared, which finds what is wrong with a policy, and not run */
 	int64_t today;                 /* days since 1970-01-01 UTC */
 };
 

@@ -16,6 +16,7 @@ struct assignment {
 	void *shared;
 	struct policy_reads reads;
 	struct examined prepared;  /* what prepare counted */
+	struct mappings mappings;  /* of prepare */
 	struct err err;            /* prepare could not look at something */
 	struct task *tasks;
 	size_t task_count;
@@ -30,6 +31,7 @@ struct task {
 	struct findings findings;
 	struct examined examined;
 	double duration_ms;
+	struct mappings mappings;
 	struct err err;
 	bool done;                 /* run, and not stopped half-way */
 };
@@ -54,10 +56,19 @@ struct run {
 	struct candidate *candidates;
 	size_t candidate_count, candidate_capacity;
 	struct text salt;
+	size_t measured;                /* measurements of the outcomes so far */
 };
 
 /* assign.c: fills run->assignments and prepares each. */
 MUST_CHECK int run_assign(struct run *run, struct err *err);
+
+/* What a job of an assignment has of the core. */
+struct job_core assignment_core(struct run *run, const struct assignment *assignment);
+
+/* measure.c: adds the rows of one job of a check to those of its other jobs, in the run's arena. One that an earlier
+ * job gave (another policy's) is not added again: the worse verdict stays. */
+MUST_CHECK int measurements_join(struct measurements *joined, const struct measurements *more,
+	struct arena *arena, struct err *err);
 
 /* The settings of a check under a judge, or NULL when it is off there or not asked for. */
 const struct check_setting *run_setting(const struct run *run, const struct check *check, size_t judge);
@@ -91,6 +102,11 @@ MUST_CHECK int run_known(struct run *run, struct err *err);
 
 /* verdict.c: severities, waivers, what blocks, order, exit code. */
 MUST_CHECK int run_judge(struct run *run, struct err *err);
+
+/* hops.c: lays findings and measurements along the pipeline, whose hops have their names already. The first hop in flow
+ * order with a blocking finding is the origin, later ones with one are downstream of it; a hop with findings that do not
+ * block, or with measurements that were decided, is clean; one without evidence is unmeasured. Pure. */
+void hops_lay(struct result *result);
 
 /* What a result comes to. Pure: `ran` counts the checks that did run. */
 void verdict_decide(struct result *result, size_t ran);

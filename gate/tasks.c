@@ -76,10 +76,17 @@ int tasks_cut(struct task **out, size_t *count, const struct assignment *assignm
 	return 0;
 }
 
+/* The mappings first: their list is in the arena. */
+static void task_end(struct task *task)
+{
+	mappings_close(&task->mappings);
+	arena_free(task->arena);
+}
+
 void tasks_free(struct task *tasks, size_t count)
 {
 	for (size_t i = 0; i < count; i++)
-		arena_free(tasks[i].arena);
+		task_end(&tasks[i]);
 }
 
 int tasks_add(struct task_list *list, struct task *tasks, size_t count, struct arena *arena,
@@ -120,22 +127,34 @@ static int order(struct batch *batch, const struct task_list *list, struct err *
 	return 0;
 }
 
+/* A mapping shows what is written to its file. */
+static void note_changed(const struct check_job *job, const struct mappings *mappings)
+{
+	for (size_t i = 0; i < mappings->count; i++)
+		if (mapping_changed(&mappings->items[i]))
+			check_incomplete(job, mappings->items[i].path,
+				"it was written to while it was read",
+				"judge once nothing writes to the checked-out directory any more");
+}
+
 static void run_task(void *context, size_t index, unsigned worker)
 {
 	struct batch *batch = context;
 	struct task *task = batch->tasks[index];
 	const struct assignment *assignment = task->assignment;
-	struct job_core core = {.clock = &batch->run->clock, .policy = assignment->source};
+	struct job_core core = assignment_core(batch->run, assignment);
 	struct check_job job = {.change = batch->run->request->change,
 		.options = assignment->options, .shared = assignment->shared, .arena = task->arena,
 		.findings = &task->findings, .examined = &task->examined, .blobs = task->blobs,
 		.core = &core};
 	double started = clock_now();
 
+	core.mappings = &task->mappings;
 	if (job_stopped(&job) || run_reader(batch->run, worker, &core.reader, &task->err) < 0)
 		return;
 	if (assignment->check->run(&job, &task->err) == 0 && task->findings.failed)
 		err_nomem(&task->err);
+	note_changed(&job, &task->mappings);
 	task->done = task->err.kind == ERR_NONE && !job_stopped(&job);
 	task->duration_ms = (clock_now() - started) * 1e3;
 }
@@ -152,7 +171,7 @@ static int task_restart(struct task *task, struct err *err)
 {
 	const struct task old = *task;
 
-	arena_free(old.arena);
+	task_end(task);
 	*task = (struct task){0};
 	return task_start(task, old.assignment, old.blobs, err);
 }

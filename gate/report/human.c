@@ -120,8 +120,10 @@ static void human_write(
 
 	findings_write(&human);
 	incompletes_write(&human);
-	if (!style->quiet)
+	if (!style->quiet) {
+		human_measurements(&human);
 		human_examined(&human);
+	}
 	human_verdict(&human);
 	buffer_free(&human.masked);
 	buffer_free(&human.line);

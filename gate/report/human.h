@@ -35,6 +35,11 @@ struct columns {
 };
 struct columns human_excerpt(struct human *human, struct text text, struct mask_span span);
 
+/* The columns that a text takes by itself; the text where they are at most `width` (from 1), else its beginning and
+ * an ellipsis. Masked and escaped before it is cut. Returns the columns written. */
+unsigned human_columns(struct human *human, struct text text);
+unsigned human_cell(struct human *human, struct text text, unsigned width);
+
 void human_spaces(struct human *human, unsigned count);
 
 /* One finding with all that is said about it, and an empty line. */
@@ -42,6 +47,9 @@ void human_finding(struct human *human, const struct finding *finding);
 
 /* "   = label: text" below a finding whose line numbers have `gutter` digits. */
 void human_note(struct human *human, unsigned gutter, const char *label, struct text text);
+
+/* A table for each subject that was measured. */
+void human_measurements(struct human *human);
 
 /* What was examined: the range, a line for each check, the pipeline. */
 void human_examined(struct human *human);

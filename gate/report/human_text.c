@@ -81,6 +81,43 @@ void human_text(struct human *human, struct text text)
 	buffer_add(human->out, sanitise(human, text));
 }
 
+unsigned human_columns(struct human *human, struct text text)
+{
+	return text_columns(sanitise(human, text));
+}
+
+/* What fits of a sanitised text. */
+static struct text cut(struct text text, unsigned width, unsigned *columns)
+{
+	size_t at = 0;
+
+	*columns = 0;
+	while (at < text.len) {
+		uint32_t code;
+		unsigned length = utf8_decode(text_slice(text, at, text.len), &code);
+
+		if (*columns + code_columns(code) > width)
+			break;
+		*columns += code_columns(code);
+		at += length ? length : 1;
+	}
+	return text_slice(text, 0, at);
+}
+
+unsigned human_cell(struct human *human, struct text text, unsigned width)
+{
+	struct text whole = sanitise(human, text);
+	unsigned columns = text_columns(whole);
+
+	if (columns <= width) {
+		buffer_add(human->out, whole);
+		return columns;
+	}
+	buffer_add(human->out, cut(whole, width - 1, &columns));
+	buffer_string(human->out, "…");
+	return columns + 1;
+}
+
 /* No runner may take the beginning of a further line for a command, so "::" never starts one. */
 static bool may_start_line(struct text word)
 {

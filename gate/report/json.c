@@ -72,6 +72,29 @@ static void incomplete_write(struct json_writer *json, const struct incomplete *
 	json_close(json, '}');
 }
 
+static void measurement_write(struct json_writer *json, const struct measurement *row)
+{
+	json_begin(json, NULL, '{');
+	json_text(json, "subject", row->subject);
+	json_text(json, "name", row->name);
+	json_string(json, "unit", row->unit);
+	json_string(json, "hop", row->hop);
+	json_real(json, "base", row->base);
+	json_real(json, "head", row->head);
+	json_real(json, "difference", row->difference);
+	json_real(json, "low", row->low);
+	json_real(json, "high", row->high);
+	json_real(json, "tolerance", row->tolerance);
+	json_real(json, "limit", row->limit);
+	json_bool(json, "higher_is_better", row->higher_is_better);
+	json_uint(json, "base_samples", row->base_samples);
+	json_uint(json, "head_samples", row->head_samples);
+	json_uint(json, "needed_samples", row->needed_samples);
+	json_word(json, "verdict", measured_name(row->verdict));
+	json_text(json, "note", row->note);
+	json_close(json, '}');
+}
+
 static void outcome_write(struct json_writer *json, const struct outcome *outcome)
 {
 	json_begin(json, NULL, '{');
@@ -85,6 +108,10 @@ static void outcome_write(struct json_writer *json, const struct outcome *outcom
 	json_begin(json, "incomplete", '[');
 	for (size_t i = 0; i < outcome->incomplete_count; i++)
 		incomplete_write(json, &outcome->incomplete[i]);
+	json_close(json, ']');
+	json_begin(json, "measurements", '[');
+	for (size_t i = 0; i < outcome->measurement_count; i++)
+		measurement_write(json, &outcome->measurements[i]);
 	json_close(json, ']');
 	duration_write(json, outcome->duration_ms);
 	json_close(json, '}');

@@ -248,6 +248,28 @@ static void watch_time(double limit)
 		alarm((unsigned)(limit < LONGEST_LIMIT_S ? limit : LONGEST_LIMIT_S) + GRACE_S);
 }
 
+/* A file that is mapped (the workspace's, a pack) and became shorter while it was read has no bytes there any more.
+ * What was made of it cannot be trusted, and there is nowhere to go back to: the run ends, and blocks. */
+static void end_short(int number)
+{
+	static const char said[] =
+		"seamgate: could not look: a file became shorter while it was read\n"
+		"  to fix it: judge once nothing writes to the checked-out directory and the repository any "
+		"more\n";
+
+	(void)number;
+	if (write(STDERR_FILENO, said, sizeof(said) - 1) < 0)
+		_exit(3);
+	_exit(3);
+}
+
+static void watch_files(void)
+{
+	struct sigaction action = {.sa_handler = end_short};
+
+	sigaction(SIGBUS, &action, NULL);
+}
+
 static int out_of_limit(const struct policies *policies, struct err *err)
 {
 	uint64_t limit = policies->judges[0].policy->limits.memory;
@@ -324,6 +346,7 @@ static int conduct(const struct call *call, const struct judging *judging,
 	request->today = time(NULL) / 86400;
 	if (policies->note.len)
 		fprintf(stderr, "seamgate: %.*s\n", (int)policies->note.len, policies->note.ptr);
+	watch_files();
 	limit_memory(policies->judges[0].policy->limits.memory);
 	watch_time(policies->judges[0].policy->limits.time);
 	if (run_start(&run, request, err) < 0) {

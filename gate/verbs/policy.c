@@ -31,7 +31,7 @@ static int try_out(const struct policy *policy, const char *path, struct arena *
 	struct change nothing = {.is_directory = true};
 	struct judge judge = {policy, {.directory = directory}};
 	struct run_request request = {.change = &nothing, .directory = directory, .judges = &judge,
-		.judge_count = 1, .started = clock_now(), .threads = 1};
+		.judge_count = 1, .started = clock_now(), .threads = 1, .only_prepare = true};
 	const struct result *result;
 	struct run *run;
 

@@ -23,7 +23,7 @@ struct verb {
 };
 
 extern const struct verb verb_run, verb_hook, verb_scan, verb_list, verb_explain, verb_rules,
-	verb_policy, verb_doctor, verb_version;
+	verb_policy, verb_model, verb_latency, verb_doctor, verb_version;
 
 /* All verbs, NULL at the end. */
 extern const struct verb *const verbs[];

@@ -9,7 +9,7 @@
 #include "gate/verbs/verb.h"
 
 const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_list, &verb_explain,
-	&verb_rules, &verb_policy, &verb_doctor, &verb_version, NULL};
+	&verb_rules, &verb_policy, &verb_model, &verb_latency, &verb_doctor, &verb_version, NULL};
 
 int verb_print(const struct buffer *buffer, struct err *err)
 {

@@ -6,6 +6,7 @@
 #ifndef SEAMGATE_TESTS_REPORT_SAMPLE_H
 #define SEAMGATE_TESTS_REPORT_SAMPLE_H
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ struct sample {
 	struct finding findings[SAMPLE_FINDINGS];
 	struct finding *pointers[SAMPLE_FINDINGS];
 	struct hop hops[3];
+	struct measurement measurements[3];
 	struct result result;
 };
 
@@ -156,6 +158,24 @@ static inline void sample_hops(struct sample *sample)
 	sample->result.hop_count = 3;
 }
 
+static inline void sample_measurements(struct sample *sample)
+{
+	sample->measurements[0] = (struct measurement){.subject = TEXT("product-page"), .name = TEXT("total"),
+		.unit = "ms", .base = 2210.4, .head = 2489.9, .difference = 279.5, .low = 190, .high = 371,
+		.tolerance = 110, .limit = 2500, .base_samples = 12, .head_samples = 11,
+		.verdict = MEASURED_REGRESSED, .note = TEXT("mostly resourceLoadDelay " SECRET)};
+	sample->measurements[1] = (struct measurement){.subject = TEXT("intent-int8"), .name = TEXT("gsm8k acc"),
+		.unit = "points", .hop = "infer", .base = 0.7123, .head = 0.7101, .difference = -0.0022,
+		.low = -0.011, .high = 0.0066, .tolerance = 0.01, .limit = NAN, .higher_is_better = true,
+		.base_samples = 1319, .head_samples = 1319, .needed_samples = 2410,
+		.verdict = MEASURED_INCONCLUSIVE};
+	sample->measurements[2] = (struct measurement){.subject = TEXT("product-page"), .name = TEXT("unaccounted"),
+		.unit = "ms", .base = NAN, .head = 12.25, .difference = NAN, .low = NAN, .high = NAN,
+		.tolerance = NAN, .limit = NAN, .verdict = MEASURED_ONLY};
+	sample->outcomes[1].measurements = sample->measurements;
+	sample->outcomes[1].measurement_count = 3;
+}
+
 /* All that a report can hold: every state, every kind of place, every type of detail. */
 static inline void sample_everything(struct sample *sample)
 {
@@ -198,6 +218,7 @@ static inline void sample_everything(struct sample *sample)
 	finding->blocking = false;
 	sample_incomplete(sample, 2);
 	sample_hops(sample);
+	sample_measurements(sample);
 	sample->result.reason = (struct text)TEXT("stopped early");
 }
 

@@ -62,6 +62,21 @@ static void set_hops(struct sample *sample)
 	sample_hops(sample);
 }
 
+static void set_measurements(struct sample *sample)
+{
+	sample_measurements(sample);
+}
+
+/* Names and notes give way to the numbers; a mixture of units stands with the names. */
+static void set_wide(struct sample *sample)
+{
+	sample_measurements(sample);
+	sample->measurements[1].subject = sample->measurements[0].subject;
+	sample->measurements[0].name = (struct text)TEXT("a phase with a name that is longer than any table has room for");
+	sample->measurements[0].note = (struct text)TEXT("a note that is longer than any table has room for\nand more");
+	sample->outcomes[1].measurement_count = 2;
+}
+
 /* Reports of which every byte is known. */
 static const struct {
 	const char *name;
@@ -85,6 +100,23 @@ static const struct {
 	{"pipeline", set_hops, {0},
 		EXAMINED
 		"pipeline: ingest clean -> infer ORIGIN (2) -> serve unmeasured\n" PASS_LAST},
+	{"measured", set_measurements, {0},
+		"measured[latency]: product-page (ms)\n"
+		"                base   head  change    interval  limit    verdict\n"
+		"  total         2210   2490    +280  +190..+371   2500  regressed  mostly resourceLoadDelay tok_****\n"
+		"  unaccounted         12.25\n"
+		"\n"
+		"measured[latency]: intent-int8 (points)\n"
+		"                  base    head   change          interval       verdict  needed\n"
+		"  gsm8k acc     0.7123  0.7101  -0.0022  -0.0110..+0.0066  inconclusive    2410\n"
+		"\n" EXAMINED PASS_LAST},
+	{"measured, too wide", set_wide, {0},
+		"measured[latency]: product-page\n"
+		"                  base    head   change          interval  limit       verdict  needed\n"
+		"  a phas… (ms)    2210    2490     +280        +190..+371   2500     regressed          a note that…\n"
+		"  gs… (points)  0.7123  0.7101  -0.0022  -0.0110..+0.0066         inconclusive    2410\n"
+		"\n" EXAMINED PASS_LAST},
+	{"measured, quiet", set_measurements, {.quiet = true}, PASS_LAST},
 	{"a secret", set_secret, {.quiet = true},
 		"error[secrets/example-token]: an example token\n"
 		"  --> src/a.env:12:5\n"

@@ -41,6 +41,7 @@
 	"      \"reason\": \"" reason "\",\n"                       \
 	"      \"examined\": " examined ",\n"                       \
 	"      \"incomplete\": " incomplete ",\n"                   \
+	"      \"measurements\": [],\n"                            \
 	"      \"duration_ms\": " duration "\n"                     \
 	"    }"
 
@@ -95,6 +96,10 @@ static void test_everything(void)
 		"        \"significant\": true\n      },\n",
 		"      \"state\": \"known\",\n      \"path\": \"\\\\xff\\n::error::xtok_****\",\n",
 		"      \"commit\": \"\",\n      \"hop\": \"infer\",\n",
+		"          \"limit\": null,\n          \"higher_is_better\": true,\n"
+		"          \"base_samples\": 1319,\n          \"head_samples\": 1319,\n"
+		"          \"needed_samples\": 2410,\n          \"verdict\": \"inconclusive\",\n",
+		"          \"note\": \"mostly resourceLoadDelay tok_****\"\n",
 		"  \"hops\": [\n    {\n      \"name\": \"ingest\",\n      \"status\": \"clean\",\n"
 		"      \"findings\": 0\n    },\n    {\n      \"name\": \"infer\",\n"
 		"      \"status\": \"origin\",\n      \"findings\": 2\n    },\n",

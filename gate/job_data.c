@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/check.h"
+
+/* What stands for the data instead of being it; NULL where the data are there. */
+static const char *stand_in(uint32_t mode, struct text content)
+{
+	if (mode == MODE_SYMLINK)
+		return "a symbolic link, which is not followed";
+	if (content.ptr && text_starts(content, "version https://git-lfs.github.com/spec/"))
+		return "a pointer of Git LFS, not the file that it stands for";
+	return NULL;
+}
+
+int job_read_data(const struct check_job *job, enum side side, struct text path, struct text *out,
+	struct err *err)
+{
+	uint32_t mode;
+	const char *what;
+
+	if (job_read(job, side, path, out, err) < 0 || job_mode(job, side, path, &mode, err) < 0)
+		return -1;
+	what = stand_in(mode, *out);
+	if (!what)
+		return 0;
+	*out = (struct text){0};
+	err_set(err, ERR_LOOK, "%.*s is %s", text_quote(path), path.ptr, what);
+	return err_remedy(err,
+		"keep the file itself in git, or fetch it before the gate runs and say "
+		"workspace: true");
+}
