@@ -13,7 +13,8 @@ static const struct option options[] = {
 	{.key = "allow_hosts",
 		.type = OPTION_STRINGS,
 		.offset = offsetof(struct dependencies_options, allow_hosts),
-		.help = "Hosts that packages may come from beside those that the base's files name: \"host\", "
+		.help = "Hosts that packages may come from beside those that the base's files "
+			"name: \"host\", "
 			"\"host:port\" or \"*.host\".",
 		.loosens = LOOSENS_MORE},
 	{.key = NULL},
@@ -54,10 +55,27 @@ static int learn_hosts(struct judging *judging, struct subjects *subjects, struc
 		if (subject_read_base(subject, judging->job, err) < 0)
 			return -1;
 		if (subject->base.is_there &&
-			hosts_learn(judging->hosts, subject->format->ecosystem, &subject->base.lock, err) < 0)
+			hosts_learn(judging->hosts, subject->format, &subject->base.lock, err) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* Entries that a file did not have before. */
+static size_t count_new(const struct subject *subject)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; subject->base.is_there && i < subject->pairs.count; i++) {
+		const struct pair *pair = &subject->pairs.items[i];
+
+		for (size_t h = 0; h < pair->head_count; h++)
+			if (pair->base_count == 0 ||
+				(pair->head[h]->flags & PIN_REFERENCE &&
+					!pin_is_unchanged(pair, pair->head[h])))
+				count++;
+	}
+	return count;
 }
 
 static int judge_subject(struct judging *judging, struct subject *subject, struct err *err)
@@ -70,10 +88,11 @@ static int judge_subject(struct judging *judging, struct subject *subject, struc
 		return -1;
 	check_examined(judging->job, "files", 1);
 	check_examined(judging->job, "pins", subject->head.lock.pins.count);
+	check_examined(judging->job, "new pins", count_new(subject));
 	for (size_t i = 0; i < sizeof(subject_rules) / sizeof(subject_rules[0]); i++)
 		if (subject_rules[i](judging, subject, err) < 0)
 			return -1;
-	return 0;
+	return judging_close(judging, err);
 }
 
 static void forget(struct subject *subject)
@@ -107,6 +126,7 @@ static int run(const struct check_job *job, struct err *err)
 		done = judge(&judging, &subjects, err);
 	for (size_t i = 0; i < subjects.count; i++)
 		forget(&subjects.items[i]);
+	judging_forget(&judging);
 	return done;
 }
 
@@ -114,7 +134,8 @@ extern const struct check check_dependencies;
 
 const struct check check_dependencies = {
 	.name = "dependencies",
-	.summary = "Lock files, manifests and pinned references: what is fixed, by which hash, from where.",
+	.summary = "Lock files, manifests and pinned references: what is fixed, by which hash, "
+		   "from where.",
 	.grain = WHOLE_CHANGE,
 	.options = options,
 	.options_size = sizeof(struct dependencies_options),

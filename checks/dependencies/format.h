@@ -51,6 +51,8 @@ struct format {
 	/* Optional: what stands in an entry's URL must be its name and version (A6). URLs of hosts with other
 	 * layouts (a VCS host's archives) are not for it: then true. */
 	bool (*url_fits)(const struct pin *pin);
+	bool ignores_orphans;     /* the tool installs what the project needs, and no entry beside that */
+	bool sources_come_and_go; /* an entry without its source is as usual as one with it */
 	/* Optional: NULL, or why the package manager would not have written this entry (A9): "x did not ask for it
 	 * before", "2.1.0 above satisfies x". Only asked for entries that are new; base is NULL where there is none.
 	 * The text lives in the lock's arena, or as long as the program. */

@@ -15,6 +15,8 @@ struct hosts {
 	size_t count, capacity;
 	const char **seen; /* ecosystems */
 	size_t seen_count, seen_capacity;
+	const char **naming; /* ecosystems */
+	size_t naming_count, naming_capacity;
 };
 
 int hosts_new(struct hosts **out, struct arena *arena, struct err *err)
@@ -37,7 +39,7 @@ static bool below(struct text pattern, struct text host)
 	struct text suffix = text_slice(pattern, 1, pattern.len);
 
 	return text_starts(pattern, "*.") && host.len > suffix.len &&
-		strncasecmp(host.ptr + host.len - suffix.len, suffix.ptr, suffix.len) == 0;
+	       strncasecmp(host.ptr + host.len - suffix.len, suffix.ptr, suffix.len) == 0;
 }
 
 bool hosts_know(const struct hosts *hosts, const char *ecosystem, const struct address *address)
@@ -58,7 +60,8 @@ bool hosts_have_any(const struct hosts *hosts, const char *ecosystem)
 	return false;
 }
 
-static int add(struct hosts *hosts, const char *ecosystem, const struct address *address, struct err *err)
+static int add(
+	struct hosts *hosts, const char *ecosystem, const struct address *address, struct err *err)
 {
 	struct host *host;
 
@@ -85,31 +88,66 @@ static int learn(struct hosts *hosts, const char *ecosystem, struct text url, st
 	return add(hosts, ecosystem, &address, err);
 }
 
-bool hosts_have_seen(const struct hosts *hosts, const char *ecosystem)
+static bool lists(const char *const *names, size_t count, const char *name)
 {
-	for (size_t i = 0; i < hosts->seen_count; i++)
-		if (strcmp(hosts->seen[i], ecosystem) == 0)
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(names[i], name) == 0)
 			return true;
 	return false;
+}
+
+bool hosts_have_seen(const struct hosts *hosts, const char *ecosystem)
+{
+	return lists(hosts->seen, hosts->seen_count, ecosystem);
+}
+
+bool hosts_named_in(const struct hosts *hosts, const char *ecosystem)
+{
+	return lists(hosts->naming, hosts->naming_count, ecosystem);
+}
+
+static bool names_registry(const struct lock *lock)
+{
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (lock->pins.items[i].source.len &&
+			!(lock->pins.items[i].flags & (PIN_LOCAL | PIN_VCS)))
+			return true;
+	return false;
+}
+
+static int note_naming(
+	struct hosts *hosts, const char *ecosystem, const struct lock *lock, struct err *err)
+{
+	if (hosts_named_in(hosts, ecosystem) || !names_registry(lock))
+		return 0;
+	if (arena_reserve(hosts->arena, (void **)&hosts->naming, &hosts->naming_capacity,
+		    hosts->naming_count + 1, sizeof(*hosts->naming)) < 0)
+		return err_nomem(err);
+	hosts->naming[hosts->naming_count++] = ecosystem;
+	return 0;
 }
 
 static int see(struct hosts *hosts, const char *ecosystem, struct err *err)
 {
 	if (hosts_have_seen(hosts, ecosystem))
 		return 0;
-	if (arena_reserve(hosts->arena, (void **)&hosts->seen, &hosts->seen_capacity, hosts->seen_count + 1,
-		    sizeof(*hosts->seen)) < 0)
+	if (arena_reserve(hosts->arena, (void **)&hosts->seen, &hosts->seen_capacity,
+		    hosts->seen_count + 1, sizeof(*hosts->seen)) < 0)
 		return err_nomem(err);
 	hosts->seen[hosts->seen_count++] = ecosystem;
 	return 0;
 }
 
-int hosts_learn(struct hosts *hosts, const char *ecosystem, const struct lock *lock, struct err *err)
+int hosts_learn(
+	struct hosts *hosts, const struct format *format, const struct lock *lock, struct err *err)
 {
-	if (see(hosts, ecosystem, err) < 0)
+	const char *ecosystem = format->ecosystem;
+
+	if (see(hosts, ecosystem, err) < 0 || note_naming(hosts, ecosystem, lock, err) < 0)
 		return -1;
 	for (size_t i = 0; i < lock->pins.count; i++)
-		if (lock->pins.items[i].source.len && learn(hosts, ecosystem, lock->pins.items[i].source, err) < 0)
+		if (lock->pins.items[i].source.len &&
+			learn(hosts, ecosystem, lock->pins.items[i].source, err) < 0)
 			return -1;
 	for (size_t i = 0; i < lock->settings.count; i++)
 		if (lock->settings.items[i].kind != SETTING_GUARD &&
@@ -121,7 +159,8 @@ int hosts_learn(struct hosts *hosts, const char *ecosystem, const struct lock *l
 int hosts_allow(struct hosts *hosts, struct text host, struct err *err)
 {
 	size_t colon = text_find(host, text_of(":"));
-	struct address address = {.scheme = text_of("https"), .host = text_slice(host, 0, colon),
+	struct address address = {.scheme = text_of("https"),
+		.host = text_slice(host, 0, colon),
 		.port = text_slice(host, colon + 1, host.len)};
 
 	return add(hosts, NULL, &address, err);

@@ -7,15 +7,18 @@
 #define SEAMGATE_DEPENDENCIES_HOSTS_H
 
 #include "checks/dependencies/address.h"
-#include "checks/dependencies/pin.h"
+#include "checks/dependencies/format.h"
 
 struct hosts;
 
 MUST_CHECK int hosts_new(struct hosts **out, struct arena *arena, struct err *err);
 
 /* Learns the hosts of a lock's pins and settings. Copies what it keeps. */
-MUST_CHECK int hosts_learn(struct hosts *hosts, const char *ecosystem, const struct lock *lock,
-	struct err *err);
+MUST_CHECK int hosts_learn(
+	struct hosts *hosts, const struct format *format, const struct lock *lock, struct err *err);
+
+/* True where a file of that ecosystem, of whatever format, named a host for a pin that is fetched from a registry. */
+bool hosts_named_in(const struct hosts *hosts, const char *ecosystem);
 
 /* A host of the policy: "host", "host:port" or "*.host"; for every ecosystem. */
 MUST_CHECK int hosts_allow(struct hosts *hosts, struct text host, struct err *err);

@@ -6,14 +6,20 @@
 #include <string.h>
 
 #include "gate/base/buffer.h"
+#include "gate/base/hash.h"
 #include "gate/rule.h"
 
 enum { LONGEST_MESSAGE = 512, LONGEST_EXCERPT = 200 };
 
-struct verdict_on verdict_on_pin(const char *rule, const struct subject *subject, const struct pin *pin)
+struct verdict_on verdict_on_pin(
+	const char *rule, const struct subject *subject, const struct pin *pin)
 {
-	return (struct verdict_on){.rule = rule, .subject = subject, .line = pin->line,
-		.column = pin->column, .name = pin->name, .version = pin->version,
+	return (struct verdict_on){.rule = rule,
+		.subject = subject,
+		.line = pin->line,
+		.column = pin->column,
+		.name = pin->name,
+		.version = pin->version,
 		.artifact = pin->artifact};
 }
 
@@ -32,8 +38,8 @@ static struct text line_of(struct text content, uint32_t number)
 /* What the fingerprint covers, each part behind a NUL: no line, no path. */
 static void add_evidence(struct buffer *out, const struct verdict_on *on)
 {
-	const struct text parts[] = {text_of(on->subject ? on->subject->format->ecosystem : ""), on->name,
-		on->version, on->artifact, on->from, on->to};
+	const struct text parts[] = {text_of(on->subject ? on->subject->format->ecosystem : ""),
+		on->name, on->version, on->artifact, on->from, on->to};
 
 	for (size_t i = 0; i < sizeof(parts) / sizeof(parts[0]); i++) {
 		buffer_add(out, parts[i]);
@@ -43,27 +49,36 @@ static void add_evidence(struct buffer *out, const struct verdict_on *on)
 
 static size_t fill_details(struct detail *details, const struct verdict_on *on)
 {
-	const struct { const char *key; struct text text; } all[] = {
-		{"ecosystem", text_of(on->subject ? on->subject->format->ecosystem : "")},
-		{"format", text_of(on->subject ? on->subject->format->name : "")}, {"name", on->name},
-		{"version", on->version}, {"artifact", on->artifact}, {"from", on->from}, {"to", on->to}};
+	const struct {
+		const char *key;
+		struct text text;
+	} all[] = {{"ecosystem", text_of(on->subject ? on->subject->format->ecosystem : "")},
+		{"format", text_of(on->subject ? on->subject->format->name : "")},
+		{"name", on->name}, {"version", on->version}, {"artifact", on->artifact},
+		{"from", on->from}, {"to", on->to}};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (all[i].text.len)
-			details[count++] = (struct detail){.key = all[i].key, .type = DETAIL_TEXT,
-				.text = all[i].text};
+			details[count++] = (struct detail){
+				.key = all[i].key, .type = DETAIL_TEXT, .text = all[i].text};
 	return count;
 }
 
-static int report(struct judging *judging, const struct verdict_on *on, const char *message, struct err *err)
+static int report(
+	struct judging *judging, const struct verdict_on *on, const char *message, struct err *err)
 {
 	const struct rule *rule = rule_find(&builtin_rules, text_of(on->rule));
 	struct detail details[7];
 	struct buffer evidence = {0};
-	struct finding finding = {.rule = on->rule, .line = on->line, .column = on->column,
-		.end_line = on->line, .end_column = on->column, .message = text_of(message),
-		.known = on->known, .details = details};
+	struct finding finding = {.rule = on->rule,
+		.line = on->line,
+		.column = on->column,
+		.end_line = on->line,
+		.end_column = on->column,
+		.message = text_of(message),
+		.known = on->known,
+		.details = details};
 
 	if (!rule)
 		return err_set(err, ERR_INTERNAL, "there is no rule %s", on->rule);
@@ -82,14 +97,123 @@ static int report(struct judging *judging, const struct verdict_on *on, const ch
 	return evidence.failed ? err_nomem(err) : 0;
 }
 
+/* ---- many alike ---- */
+
+enum { MOST_SINGLE = 8, MOST_GROUPS = 64 };
+
+/* Findings of one rule in one file, or of one rule and group. */
+struct alike {
+	size_t count, single;    /* so many are reported one by one */
+	struct verdict_on first; /* of those that are not reported one by one */
+	struct buffer evidence;  /* of all of those */
+	char message[LONGEST_MESSAGE];
+};
+
+static bool is_alike(const struct alike *alike, const struct verdict_on *on, struct text group)
+{
+	return strcmp(alike->first.rule, on->rule) == 0 && text_equal(alike->first.group, group);
+}
+
+static struct alike *find_alike(struct judging *judging, const struct verdict_on *on)
+{
+	struct text group = on->group;
+
+	for (size_t i = 0; i < judging->alike_count; i++)
+		if (is_alike(&judging->alike[i], on, group))
+			return &judging->alike[i];
+	if (judging->alike_count >= MOST_GROUPS && group.len) { /* a file made to have many */
+		struct verdict_on rest = *on;
+
+		rest.group = text_of("");
+		return find_alike(judging, &rest);
+	}
+	if (arena_reserve(judging->job->arena, (void **)&judging->alike, &judging->alike_capacity,
+		    judging->alike_count + 1, sizeof(*judging->alike)) < 0)
+		return NULL;
+	judging->alike[judging->alike_count] =
+		(struct alike){.first = *on, .single = group.len ? 0 : MOST_SINGLE};
+	return &judging->alike[judging->alike_count++];
+}
+
+/* True where the finding is one of too many. */
+static int hold_back(bool *held, struct judging *judging, const struct verdict_on *on,
+	const char *message, struct err *err)
+{
+	struct alike *alike;
+
+	*held = false;
+	if (on->known || !on->subject || !on->subject->arena)
+		return 0;
+	alike = find_alike(judging, on);
+	if (!alike)
+		return err_nomem(err);
+	*held = ++alike->count > alike->single;
+	if (!*held)
+		return 0;
+	if (alike->count == alike->single + 1) {
+		struct text group = alike->first.group;
+
+		alike->first = *on;
+		alike->first.group = group;
+		memcpy(alike->message, message, sizeof(alike->message));
+	}
+	add_evidence(&alike->evidence, on);
+	return 0;
+}
+
+static int report_alike(struct judging *judging, const struct alike *alike, struct err *err)
+{
+	struct verdict_on on = alike->first;
+	char text[LONGEST_MESSAGE], digest[SHA256_HEX];
+	size_t more = alike->count - alike->single;
+
+	if (alike->evidence.failed)
+		return err_nomem(err);
+	if (more == 1)
+		return report(judging, &on, alike->message, err);
+	if (hash_sha256_hex(buffer_text(&alike->evidence), digest, err) < 0)
+		return -1;
+	on.name = on.version = on.artifact = on.from = text_of("");
+	on.to = text_of(digest);
+	if (alike->single)
+		snprintf(text, sizeof(text),
+			"the same of %zu more entries of this file, the first: %.400s", more,
+			alike->message);
+	else
+		snprintf(text, sizeof(text), "%.400s; so are %zu more entries of this file",
+			alike->message, more - 1);
+	return report(judging, &on, text, err);
+}
+
+void judging_forget(struct judging *judging)
+{
+	for (size_t i = 0; i < judging->alike_count; i++)
+		buffer_free(&judging->alike[i].evidence);
+	judging->alike_count = 0;
+}
+
+int judging_close(struct judging *judging, struct err *err)
+{
+	int done = 0;
+
+	for (size_t i = 0; done == 0 && i < judging->alike_count; i++)
+		if (judging->alike[i].count > judging->alike[i].single)
+			done = report_alike(judging, &judging->alike[i], err);
+	judging_forget(judging);
+	return done;
+}
+
 int judging_report(struct judging *judging, const struct verdict_on *on, struct err *err,
 	const char *message, ...)
 {
 	char text[LONGEST_MESSAGE];
 	va_list arguments;
+	bool held;
 
 	va_start(arguments, message);
 	vsnprintf(text, sizeof(text), message, arguments);
 	va_end(arguments);
-	return report(judging, on, text, err);
+	if (hold_back(&held, judging, on, text, err) < 0)
+		return -1;
+	return held ? 0 : report(judging, on, text, err);
 }

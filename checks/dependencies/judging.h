@@ -45,12 +45,21 @@ struct subject {
 
 struct hosts;  /* hosts.h */
 
+enum { MOST_FIRST_HOSTS = 8 };
+
 struct judging {
 	const struct check_job *job;
 	const struct dependencies_options *options;
 	struct hosts *hosts;            /* known at the base or allowed, by ecosystem */
 	const char **widened;           /* ecosystems that judging_widen has seen to */
 	size_t widened_count, widened_capacity;
+	struct first_hosts {
+		const struct subject *subject;
+		struct { struct text host; bool is_first; } answers[MOST_FIRST_HOSTS];
+		size_t count;
+	} first_hosts;                  /* answers of rules/sources.c, each of which costs a walk through the file */
+	struct alike *alike;            /* like findings of the subject at hand: judging.c */
+	size_t alike_count, alike_capacity;
 	struct references *references;  /* actions and images of all subjects: rules/references.c */
 };
 
@@ -61,12 +70,20 @@ struct verdict_on {
 	uint32_t line, column;      /* 0: the file */
 	struct text name, version, artifact; /* of the pin; part of the evidence, and details */
 	struct text from, to;       /* what it was and is: evidence and details; may be "" */
+	struct text group;          /* not "": one finding for all of the file with the same rule and group */
 	bool known;                 /* the base had the same */
 };
 
 /* One finding: severity and remedy are the rule's own (rules/dependencies.yml). The message is one sentence. */
 MUST_CHECK int judging_report(struct judging *judging, const struct verdict_on *on, struct err *err,
 	const char *message, ...) __attribute__((format(printf, 4, 5)));
+
+/* Behind a subject's last rule: of one rule only the first few findings of a file are reported one by one, and the
+ * others as one, which covers all of them; those of one group are one from the first on. */
+MUST_CHECK int judging_close(struct judging *judging, struct err *err);
+
+/* Frees what a check that failed has not closed. */
+void judging_forget(struct judging *judging);
 
 /* The same about a pin. */
 struct verdict_on verdict_on_pin(const char *rule, const struct subject *subject, const struct pin *pin);

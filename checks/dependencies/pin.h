@@ -99,6 +99,7 @@ enum setting_kind {
 struct setting {
 	enum setting_kind kind;
 	struct text name, value;
+	struct text about;     /* guard: the package that it lets through, "" where it is about all */
 	int strength;          /* guard: 0 off, larger is stricter */
 	int usual;             /* guard: the strength that the tool has where the setting is absent */
 	uint32_t line, column;

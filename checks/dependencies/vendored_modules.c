@@ -356,6 +356,12 @@ static int equals_original(bool *out, const struct tree *tree, const struct modu
 	return 0;
 }
 
+/* A package that nothing imports any more goes, and its files with it. */
+static bool left_the_list(const struct tree *tree, struct text path)
+{
+	return find_package(&tree->base, parent_of(path)) && !find_package(&tree->head, parent_of(path));
+}
+
 /* NULL, or why go mod vendor would not have done this under the same version. */
 static const char *fault_of(const struct tree *tree, const struct owner *owner,
 	const struct file *file, struct text path)
@@ -369,7 +375,7 @@ static const char *fault_of(const struct tree *tree, const struct owner *owner,
 				      : "belongs to no package that is listed";
 	}
 	if (file->head_mode == MODE_NONE)
-		return owner->package && !may_go(path)
+		return owner->package && !may_go(path) && !left_the_list(tree, path)
 			       ? "was taken out of a package of the same version"
 			       : NULL;
 	return "was edited under the same version";

@@ -9,7 +9,8 @@
 #include "checks/dependencies/subjects.h"
 
 /* A file that cannot be read teaches nothing, and is not this change's fault. */
-static int learn_file(struct judging *judging, const struct format *format, struct text path, struct err *err)
+static int learn_file(
+	struct judging *judging, const struct format *format, struct text path, struct err *err)
 {
 	struct arena *arena = arena_new();
 	struct check_job reading = *judging->job;
@@ -24,7 +25,7 @@ static int learn_file(struct judging *judging, const struct format *format, stru
 	if (lock_read(&lock, &found, format, &reading, SIDE_BASE, path, &own) < 0)
 		done = own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 	else if (found)
-		done = hosts_learn(judging->hosts, format->ecosystem, &lock, err);
+		done = hosts_learn(judging->hosts, format, &lock, err);
 	arena_free(arena);
 	return done;
 }
@@ -63,8 +64,9 @@ int judging_widen(struct judging *judging, const char *ecosystem, struct err *er
 {
 	if (is_widened(judging, ecosystem))
 		return 0;
-	if (arena_reserve(judging->job->arena, (void **)&judging->widened, &judging->widened_capacity,
-		    judging->widened_count + 1, sizeof(*judging->widened)) < 0)
+	if (arena_reserve(judging->job->arena, (void **)&judging->widened,
+		    &judging->widened_capacity, judging->widened_count + 1,
+		    sizeof(*judging->widened)) < 0)
 		return err_nomem(err);
 	judging->widened[judging->widened_count++] = ecosystem;
 	for (size_t i = 0; i < formats.count; i++)
@@ -83,6 +85,6 @@ int judging_host_is_known(bool *known, struct judging *judging, const char *ecos
 	if (judging_widen(judging, ecosystem, err) < 0)
 		return -1;
 	*known = !hosts_have_any(judging->hosts, ecosystem) ||
-		hosts_know(judging->hosts, ecosystem, address);
+		 hosts_know(judging->hosts, ecosystem, address);
 	return 0;
 }

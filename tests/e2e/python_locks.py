@@ -248,7 +248,7 @@ REQUIREMENTS = [
     ("version opened", once(r"\nidna==([^ \\\n]*)[^\n]*\n((?:    --hash=[^\n]*\n)+)", r"\nidna>=\1\n"), "hash-missing"),
     ("URL in its place", once(PINNED, "\nidna @ https://files.example.net/idna-3.6.tar.gz\n"), "hash-removed"),
     ("new line without a hash", lambda text: text + "evil-package==1.0\n", "hash-missing"),
-    ("http", lambda text: text + f"evil @ http://files.example.net/evil-1.0.zip --hash=sha256:{EVIL}\n", "source-insecure"),
+    ("http", lambda text: text + f"evil @ http://files.example.net/evil-1.0.zip --hash=sha256:{EVIL}\n", "source-plain"),
     ("second index", lambda text: "--extra-index-url https://files.example.net/simple\n" + text, "registry-changed"),
     ("second index, cut short", lambda text: "--extra-i=https://files.example.net/simple\n" + text, "registry-changed"),
     ("trusted host", lambda text: "--trusted-host files.example.net\n" + text, "protection-weakened"),

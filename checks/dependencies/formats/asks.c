@@ -12,6 +12,7 @@ int asks_start(struct asks *asks, struct lock *lock, struct arena *work, struct 
 	index->arena = lock->arena;
 	index->mark = text_of("");
 	keys_start(&index->asked, lock->arena);
+	keys_start(&index->forced, lock->arena);
 	*asks = (struct asks){.lock = lock, .work = work, .index = index};
 	keys_start(&asks->keys, work);
 	keys_start(&asks->names, work);
@@ -80,6 +81,14 @@ int asks_mark(struct asks *asks, struct text mark, struct err *err)
 		return err_nomem(err);
 	asks->index->mark = text_of(joined);
 	return 0;
+}
+
+int asks_force(struct asks *asks, struct text name, struct err *err)
+{
+	struct text kept = arena_text(asks->lock->arena, name);
+	uint32_t *number;
+
+	return kept.ptr ? keys_add(&asks->index->forced, kept, &number, err) : err_nomem(err);
 }
 
 static uint32_t pin_of(const struct asks *asks, struct text key)
@@ -205,7 +214,10 @@ static int asks_newly(
 
 	*out = false;
 	if (edge->from == EDGE_ROOT ||
-		lock->pins.items[edge->from].flags & (PIN_PROJECT | PIN_LOCAL))
+		lock->pins.items[edge->from].flags & (PIN_PROJECT | PIN_LOCAL | PIN_VCS) ||
+		text_equal(lock->pins.items[edge->from].name,
+			lock->pins.items[edge->to].name) || /* a patch */
+		keys_find(&base->forced, lock->pins.items[edge->to].name))
 		return 0;
 	whole = asked_key(lock->arena, &lock->pins.items[edge->from], text_of(""));
 	wanted = asked_key(

@@ -27,6 +27,8 @@ struct asks_index {
 	struct keys asked; /* "name\nversion\nwanted name" of each edge */
 	bool is_built;
 	struct text mark; /* see asks_mark */
+	struct keys
+		forced; /* names for which the file puts other packages or versions: see asks_force */
 	struct text *
 		misfits; /* by pin: what it is called by and is not, "name range"; .ptr NULL where it fits */
 	uint32_t *
@@ -72,6 +74,10 @@ MUST_CHECK int asks_fit(
 
 /* Something that, when it changes, changes what unchanged packages ask for: a checksum of hooks. */
 MUST_CHECK int asks_mark(struct asks *asks, struct text mark, struct err *err);
+
+/* Whoever asks for that name gets what the file says instead; once it does not say so any more, packages ask for the
+ * name again without having changed. */
+MUST_CHECK int asks_force(struct asks *asks, struct text name, struct err *err);
 
 /* Gives the lock its edges, in the order of `to`. Asks for what is not there are left out: optional ones. */
 MUST_CHECK int asks_resolve(struct asks *asks, struct err *err);

@@ -23,27 +23,31 @@ struct reader {
 	bool has_version;
 };
 
-static int wrong(const struct reader *reader, const struct json *at, struct err *err, const char *what)
+static int wrong(
+	const struct reader *reader, const struct json *at, struct err *err, const char *what)
 {
 	return js_error(reader->document, at->line, at->column, err, "%s", what);
 }
 
 /* ---- who asks ---- */
 
-static int read_block(const struct reader *reader, const struct json *package, const char *key, enum ask_kind kind,
-	struct err *err)
+static int read_block(const struct reader *reader, const struct json *package, const char *key,
+	enum ask_kind kind, struct err *err)
 {
 	const struct json *block;
 
 	if (js_object(&block, package, key, reader->document, err) < 0)
 		return -1;
-	for (const struct json *member = block ? block->child : NULL; member; member = member->next) {
+	for (const struct json *member = block ? block->child : NULL; member;
+		member = member->next) {
 		struct text name = member->key, range = member->text;
 		struct npm_ask ask;
 
 		if (member->type != JSON_STRING)
-			return wrong(reader, member, err, "the version that is asked for is no string");
-		if (js_keep(&name, reader->document, err) < 0 || js_keep(&range, reader->document, err) < 0)
+			return wrong(
+				reader, member, err, "the version that is asked for is no string");
+		if (js_keep(&name, reader->document, err) < 0 ||
+			js_keep(&range, reader->document, err) < 0)
 			return -1;
 		ask = npm_ask(name, range, kind);
 		if (npm_tree_ask(reader->tree, &ask, err) < 0)
@@ -61,17 +65,20 @@ static int read_asks(const struct reader *reader, const struct json *package, st
 	return read_block(reader, package, "peerDependencies", ASK_PEER, err);
 }
 
-static int read_workspace(const struct reader *reader, const struct json *workspace, struct err *err)
+static int read_workspace(
+	const struct reader *reader, const struct json *workspace, struct err *err)
 {
 	struct text place = text_of("");
 
 	if (workspace->type != JSON_OBJECT)
 		return wrong(reader, workspace, err, "a workspace that is no object");
 	if (workspace->key.len) {
-		place = arena_textf(reader->document->arena, "%.*s/", (int)workspace->key.len, workspace->key.ptr);
+		place = arena_textf(reader->document->arena, "%.*s/", (int)workspace->key.len,
+			workspace->key.ptr);
 		if (!place.ptr)
 			return err_nomem(err);
-	} else if (read_asks(reader, workspace, err) < 0 || npm_tree_settle_root(reader->tree, err) < 0) {
+	} else if (read_asks(reader, workspace, err) < 0 ||
+		   npm_tree_settle_root(reader->tree, err) < 0) {
 		return -1;
 	}
 	return js_needs(reader->lock, workspace, place, reader->document, err);
@@ -94,7 +101,8 @@ static int read_workspaces(struct reader *reader, struct err *err)
 /* ---- packages ---- */
 
 /* "a/@scope/b" as "node_modules/a/node_modules/@scope/b". */
-static int place_of(struct text *out, const struct reader *reader, struct text path, struct err *err)
+static int place_of(
+	struct text *out, const struct reader *reader, struct text path, struct err *err)
 {
 	static const char folder[] = "node_modules/";
 	size_t slashes = 1, len = 0;
@@ -103,7 +111,8 @@ static int place_of(struct text *out, const struct reader *reader, struct text p
 
 	for (size_t i = 0; i < path.len; i++)
 		slashes += path.ptr[i] == '/';
-	place = arena_array(reader->document->arena, slashes * (sizeof(folder) - 1) + path.len + 1, 1);
+	place = arena_array(
+		reader->document->arena, slashes * (sizeof(folder) - 1) + path.len + 1, 1);
 	if (!place)
 		return err_nomem(err);
 	for (size_t i = 0; i < path.len; i++) {
@@ -123,7 +132,8 @@ static int place_of(struct text *out, const struct reader *reader, struct text p
 
 static const struct json *item_of_type(const struct json *list, enum json_type type, unsigned skip)
 {
-	for (const struct json *item = list->child ? list->child->next : NULL; item; item = item->next)
+	for (const struct json *item = list->child ? list->child->next : NULL; item;
+		item = item->next)
 		if (item->type == type && skip-- == 0)
 			return item;
 	return NULL;
@@ -137,8 +147,10 @@ static bool is_url(struct text text)
 
 static bool is_hash(const struct json *item)
 {
-	return item && item->type == JSON_STRING && text_find(item->text, text_of("-")) < item->text.len &&
-		algorithm_named(text_slice(item->text, 0, text_find(item->text, text_of("-")))) != DIGEST_UNKNOWN;
+	return item && item->type == JSON_STRING &&
+	       text_find(item->text, text_of("-")) < item->text.len &&
+	       algorithm_named(text_slice(item->text, 0, text_find(item->text, text_of("-")))) !=
+		       DIGEST_UNKNOWN;
 }
 
 static const struct json *last_item(const struct json *list)
@@ -151,7 +163,8 @@ static const struct json *last_item(const struct json *list)
 }
 
 /* From a registry: the second item is its address, "" for the usual one; the last is the hash. */
-static int add_registry_pin(struct reader *reader, struct pin *pin, const struct json *entry, struct err *err)
+static int add_registry_pin(
+	struct reader *reader, struct pin *pin, const struct json *entry, struct err *err)
 {
 	const struct json *from = entry->child->next, *hash = last_item(entry);
 	struct pin *added;
@@ -160,15 +173,18 @@ static int add_registry_pin(struct reader *reader, struct pin *pin, const struct
 	if (!from || from->type != JSON_STRING)
 		return wrong(reader, entry, err, "an entry of a registry without its address");
 	pin->source = is_url(from->text) ? from->text : text_of("");
-	if (js_keep(&pin->source, reader->document, err) < 0 || lock_pin(reader->lock, pin, &added, err) < 0)
+	if (js_keep(&pin->source, reader->document, err) < 0 ||
+		lock_pin(reader->lock, pin, &added, err) < 0)
 		return -1;
 	if (hash == from || hash->type != JSON_STRING)
 		return 0;
 	sri = hash->text;
-	return js_keep(&sri, reader->document, err) < 0 ? -1 : pin_sri(reader->lock, added, sri, err);
+	return js_keep(&sri, reader->document, err) < 0 ? -1
+							: pin_sri(reader->lock, added, sri, err);
 }
 
-static int add_other_pin(struct reader *reader, struct pin *pin, const struct json *entry, struct err *err)
+static int add_other_pin(
+	struct reader *reader, struct pin *pin, const struct json *entry, struct err *err)
 {
 	const struct json *hash = last_item(entry);
 	struct pin *added;
@@ -180,16 +196,19 @@ static int add_other_pin(struct reader *reader, struct pin *pin, const struct js
 		pin->flags |= PIN_VCS;
 	else if (js_is_local(pin->source) || text_starts(pin->source, "root:"))
 		pin->flags |= PIN_LOCAL;
-	if (lock_pin(reader->lock, pin, &added, err) < 0 || (pin->flags & PIN_VCS && js_commit(reader->lock, added, err) < 0))
+	if (lock_pin(reader->lock, pin, &added, err) < 0 ||
+		(pin->flags & PIN_VCS && js_commit(reader->lock, added, err) < 0))
 		return -1;
 	if (!is_hash(hash))
 		return 0;
-	return js_keep(&sri, reader->document, err) < 0 ? -1 : pin_sri(reader->lock, added, sri, err);
+	return js_keep(&sri, reader->document, err) < 0 ? -1
+							: pin_sri(reader->lock, added, sri, err);
 }
 
 static const struct json *workspace_at(const struct reader *reader, struct text folder)
 {
-	for (const struct json *at = reader->workspaces ? reader->workspaces->child : NULL; at; at = at->next)
+	for (const struct json *at = reader->workspaces ? reader->workspaces->child : NULL; at;
+		at = at->next)
 		if (text_equal(at->key, folder))
 			return at;
 	return NULL;
@@ -205,7 +224,8 @@ static int read_name(struct pin *pin, struct reader *reader, const struct json_m
 	if (entry->type != JSON_ARRAY || !first || first->type != JSON_STRING)
 		return wrong(reader, entry, err, "an entry that does not begin with its name");
 	spec = first->text;
-	if (js_keep(&spec, reader->document, err) < 0 || place_of(&pin->place, reader, member->key, err) < 0)
+	if (js_keep(&spec, reader->document, err) < 0 ||
+		place_of(&pin->place, reader, member->key, err) < 0)
 		return -1;
 	js_split(spec, &pin->name, &pin->version);
 	if (pin->name.len == 0 || pin->version.len == 0)
@@ -215,22 +235,26 @@ static int read_name(struct pin *pin, struct reader *reader, const struct json_m
 
 static bool is_other(const struct pin *pin)
 {
-	return text_find(pin->version, text_of(":")) < pin->version.len || js_is_local(pin->version);
+	return text_find(pin->version, text_of(":")) < pin->version.len ||
+	       js_is_local(pin->version);
 }
 
 /* Who asks: the entry's own object, or that of the workspace it stands for, which makes it the project's. */
-static const struct json *asks_of(struct pin *pin, const struct reader *reader, const struct json *entry)
+static const struct json *asks_of(
+	struct pin *pin, const struct reader *reader, const struct json *entry)
 {
 	const struct json *asks = item_of_type(entry, JSON_OBJECT, 0);
 
 	if (!text_starts(pin->version, "workspace:"))
 		return asks;
-	asks = workspace_at(reader, text_slice(pin->version, strlen("workspace:"), pin->version.len));
+	asks = workspace_at(
+		reader, text_slice(pin->version, strlen("workspace:"), pin->version.len));
 	pin->flags |= asks ? PIN_PROJECT : 0;
 	return asks;
 }
 
-static int read_entry(struct reader *reader, const struct json_member *member, const struct json *entry, struct err *err)
+static int read_entry(struct reader *reader, const struct json_member *member,
+	const struct json *entry, struct err *err)
 {
 	struct pin pin = {.line = member->line, .column = member->column};
 	const struct json *asks;
@@ -239,7 +263,8 @@ static int read_entry(struct reader *reader, const struct json_member *member, c
 	if (read_name(&pin, reader, member, entry, err) < 0)
 		return -1;
 	asks = asks_of(&pin, reader, entry);
-	done = is_other(&pin) ? add_other_pin(reader, &pin, entry, err) : add_registry_pin(reader, &pin, entry, err);
+	done = is_other(&pin) ? add_other_pin(reader, &pin, entry, err)
+			      : add_registry_pin(reader, &pin, entry, err);
 	if (done < 0 || npm_tree_node(reader->tree, true, err) < 0 ||
 		(asks && read_asks(reader, asks, err) < 0))
 		return -1;
@@ -253,7 +278,8 @@ static int read_packages(struct reader *reader, struct err *err)
 	bool more;
 
 	if (!reader->workspaces)
-		return js_error(reader->document, reader->cursor.line, 1, err, "workspaces do not come before packages");
+		return js_error(reader->document, reader->cursor.line, 1, err,
+			"workspaces do not come before packages");
 	if (json_enter(&reader->cursor, JSON_OBJECT, err) < 0)
 		return -1;
 	for (;;) {
@@ -262,7 +288,8 @@ static int read_packages(struct reader *reader, struct err *err)
 		if (!more)
 			return 0;
 		arena_reset(reader->scratch);
-		if (member.duplicate && lock_doubled(reader->lock, member.key, member.line, member.column, err) < 0)
+		if (member.duplicate &&
+			lock_doubled(reader->lock, member.key, member.line, member.column, err) < 0)
 			return -1;
 		if (json_value(&reader->cursor, &entry, reader->scratch, err) < 0 ||
 			js_doubled(reader->lock, entry, reader->document, err) < 0 ||
@@ -281,7 +308,8 @@ static int read_version(struct reader *reader, struct err *err)
 	if (json_value(&reader->cursor, &value, reader->work, err) < 0)
 		return -1;
 	if (value->type != JSON_NUMBER || !text_to_uint(value->text, NEWEST_VERSION, &version))
-		return wrong(reader, value, err, "a lockfileVersion that is not known (0 to 2 are)");
+		return wrong(
+			reader, value, err, "a lockfileVersion that is not known (0 to 2 are)");
 	reader->has_version = true;
 	return 0;
 }
@@ -294,10 +322,14 @@ static int read_trusted(struct reader *reader, struct err *err)
 	if (json_value(&reader->cursor, &list, reader->work, err) < 0)
 		return -1;
 	for (const struct json *item = list->child; item; item = item->next) {
-		struct setting setting = {.kind = SETTING_GUARD, .value = text_of("may run install scripts"), .usual = 1,
-			.line = item->line, .column = item->column};
-		char *name = arena_printf(reader->document->arena, "trustedDependencies: %.*s", (int)item->text.len,
-			item->text.ptr);
+		struct setting setting = {.kind = SETTING_GUARD,
+			.value = text_of("may run install scripts"),
+			.usual = 1,
+			.about = item->text,
+			.line = item->line,
+			.column = item->column};
+		char *name = arena_printf(reader->document->arena, "trustedDependencies: %.*s",
+			(int)item->text.len, item->text.ptr);
 
 		if (!name)
 			return err_nomem(err);
@@ -316,7 +348,8 @@ static int read_member(struct reader *reader, const struct json_member *member, 
 	} all[] = {{"lockfileVersion", read_version}, {"workspaces", read_workspaces},
 		{"trustedDependencies", read_trusted}, {"packages", read_packages}};
 
-	if (member->duplicate && lock_doubled(reader->lock, member->key, member->line, member->column, err) < 0)
+	if (member->duplicate &&
+		lock_doubled(reader->lock, member->key, member->line, member->column, err) < 0)
 		return -1;
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (text_is(member->key, all[i].key))
@@ -326,7 +359,8 @@ static int read_member(struct reader *reader, const struct json_member *member, 
 
 static int read_file(struct reader *reader, struct err *err)
 {
-	static const struct json_options options = {.comments = true, .trailing_commas = true, .keep_duplicates = true};
+	static const struct json_options options = {
+		.comments = true, .trailing_commas = true, .keep_duplicates = true};
 	const struct document *document = reader->document;
 	struct json_member member;
 	bool more;
@@ -357,11 +391,14 @@ static int read(struct lock *lock, const struct document *document, struct err *
 
 	if (!reader)
 		return err_nomem(err);
-	*reader = (struct reader){.lock = lock, .document = document, .scratch = arena_new(), .work = arena_new()};
+	*reader = (struct reader){
+		.lock = lock, .document = document, .scratch = arena_new(), .work = arena_new()};
 	done = reader->scratch && reader->work ? npm_tree_new(&reader->tree, lock, document, err)
 					       : err_nomem(err);
 	if (done == 0)
 		done = read_file(reader, err);
+	if (done == 0)
+		reader->tree->nests_newest = true;
 	arena_free(reader->scratch);
 	arena_free(reader->work);
 	return done;
@@ -370,8 +407,10 @@ static int read(struct lock *lock, const struct document *document, struct err *
 static int read_binary(struct lock *lock, const struct document *document, struct err *err)
 {
 	(void)lock;
-	js_error(document, 1, 1, err, "bun's binary lock cannot be read by people or by this check");
-	return err_remedy(err, "run `bun install --save-text-lockfile --frozen-lockfile --lockfile-only`, commit bun.lock and remove bun.lockb");
+	js_error(
+		document, 1, 1, err, "bun's binary lock cannot be read by people or by this check");
+	return err_remedy(err, "run `bun install --save-text-lockfile --frozen-lockfile "
+			       "--lockfile-only`, commit bun.lock and remove bun.lockb");
 }
 
 static const char *const globs[] = {"bun.lock", NULL}, *const binary_globs[] = {"bun.lockb", NULL};
@@ -389,5 +428,8 @@ const struct format format_bun_lock = {.name = "bun-lock",
 	.url_fits = js_url_fits,
 	.shadow = npm_tree_shadow};
 
-const struct format format_bun_lockb = {
-	.name = "bun-lockb", .ecosystem = "npm", .globs = binary_globs, .read = read_binary, .manifests = manifests};
+const struct format format_bun_lockb = {.name = "bun-lockb",
+	.ecosystem = "npm",
+	.globs = binary_globs,
+	.read = read_binary,
+	.manifests = manifests};

@@ -30,6 +30,12 @@ static int add_digests(const struct reading *reading, const struct json *package
 	return sum.len ? pin_hex(reading->lock, pin, DIGEST_SHA1, sum, reading->err) : 0;
 }
 
+/* The version of a branch, whose commit moves. */
+static bool is_branch(struct text version)
+{
+	return text_starts(version, "dev-") || text_ends(version, "-dev");
+}
+
 static int read_package(struct reading *reading, const struct json *package)
 {
 	struct pin pin = {.name = json_text_at(package, "name"), .version = json_text_at(package, "version"),
@@ -46,6 +52,8 @@ static int read_package(struct reading *reading, const struct json *package)
 		pin.source = json_text_at(package, "source.url");
 	if (text_is(json_text_at(package, "dist.type"), "path"))
 		pin.flags |= PIN_LOCAL;
+	if (is_branch(pin.version) && json_text_at(package, "dist.shasum").len == 0)
+		pin.flags |= PIN_VCS;
 	if (keys_add(&reading->by_name, pin.name, &index, reading->err) < 0 ||
 		lock_pin(reading->lock, &pin, &added, reading->err) < 0)
 		return -1;

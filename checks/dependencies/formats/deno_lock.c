@@ -55,13 +55,22 @@ static int add_ask(struct reader *reader, uint32_t from, const char *registry, s
 	return asks_add(&reader->asks, &ask, err);
 }
 
+/* "alias@npm:name@1.0.0" is about name@1.0.0. */
+static struct text without_alias(struct text dependency)
+{
+	size_t at = text_find(dependency, text_of("@npm:"));
+
+	return at > 0 && at < dependency.len ? text_slice(dependency, at + strlen("@npm:"), dependency.len)
+					     : dependency;
+}
+
 static int read_asks(struct reader *reader, uint32_t pin, const char *registry,
 	const struct json *block, struct err *err)
 {
 	for (const struct json *item = block ? block->child : NULL; item; item = item->next) {
 		if (item->type != JSON_STRING)
 			return wrong(reader, item, err, "a dependency that is no string");
-		if (add_ask(reader, pin, registry, item->text, err) < 0)
+		if (add_ask(reader, pin, registry, without_alias(item->text), err) < 0)
 			return -1;
 	}
 	return 0;
@@ -271,4 +280,5 @@ const struct format format_deno_lock = {.name = "deno-lock",
 	.domain = DOMAIN_PACKAGE,
 	.read = read,
 	.url_fits = js_url_fits,
+	.ignores_orphans = true,
 	.shadow = asks_shadow};

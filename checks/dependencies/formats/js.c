@@ -36,11 +36,12 @@ int js_keep(struct text *text, const struct document *document, struct err *err)
 const struct json *js_member(const struct json *object, const char *key)
 {
 	const struct json *last = NULL;
+	const struct text wanted = text_of(key);
 
 	if (!object || object->type != JSON_OBJECT)
 		return NULL;
 	for (const struct json *member = object->child; member; member = member->next)
-		if (text_is(member->key, key))
+		if (text_equal(member->key, wanted))
 			last = member;
 	return last;
 }
@@ -101,13 +102,23 @@ int js_doubled(struct lock *lock, const struct json *tree, const struct document
 
 bool js_is_local(struct text range)
 {
-	static const char *const prefixes[] = {
-		"file:", "link:", "workspace:", "portal:", "./", "../", "/", "~/", NULL};
-
-	for (size_t i = 0; prefixes[i]; i++)
-		if (text_starts(range, prefixes[i]))
-			return true;
-	return text_is(range, ".") || text_is(range, "..");
+	switch (range.len ? range.ptr[0] : '\0') {
+	case 'f':
+		return text_starts(range, "file:");
+	case 'l':
+		return text_starts(range, "link:");
+	case 'w':
+		return text_starts(range, "workspace:");
+	case 'p':
+		return text_starts(range, "portal:");
+	case '.':
+		return text_is(range, ".") || text_is(range, "..") || text_starts(range, "./") ||
+		       text_starts(range, "../");
+	case '~':
+		return text_starts(range, "~/");
+	default:
+		return range.len && range.ptr[0] == '/';
+	}
 }
 
 /* "owner/name" and "owner/name#ref". */

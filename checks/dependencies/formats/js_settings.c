@@ -63,10 +63,20 @@ bool js_is_list_guard(const struct js_guard *table, struct text key)
 	return guard && guard->worth == WORTH_LIST;
 }
 
+/* Without the version, as in "@scope/name@1.0.0". */
+struct text js_package_of(struct text item)
+{
+	for (size_t i = 1; i < item.len; i++)
+		if (item.ptr[i] == '@')
+			return text_slice(item, 0, i);
+	return item;
+}
+
 int js_let_through(struct lock *lock, const struct js_value *item, struct err *err)
 {
 	struct setting setting = {.kind = SETTING_GUARD,
 		.value = text_of("let through"),
+		.about = js_package_of(item->value),
 		.usual = 1,
 		.line = item->line,
 		.column = item->column};

@@ -41,4 +41,7 @@ MUST_CHECK int js_let_through(struct lock *lock, const struct js_value *item, st
 /* A registry; environment variables in it ("${…}") are no URL, and stay. */
 MUST_CHECK int js_registry(struct lock *lock, const struct js_value *value, struct err *err);
 
+/* The package that an exception is for: "@scope/name" of "@scope/name@1.0.0". */
+struct text js_package_of(struct text item);
+
 #endif

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "checks/dependencies/formats/js_settings.h"
 #include "checks/dependencies/formats/js.h"
 
 struct reader {
@@ -92,6 +93,7 @@ static int add_trusted(const struct reader *reader, struct text name, const char
 {
 	struct setting setting = {.kind = SETTING_GUARD,
 		.value = text_of("may run install scripts"),
+		.about = js_package_of(name),
 		.strength = 0,
 		.usual = 1,
 		.line = at->key_line ? at->key_line : at->line,

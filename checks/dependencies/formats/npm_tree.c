@@ -127,7 +127,8 @@ uint32_t npm_tree_at(const struct npm_tree *tree, struct text place)
 
 static size_t append(char *to, size_t at, struct text text)
 {
-	memcpy(to + at, text.ptr, text.len);
+	if (text.len)
+		memcpy(to + at, text.ptr, text.len);
 	return at + text.len;
 }
 
@@ -140,11 +141,9 @@ static uint32_t find_below(struct npm_tree *tree, struct text folder, struct tex
 
 	if (folder.len > LONGEST_PLACE || name.len > LONGEST_PLACE)
 		return EDGE_ROOT;
-	if (folder.len)
-		len = append(path, len, folder);
+	len = append(path, len, folder);
 	len = append(path, len, folder.len ? infix : text_slice(infix, 1, infix.len));
-	if (name.len)
-		len = append(path, len, name);
+	len = append(path, len, name);
 	tree->work += len;
 	return npm_tree_at(tree, (struct text){path, len});
 }
@@ -204,24 +203,50 @@ static uint32_t find_range(const struct npm_tree *tree, struct text name, struct
 	return npm_tree_at(tree, (struct text){key, (size_t)len});
 }
 
-/* `from` may be EDGE_ROOT. */
-static uint32_t target_of(struct npm_tree *tree, uint32_t from, const struct npm_ask *ask)
+/* yarn before 1.0 wrote what was added without a range under the bare name, and the range only into the manifest. */
+static uint32_t find_bare(const struct npm_tree *tree, struct text name, struct text range)
 {
-	struct text place = from == EDGE_ROOT ? text_of("") : tree->lock->pins.items[from].place;
+	uint32_t found = npm_tree_at(tree, name);
 
+	if (found == EDGE_ROOT || !text_equal(tree->lock->pins.items[found].name, name))
+		return EDGE_ROOT;
+	return semver_satisfies(range, tree->lock->pins.items[found].version) ? found : EDGE_ROOT;
+}
+
+static uint32_t find_needed(const struct npm_tree *tree, const struct need *need)
+{
+	uint32_t found = find_range(tree, need->name, need->range);
+
+	return found == EDGE_ROOT ? find_bare(tree, need->name, need->range) : found;
+}
+
+/* Who asks: `from` may be EDGE_ROOT; `place` is the first folder that it looks into. */
+struct asker {
+	uint32_t from;
+	struct text place;
+};
+
+static struct asker asker_of(const struct npm_tree *tree, uint32_t from)
+{
+	struct text place = tree->lock->pins.items[from].place;
+
+	return (struct asker){from, tree->nodes[from].has_own ? place : next_above(place)};
+}
+
+static uint32_t target_of(
+	struct npm_tree *tree, const struct asker *asker, const struct npm_ask *ask)
+{
 	if (ask->kind == ASK_TARGET)
 		return npm_tree_at(tree, name_of(ask));
 	if (tree->by_range)
 		return find_range(tree, name_of(ask), range_of(ask));
-	if (from != EDGE_ROOT && !tree->nodes[from].has_own)
-		place = next_above(place);
-	return npm_tree_resolve(tree, place, name_of(ask));
+	return npm_tree_resolve(tree, asker->place, name_of(ask));
 }
 
-static int add_edge(
-	struct npm_tree *tree, uint32_t from, const struct npm_ask *ask, struct err *err)
+static int add_edge(struct npm_tree *tree, const struct asker *asker, const struct npm_ask *ask,
+	struct err *err)
 {
-	uint32_t to = target_of(tree, from, ask);
+	uint32_t from = asker->from, to = target_of(tree, asker, ask);
 
 	if (to == EDGE_ROOT)
 		return 0;
@@ -255,15 +280,19 @@ static int prepare(struct npm_tree *tree, struct err *err)
 
 static int link_all(struct npm_tree *tree, struct err *err)
 {
+	struct asker asker = {EDGE_ROOT, text_of("")};
+
 	if (prepare(tree, err) < 0)
 		return -1;
 	for (size_t i = 0; i < tree->root_count; i++)
-		if (add_edge(tree, EDGE_ROOT, &tree->root_asks[i], err) < 0)
+		if (add_edge(tree, &asker, &tree->root_asks[i], err) < 0)
 			return -1;
-	for (uint32_t n = 0; n < tree->node_count && tree->work <= tree->budget; n++)
+	for (uint32_t n = 0; n < tree->node_count && tree->work <= tree->budget; n++) {
+		asker = asker_of(tree, n);
 		for (uint32_t i = 0; i < tree->nodes[n].ask_count; i++)
-			if (add_edge(tree, n, &tree->nodes[n].asks[i], err) < 0)
+			if (add_edge(tree, &asker, &tree->nodes[n].asks[i], err) < 0)
 				return -1;
+	}
 	if (tree->work > tree->budget)
 		return err_set(err, ERR_LOOK, "%s: its folders are nested too deeply to follow",
 			tree->name);
@@ -286,7 +315,7 @@ uint32_t npm_tree_find(const struct lock *lock, const struct need *need)
 
 	tree->lock = lock;
 	if (tree->by_range)
-		return find_range(tree, need->name, need->range);
+		return find_needed(tree, need);
 	if (folder.len && folder.ptr[folder.len - 1] == '/')
 		folder.len--;
 	return npm_tree_resolve(tree, folder, need->name);
@@ -320,11 +349,18 @@ static bool name_packages(struct npm_tree *tree)
 	keys_start(&tree->packages, tree->arena);
 	for (uint32_t i = 0; i < lock->pins.count; i++) {
 		const struct pin *pin = &lock->pins.items[i];
-		const char *key = arena_printf(tree->arena, "%.*s@%.*s", (int)pin->name.len,
-			pin->name.ptr, (int)pin->version.len, pin->version.ptr);
+		size_t len = pin->name.len + 1 + pin->version.len;
 		uint32_t *number;
+		char *key;
 
-		if (!key || keys_add(&tree->packages, text_of(key), &number, &err) < 0)
+		if (pin->flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT))
+			continue; /* not published: may ask for something else at any time */
+		key = arena_alloc(tree->arena, len);
+		if (!key)
+			return false;
+		append(key, append(key, append(key, 0, pin->name), (struct text)TEXT("@")),
+			pin->version);
+		if (keys_add(&tree->packages, (struct text){key, len}, &number, &err) < 0)
 			return false;
 		if (*number == 0)
 			*number = i + 1;
@@ -348,13 +384,35 @@ static const struct npm_node *before(const struct copy *copy, const struct pin *
 	return number ? &copy->base->nodes[*number - 1] : NULL;
 }
 
+static bool is_range(const struct npm_ask *ask)
+{
+	struct text range = range_of(ask);
+
+	return text_starts(range, "^") || text_starts(range, "~");
+}
+
+/* npm 5 wrote the versions that it had found where later ones write what is asked for: no range in the whole file. */
+static bool says_found(struct npm_tree *tree)
+{
+	bool found = tree->has_plain_only && !tree->by_range;
+
+	if (tree->style != STYLE_NOT_SEEN)
+		return tree->style == STYLE_FOUND;
+	for (size_t n = 0; found && n < tree->node_count; n++)
+		for (uint32_t i = 0; found && i < tree->nodes[n].ask_count; i++)
+			found = !is_range(&tree->nodes[n].asks[i]);
+	tree->style = found ? STYLE_FOUND : STYLE_ASKED;
+	return found;
+}
+
 /* A published version asks for the same for ever. */
 static bool asked_before(
 	const struct copy *copy, const struct npm_node *old, const struct npm_ask *ask)
 {
 	for (uint32_t i = 0; i < old->ask_count; i++)
 		if (text_equal(name_of(&old->asks[i]), name_of(ask)) &&
-			text_equal(range_of(&old->asks[i]), range_of(ask)))
+			(text_equal(range_of(&old->asks[i]), range_of(ask)) ||
+				says_found(copy->base)))
 			return true;
 	return copy->base->has_plain_only && ask->kind != ASK_PLAIN;
 }
@@ -392,7 +450,7 @@ static void weigh(struct copy *copy, uint32_t asker, const struct npm_ask *ask)
 	if (old && !asked_before(copy, old, ask))
 		copy->why = arena_printf(copy->tree->arena, "%.*s %.*s did not ask for it before",
 			(int)pin->name.len, pin->name.ptr, (int)pin->version.len, pin->version.ptr);
-	else if (is_met_above(copy, ask)) {
+	else if ((old || !copy->tree->nests_newest) && is_met_above(copy, ask)) {
 		hidden = &lock->pins.items[copy->hidden];
 		copy->why = arena_printf(copy->tree->arena, "%.*s at %.*s is what %.*s asks for",
 			(int)hidden->version.len, hidden->version.ptr, (int)hidden->place.len,

@@ -42,6 +42,10 @@ struct npm_tree {
 	struct arena *arena;
 	const char *name;     /* the file's, for errors */
 	bool by_range;        /* as yarn's: found by "name@range" */
+	enum { STYLE_NOT_SEEN, STYLE_ASKED, STYLE_FOUND } style; /* of its asks, once shadow was asked: ranges, or
+	                                                          * the versions that were found for them */
+	bool nests_newest;    /* bun: what a new package asks for is nested in its newest version, even where the one
+	                       * above would do */
 	bool has_plain_only;  /* asks of peers are not in this file (npm's version 1, yarn 1) */
 	struct keys places;   /* folders, or "name@range"; number is the pin's, plus 1 */
 	struct keys packages; /* the same by "name@version", once shadow was asked */

@@ -261,6 +261,7 @@ const struct format format_pipfile_lock = {.name = "pipfile-lock",
 	.ecosystem = "pypi",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
+	.sources_come_and_go = true, /* "index" stands with what Pipfile asks for, not with what that needs */
 	.read = read,
 	.manifests = manifests,
 	.find = python_find,

@@ -496,7 +496,8 @@ static int read_overrides(struct reader *reader, const struct yaml *map, struct 
 			(int)at->text.len, at->text.ptr);
 		if (!forced)
 			return err_nomem(err);
-		if (keys_add(&reader->overrides, text_of(forced), &number, err) < 0)
+		if (keys_add(&reader->overrides, text_of(forced), &number, err) < 0 ||
+			asks_force(&reader->asks, name, err) < 0)
 			return -1;
 	}
 	return 0;

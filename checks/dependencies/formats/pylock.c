@@ -27,26 +27,60 @@ static int read_hashes(struct python_lock *reading, uint32_t package, uint32_t f
 	return 0;
 }
 
+/* pipenv knows only hashes: it makes one name up for all of a package's files, and a URL below the index or none, and
+ * writes each hash as a file of that name. Any of them may be the one. */
+static bool is_made_up(const struct python_lock *reading, uint32_t package, struct text url)
+{
+	struct text index = reading->lock->pins.items[package].source;
+
+	if (!reading->by_pipenv)
+		return false;
+	return url.len == 0 || (index.len && text_equal(text_slice(url, 0, index.len), index));
+}
+
+/* *index: the file of that name right before. */
+static bool goes_on(const struct python_lock *reading, uint32_t package,
+	const struct python_file *file, uint32_t *index)
+{
+	const struct pins *pins = &reading->lock->pins;
+	const struct pin *last = &pins->items[pins->count - 1];
+
+	*index = (uint32_t)(pins->count - 1);
+	return *index > package && file->flags & PIN_ANY_OF && last->flags & PIN_ANY_OF &&
+	       text_equal(last->artifact, file->name);
+}
+
+/* Where the file is, and under which name. */
+static int locate_file(struct python_lock *reading, uint32_t package, const struct toml *item,
+	struct python_file *file, struct err *err)
+{
+	struct text path;
+
+	if (python_may(reading, &file->name, item, "name", err) < 0 ||
+		python_may(reading, &file->url, item, "url", err) < 0 ||
+		python_may(reading, &path, item, "path", err) < 0)
+		return -1;
+	if (path.len && file->url.len == 0) {
+		file->flags |= PIN_LOCAL;
+		file->url = path;
+	}
+	if (is_made_up(reading, package, file->url))
+		file->flags |= PIN_ANY_OF;
+	if (file->name.len == 0)
+		file->name = python_file_of(file->url);
+	return file->name.len ? 0 : python_error(reading, item, err, "a file without a name");
+}
+
 static int read_file(
 	struct python_lock *reading, uint32_t package, const struct toml *item, struct err *err)
 {
 	struct python_file file = {.flags = PIN_MIXED, .line = item->line, .column = item->column};
-	struct text path;
 	uint32_t index;
 
-	if (python_may(reading, &file.name, item, "name", err) < 0 ||
-		python_may(reading, &file.url, item, "url", err) < 0 ||
-		python_may(reading, &path, item, "path", err) < 0)
+	if (locate_file(reading, package, item, &file, err) < 0)
 		return -1;
-	if (path.len && file.url.len == 0) {
-		file.flags |= PIN_LOCAL;
-		file.url = path;
-	}
-	if (file.name.len == 0)
-		file.name = python_file_of(file.url);
-	if (file.name.len == 0)
-		return python_error(reading, item, err, "a file without a name");
-	if (python_file(reading, package, &file, &index, err) < 0)
+	if (!goes_on(reading, package, &file, &index) &&
+		python_file(reading, package, &file, &index, err) < 0)
 		return -1;
 	return read_hashes(reading, package, index, item, err);
 }
@@ -124,6 +158,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	if (!text_starts(version, "1."))
 		return python_error(
 			&reading, root, err, "a lock-version that is not known (1.x is)");
+	reading.by_pipenv = text_is(toml_text(root, "created-by"), "pipenv");
 	if (!toml_get(root, "packages"))
 		return python_error(
 			&reading, root, err, "there are no packages: the file is cut off");

@@ -187,6 +187,17 @@ static int add_pin(struct reader *reader, const struct pin *pin, const struct ya
 
 /* ---- who asks for it ---- */
 
+/* yarn 2 and 3 leave "npm:" out within a patch: "a@^1" is "a@npm:^1". */
+static struct text with_protocol(struct text key, struct arena *arena)
+{
+	struct text name, range;
+
+	js_split(key, &name, &range);
+	if (range.len == 0 || text_find(range, text_of(":")) < range.len)
+		return key;
+	return arena_textf(arena, "%.*s@npm:%.*s", (int)name.len, name.ptr, (int)range.len, range.ptr);
+}
+
 /* A patched package leads to the plain one; where yarn itself patches, the plain one also to the patched one. */
 static int ask_patch(struct reader *reader, uint32_t pin, struct text key, struct text reference,
 	struct err *err)
@@ -197,6 +208,8 @@ static int ask_patch(struct reader *reader, uint32_t pin, struct text key, struc
 	if (!text_starts(reference, "patch:"))
 		return 0;
 	ask.key = percent_decoded(text_slice(reference, strlen("patch:"), hash), reader->work);
+	if (ask.key.ptr)
+		ask.key = with_protocol(ask.key, reader->work);
 	if (!ask.key.ptr)
 		return err_nomem(err);
 	if (asks_add(&reader->asks, &ask, err) < 0)

@@ -299,4 +299,5 @@ const struct format format_yarn_lock = {.name = "yarn-lock",
 	.manifests = manifests,
 	.find = npm_tree_find,
 	.url_fits = js_url_fits,
+	.ignores_orphans = true,
 	.shadow = npm_tree_shadow};

@@ -42,7 +42,8 @@ static const struct digest *pick(struct digests all, enum digest_algorithm algor
 }
 
 /* A digest of the base that is not there any more, or NULL. */
-static const struct digest *find_gone(struct digests base, struct digests own, enum digest_algorithm algorithm)
+static const struct digest *find_gone(
+	struct digests base, struct digests own, enum digest_algorithm algorithm)
 {
 	for (size_t i = 0; i < base.count; i++)
 		for (uint32_t d = 0; d < base.pins[i]->digest_count; d++) {
@@ -67,12 +68,12 @@ static int report(struct judging *judging, const struct subject *subject, const 
 
 	on.from = from ? from->written : text_of("");
 	on.to = to ? to->written : text_of("");
-	return judging_report(judging, &on, err, "%.*s %.*s%s%.*s %s", SHOWN(pin->name), SHOWN(pin->version),
-		pin->artifact.len ? " " : "", SHOWN(pin->artifact), what);
+	return judging_report(judging, &on, err, "%.*s %.*s%s%.*s %s", SHOWN(pin->name),
+		SHOWN(pin->version), pin->artifact.len ? " " : "", SHOWN(pin->artifact), what);
 }
 
-static int judge_flaws(struct judging *judging, const struct subject *subject, const struct pin *pin,
-	struct err *err)
+static int judge_flaws(struct judging *judging, const struct subject *subject,
+	const struct pin *pin, struct err *err)
 {
 	for (uint32_t d = 0; d < pin->digest_count; d++) {
 		const struct digest *digest = &pin->digests[d];
@@ -82,7 +83,8 @@ static int judge_flaws(struct judging *judging, const struct subject *subject, c
 			continue;
 		on.to = digest->written;
 		if (judging_report(judging, &on, err, "the hash of %.*s %.*s %s: \"%.*s\"",
-			    SHOWN(pin->name), SHOWN(pin->version), digest->flaw, SHOWN(digest->written)) < 0)
+			    SHOWN(pin->name), SHOWN(pin->version), digest->flaw,
+			    SHOWN(digest->written)) < 0)
 			return -1;
 	}
 	return 0;
@@ -90,8 +92,9 @@ static int judge_flaws(struct judging *judging, const struct subject *subject, c
 
 /* What the digests of an entry are to those of its base, under the algorithms that both have. */
 struct comparison {
-	bool common[DIGEST_BLAKE2B + 1], fresh[DIGEST_BLAKE2B + 1]; /* by algorithm: one is the base's, one is not */
-	const struct digest *strongest;                              /* of those that are not, or NULL */
+	bool common[DIGEST_BLAKE2B + 1],
+		fresh[DIGEST_BLAKE2B + 1]; /* by algorithm: one is the base's, one is not */
+	const struct digest *strongest;    /* of those that are not, or NULL */
 };
 
 static struct comparison compare(struct digests base, const struct pin *pin)
@@ -123,8 +126,17 @@ static enum digest_algorithm disjoint_under(const struct comparison *comparison)
 	return DIGEST_UNKNOWN;
 }
 
-static int judge_changed(struct judging *judging, const struct subject *subject, const struct pair *pair,
-	const struct pin *pin, struct err *err)
+/* Of several files, at the base too: else the change only says so. */
+static bool is_any_of(struct digests base, const struct pin *pin)
+{
+	for (size_t i = 0; i < base.count; i++)
+		if (!(base.pins[i]->flags & PIN_ANY_OF))
+			return false;
+	return pin->flags & PIN_ANY_OF;
+}
+
+static int judge_changed(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
 {
 	struct digests base = {pair->base, pair->base_count}, own = {&pin, 1};
 	struct comparison comparison = compare(base, pin);
@@ -133,16 +145,18 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 
 	if (other)
 		return report(judging, subject, "dependencies/hash-changed", pin, pick(base, other),
-			pick(own, other), "has another hash than before under the same version", err);
+			pick(own, other), "has another hash than before under the same version",
+			err);
 	if (!fresh)
 		return 0;
 	gone = find_gone(base, own, fresh->algorithm);
 	if (gone)
 		return report(judging, subject, "dependencies/hash-changed", pin, gone, fresh,
 			"has another hash in place of one that it had before", err);
-	if (pin->flags & PIN_ANY_OF)
+	if (is_any_of(base, pin))
 		return 0;
-	return report(judging, subject, "dependencies/hash-appended", pin, pick(base, fresh->algorithm), fresh,
+	return report(judging, subject, "dependencies/hash-appended", pin,
+		pick(base, fresh->algorithm), fresh,
 		"accepts one more hash than before: any of them is then installed", err);
 }
 
@@ -151,7 +165,8 @@ static bool is_fixed(struct text source)
 {
 	struct text asked = text_slice(source, 0, text_find(source, text_of("#")));
 
-	return text_find(asked, text_of("?tag=")) < asked.len || text_find(asked, text_of("?rev=")) < asked.len;
+	return text_find(asked, text_of("?tag=")) < asked.len ||
+	       text_find(asked, text_of("?rev=")) < asked.len;
 }
 
 static bool same_place(const struct pin *a, const struct pin *b)
@@ -169,8 +184,8 @@ static const struct digest *commit_before(const struct pair *pair, const struct 
 	return NULL;
 }
 
-static int judge_commit(struct judging *judging, const struct subject *subject, const struct pair *pair,
-	const struct pin *pin, struct err *err)
+static int judge_commit(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
 {
 	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_GIT);
 	const struct digest *before = commit_before(pair, pin);
@@ -179,8 +194,8 @@ static int judge_commit(struct judging *judging, const struct subject *subject, 
 		return 0;
 	if (!now)
 		return pin->digest_count ? 0
-					 : report(judging, subject, "dependencies/hash-removed", pin, before,
-						   NULL, "has lost its commit", err);
+					 : report(judging, subject, "dependencies/hash-removed",
+						   pin, before, NULL, "has lost its commit", err);
 	if (is_fixed(pin->source))
 		return report(judging, subject, "dependencies/hash-changed", pin, before, now,
 			"is another commit than before under the same tag", err);
@@ -198,7 +213,8 @@ static bool came_from_repository(const struct pair *pair)
 
 static bool is_comparable(const struct pair *pair, const struct pin *pin)
 {
-	return !(pin->flags & PIN_REFERENCE) && (pin->flags & PIN_VCS || !came_from_repository(pair));
+	return !(pin->flags & PIN_REFERENCE) &&
+	       (pin->flags & PIN_VCS || !came_from_repository(pair));
 }
 
 /* That the format has no digest for such an entry excuses none that had one. */
@@ -207,13 +223,15 @@ static int judge_lost(struct judging *judging, const struct subject *subject, co
 {
 	if (pin->digest_count || pin->flags & (PIN_LOCAL | PIN_VCS | PIN_PROJECT))
 		return 0; /* flawed ones were reported */
-	return report(judging, subject, "dependencies/hash-removed", pin, before, NULL, "has lost its hash", err);
+	return report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
+		"has lost its hash", err);
 }
 
 static int judge_against_base(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
-	const struct digest *before = pick((struct digests){pair->base, pair->base_count}, DIGEST_UNKNOWN);
+	const struct digest *before =
+		pick((struct digests){pair->base, pair->base_count}, DIGEST_UNKNOWN);
 	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
 
 	if (!before || !is_comparable(pair, pin))
@@ -231,7 +249,8 @@ static int judge_against_base(struct judging *judging, const struct subject *sub
 /* A lock that has digests has them for its new entries too. */
 static bool usually_has_digests(const struct subject *subject)
 {
-	const struct pins *pins = subject->base.is_there ? &subject->base.lock.pins : &subject->head.lock.pins;
+	const struct pins *pins =
+		subject->base.is_there ? &subject->base.lock.pins : &subject->head.lock.pins;
 	size_t with = 0, without = 0;
 
 	for (size_t i = 0; i < pins->count; i++) {
@@ -268,8 +287,9 @@ int judge_digests(struct judging *judging, const struct subject *subject, struct
 			done = judge_flaws(judging, subject, pin, err);
 			if (done == 0)
 				done = pair->base_count
-					? judge_against_base(judging, subject, pair, pin, err)
-					: judge_new(judging, subject, pin, usual, err);
+					       ? judge_against_base(
+							 judging, subject, pair, pin, err)
+					       : judge_new(judging, subject, pin, usual, err);
 			if (done < 0)
 				return -1;
 		}

@@ -173,15 +173,16 @@ static int places_of(struct text **out, size_t *count, const struct subject *sub
 {
 	const struct needs *needs = &subject->head.lock.needs;
 	struct text *places = arena_array(subject->arena, needs->count + 1, sizeof(*places));
-	size_t kept = 0;
+	size_t listed = 1, kept = 0;
 
 	if (!places)
 		return err_nomem(err);
 	places[0] = text_of("");
 	for (size_t i = 0; i < needs->count; i++)
-		places[i + 1] = needs->items[i].place;
-	qsort(places, needs->count + 1, sizeof(*places), compare_texts);
-	for (size_t i = 0; i <= needs->count; i++)
+		if (!text_equal(needs->items[i].place, places[listed - 1]))
+			places[listed++] = needs->items[i].place;
+	qsort(places, listed, sizeof(*places), compare_texts);
+	for (size_t i = 0; i < listed; i++)
 		if (i == 0 || !text_equal(places[i], places[kept - 1]))
 			places[kept++] = places[i];
 	*out = places;

@@ -4,6 +4,7 @@
  */
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/judging.h"
+#include "checks/dependencies/newcomers.h"
 
 static const struct setting *find(const struct lock *lock, const struct setting *wanted)
 {
@@ -24,7 +25,7 @@ static struct verdict_on verdict(const struct subject *subject, const struct set
 }
 
 static int judge_guard(struct judging *judging, const struct subject *subject, const struct setting *setting,
-	struct err *err)
+	struct newcomers *newcomers, struct err *err)
 {
 	const struct setting *old = find(&subject->base.lock, setting);
 	int before = old ? old->strength : setting->usual;
@@ -32,6 +33,8 @@ static int judge_guard(struct judging *judging, const struct subject *subject, c
 
 	if (setting->strength >= before)
 		return 0;
+	if (!old && setting->about.len && newcomers_have(newcomers, judging, subject, setting->about))
+		on.rule = "dependencies/exception-new";
 	on.from = old ? old->value : text_of("");
 	return judging_report(judging, &on, err, "%.*s is set to \"%.*s\", which protects less than before",
 		SHOWN(setting->name), SHOWN(setting->value));
@@ -98,11 +101,12 @@ static int judge_source(struct judging *judging, const struct subject *subject, 
 int judge_settings(struct judging *judging, const struct subject *subject, struct err *err)
 {
 	const struct settings *base = &subject->base.lock.settings, *head = &subject->head.lock.settings;
+	struct newcomers newcomers = {0};
 
 	for (size_t i = 0; i < head->count; i++) {
 		const struct setting *setting = &head->items[i];
 
-		if (setting->kind == SETTING_GUARD && judge_guard(judging, subject, setting, err) < 0)
+		if (setting->kind == SETTING_GUARD && judge_guard(judging, subject, setting, &newcomers, err) < 0)
 			return -1;
 		if (setting->kind == SETTING_SOURCE && judge_source(judging, subject, setting, err) < 0)
 			return -1;
