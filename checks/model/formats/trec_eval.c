@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * trec_eval and its kin (pytrec_eval, ir_measures): lines of measure, query and value; the query "all" is the summary, the
+ * others (-q) are single queries.
+ */
+#include <math.h>
+
+#include "checks/model/formats/score_tree.h"
+
+static struct text take_field(struct text *rest)
+{
+	size_t from = 0, to;
+	struct text field;
+
+	while (from < rest->len && (rest->ptr[from] == ' ' || rest->ptr[from] == '\t'))
+		from++;
+	for (to = from; to < rest->len && rest->ptr[to] != ' ' && rest->ptr[to] != '\t';)
+		to++;
+	field = text_slice(*rest, from, to);
+	*rest = text_slice(*rest, to, rest->len);
+	return field;
+}
+
+static int add_query(struct evidence *evidence, const struct evidence_file *file,
+	struct text measure, struct text query, struct text value, uint32_t number, struct err *err)
+{
+	const struct score_key key = {{"", 0}, measure, {"", 0}};
+	struct sampled sample = {.document = evidence_hash(query), .line = number, .value = NAN};
+	struct sample_set *set;
+
+	sample.id = (int64_t)(sample.document >> 1);
+	if (evidence_number(&sample.value, value))
+		sample.value = NAN;
+	if (evidence_samples(&set, evidence, &key, file->path, err) < 0)
+		return -1;
+	return sample_set_add(set, &sample, evidence->arena, err);
+}
+
+static int add_all(struct evidence *evidence, struct text measure, struct text value,
+	uint32_t number, struct err *err)
+{
+	struct score score = score_start((struct text){"", 0}, measure, number);
+
+	score.flaw = evidence_number(&score.value, value);
+	score.is_mean = !text_starts(measure, "num_") && !text_starts(measure, "gm_");
+	/* "runid all name" names the run. */
+	return score.flaw && text_is(measure, "runid") ? 0 : evidence_score(evidence, &score, err);
+}
+
+static int read_line(struct evidence *evidence, const struct evidence_file *file, struct text line,
+	uint32_t number, struct err *err)
+{
+	struct text measure = take_field(&line), query = take_field(&line), value = text_trim(line);
+
+	if (!measure.len)
+		return 0;
+	if (!value.len)
+		return evidence_error(
+			file, number, 1, err, "expected a measure, a query and a value");
+	if (text_is(query, "all"))
+		return add_all(evidence, measure, value, number, err);
+	return add_query(evidence, file, measure, query, value, number, err);
+}
+
+static int read(struct evidence *evidence, const struct evidence_file *file, struct err *err)
+{
+	struct text rest = file->content, line;
+
+	evidence->harness = text_of("trec_eval");
+	for (uint32_t number = 1; text_next_line(&rest, &line); number++)
+		if (read_line(evidence, file, text_trim(line), number, err) < 0)
+			return -1;
+	return score_tree_end(evidence, file, "line for the query \"all\"", err);
+}
+
+extern const struct evidence_format evidence_trec_eval;
+
+const struct evidence_format evidence_trec_eval = {.name = "trec-eval",
+	.summary = "trec_eval: ranking measures, with -q query by query",
+	.read = read};

@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One model of the policy under judgement: its files and its evidence at both sides. rules.def lists what looks at it,
+ * in order: RULE(x) is model_judge_x in rules/x.c. A rule reports findings and incomplete items; it returns -1
+ * only where the check itself failed.
+ */
+#ifndef SEAMGATE_MODEL_JUDGING_H
+#define SEAMGATE_MODEL_JUDGING_H
+
+#include "checks/model/evidence.h"
+#include "checks/model/options.h"
+#include "gate/check.h"
+
+/* Evidence of one side. Files come newest first; of a task the first that has it counts. */
+struct side_evidence {
+	struct evidence *items;
+	struct text *contents; /* of the results files, beside items */
+	size_t count, capacity;
+	bool failed; /* something could not be read, and was noted */
+};
+
+struct model_source {
+	const struct source_options *options;
+	struct side_evidence base, head, reference;
+};
+
+struct model_digest {
+	struct text path;
+	enum named_digest_kind kind;
+	struct text hex;
+};
+
+struct model_digests {
+	struct model_digest *items;
+	size_t count, capacity;
+};
+
+struct model_subject {
+	const struct model_options *options;
+	struct model_source *sources;
+	size_t source_count;
+	bool files_changed, recipe_changed, evidence_changed, reference_changed;
+	bool has_base; /* the model's files were there at the base */
+	bool is_gone;  /* and are not at the head: nothing of it has to be proven */
+	bool is_moved; /* the bytes are those of the base, under other names */
+	struct text
+		path; /* a changed file of the model, else the first results file or glob: where findings stand */
+	struct model_digests base, head;
+};
+
+struct model_judging {
+	const struct check_job *job;
+	const struct models_options *options;
+	struct model_subject *subjects;
+	size_t subject_count;
+};
+
+/* True where one of the globs matches. */
+bool globs_match(const struct text_list *globs, struct text path);
+
+/* Finds what the change does to the model and reads the evidence of all sides, where any of it changed. */
+MUST_CHECK int model_subject_find(
+	struct model_subject *subject, struct model_judging *judging, struct err *err);
+MUST_CHECK int model_evidence_read(
+	struct model_judging *judging, struct model_subject *subject, struct err *err);
+
+/* What kinds of digests the model's files have at a side: of Git LFS pointers, DVC files or the bytes. */
+MUST_CHECK int model_digests_read(struct model_digests *out, const struct check_job *job,
+	enum side side, const struct model_options *options, struct err *err);
+
+/* A finding about a model; severity and remedy are the rule's own. `evidence` is what its fingerprint covers. */
+struct model_report {
+	const char *rule;
+	struct text path;
+	uint32_t line;
+	struct text message, evidence;
+	const struct detail *details;
+	size_t detail_count;
+	bool known;
+};
+MUST_CHECK int model_report(struct model_judging *judging, const struct model_subject *subject,
+	const struct model_report *report, struct err *err);
+
+/* An incomplete item, with the model's name before the reason. */
+MUST_CHECK int model_incomplete(struct model_judging *judging, const struct model_subject *subject,
+	struct text path, const char *remedy, struct err *err, const char *format, ...)
+	__attribute__((format(printf, 6, 7)));
+
+/* For "%.*s": at most 80 bytes of a foreign text. */
+#define SHOWN(text) ((int)((text).len < 80 ? (text).len : 80)), (text).ptr
+
+#define RULE(x)              \
+	int model_judge_##x( \
+		struct model_judging *judging, struct model_subject *subject, struct err *err);
+#include "checks/model/rules.def"
+#undef RULE
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the policy says about models (DESIGN.md, section 5), as the tables in options.c fill it.
+ */
+#ifndef SEAMGATE_MODEL_OPTIONS_H
+#define SEAMGATE_MODEL_OPTIONS_H
+
+#include "gate/option.h"
+
+enum inconclusive { INCONCLUSIVE_ERROR, INCONCLUSIVE_WARNING };
+enum chat_template { CHAT_TEMPLATE_ANY, CHAT_TEMPLATE_REQUIRED };
+
+/* evidence: [{…}] */
+struct source_options {
+	int format;            /* index in evidence_formats */
+	struct text results;   /* glob */
+	struct text samples;   /* glob; "" */
+	struct text baseline;  /* "base": the same paths at the base; else a folder or glob */
+	struct text reference; /* a folder or glob with the reference's own evidence; "" */
+	bool workspace;
+};
+
+/* metrics: [{…}] */
+struct metric_options {
+	struct text task, metric, filter; /* globs without folders; "*" */
+	double margin, reference_margin;  /* points of the metric, above 0 */
+	double alpha;
+	double min, max; /* limits for the head; 0: none */
+	int better;      /* enum better */
+};
+
+struct calibration_options {
+	int64_t min_samples, min_sequence_length;
+	int chat_template; /* enum chat_template */
+};
+
+/* models: [{…}] */
+struct model_options {
+	struct text name;
+	struct text hop;
+	struct text_list files;     /* globs */
+	struct text_list reference; /* globs */
+	struct text_list recipe;    /* globs */
+	struct block_list evidence; /* struct source_options */
+	bool require_evidence;
+	int inconclusive;          /* enum inconclusive */
+	struct block_list metrics; /* struct metric_options */
+	struct calibration_options calibration;
+	struct text sidecar, public_key; /* paths; "" */
+};
+
+struct models_options {
+	struct block_list models; /* struct model_options */
+};
+
+extern const struct option model_option_table[];
+
+#endif

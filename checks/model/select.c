@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/model/select.h"
+
+#include "gate/base/glob.h"
+
+/* What stands for a metric that the policy has no words for. KL divergence and the share of equal top tokens have limits between
+ * those of a 3-bit and a 2-bit quantization of an 8B model (llama.cpp, tools/perplexity/README.md): a model beyond
+ * them is another model, whatever its perplexity. */
+static const struct metric_options fallbacks[] = {
+	{.task = TEXT("*"),
+		.metric = TEXT("mean_kld"),
+		.filter = TEXT("*"),
+		.margin = 0.01,
+		.reference_margin = 0,
+		.alpha = 0.05,
+		.max = 0.2},
+	{.task = TEXT("*"),
+		.metric = TEXT("same_top_p"),
+		.filter = TEXT("*"),
+		.margin = 0.01,
+		.reference_margin = 0,
+		.alpha = 0.05,
+		.min = 0.8},
+	{.task = TEXT("*"),
+		.metric = TEXT("*"),
+		.filter = TEXT("*"),
+		.margin = 0.01,
+		.reference_margin = 0.02,
+		.alpha = 0.05},
+};
+
+bool metric_fits(const struct metric_options *options, const struct score_key *key)
+{
+	return (text_is(options->task, "*") || text_equal(options->task, key->task) ||
+		       glob_match(options->task, key->task)) &&
+	       (text_is(options->metric, "*") || text_equal(options->metric, key->metric) ||
+		       glob_match(options->metric, key->metric)) &&
+	       (text_is(options->filter, "*") || text_equal(options->filter, key->filter));
+}
+
+static bool is_judged_unasked(const struct score *score)
+{
+	/* Beside a KL divergence the logarithm of the ratio is the sharper number: its error is paired. */
+	return score->is_proportion || (text_is(score->key.metric, "ppl") && !score->is_paired) ||
+	       text_is(score->key.metric, "perplexity") ||
+	       text_is(score->key.metric, "ln_ppl_ratio") || text_is(score->key.metric, "acc");
+}
+
+static bool is_wanted(const struct metric_options *options, const struct score *score)
+{
+	if (!metric_fits(options, &score->key) ||
+		(score->is_group && !text_equal(options->task, score->key.task)))
+		return false;
+	return !text_is(options->metric, "*") || is_judged_unasked(score);
+}
+
+const struct metric_options *metric_options_of(
+	const struct model_options *model, const struct score *score)
+{
+	const struct metric_options *items = model->metrics.items;
+	size_t count = model->metrics.count;
+
+	for (size_t i = 0; i < count; i++)
+		if (is_wanted(&items[i], score))
+			return &items[i];
+	for (size_t i = 0; i < 2; i++)
+		if (metric_fits(&fallbacks[i], &score->key))
+			return &fallbacks[i];
+	return count == 0 && is_wanted(&fallbacks[2], score) ? &fallbacks[2] : NULL;
+}
+
+enum better metric_better(const struct metric_options *options, const struct score *score)
+{
+	return options->better ? (enum better)options->better : score->better;
+}
