@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Traces as OTLP/JSON, one object or one a line, as the Collector's file exporter writes them: open-telemetry/
+ * opentelemetry-proto docs/specification.md "JSON Protobuf Encoding", and trace.proto. Ids are hexadecimal of any case (not base64, as
+ * plain protobuf JSON has them), 64-bit integers decimal strings or numbers, unknown members are passed over. Old
+ * files say instrumentationLibrarySpans for scopeSpans.
+ */
+#include <string.h>
+
+#include "checks/latency/formats/parts.h"
+#include "checks/latency/formats/traces.h"
+
+/* Nanoseconds since 1970 of a day in 1973: what is below was given in another unit. */
+static const uint64_t earliest_ns = 100000000000000000u;
+
+struct reader {
+	const struct measured_file *file;
+	struct json_cursor *cursor;
+	struct arena *arena; /* of one span */
+	struct traces *traces;
+};
+
+static int fail(const struct reader *reader, const struct json *at, struct err *err,
+	const char *what, const char *remedy)
+{
+	part_error(reader->file, at, err, what);
+	return err_remedy(err, "%s", remedy);
+}
+
+static int read_trace_id(
+	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	if (value->type == JSON_STRING && value->text.len == 32 &&
+		traces_hex(value->text, span->trace, TRACE_ID))
+		return 0;
+	return fail(reader, value, err, "a traceId that is not 32 hexadecimal digits",
+		"write OTLP/JSON, which has ids as hexadecimal digits, not plain protobuf JSON");
+}
+
+static int read_id(struct reader *reader, uint64_t *id, const struct json *value, struct err *err)
+{
+	if (value->type == JSON_STRING && value->text.len == 16 && traces_hex_id(value->text, id))
+		return 0;
+	return fail(reader, value, err, "a span id that is not 16 hexadecimal digits",
+		"write OTLP/JSON, which has ids as hexadecimal digits, not plain protobuf JSON");
+}
+
+static int read_span_id(
+	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	return read_id(reader, &span->id, value, err);
+}
+
+static int read_parent(
+	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	if (value->type == JSON_NULL || (value->type == JSON_STRING && value->text.len == 0))
+		return 0;
+	return read_id(reader, &span->parent, value, err);
+}
+
+static int read_name(
+	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	if (value->type != JSON_STRING)
+		return part_error(reader->file, value, err, "a name that is no text");
+	span->name = value->text;
+	return 0;
+}
+
+static int read_time(struct reader *reader, uint64_t *ns, const struct json *value, struct err *err)
+{
+	if ((value->type == JSON_STRING || value->type == JSON_NUMBER) &&
+		text_to_uint(value->text, UINT64_MAX, ns) && *ns >= earliest_ns)
+		return 0;
+	return fail(reader, value, err, "a time that is not in nanoseconds since 1970",
+		"write startTimeUnixNano and endTimeUnixNano in nanoseconds");
+}
+
+static int read_start(
+	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	return read_time(reader, &span->start_ns, value, err);
+}
+
+static int read_end(
+	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	return read_time(reader, &span->end_ns, value, err);
+}
+
+static const struct {
+	struct text key;
+	bool optional;
+	int (*read)(struct reader *reader, struct span *span, const struct json *value,
+		struct err *err);
+} members[] = {
+	{TEXT("traceId"), false, read_trace_id},
+	{TEXT("spanId"), false, read_span_id},
+	{TEXT("parentSpanId"), true, read_parent},
+	{TEXT("name"), true, read_name},
+	{TEXT("startTimeUnixNano"), false, read_start},
+	{TEXT("endTimeUnixNano"), false, read_end},
+};
+
+enum { MEMBERS = sizeof(members) / sizeof(members[0]) };
+
+static int read_member(struct reader *reader, struct span *span, const struct json_member *member,
+	unsigned *seen, struct err *err)
+{
+	const struct json *value;
+
+	for (size_t i = 0; i < MEMBERS; i++) {
+		if (!text_equal(members[i].key, member->key))
+			continue;
+		if (*seen & 1u << i)
+			return measured_error(reader->file, member->line, member->column, err,
+				"%s twice in one span", members[i].key.ptr);
+		*seen |= 1u << i;
+		if (json_value(reader->cursor, &value, reader->arena, err) < 0)
+			return -1;
+		return members[i].read(reader, span, value, err);
+	}
+	return 0;
+}
+
+static int check_seen(
+	const struct reader *reader, const struct span *span, unsigned seen, struct err *err)
+{
+	for (size_t i = 0; i < MEMBERS; i++)
+		if (!members[i].optional && !(seen & 1u << i)) {
+			measured_error(reader->file, span->line, 0, err, "a span without %s",
+				members[i].key.ptr);
+			return err_remedy(err, "export the span when it has ended");
+		}
+	return 0;
+}
+
+static int read_span(struct reader *reader, struct err *err)
+{
+	struct span span = {.line = reader->cursor->line, .name = TEXT("")};
+	struct json_member member;
+	unsigned seen = 0;
+	bool more;
+
+	arena_reset(reader->arena);
+	if (json_enter(reader->cursor, JSON_OBJECT, err) < 0)
+		return -1;
+	for (;;) {
+		if (json_next(reader->cursor, &member, &more, err) < 0)
+			return -1;
+		if (!more)
+			break;
+		if (read_member(reader, &span, &member, &seen, err) < 0)
+			return -1;
+	}
+	if (check_seen(reader, &span, seen, err) < 0)
+		return -1;
+	return traces_add(reader->traces, &span, reader->file, err);
+}
+
+/* The way down to the spans: object, array, object, array, … */
+static const char *const levels[][2] = {
+	{"resourceSpans", NULL},
+	{"scopeSpans", "instrumentationLibrarySpans"},
+	{"spans", NULL},
+};
+
+enum { LEVELS = sizeof(levels) / sizeof(levels[0]) };
+
+static int read_object(struct reader *reader, size_t level, struct err *err);
+
+/* NOLINTNEXTLINE(misc-no-recursion): three levels */
+static int read_items(struct reader *reader, size_t level, struct err *err)
+{
+	struct json_member item;
+	bool more;
+
+	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
+		return -1;
+	for (;;) {
+		if (json_next(reader->cursor, &item, &more, err) < 0)
+			return -1;
+		if (!more)
+			return 0;
+		if (level == LEVELS ? read_span(reader, err) : read_object(reader, level, err))
+			return -1;
+	}
+}
+
+static bool is_way_down(const struct json_member *member, size_t level)
+{
+	const char *other = levels[level][1];
+
+	return member->type != JSON_NULL &&
+	       (text_is(member->key, levels[level][0]) || (other && text_is(member->key, other)));
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): three levels */
+static int read_object(struct reader *reader, size_t level, struct err *err)
+{
+	struct json_member member;
+	bool more;
+
+	if (json_enter(reader->cursor, JSON_OBJECT, err) < 0)
+		return -1;
+	for (;;) {
+		if (json_next(reader->cursor, &member, &more, err) < 0)
+			return -1;
+		if (!more)
+			return 0;
+		if (is_way_down(&member, level) && read_items(reader, level + 1, err) < 0)
+			return -1;
+	}
+}
+
+static int read_all(struct reader *reader, struct err *err)
+{
+	struct json_cursor cursor;
+	struct values values;
+
+	reader->cursor = &cursor;
+	values_start(&values, reader->file);
+	values.options.loose_keys = true; /* read_member compares them */
+	while (values_next(&values, &cursor)) {
+		if (read_object(reader, 0, err) < 0)
+			return -1;
+		values_done(&values, &cursor);
+	}
+	return 0;
+}
+
+static int read_otlp(struct samples *out, const struct measured_file *file, struct err *err)
+{
+	struct reader reader = {.file = file, .arena = arena_new(), .traces = traces_new()};
+	int done = reader.arena && reader.traces ? read_all(&reader, err) : err_nomem(err);
+
+	if (done == 0)
+		done = traces_rows(reader.traces, out, file, err);
+	traces_free(reader.traces);
+	arena_free(reader.arena);
+	return done;
+}
+
+extern const struct latency_format latency_format_otlp;
+
+const struct latency_format latency_format_otlp = {
+	.summary = "OpenTelemetry traces (OTLP/JSON, also a line each)",
+	.read = read_otlp,
+	.file_is_run = true,
+};

@@ -1,0 +1,70 @@
+begin 'seconds: the query is 60 ms slower' "$csv" "$phases"
+runs perf/runs.csv 2 10 0.26 0.3
+judged
+
+begin 'nothing is slower' "$csv" "$phases"
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'faster' "$csv" "$phases"
+runs perf/runs.csv 2 10 0.1 0.3
+judged
+
+begin 'over the budget at the base already: known' "$csv" 'budget_ms: 450'
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'over the budget at the base, and worse: new' "$csv" "$phases" 'budget_ms: 450'
+runs perf/runs.csv 2 10 0.26 0.3
+judged
+
+begin 'runs that scatter too much' "$csv" "$phases"
+runs perf/runs.csv 2 10 0.2 0.3 1.6
+judged
+
+begin 'the same, as a warning' "$csv" "$phases" 'inconclusive: warning'
+runs perf/runs.csv 2 10 0.2 0.3 1.6
+judged
+
+begin 'too few runs' "$csv" "$phases"
+runs perf/runs.csv 2 5 0.2 0.3
+judged
+
+begin 'a phase without its column' "$csv" 'phases: [{name: render}, {name: serve}]'
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'phases that are more than the total' 'sources: [{format: csv, path: "perf/runs.csv", columns: {total: query, unit: s}}]' "$phases"
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'a unit that is none' 'sources: [{format: csv, path: "perf/runs.csv", columns: {total: total, unit: parsec}}]'
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'baseline: base in the workspace is a policy error' 'sources: [{format: csv, path: "perf/runs.csv", workspace: true}]'
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'what no phase covers is slower' "$csv" 'phases: [{name: render, hop: render}]'
+runs perf/runs.csv 2 10 0.26 0.3
+judged
+
+begin 'creep: each step within the tolerance' "$csv" "$phases" 'history: "perf/old/*.csv"'
+for i in 1 2 3 4 5 6 7 8 9; do runs "perf/old/$i.csv" "$i" 1 "0.1$i" 0.3 0; done
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'a history of two results' "$csv" "$phases" 'history: "perf/old/*.csv"'
+for i in 1 2; do runs "perf/old/$i.csv" "$i" 1 "0.2" 0.3; done
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'files that the pipeline has just made' 'sources: [{format: csv, path: "out/head*.csv", workspace: true, columns: {total: total, unit: s}}]' "$phases" 'baseline: "out/base*.csv"'
+commit c2
+runs out/head.csv 2 10 0.26 0.3
+runs out/base.csv 1 10 0.2 0.3
+judge run --base main --head HEAD --check latency
+
+begin 'the pipeline made none' 'sources: [{format: csv, path: "out/head*.csv", workspace: true, columns: {total: total, unit: s}}]' "$phases" 'baseline: "out/base*.csv"'
+judged
