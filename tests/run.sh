@@ -44,6 +44,9 @@ if [ "${SEAMGATE_TESTS_CLEAN:-}" != 1 ]; then
 	# shellcheck disable=SC2086
 	need_packages $packages || exit 1
 	case " $stages " in
+	*" e2e "*) need_commands node:nodejs npm:npm chromium:chromium || exit 1 ;;
+	esac
+	case " $stages " in
 	# shellcheck disable=SC2086
 	*" locks "*) need_commands $lock_commands || exit 1 ;;
 	esac
@@ -98,12 +101,13 @@ configure() {
 	}
 }
 
-# build STAGE DIRECTORY OPTIONS…
+# build STAGE DIRECTORY TARGETS OPTIONS…
 build() {
-	stage=$1 directory=$2
-	shift 2
+	stage=$1 directory=$2 targets=$3
+	shift 3
 	outcome "$stage/configure" configure "$directory" "$@" &&
-		outcome "$stage/build" ninja -C "$directory" -j "$jobs"
+		# shellcheck disable=SC2086
+		outcome "$stage/build" ninja -C "$directory" -j "$jobs" $targets
 }
 
 # unit STAGE DIRECTORY CTEST-OPTIONS…: one result for each test.
@@ -127,13 +131,13 @@ cases() {
 	stage=$1 binary=$2
 	shift 2
 	rm -f "$SCRATCH/cases"
-	sh tests/cases/run.sh --seamgate "$binary" --results "$SCRATCH/cases" "$@" || true
+	sh tests/cases/run.sh --seamgate "$binary" --results "$SCRATCH/cases" --jobs "$jobs" "$@" || true
 	[ -s "$SCRATCH/cases" ] || echo "fail cases/none" >"$SCRATCH/cases"
 	sed "s, , $stage/," "$SCRATCH/cases" >>"$results"
 }
 
 stage_release() {
-	build release build -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_TESTS=ON -DSEAMGATE_WERROR=ON &&
+	build release build all -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_TESTS=ON -DSEAMGATE_WERROR=ON &&
 		unit release build
 }
 
@@ -141,10 +145,15 @@ stage_cases() {
 	cases release build/seamgate
 }
 
+# Only the story installs something: Lighthouse.
+registries_of() {
+	case $1 in *_story.sh) echo "$SCRATCH/registries" ;; *) echo /dev/null ;; esac
+}
+
 stage_e2e() {
 	for script in tests/e2e/*.sh; do
 		case $script in *_locks.sh) continue ;; esac
-		outcome "e2e/$(basename "$script" .sh)" sh "$script" "$ROOT/build/seamgate"
+		outcome "e2e/$(basename "$script" .sh)" sh -c '. "$1"; exec sh "$2" "$3"' - "$(registries_of "$script")" "$script" "$ROOT/build/seamgate"
 	done
 }
 
@@ -159,34 +168,40 @@ stage_torture() {
 }
 
 stage_static() {
-	build static build-static -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_STATIC=ON -DSEAMGATE_TESTS=OFF &&
+	build static build-static all -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_STATIC=ON -DSEAMGATE_TESTS=OFF &&
 		cases static build-static/seamgate hidden repository
 }
 
 stage_asan() {
-	build asan build-asan -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_SANITIZE=address,undefined || return
+	build asan build-asan all -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_SANITIZE=address,undefined || return
 	unit asan build-asan
 	cases asan build-asan/seamgate
 }
 
 # ThreadSanitizer wants the address space that it was made for, without the kernel's random bits.
 stage_tsan() {
-	build tsan build-tsan -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_SANITIZE=thread || return
-	unit tsan build-tsan -R 'core|secrets|verbs'
+	build tsan build-tsan 'seamgate threaded_tests' -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_SANITIZE=thread || return
+	unit tsan build-tsan -R '^(unit|fuzz)_(core|secrets|verbs)_'
 	cases tsan build-tsan/seamgate repository/threads hidden/plain hidden/evil-merge policy/edit-tightens \
 		policy/own-rules limits/time
 }
 
 stage_fuzz() {
-	build fuzz build-fuzz -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_FUZZ=ON -DSEAMGATE_SANITIZE=address,undefined \
+	build fuzz build-fuzz fuzz_targets -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_FUZZ=ON -DSEAMGATE_SANITIZE=address,undefined \
 		-DCMAKE_C_COMPILER="$(command -v clang)" || return
+	# One at a time is half a machine: as many as there are processors, each with a log of its own.
 	for source in tests/fuzz/fuzz_*.c; do
-		target=$(basename "$source" .c)
-		what=${target#fuzz_*_}
-		mkdir -p "$SCRATCH/corpus/$target"
-		outcome "fuzz/$target" "build-fuzz/$target" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 \
-			-artifact_prefix="$SCRATCH/" "$SCRATCH/corpus/$target" "tests/fuzz/corpus/$what"
-	done
+		basename "$source" .c
+	done >"$SCRATCH/targets"
+	SCRATCH=$SCRATCH fuzz_seconds=$fuzz_seconds xargs -P "$jobs" -I TARGET sh -c '
+		what=${1#fuzz_*_}
+		mkdir -p "$SCRATCH/corpus/$1"
+		"build-fuzz/$1" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 \
+			-artifact_prefix="$SCRATCH/" "$SCRATCH/corpus/$1" "tests/fuzz/corpus/$what" >"$SCRATCH/$1.log" 2>&1
+		echo $? >"$SCRATCH/$1.code"' - TARGET <"$SCRATCH/targets" || true
+	while read -r target; do
+		outcome "fuzz/$target" sh -c 'cat "$1.log"; exit "$(cat "$1.code")"' - "$SCRATCH/$target"
+	done <"$SCRATCH/targets"
 }
 
 stage_gate() {

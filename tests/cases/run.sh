@@ -3,7 +3,7 @@
 #
 # Runs the golden cases: every folder tests/cases/<group>/<case>/ with a setup.sh.
 #
-#   sh tests/cases/run.sh [--accept] [--seamgate FILE] [--results FILE] [--keep] [GROUP[/CASE]…]
+#   sh tests/cases/run.sh [--accept] [--seamgate FILE] [--results FILE] [--keep] [--jobs N] [GROUP[/CASE]…]
 #
 #   setup.sh   makes repositories in an empty directory (sourced; see lib.sh); ends up in the one judged
 #   args       command lines for seamgate, one a line; or
@@ -14,13 +14,13 @@
 #
 # A case that cannot be run ends its run.sh with exit 77. Exit 0 when all others come out as
 # expected. Each result is appended to --results as "ok NAME",
-# "fail NAME" or "skip NAME".
+# "fail NAME" or "skip NAME". --jobs N runs N cases at a time (default 1); results stand in the order of the names.
 
 set -u
 CASES=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)
 ROOT=$(CDPATH='' cd -- "$CASES/../.." && pwd)
 SEAMGATE=$ROOT/build/seamgate
-accept=0 keep=0 results=/dev/null wanted=
+accept=0 keep=0 results=/dev/null wanted= jobs=1
 
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -28,7 +28,8 @@ while [ $# -gt 0 ]; do
 	--keep) keep=1 ;;
 	--seamgate) SEAMGATE=$2 && shift ;;
 	--results) results=$2 && shift ;;
-	-*) echo "usage: run.sh [--accept] [--seamgate FILE] [--results FILE] [--keep] [GROUP[/CASE]...]" >&2 && exit 2 ;;
+	--jobs) jobs=$2 && shift ;;
+	-*) echo "usage: run.sh [--accept] [--seamgate FILE] [--results FILE] [--keep] [--jobs N] [GROUP[/CASE]...]" >&2 && exit 2 ;;
 	*) wanted="$wanted ${1%/}" ;;
 	esac
 	shift
@@ -65,7 +66,7 @@ grep -q -e __asan_init -e __tsan_init "$SEAMGATE" && sanitized=1
 
 # in_case FOLDER TWIN WHAT: runs in a new directory what stands for WHAT, with a bare environment.
 in_case() {
-	work=$SCRATCH/$(basename "$1").$2.$3
+	work=$SCRATCH/$(basename "$(dirname "$1")").$(basename "$1").$2.$3
 	mkdir -p "$work/.out"
 	env -i PATH="$SCRATCH/bin:$PATH" HOME="$SCRATCH/home" TMPDIR="${TMPDIR:-/tmp}" LC_ALL=C TZ=UTC \
 		GIT_CONFIG_NOSYSTEM=1 GIT_TERMINAL_PROMPT=0 WORK="$work" CASES="$CASES" CASE="$1" TWIN="$2" \
@@ -119,30 +120,65 @@ is_wanted() {
 	return 1
 }
 
-passed=0 failed=0 skipped=0
+# judge_case FOLDER NAME: what one case comes to, as a file of its own in $SCRATCH/sums: its first line is a result,
+# the rest is shown.
+judge_case() {
+	output=$SCRATCH/$3.output sum=$SCRATCH/sums/$3
+	case_output "$1" >"$output" 2>&1
+	if grep -q '^SKIP$' "$output"; then
+		echo "skip cases/$2" >"$sum"
+		return
+	fi
+	[ $accept = 0 ] || cp "$output" "$1/expect"
+	if ! grep -q '^WRONG' "$output" && diff -u "$1/expect" "$output" >"$output.diff" 2>&1; then
+		echo "ok cases/$2" >"$sum"
+	else
+		{
+			echo "fail cases/$2"
+			echo "FAIL $2"
+			grep '^WRONG' "$output" | head -n 20
+			[ $accept = 1 ] || cat "$output.diff"
+		} >"$sum"
+	fi
+	rm -f "$output" "$output.diff"
+}
+
+# Each worker takes the next case that nobody has taken: mkdir is atomic.
+work() {
+	while read -r name number; do
+		mkdir "$SCRATCH/taken/$number" 2>/dev/null || continue
+		judge_case "$CASES/$name" "$name" "$number"
+	done <"$SCRATCH/list"
+}
+
+mkdir "$SCRATCH/sums" "$SCRATCH/taken"
+number=10000
 for setup in "$CASES"/*/*/setup.sh; do
 	folder=$(dirname "$setup")
 	name=${folder#"$CASES"/}
 	is_wanted "$name" || continue
-	case_output "$folder" >"$SCRATCH/output" 2>&1
-	if grep -q '^SKIP$' "$SCRATCH/output"; then
-		skipped=$((skipped + 1))
-		echo "skip cases/$name" >>"$results"
-		continue
-	fi
-	if [ $accept = 1 ]; then
-		cp "$SCRATCH/output" "$folder/expect"
-	fi
-	if ! grep -q '^WRONG' "$SCRATCH/output" && diff -u "$folder/expect" "$SCRATCH/output" >"$SCRATCH/diff" 2>&1; then
-		passed=$((passed + 1))
-		echo "ok cases/$name" >>"$results"
-	else
-		failed=$((failed + 1))
-		echo "fail cases/$name" >>"$results"
-		echo "FAIL $name"
-		grep '^WRONG' "$SCRATCH/output" | head -n 20
-		[ $accept = 1 ] || cat "$SCRATCH/diff"
-	fi
+	number=$((number + 1))
+	echo "$name $number"
+done >"$SCRATCH/list"
+worker=0
+while [ $worker -lt "$jobs" ]; do
+	work &
+	worker=$((worker + 1))
 done
+wait
+
+passed=0 failed=0 skipped=0
+while read -r name number; do
+	sum=$SCRATCH/sums/$number
+	# A case without a result is one whose worker died.
+	[ -s "$sum" ] || printf 'fail cases/%s\nFAIL %s: no result\n' "$name" "$name" >"$sum"
+	head -n 1 "$sum" >>"$results"
+	sed 1d "$sum"
+	case $(head -n 1 "$sum") in
+	ok*) passed=$((passed + 1)) ;;
+	skip*) skipped=$((skipped + 1)) ;;
+	*) failed=$((failed + 1)) ;;
+	esac
+done <"$SCRATCH/list"
 echo "cases: $passed passed, $failed failed, $skipped skipped"
 [ $failed = 0 ] && [ $((passed + skipped)) -gt 0 ]
