@@ -224,7 +224,7 @@ static int grow_rows(struct samples *samples, struct series *series, struct err 
 	return 0;
 }
 
-/* Where the row is kept: SIZE_MAX for nowhere. */
+/* The place that keeps the row, or SIZE_MAX where none does. */
 static int find_slot(struct samples *samples, struct series *series, size_t *slot, struct err *err)
 {
 	series->seen++;
