@@ -72,6 +72,7 @@ static int prepare(struct run *run, struct assignment *assignment, struct err *e
 	if (!assignment->check->prepare)
 		return 0;
 	core.reads = &assignment->reads;
+	core.repo = run->request->repo;
 	core.mappings = &assignment->mappings;
 	if (run_reader(run, 0, &core.reader, err) < 0)
 		return -1;

@@ -113,10 +113,26 @@ MUST_CHECK int job_mode(const struct check_job *job, enum side side, struct text
 MUST_CHECK int job_read_data(const struct check_job *job, enum side side, struct text path,
 	struct text *out, struct err *err);
 
+/* The job has read these bytes of a large file of the workspace and does not hold on to them: memory stays flat in the file's
+ * size. They may be read again. Bytes of anything else are left alone. */
+void job_read_past(const struct check_job *job, struct text past);
+
 /* All paths of a side's tree that a glob matches, sorted. In the workspace regular files only; it lists what the
  * glob's literal folders lead to, and more than WORKSPACE_ENTRIES there are ERR_LOOK. */
 MUST_CHECK int job_match(const struct check_job *job, enum side side, const char *glob,
 	struct paths *out, struct err *err);
+
+/* What refs/notes/NAME of the repository names; only while a check is prepared. found is false where there is none. */
+MUST_CHECK int job_notes_tip(const struct check_job *job, struct text name, struct oid *out,
+	bool *found, struct err *err);
+
+/* The notes that the base and its ancestors by first parents have there, oldest first: see reader_notes. */
+MUST_CHECK int job_notes(const struct check_job *job, const struct oid *tip, struct notes *out,
+	struct err *err);
+
+/* Whether the head's file has the bytes that it had before, at the base or one of its newest ancestors by first parents, and where. */
+MUST_CHECK int job_was_before(const struct check_job *job, struct text path, struct oid *commit,
+	bool *found, struct err *err);
 
 /* Lines of the head's side that the change adds or edits. */
 MUST_CHECK int job_added_lines(const struct check_job *job, const struct file *file,

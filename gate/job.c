@@ -326,6 +326,37 @@ int job_match(const struct check_job *job, enum side side, const char *glob, str
 	return reader_match(job->core->reader, commit, glob, out, job->arena, err);
 }
 
+int job_notes_tip(const struct check_job *job, struct text name, struct oid *out, bool *found,
+	struct err *err)
+{
+	*found = false;
+	return job->core->repo ? repo_notes(job->core->repo, name, out, found, err) : 0;
+}
+
+int job_notes(
+	const struct check_job *job, const struct oid *tip, struct notes *out, struct err *err)
+{
+	return reader_notes(
+		job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
+}
+
+int job_was_before(const struct check_job *job, struct text path, struct oid *commit, bool *found,
+	struct err *err)
+{
+	struct oid oid;
+	uint32_t mode;
+
+	*found = false;
+	if (job->change->is_directory || !job->change->has_base)
+		return 0;
+	if (reader_lookup(job->core->reader, &job->change->head, path, &oid, &mode, err) < 0)
+		return -1;
+	if (mode == MODE_NONE)
+		return 0;
+	return reader_was_before(
+		job->core->reader, &job->change->merge_base, path, &oid, commit, found, err);
+}
+
 int job_added_lines(const struct check_job *job, const struct file *file, struct spans *out,
 	struct err *err)
 {

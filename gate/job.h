@@ -81,6 +81,7 @@ struct job_core {
 	struct run_clock *clock;
 	const struct policy_source *policy;
 	struct policy_reads *reads;     /* filled while preparing; else NULL */
+	const struct repo *repo;        /* while preparing, and not for a directory; else NULL */
 	struct mappings *mappings;      /* of the workspace's files; closed with the job's arena */
 	bool base_asks;                 /* the base's policy is among those that want this job, and the head's */
 	bool head_asks;                 /* is a second one, or wants it too: see check_missing */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/check.h"
+#include "gate/job.h"
 
 /* What stands for the data instead of being it; NULL where the data are there. */
 static const char *stand_in(uint32_t mode, struct text content)
@@ -27,4 +28,10 @@ int job_read_data(const struct check_job *job, enum side side, struct text path,
 	return err_remedy(err,
 		"keep the file itself in git, or fetch it before the gate runs and say "
 		"workspace: true");
+}
+
+void job_read_past(const struct check_job *job, struct text past)
+{
+	if (job->core->mappings)
+		mappings_past(job->core->mappings, past);
 }

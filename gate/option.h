@@ -78,7 +78,7 @@ struct option {
 	size_t nested_size;           /* BLOCKS */
 	bool required;                /* absent is an error */
 	const char *if_empty;         /* STRINGS: an empty list is an error, and this says why; NULL: it may be empty */
-	const char *files_but;        /* STRINGS: the items name files of the policy's tree, but for this word; NULL: they
+	const char *files_but;        /* STRING, STRINGS: they name files of the policy's tree, but for this word; NULL: they
 	                               * name none */
 };
 

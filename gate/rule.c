@@ -71,6 +71,9 @@ static const struct field rule_fields[] = {
 	{"entropy", FIELD_ENTROPY, false, offsetof(struct rule, entropy), NULL, 0},
 	{"allow", FIELD_ALLOW, false, offsetof(struct rule, allow), NULL, 0},
 	{"report", FIELD_REPORT, false, offsetof(struct rule, hidden), NULL, 0},
+	{"verify", FIELD_STRING, false, offsetof(struct rule, verify), NULL, 0},
+	{"severity_raised", FIELD_CHOICE, false, offsetof(struct rule, severity_raised), severities,
+		SEVERITY_NOTE},
 	{"hit", FIELD_STRINGS, false, offsetof(struct rule, hit), NULL, 0},
 	{"miss", FIELD_STRINGS, false, offsetof(struct rule, miss), NULL, 0},
 };
@@ -386,12 +389,14 @@ static const char *pattern_fault(const struct rule *rule)
 
 static const char *rule_fault(const struct rule *rule)
 {
+	if (rule->severity_raised && !rule->verify)
+		return "severity_raised without verify";
 	if (rule->pattern)
 		return pattern_fault(rule);
 	if (rule->keywords)
 		return "keywords without a pattern";
-	if (rule->secret_group || rule->entropy > 0)
-		return "secret_group or entropy without a pattern";
+	if (rule->secret_group || rule->entropy > 0 || rule->verify)
+		return "secret_group, entropy or verify without a pattern";
 	return NULL;
 }
 

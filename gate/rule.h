@@ -36,6 +36,8 @@ struct rule {
 	const struct rule_allow *allow;
 	size_t allow_count;
 	bool hidden;                        /* report: false. Only a part of other rules */
+	const char *verify;                 /* what tells from the bytes how certain a match is; a name that the check knows */
+	enum severity severity_raised;      /* of a match that `verify` raises; SEVERITY_OFF: as severity says */
 
 	const char *const *hit, *const *miss; /* templates, NULL at the end */
 };

@@ -157,7 +157,7 @@ static int add_overflow(struct run *run, struct incompletes *list, struct err *e
 /* What one check came to so far. */
 struct gathered {
 	struct incompletes list;
-	struct examined examined;
+	struct examined examined, own; /* own: of the assignment that is being gathered */
 	struct measurements measurements;
 };
 
@@ -175,8 +175,7 @@ static int add_task(struct run *run, const struct task *task, struct gathered *a
 	if (task->findings.overflowed && add_overflow(run, list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < task->examined.count; i++)
-		examined_add(&all->examined, task->examined.items[i].name,
-			task->examined.items[i].count);
+		examined_add(&all->own, task->examined.items[i].name, task->examined.items[i].count);
 	if (measurements_join(&all->measurements, &task->findings.measurements, run->arena, err) < 0)
 		return -1;
 	return task->err.kind == ERR_NONE ? 0 : add_error(run, list, &task->err, err);
@@ -195,8 +194,8 @@ static int add_unfinished(struct run *run, size_t unfinished, struct incompletes
 	return add_error(run, list, &late, err);
 }
 
-/* What two preparations of a check counted (its rules) are not two numbers but the larger one. */
-static void add_prepared(struct examined *examined, const struct examined *prepared)
+/* What a check counted under each of two policies is not the sum but the larger number: the blobs are the same. */
+static void add_larger(struct examined *examined, const struct examined *prepared)
 {
 	for (size_t i = 0; i < prepared->count; i++) {
 		uint64_t have = 0;
@@ -222,7 +221,7 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 		if (assignment->check != check)
 			continue;
 		outcome->status = STATUS_CLEAN;
-		add_prepared(&all->examined, &assignment->prepared);
+		all->own = assignment->prepared;
 		if (assignment->err.kind != ERR_NONE &&
 			add_error(run, list, &assignment->err, err) < 0)
 			return -1;
@@ -232,6 +231,7 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 			outcome->duration_ms += assignment->tasks[t].duration_ms;
 			unfinished += !assignment->tasks[t].done;
 		}
+		add_larger(&all->examined, &all->own);
 		if (assignment->base_overflowed && add_overflow(run, list, err) < 0)
 			return -1;
 		if (add_unfinished(run, unfinished, list, err) < 0)

@@ -38,6 +38,12 @@ static bool is_hex(struct text text, size_t length)
 	return true;
 }
 
+/* DVC's digest of a folder has ".dir" behind it. */
+static bool is_md5(struct text text)
+{
+	return is_hex(text_ends(text, ".dir") ? text_slice(text, 0, text.len - 4) : text, 32);
+}
+
 int sidecar_add(struct sidecar_files *files, const struct sidecar_file *file, struct arena *arena,
 	struct err *err)
 {
@@ -71,6 +77,27 @@ static int wrong(const struct reading *reading, const struct json *at, const cha
 		reading->err, ERR_LOOK, "%s:%u:%u: %s", reading->name, at->line, at->column, what);
 }
 
+/* A member that we do not know would not be covered by the signature. */
+static int refuse_unknown(
+	const struct reading *reading, const struct json *json, const char *const *known)
+{
+	for (const struct json *child = json->child; child; child = child->next) {
+		bool is_known = false;
+
+		for (size_t i = 0; known[i]; i++)
+			is_known = is_known || text_is(child->key, known[i]);
+		if (!is_known)
+			return wrong(reading, child, "a sidecar has no such member");
+	}
+	return 0;
+}
+
+static const char *const members[] = {
+	"schema", "harness", "models", "recipes", "evidence", "signature", NULL};
+static const char *const harness_members[] = {"name", "version", NULL};
+static const char *const file_members[] = {"path", "sha256", "md5", NULL};
+static const char *const signature_members[] = {"algorithm", "key", "value", NULL};
+
 static int read_file(
 	const struct reading *reading, struct sidecar_files *files, const struct json *json)
 {
@@ -79,9 +106,17 @@ static int read_file(
 		.md5 = json_text_at(json, "md5"),
 		.line = json->line};
 
+	if (refuse_unknown(reading, json, file_members) < 0)
+		return -1;
 	if (!sidecar_path_is_fit(file.path))
 		return wrong(reading, json, "a file needs a \"path\" from the repository's root");
-	if (file.sha256.len ? !is_hex(file.sha256, 64) : !is_hex(file.md5, 32))
+	if (sidecar_find(files, file.path))
+		return wrong(reading, json, "this path is named twice");
+	if (file.sha256.len && file.md5.len)
+		return wrong(reading, json,
+			"a file has either its \"sha256\" or, of DVC, its \"md5\": only one is "
+			"signed");
+	if (file.sha256.len ? !is_hex(file.sha256, 64) : !is_md5(file.md5))
 		return wrong(reading, json,
 			"a file needs its \"sha256\" (64 lower-case hex digits) or, of DVC, its "
 			"\"md5\"");
@@ -105,6 +140,8 @@ static int read_signature(const struct reading *reading, const struct json *json
 {
 	if (!json)
 		return 0;
+	if (refuse_unknown(reading, json, signature_members) < 0)
+		return -1;
 	reading->out->key = json_text_at(json, "key");
 	reading->out->signature = json_text_at(json, "value");
 	if (!text_is(json_text_at(json, "algorithm"), "ed25519") ||
@@ -113,32 +150,17 @@ static int read_signature(const struct reading *reading, const struct json *json
 	return 0;
 }
 
-/* A member that we do not know would not be covered by the signature. */
-static int refuse_unknown(const struct reading *reading, const struct json *json)
-{
-	static const char *const known[] = {
-		"schema", "harness", "models", "recipes", "evidence", "signature"};
-
-	for (const struct json *child = json->child; child; child = child->next) {
-		bool is_known = false;
-
-		for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-			is_known = is_known || text_is(child->key, known[i]);
-		if (!is_known)
-			return wrong(reading, child, "a sidecar has no such member");
-	}
-	return 0;
-}
-
 static int read_all(const struct reading *reading, const struct json *json)
 {
+	const struct json *harness = json_get(json, "harness");
 	struct sidecar *out = reading->out;
 
 	if (json->type != JSON_OBJECT || !text_is(json_text_at(json, "schema"), SCHEMA))
 		return wrong(reading, json, "this is no sidecar: its \"schema\" is not " SCHEMA);
 	out->harness = json_text_at(json, "harness.name");
 	out->harness_version = json_text_at(json, "harness.version");
-	if (refuse_unknown(reading, json) < 0 ||
+	if (refuse_unknown(reading, json, members) < 0 ||
+		(harness && refuse_unknown(reading, harness, harness_members) < 0) ||
 		read_files(reading, &out->models, json_get(json, "models")) < 0 ||
 		read_files(reading, &out->recipes, json_get(json, "recipes")) < 0 ||
 		read_files(reading, &out->evidence, json_get(json, "evidence")) < 0 ||
@@ -268,22 +290,4 @@ int sidecar_verify(
 					  public_pem, err);
 	buffer_free(&statement);
 	return done;
-}
-
-bool sidecar_lfs_pointer(struct text content, struct text *sha256)
-{
-	struct text rest = content, line;
-
-	if (content.len >= 1024 || !text_next_line(&rest, &line) ||
-		!text_is(line, "version https://git-lfs.github.com/spec/v1"))
-		return false;
-	while (text_next_line(&rest, &line)) {
-		struct text oid = text_slice(line, strlen("oid sha256:"), line.len);
-
-		if (!text_starts(line, "oid sha256:") || !is_hex(oid, 64))
-			continue;
-		*sha256 = oid;
-		return true;
-	}
-	return false;
 }

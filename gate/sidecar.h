@@ -19,9 +19,9 @@
 #include "gate/base/err.h"
 
 struct sidecar_file {
-	struct text path;   /* from the repository's root; no control characters */
+	struct text path;   /* from the repository's root; no control characters; once in a list */
 	struct text sha256; /* 64 lower-case hex digits; "" where only md5 is known (DVC) */
-	struct text md5;    /* 32, or "" */
+	struct text md5;    /* 32, or ""; never beside a sha256: the statement has one of them */
 	uint32_t line;
 };
 
@@ -59,9 +59,6 @@ MUST_CHECK int sidecar_add(struct sidecar_files *files, const struct sidecar_fil
 
 /* The file of that path, or NULL. */
 const struct sidecar_file *sidecar_find(const struct sidecar_files *files, struct text path);
-
-/* The digest that a pointer file stands for: Git LFS (spec/v1) gives sha256; false: it is none. */
-bool sidecar_lfs_pointer(struct text content, struct text *sha256);
 
 /* A path that may stand in a sidecar: relative, without "..", not empty, without control characters. */
 bool sidecar_path_is_fit(struct text path);

@@ -9,7 +9,8 @@ enum { SLICE_BYTES = 1 << 20, SLICE_BLOBS = 256, TASKS_PER_THREAD = 4 };
 int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err)
 {
 	const struct run_request *request = run->request;
-	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob};
+	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob,
+		.deadline = run->clock.deadline};
 
 	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
 					      request->directory, &limits, err) < 0)

@@ -21,8 +21,8 @@ static bool blocks_under(const struct run *run, enum severity severity, size_t j
 	return severity != SEVERITY_OFF && severity >= run->request->judges[judge].policy->block;
 }
 
-/* The waiver's reason goes with the finding: reports print it. */
-static int add_waiver(struct run *run, struct finding *finding, const struct waiver *waiver,
+/* Reports print it. */
+static int add_detail(struct run *run, struct finding *finding, const char *key, struct text text,
 	struct err *err)
 {
 	struct detail *details = arena_array(run->arena, finding->detail_count + 1, sizeof(*details));
@@ -31,10 +31,29 @@ static int add_waiver(struct run *run, struct finding *finding, const struct wai
 		return err_nomem(err);
 	if (finding->detail_count)
 		memcpy(details, finding->details, finding->detail_count * sizeof(*details));
-	details[finding->detail_count++] = (struct detail){.key = "waiver", .type = DETAIL_TEXT,
-		.text = waiver->reason};
+	details[finding->detail_count++] = (struct detail){.key = key, .type = DETAIL_TEXT, .text = text};
 	finding->details = details;
 	return 0;
+}
+
+/* Who wonders why a finding is back is told: "the one of @security expired on 2027-01-31". */
+static int add_expired(struct run *run, struct finding *finding, struct err *err)
+{
+	const struct waiver *waiver = policy_waiver(run->request->judges[0].policy, finding, INT64_MIN);
+	struct buffer text = {0};
+	struct text said;
+
+	if (!waiver)
+		return 0;
+	buffer_string(&text, "the one of ");
+	buffer_add(&text, waiver->owner);
+	buffer_string(&text, " expired on ");
+	waiver_expires(&text, waiver);
+	said = arena_text(run->arena, buffer_text(&text));
+	if (text.failed || !said.ptr)
+		err_nomem(err);
+	buffer_free(&text);
+	return err->kind == ERR_NONE ? add_detail(run, finding, "expired waiver", said, err) : -1;
 }
 
 static int find_state(struct run *run, struct finding *finding, struct err *err)
@@ -43,7 +62,10 @@ static int find_state(struct run *run, struct finding *finding, struct err *err)
 		run->request->today);
 
 	finding->state = finding->known ? FINDING_KNOWN : waiver ? FINDING_WAIVED : FINDING_NEW;
-	return finding->state == FINDING_WAIVED ? add_waiver(run, finding, waiver, err) : 0;
+	if (finding->state == FINDING_KNOWN)
+		return 0;
+	return waiver ? add_detail(run, finding, "waiver", waiver->reason, err) :
+			add_expired(run, finding, err);
 }
 
 /* Fills severity, blocking and state by all policies, the worse one standing. Severity is off where the

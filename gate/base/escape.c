@@ -5,7 +5,8 @@
 
 enum { LONGEST_LOG_COMMAND = 16 }; /* of the word in ##word[ */
 
-/* What no reader of a terminal or a log can see, or what reorders what they see. */
+/* What no reader of a terminal or a log can see, or what reorders what they see: controls, separators, and
+ * Unicode 15's Default_Ignorable_Code_Point (DerivedCoreProperties.txt). */
 static bool is_hidden(uint32_t code)
 {
 	static const struct {
@@ -13,12 +14,23 @@ static bool is_hidden(uint32_t code)
 	} ranges[] = {
 		{0x00, 0x1f},
 		{0x7f, 0x9f},
+		{0xad, 0xad},
+		{0x34f, 0x34f},
 		{0x61c, 0x61c},
+		{0x115f, 0x1160},
+		{0x17b4, 0x17b5},
+		{0x180b, 0x180f},
 		{0x200b, 0x200f},
 		{0x2028, 0x202e},
-		{0x2060, 0x2060},
-		{0x2066, 0x2069},
+		{0x2060, 0x206f},
+		{0x3164, 0x3164},
+		{0xfe00, 0xfe0f},
 		{0xfeff, 0xfeff},
+		{0xffa0, 0xffa0},
+		{0xfff0, 0xfffb},
+		{0x1bca0, 0x1bca3},
+		{0x1d173, 0x1d17a},
+		{0xe0000, 0xe0fff},
 	};
 
 	for (size_t i = 0; i < sizeof(ranges) / sizeof(ranges[0]); i++)
@@ -223,6 +235,16 @@ void escape_human(struct buffer *out, struct text text)
 	escape(out, text, special_human);
 }
 
+/* Beyond the first 65,536 as a pair of surrogates (RFC 8259, 7). */
+static void hidden_json(struct buffer *out, uint32_t code)
+{
+	if (code < 0x10000)
+		buffer_printf(out, "\\u%04x", (unsigned)code);
+	else
+		buffer_printf(out, "\\u%04x\\u%04x", (unsigned)(0xd7c0 + (code >> 10)),
+			(unsigned)(0xdc00 + (code & 0x3ff)));
+}
+
 static void code_json(struct buffer *out, struct text bytes, uint32_t code)
 {
 	if (code == '"' || code == '\\') {
@@ -232,7 +254,7 @@ static void code_json(struct buffer *out, struct text bytes, uint32_t code)
 		buffer_byte(out, '\\');
 		buffer_byte(out, short_escape(code));
 	} else if (is_hidden(code)) {
-		buffer_printf(out, "\\u%04x", (unsigned)code);
+		hidden_json(out, code);
 	} else {
 		buffer_add(out, bytes);
 	}

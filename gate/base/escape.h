@@ -2,7 +2,7 @@
  *
  * The sink. Every byte that a change can influence passes one of these functions before it is
  * printed. All of them first make bytes visible: C0 and C1 controls, DEL, bidi controls
- * (U+200E-F, U+202A-E, U+2066-9, U+061C), zero-width characters (U+200B-D, U+2060, U+FEFF), line and
+ * (U+200E-F, U+202A-E, U+2066-9, U+061C), what has no width or glyph (U+200B-D, U+00AD, U+FE0F, U+E0041, …), line and
  * paragraph separators (U+2028-9) and bytes that are not UTF-8 become \n \r \t \\x1b \u{202e}
  * \\xff; then they apply the format's own quoting.
  */

@@ -429,15 +429,53 @@ int glob_check(struct text pattern, struct err *err)
 		(int)(pattern.len < 80 ? pattern.len : 80), pattern.len ? pattern.ptr : "", fault);
 }
 
+static const bool is_special[256] = {['*'] = true,
+	['?'] = true,
+	['['] = true,
+	[']'] = true,
+	['{'] = true,
+	['}'] = true,
+	['\\'] = true,
+	['/'] = true};
+
+static bool ends_with(struct text path, struct text end)
+{
+	return end.len <= path.len &&
+	       (end.len == 0 ||
+		       (path.ptr[path.len - 1] == end.ptr[end.len - 1] &&
+			       memcmp(path.ptr + path.len - end.len, end.ptr, end.len) == 0));
+}
+
+/* A pattern that ends with a group of plain words ("*.{yml,yaml}"): the path ends with one of them. */
+static bool group_may_match(struct text pattern, struct text path)
+{
+	const char *open = memrchr(pattern.ptr, '{', pattern.len);
+	struct text words, word;
+
+	if (!open || (open > pattern.ptr && open[-1] == '\\'))
+		return true;
+	words = text_slice(pattern, (size_t)(open - pattern.ptr) + 1, pattern.len - 1);
+	if (words.len == 0 || words.ptr[words.len - 1] == ',')
+		return true;
+	for (size_t i = 0; i < words.len; i++)
+		if (is_special[(unsigned char)words.ptr[i]])
+			return true;
+	while (text_next_part(&words, ',', &word))
+		if (ends_with(path, word))
+			return true;
+	return false;
+}
+
 /* The plain bytes that a pattern ends with are what every path that it matches ends with. */
 static bool end_may_match(struct text pattern, struct text path)
 {
 	size_t len = 0;
 
-	while (len < pattern.len && !strchr("*?[]{}\\/", pattern.ptr[pattern.len - len - 1]))
+	if (pattern.len && pattern.ptr[pattern.len - 1] == '}')
+		return group_may_match(pattern, path);
+	while (len < pattern.len && !is_special[(unsigned char)pattern.ptr[pattern.len - len - 1]])
 		len++;
-	return len <= path.len &&
-	       (len == 0 || memcmp(pattern.ptr + pattern.len - len, path.ptr + path.len - len, len) == 0);
+	return ends_with(path, text_slice(pattern, pattern.len - len, pattern.len));
 }
 
 bool glob_match(struct text pattern, struct text path)

@@ -218,7 +218,31 @@ int json_skip(struct json_cursor *cursor, struct err *err)
 {
 	const struct json *none;
 
-	return json_begin_value(cursor, err) < 0 ? -1 : read_tree(cursor, &none, NULL);
+	if (json_begin_value(cursor, err) < 0)
+		return -1;
+	return json_skim(cursor) ? 0 : read_tree(cursor, &none, NULL);
+}
+
+int json_scalar(
+	struct json_cursor *cursor, struct json *out, struct arena *arena, struct err *err)
+{
+	char c;
+
+	if (json_begin_value(cursor, err) < 0)
+		return -1;
+	*out = (struct json){.line = cursor->line, .column = json_column(cursor)};
+	c = json_peek(cursor);
+	if (c == '"') {
+		out->type = JSON_STRING;
+		return json_token_string(cursor, &out->text, arena);
+	}
+	if (c == '-' || (c >= '0' && c <= '9'))
+		return json_number(cursor, out);
+	if (c != '{' && c != '[')
+		return json_literal(cursor, out);
+	out->type = c == '{' ? JSON_OBJECT : JSON_ARRAY;
+	cursor->awaits_value = true;
+	return json_skip(cursor, err);
 }
 
 int json_read_with(const struct json **out, struct text text, const char *name,

@@ -136,6 +136,11 @@ MUST_CHECK int json_next(
 MUST_CHECK int json_value(
 	struct json_cursor *cursor, const struct json **out, struct arena *arena, struct err *err);
 
+/* The same of a string, a number or a literal, into a node of the caller's and faster; an array or object is gone over, and only its type is set.
+ * Strings with escapes lie in the arena. */
+MUST_CHECK int json_scalar(
+	struct json_cursor *cursor, struct json *out, struct arena *arena, struct err *err);
+
 /* Goes behind the value. It is checked like any other, but not for duplicate keys inside it. */
 MUST_CHECK int json_skip(struct json_cursor *cursor, struct err *err);
 

@@ -55,22 +55,22 @@ static int check_duplicate(
 
 static enum json_type type_by(char first)
 {
-	static const struct {
-		char first;
-		enum json_type type;
-	} types[] = {
-		{'{', JSON_OBJECT},
-		{'[', JSON_ARRAY},
-		{'"', JSON_STRING},
-		{'n', JSON_NULL},
-		{'t', JSON_TRUE},
-		{'f', JSON_FALSE},
-	};
-
-	for (size_t i = 0; i < sizeof(types) / sizeof(types[0]); i++)
-		if (types[i].first == first)
-			return types[i].type;
-	return JSON_NUMBER;
+	switch (first) {
+	case '{':
+		return JSON_OBJECT;
+	case '[':
+		return JSON_ARRAY;
+	case '"':
+		return JSON_STRING;
+	case 'n':
+		return JSON_NULL;
+	case 't':
+		return JSON_TRUE;
+	case 'f':
+		return JSON_FALSE;
+	default:
+		return JSON_NUMBER;
+	}
 }
 
 static int begin_member(

@@ -59,14 +59,14 @@ static void count_line(struct json_cursor *cursor, size_t line_end)
 	cursor->line_start = line_end + 1;
 }
 
-/* Indentation, eight at a time. */
 static size_t skip_spaces(const char *bytes, size_t at, size_t len)
 {
-	static const char spaces[] = "        ";
+	for (; len - at >= STRIDE; at += STRIDE) {
+		unsigned stops = stride_space(bytes + at);
 
-	while (len - at >= sizeof(spaces) - 1 &&
-		memcmp(bytes + at, spaces, sizeof(spaces) - 1) == 0)
-		at += sizeof(spaces) - 1;
+		if (stops)
+			return at + (unsigned)__builtin_ctz(stops);
+	}
 	while (at < len && bytes[at] == ' ')
 		at++;
 	return at;

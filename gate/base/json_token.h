@@ -48,6 +48,9 @@ MUST_CHECK int json_key(struct json_cursor *cursor, struct text *key, struct are
  * taken only when there is no further item. */
 MUST_CHECK int json_separator(struct json_cursor *cursor, char close, bool first, bool *closed);
 
+/* Goes over the value at the cursor, checked; false and nothing moved where it is not plainly right. */
+bool json_skim(struct json_cursor *cursor);
+
 /* Before a value that the caller of the cursor asks for: at the start of the text, its first byte. */
 MUST_CHECK int json_begin_value(struct json_cursor *cursor, struct err *err);
 

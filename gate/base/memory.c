@@ -105,4 +105,9 @@ void memory_start(void)
 	mallopt(M_TOP_PAD, 1 << 20);
 #endif
 	CRYPTO_set_mem_functions(crypto_malloc, crypto_realloc, crypto_free);
+	/* Digests and keys are fetched by their names: without the old tables, and without a configuration that
+	 * the environment names. */
+	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
+				    OPENSSL_INIT_NO_ADD_ALL_DIGESTS | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS,
+		NULL);
 }

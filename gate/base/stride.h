@@ -34,6 +34,23 @@ static inline unsigned stride_json(const char *bytes)
 	return (unsigned)_mm_movemask_epi8(stops);
 }
 
+/* In indentation: all but spaces. */
+static inline unsigned stride_space(const char *bytes)
+{
+	return ~(unsigned)_mm_movemask_epi8(stride_equal(stride_load(bytes), ' ')) & 0xffffU;
+}
+
+/* In any YAML: all but printable ASCII without % and line feeds. */
+static inline unsigned stride_odd(const char *bytes)
+{
+	__m128i word = stride_load(bytes);
+	__m128i odd = _mm_andnot_si128(
+		stride_equal(word, '\n'), _mm_cmplt_epi8(word, _mm_set1_epi8(0x20)));
+
+	odd = _mm_or_si128(odd, _mm_or_si128(stride_equal(word, 0x7f), stride_equal(word, '%')));
+	return (unsigned)_mm_movemask_epi8(odd);
+}
+
 /* In a plain YAML scalar: colon, hash and line feed; in a flow collection also , ? [ ] { } (brackets and
  * braces differ in one bit). */
 static inline unsigned stride_yaml(const char *bytes, bool flow)
@@ -64,6 +81,26 @@ static inline bool stride_stops_yaml(char c, bool flow)
 
 	return c == ':' || c == '#' || c == '\n' ||
 	       (flow && (c == ',' || c == '?' || folded == '{' || folded == '}'));
+}
+
+static inline unsigned stride_space(const char *bytes)
+{
+	unsigned stops = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		stops |= (unsigned)(bytes[i] != ' ') << i;
+	return stops;
+}
+
+static inline unsigned stride_odd(const char *bytes)
+{
+	unsigned stops = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		stops |= (unsigned)(bytes[i] != '\n' &&
+				    (bytes[i] < 0x20 || bytes[i] >= 0x7f || bytes[i] == '%'))
+			 << i;
+	return stops;
 }
 
 static inline unsigned stride_json(const char *bytes)

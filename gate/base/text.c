@@ -35,6 +35,19 @@ int text_compare(struct text a, struct text b)
 	return a.len < b.len ? -1 : a.len > b.len;
 }
 
+/* memmem looks at every byte of the text; memchr at 32 at once. */
+static size_t find_pair(struct text text, struct text pair)
+{
+	const char *at = text.ptr, *last = text.ptr + text.len - 1;
+
+	while (at < last && (at = memchr(at, pair.ptr[0], (size_t)(last - at)))) {
+		if (at[1] == pair.ptr[1])
+			return (size_t)(at - text.ptr);
+		at++;
+	}
+	return text.len;
+}
+
 size_t text_find(struct text text, struct text needle)
 {
 	const char *found;
@@ -43,7 +56,11 @@ size_t text_find(struct text text, struct text needle)
 		return 0;
 	if (text.len < needle.len)
 		return text.len;
-	found = memmem(text.ptr, text.len, needle.ptr, needle.len);
+	if (needle.len == 2)
+		return find_pair(text, needle);
+	/* memmem is no faster than its set-up on texts as short as most are. */
+	found = needle.len == 1 ? memchr(text.ptr, needle.ptr[0], text.len)
+				: memmem(text.ptr, text.len, needle.ptr, needle.len);
 	return found ? (size_t)(found - text.ptr) : text.len;
 }
 

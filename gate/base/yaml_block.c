@@ -184,29 +184,18 @@ int yaml_block_next(struct yaml_block *block, enum yaml_type type, uint32_t inde
 
 /* --- documents --- */
 
-enum { HAS_TAB = 1, HAS_CR = 2, HAS_UTF8 = 4 };
-
-/* Written so that compilers use vectors. */
-static unsigned what_is_in(const char *bytes, size_t len)
+static bool is_ascii(struct text text)
 {
-	unsigned char tab = 0, cr = 0, high = 0;
-
-	for (size_t i = 0; i < len; i++) {
-		tab |= (unsigned char)(bytes[i] == '\t');
-		cr |= (unsigned char)(bytes[i] == '\r');
-		high |= (unsigned char)bytes[i] & 0x80;
-	}
-	return (tab ? HAS_TAB : 0U) | (cr ? HAS_CR : 0U) | (high ? HAS_UTF8 : 0U);
-}
-
-static unsigned what_is_in_all(struct text text)
-{
-	unsigned found = 0;
+	unsigned char high = 0;
 	size_t at = 0;
 
-	for (; text.len - at >= BLOCK_BYTES; at += BLOCK_BYTES)
-		found |= what_is_in(text.ptr + at, BLOCK_BYTES);
-	return found | what_is_in(text.ptr + at, text.len - at);
+	/* A block at a time, so that compilers use vectors, and stop at the first. */
+	for (; high < 0x80 && text.len - at >= BLOCK_BYTES; at += BLOCK_BYTES)
+		for (size_t i = 0; i < BLOCK_BYTES; i++)
+			high |= (unsigned char)text.ptr[at + i];
+	for (; at < text.len; at++)
+		high |= (unsigned char)text.ptr[at];
+	return high < 0x80;
 }
 
 static bool has_lone_cr(struct text text)
@@ -238,14 +227,12 @@ static bool begins_document(struct yaml_block *block)
 
 int yaml_block_open(struct yaml_block *block, struct text text, struct yaml_block_value *value)
 {
-	unsigned found = what_is_in_all(text);
-
 	*block = (struct yaml_block){.bytes = text.ptr,
 		.len = text.len,
 		.line = 1,
 		.column = 1,
-		.ascii = !(found & HAS_UTF8)};
-	if ((found & HAS_TAB) || ((found & HAS_CR) && has_lone_cr(text)))
+		.ascii = is_ascii(text)};
+	if (memchr(text.ptr, '\t', text.len) || has_lone_cr(text))
 		return yaml_block_foreign(block);
 	if (yaml_block_begin(block) < 0 && skip_marker(block) < 0)
 		return -1;
@@ -260,50 +247,36 @@ int yaml_block_open(struct yaml_block *block, struct text text, struct yaml_bloc
 
 /* --- extents --- */
 
-/* Whether a line is part of an entry that began before it. A comment that is not indented may be: what follows says so. */
-static bool is_inside(const struct yaml_block *line, enum yaml_type type, uint32_t indent)
+/* Whether a line goes on with an entry that began before it, or may: blank lines and comments do where more of it follows. */
+static bool may_go_on(const struct yaml_block *line, enum yaml_type type, uint32_t indent)
 {
-	if (line->at == line->line_end || yaml_block_indent(line) < indent)
-		return false;
-	if (yaml_block_indent(line) > indent)
+	if (line->at == line->line_end || line->bytes[line->at] == '#' ||
+		yaml_block_indent(line) > indent)
 		return true;
-	return type == YAML_MAP && yaml_block_dash(line);
+	return yaml_block_indent(line) == indent && type == YAML_MAP && yaml_block_dash(line);
 }
 
-static bool is_between(const struct yaml_block *line)
+bool yaml_block_is_extent(
+	const struct yaml_block *block, struct text bytes, enum yaml_type type, uint32_t indent)
 {
-	return line->at == line->line_end || line->bytes[line->at] == '#';
+	struct yaml_block next = *block;
+	size_t start = block->line_start;
+
+	if (bytes.len == 0 || block->len - start <= bytes.len ||
+		memcmp(block->bytes + start, bytes.ptr, bytes.len) != 0)
+		return false;
+	yaml_block_load(&next, start + bytes.len);
+	return !may_go_on(&next, type, indent);
 }
 
-struct text yaml_block_extent(
-	const struct yaml_block *block, enum yaml_type type, uint32_t indent, uint32_t *lines)
+void yaml_block_jump(
+	struct yaml_block *block, const struct yaml_block *start, size_t bytes, uint32_t lines)
 {
-	struct yaml_block line = *block;
-	size_t start, end = yaml_block_next_start(block);
-	uint32_t count = 0;
-
-	*lines = end > block->line_end;
-	while ((start = yaml_block_next_start(&line)) < line.len) {
-		yaml_block_load(&line, start);
-		count++;
-		if (is_inside(&line, type, indent)) {
-			end = yaml_block_next_start(&line);
-			*lines = count + (end > line.line_end);
-		} else if (!is_between(&line)) {
-			break;
-		}
-	}
-	return (struct text){block->bytes + block->line_start, end - block->line_start};
-}
-
-void yaml_block_jump(struct yaml_block *block, struct text extent, uint32_t line, uint32_t lines)
-{
-	size_t start = (size_t)(extent.ptr - block->bytes), end = start + extent.len;
-	bool newline = extent.len > 0 && block->bytes[end - 1] == '\n';
+	size_t end = start->line_start + bytes;
 
 	/* As if on the last line: it goes on from there. */
-	block->line_start = block->at = block->line_end = newline ? end - 1 : end;
-	block->line = newline ? line + lines - 1 : line + lines;
+	block->line_start = block->at = block->line_end = end - 1;
+	block->line = start->line + lines - 1;
 	block->ended = false;
 	if (yaml_block_advance(block) < 0)
 		block->foreign = true;

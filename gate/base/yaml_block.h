@@ -76,12 +76,13 @@ MUST_CHECK int yaml_block_read(struct yaml_block *block, const struct yaml_block
 MUST_CHECK int yaml_block_tree(const struct yaml **out, struct text text, bool keep_duplicates,
 	bool *foreign, struct arena *arena, struct err *err);
 
-/* From the start of the block's line on, the lines of an entry that begins there at that indent, with the last line's
- * end; *lines: line ends in it. */
-struct text yaml_block_extent(
-	const struct yaml_block *block, enum yaml_type type, uint32_t indent, uint32_t *lines);
+/* Whether the lines of an entry that begins on the block's line are these bytes, in a container of that type and indent: they
+ * are there, and a line of content that is not the entry's follows. The bytes are whole lines. */
+bool yaml_block_is_extent(
+	const struct yaml_block *block, struct text bytes, enum yaml_type type, uint32_t indent);
 
-/* Goes behind such lines, which begin at `start`. The next call says so where what follows is foreign. */
-void yaml_block_jump(struct yaml_block *block, struct text extent, uint32_t line, uint32_t lines);
+/* Goes behind such lines, so many of so many bytes, which begin on the line of `start`. The next call says so where what follows is foreign. */
+void yaml_block_jump(
+	struct yaml_block *block, const struct yaml_block *start, size_t bytes, uint32_t lines);
 
 #endif

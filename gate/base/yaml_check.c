@@ -7,9 +7,10 @@
 #include <string.h>
 
 #include "gate/base/escape.h"
+#include "gate/base/stride.h"
 #include "gate/base/yaml.h"
 
-enum { BLOCK = 64, MIB = 1 << 20 };
+enum { MIB = 1 << 20 };
 
 int yaml_error(
 	struct err *err, const char *name, uint32_t line, uint32_t column, const char *format, ...)
@@ -82,31 +83,18 @@ static int fail_at(struct text text, size_t at, const char *name, enum err_kind 
 	return err_set(err, kind, "%.200s:%u:%u: %s", name, line, column, what);
 }
 
-/* Nothing to look at closely: printable ASCII without %, and line feeds. Written so that compilers use vectors. */
-static bool plain_block(const char *bytes)
-{
-	unsigned char odd = 0;
-
-	for (unsigned i = 0; i < BLOCK; i++) {
-		unsigned char c = (unsigned char)bytes[i];
-
-		odd |= (unsigned char)(((unsigned char)(c - 0x20) > 0x5e) & (c != '\n'));
-		odd |= (unsigned char)(c == '%');
-	}
-	return odd == 0;
-}
-
+/* To where something is to be looked at closely. */
 static size_t skip_plain(struct text text, size_t at)
 {
-	while (text.len - at >= BLOCK && plain_block(text.ptr + at))
-		at += BLOCK;
+	while (text.len - at >= STRIDE && stride_odd(text.ptr + at) == 0)
+		at += STRIDE;
 	return at;
 }
 
 static int check_bytes(struct text text, const char *name, enum err_kind kind, struct err *err)
 {
 	for (size_t at = 0; (at = skip_plain(text, at)) < text.len;) {
-		size_t until = text.len - at < BLOCK ? text.len : at + BLOCK;
+		size_t until = text.len - at < STRIDE ? text.len : at + STRIDE;
 
 		while (at < until) {
 			unsigned length;

@@ -345,20 +345,37 @@ int yaml_end(struct yaml_cursor *cursor, struct err *err)
 
 /* --- extents --- */
 
-bool yaml_extent(const struct yaml_cursor *cursor, struct yaml_extent *out)
+static bool has_lines(const struct yaml_cursor *cursor)
 {
 	const struct yaml_level *level = cursor->depth ? &cursor->levels[cursor->depth - 1] : NULL;
 
-	if (cursor->tree || !cursor->awaits_value || !level || level->documents ||
-		!cursor->member_has_lines)
+	return !cursor->tree && level && !level->documents && cursor->member_has_lines;
+}
+
+bool yaml_extent(const struct yaml_cursor *cursor, struct yaml_extent *out)
+{
+	const struct yaml_block *block = &cursor->block;
+	size_t start = cursor->member.line_start;
+
+	if (!has_lines(cursor) || cursor->awaits_value || block->ended ||
+		block->line_start <= start)
 		return false;
-	out->text = yaml_block_extent(&cursor->member, level->type, level->indent, &out->lines);
+	out->text = (struct text){block->bytes + start, block->line_start - start};
+	out->lines = block->line - cursor->member.line;
 	return true;
+}
+
+bool yaml_is_extent(const struct yaml_cursor *cursor, const struct yaml_extent *extent)
+{
+	return has_lines(cursor) && cursor->awaits_value &&
+	       yaml_block_is_extent(&cursor->member, extent->text,
+		       cursor->levels[cursor->depth - 1].type,
+		       cursor->levels[cursor->depth - 1].indent);
 }
 
 void yaml_jump(struct yaml_cursor *cursor, const struct yaml_extent *extent)
 {
 	assert(!cursor->tree && cursor->awaits_value);
-	yaml_block_jump(&cursor->block, extent->text, cursor->member.line, extent->lines);
+	yaml_block_jump(&cursor->block, &cursor->member, extent->text.len, extent->lines);
 	cursor->awaits_value = false;
 }

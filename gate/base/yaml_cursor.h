@@ -32,9 +32,9 @@
 /* A map or list that the cursor is in. */
 struct yaml_level {
 	enum yaml_type type;
-	bool documents;          /* the list of documents, which is not in the file */
-	uint32_t indent;         /* in the block reader: the column where its members begin, from 0 */
-	size_t taken;            /* members gone to so far */
+	bool documents;  /* the list of documents, which is not in the file */
+	uint32_t indent; /* in the block reader: the column where its members begin, from 0 */
+	size_t taken;    /* members gone to so far */
 	struct keys keys;
 	const struct yaml *node; /* in the tree: the container */
 	const struct yaml *at;   /* in the tree: the member gone to last */
@@ -63,7 +63,7 @@ struct yaml_member {
 	enum yaml_type type;   /* of the value */
 };
 
-/* The lines of a member: from the start of its key's line to the end of its last line that is not blank. */
+/* The lines of a member. */
 struct yaml_extent {
 	struct text text;
 	uint32_t lines; /* line ends in text */
@@ -83,8 +83,8 @@ MUST_CHECK int yaml_next(
 	struct yaml_cursor *cursor, struct yaml_member *out, bool *more, struct err *err);
 
 /* The value that the cursor stands before, as a tree in the arena, which borrows from text too. */
-MUST_CHECK int yaml_value(struct yaml_cursor *cursor, const struct yaml **out, struct arena *arena,
-	struct err *err);
+MUST_CHECK int yaml_value(
+	struct yaml_cursor *cursor, const struct yaml **out, struct arena *arena, struct err *err);
 
 /* Goes behind the value. It is checked like any other, but not for duplicate keys inside it. */
 MUST_CHECK int yaml_skip(struct yaml_cursor *cursor, struct err *err);
@@ -92,13 +92,16 @@ MUST_CHECK int yaml_skip(struct yaml_cursor *cursor, struct err *err);
 /* The one value was read and nothing is behind it. */
 MUST_CHECK int yaml_end(struct yaml_cursor *cursor, struct err *err);
 
-/* Directly behind yaml_next: the lines of the member. False where it has none of its own (it shares a line
- * with others, or the file is read through libyaml): then read it. */
+/* Directly behind yaml_value or yaml_skip: the lines of the member, from the start of its key's up to the next line that is
+ * neither blank nor a comment. False where it has none of its own (it shares a line with others, nothing follows, or
+ * the file is read through libyaml). */
 bool yaml_extent(const struct yaml_cursor *cursor, struct yaml_extent *out);
 
-/* Goes behind the member without looking at it. Only for a caller that has compared its extent's bytes with the
- * extent of a member, of a container of the same type, whose value was read or skipped without error
- * before: equal lines are equal members. */
+/* Directly behind yaml_next: whether the member's lines are those of the extent. It is that of a member, of a container
+ * of the same type, whose value was read without error before: equal lines are then equal members. */
+bool yaml_is_extent(const struct yaml_cursor *cursor, const struct yaml_extent *extent);
+
+/* Goes behind the member without looking at it, where yaml_is_extent is true. */
 void yaml_jump(struct yaml_cursor *cursor, const struct yaml_extent *extent);
 
 #endif

@@ -2,7 +2,9 @@
  *
  * GitHub Actions. GITHUB_SHA is the synthetic merge refs/pull/N/merge in pull_request, the base's
  * tip in pull_request_target, the pushed commit in push; what is to be merged stands in the event
- * file only. Fields as in GitHub's webhook payloads.
+ * file only. Fields as in GitHub's webhook payloads. Gitea and Forgejo run the same workflows with the
+ * same variables and their own payloads, which have these fields too; their GITHUB_SHA of a pull
+ * request is its head.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,6 +20,7 @@ enum { LARGEST_EVENT = 25 * 1024 * 1024 };
 
 /* An event while it is read. */
 struct github {
+	const char *system; /* GitHub, or one that does as GitHub does */
 	const struct environment *env;
 	const char *name, *path; /* of the event, of its file */
 	const struct json *json;
@@ -85,8 +88,8 @@ static int label_pull_request(struct ci_event *out, const struct github *github,
 
 	if (number && number->type == JSON_NUMBER)
 		text = number->text;
-	return ci_format(&out->label, github->arena, err, "pull request %.*s%s(GitHub)",
-		(int)text.len, text.ptr, text.len ? " " : "");
+	return ci_format(&out->label, github->arena, err, "pull request %.*s%s(%s)", (int)text.len,
+		text.ptr, text.len ? " " : "", github->system);
 }
 
 static int read_pull_request(struct ci_event *out, const struct github *github, struct err *err)
@@ -121,8 +124,8 @@ static int read_merge_group(struct ci_event *out, const struct github *github, s
 		id_field(&out->base, github, ".merge_group.base_sha", err) < 0 ||
 		text_field(&out->ref, github, ".merge_group.head_ref", err) < 0)
 		return -1;
-	return ci_format(&out->label, github->arena, err, "merge group for %.*s (GitHub)",
-		(int)out->base_branch.len, out->base_branch.ptr);
+	return ci_format(&out->label, github->arena, err, "merge group for %.*s (%s)",
+		(int)out->base_branch.len, out->base_branch.ptr, github->system);
 }
 
 static int read_push(struct ci_event *out, const struct github *github, struct err *err)
@@ -140,9 +143,10 @@ static int read_push(struct ci_event *out, const struct github *github, struct e
 		out->kind = CI_DELETE;
 	if (flag_field(github, ".created"))
 		out->base.hex = text_of("");
-	out->is_forced = flag_field(github, ".forced");
-	return ci_format(&out->label, github->arena, err, "push to %.*s (GitHub)",
-		(int)out->ref.len, out->ref.ptr);
+	/* Gitea does not say whether a push was forced. */
+	out->is_forced = flag_field(github, ".forced") || !json_at(github->json, "forced");
+	return ci_format(&out->label, github->arena, err, "push to %.*s (%s)", (int)out->ref.len,
+		out->ref.ptr, github->system);
 }
 
 static int read_other(struct ci_event *out, const struct github *github, struct err *err)
@@ -154,38 +158,40 @@ static int read_other(struct ci_event *out, const struct github *github, struct 
 		ci_id_set(&out->head, text_of(sha), "GITHUB_SHA", err) < 0)
 		return -1;
 	out->ref = text_of(ref);
-	return ci_format(&out->label, github->arena, err, "%s (GitHub)", github->name);
+	return ci_format(&out->label, github->arena, err, "%s (%s)", github->name, github->system);
 }
 
 static const struct github_event {
-	const char *name, *source;
+	const char *name, *source; /* name NULL: any other */
 	int (*read)(struct ci_event *out, const struct github *github, struct err *err);
 } events[] = {
-	{"pull_request", "GitHub pull_request", read_pull_request},
-	{"pull_request_target", "GitHub pull_request_target", read_pull_request},
-	{"pull_request_review", "GitHub pull_request_review", read_pull_request},
-	{"merge_group", "GitHub merge_group", read_merge_group},
-	{"push", "GitHub push", read_push},
-	{NULL, "GitHub event", read_other},
+	{"pull_request", "pull_request", read_pull_request},
+	{"pull_request_target", "pull_request_target", read_pull_request},
+	{"pull_request_review", "pull_request_review", read_pull_request},
+	{"merge_group", "merge_group", read_merge_group},
+	{"push", "push", read_push},
+	{NULL, "event", read_other},
 };
 
-int github_event(struct ci_event *out, const struct environment *env, struct text json,
-	struct arena *arena, struct err *err)
+int github_event(struct ci_event *out, const struct ci_job *job, struct text json, struct err *err)
 {
-	struct github github = {.env = env, .arena = arena};
+	struct github github = {.system = job->system->name, .env = job->env, .arena = job->arena};
 	const struct github_event *event = events;
+	struct text source;
 
 	*out = (struct ci_event){
 		.default_from = ".repository.default_branch of GITHUB_EVENT_PATH",
 		.full_clone = "give actions/checkout \"fetch-depth: 0\"",
 	};
-	if (ci_variable(&github.name, env, "GITHUB_EVENT_NAME", err) < 0 ||
-		ci_variable(&github.path, env, "GITHUB_EVENT_PATH", err) < 0 ||
-		json_read(&github.json, json, github.path, arena, err) < 0)
+	if (ci_variable(&github.name, job->env, "GITHUB_EVENT_NAME", err) < 0 ||
+		ci_variable(&github.path, job->env, "GITHUB_EVENT_PATH", err) < 0 ||
+		json_read(&github.json, json, github.path, job->arena, err) < 0)
 		return -1;
 	while (event->name && strcmp(event->name, github.name) != 0)
 		event++;
-	out->source = event->source;
+	if (ci_format(&source, job->arena, err, "%s %s", github.system, event->source) < 0)
+		return -1;
+	out->source = source.ptr;
 	out->default_branch = json_text_at(github.json, "repository.default_branch");
 	return event->read(out, &github, err);
 }
@@ -250,20 +256,19 @@ static int read_whole(
 	return 0;
 }
 
-int github_read(
-	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
+int github_read(struct ci_event *out, const struct ci_job *job, struct err *err)
 {
 	struct text json = {"", 0};
 	const char *path;
 	int file, result;
 
-	if (ci_variable(&path, env, "GITHUB_EVENT_PATH", err) < 0)
+	if (ci_variable(&path, job->env, "GITHUB_EVENT_PATH", err) < 0)
 		return -1;
 	/* O_NONBLOCK: a pipe in its place must not hang the gate. */
 	file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (file < 0)
 		return fail_errno(path, err);
-	result = read_whole(&json, file, path, arena, err);
+	result = read_whole(&json, file, path, job->arena, err);
 	close(file);
-	return result < 0 ? -1 : github_event(out, env, json, arena, err);
+	return result < 0 ? -1 : github_event(out, job, json, err);
 }

@@ -73,22 +73,22 @@ static int read_push(
 		commit_variable(&out->head, env, "CI_COMMIT_SHA", err) < 0)
 		return -1;
 	out->kind = strcmp(how, "push") == 0 || out->base.hex.len ? CI_PUSH : CI_OTHER;
+	out->is_forced = true; /* no variable says that it was not */
 	out->source = out->kind == CI_PUSH ? "GitLab push" : "GitLab pipeline";
 	return ci_format(&out->label, arena, err, "%s to %.*s (GitLab)", how, (int)out->ref.len,
 		out->ref.ptr);
 }
 
-int gitlab_read(
-	struct ci_event *out, const struct environment *env, struct arena *arena, struct err *err)
+int gitlab_read(struct ci_event *out, const struct ci_job *job, struct err *err)
 {
 	*out = (struct ci_event){
-		.default_branch = text_of(environment_get(env, "CI_DEFAULT_BRANCH")),
+		.default_branch = text_of(environment_get(job->env, "CI_DEFAULT_BRANCH")),
 		.default_from = "CI_DEFAULT_BRANCH",
 		.full_clone = "set the variable GIT_DEPTH: \"0\" for this job",
 	};
-	if (read_ref(out, env, arena, err) < 0)
+	if (read_ref(out, job->env, job->arena, err) < 0)
 		return -1;
-	if (environment_get(env, "CI_MERGE_REQUEST_IID"))
-		return read_merge_request(out, env, arena, err);
-	return read_push(out, env, arena, err);
+	if (environment_get(job->env, "CI_MERGE_REQUEST_IID"))
+		return read_merge_request(out, job->env, job->arena, err);
+	return read_push(out, job->env, job->arena, err);
 }

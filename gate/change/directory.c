@@ -109,23 +109,58 @@ static uint32_t mode_of(const struct stat *status)
 	return S_ISLNK(status->st_mode) ? MODE_SYMLINK : MODE_NONE;
 }
 
-int directory_lookup(int root, struct text path, uint32_t *mode, struct err *err)
+int directory_stat(int root, struct text path, struct stat *out)
 {
 	char name[NAME_MAX + 1];
-	struct stat status;
 	int code, parent = open_parent(root, path, name);
 
+	if (parent < 0)
+		return -1;
+	code = fstatat(parent, name, out, AT_SYMLINK_NOFOLLOW);
+	close_quietly(parent);
+	return code;
+}
+
+/* The path's folder, with the slash that ends it; "" for the root. */
+static struct text folder_of(struct text path)
+{
+	const char *slash = path.len ? memrchr(path.ptr, '/', path.len) : NULL;
+
+	return text_slice(path, 0, slash ? (size_t)(slash - path.ptr) + 1 : 0);
+}
+
+int directory_near_stat(struct directory_near *near, struct text path, struct stat *out)
+{
+	struct text folder = folder_of(path);
+	char name[NAME_MAX + 1];
+
+	if (near->at < 0 || !text_equal(folder, near->folder)) {
+		directory_near_close(near);
+		near->at = open_parent(near->root, path, name);
+		near->folder = folder;
+	}
+	if (near->at < 0 || !copy_name(name, text_slice(path, folder.len, path.len)))
+		return -1;
+	return fstatat(near->at, name, out, AT_SYMLINK_NOFOLLOW);
+}
+
+void directory_near_close(struct directory_near *near)
+{
+	if (near->at >= 0)
+		close(near->at);
+	near->at = -1;
+}
+
+int directory_lookup(int root, struct text path, uint32_t *mode, struct err *err)
+{
+	struct stat status;
+
 	*mode = MODE_NONE;
-	code = parent < 0 ? -1 : fstatat(parent, name, &status, AT_SYMLINK_NOFOLLOW);
-	if (code == 0)
+	if (directory_stat(root, path, &status) == 0)
 		*mode = mode_of(&status);
 	else if (errno != ENOENT && errno != ENOTDIR && errno != ELOOP)
-		fail(err, path, errno);
-	else
-		code = 0;
-	if (parent >= 0)
-		close(parent);
-	return code;
+		return fail(err, path, errno);
+	return 0;
 }
 
 static int too_big(struct text path, uint64_t size, uint64_t max, struct err *err)
@@ -249,6 +284,8 @@ struct traversal {
 	int root;
 	struct text prefix;
 	size_t most, seen;
+	const struct deadline *deadline;
+	bool (*enters)(void *self, struct text folder);
 	directory_sink *sink;
 	void *self;
 	char **waiting;
@@ -292,6 +329,13 @@ static int too_many(const struct traversal *traversal, struct err *err)
 	return err_remedy(err, "begin the pattern with the folder that the files are in");
 }
 
+static bool is_entered(const struct traversal *traversal, const char *name, const char *path)
+{
+	if (strcmp(name, ".git") == 0 || !folder_fits(text_of(path), traversal->prefix))
+		return false;
+	return !traversal->enters || traversal->enters(traversal->self, text_of(path));
+}
+
 static int visit_entry(struct traversal *traversal, int folder, const char *name, const char *path,
 	struct err *err)
 {
@@ -299,12 +343,14 @@ static int visit_entry(struct traversal *traversal, int folder, const char *name
 
 	if (traversal->most && ++traversal->seen > traversal->most)
 		return too_many(traversal, err);
+	if (deadline_ask(traversal->deadline, 0, "the directory was read", err) < 0)
+		return -1;
 	if (fstatat(folder, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
 		/* Gone since it was listed: it is not there. */
 		return errno == ENOENT ? 0 : report(traversal, path, NULL, err);
 	if (!S_ISDIR(status.st_mode))
 		return report(traversal, path, &status, err);
-	if (strcmp(name, ".git") == 0 || !folder_fits(text_of(path), traversal->prefix))
+	if (!is_entered(traversal, name, path))
 		return 0;
 	if (strlen(path) > LONGEST_PATH)
 		return report(traversal, path, NULL, err);
@@ -388,6 +434,8 @@ int directory_walk(const struct directory_range *range, directory_sink *sink, vo
 	struct traversal traversal = {.root = range->root,
 		.prefix = range->prefix,
 		.most = range->most,
+		.deadline = range->deadline,
+		.enters = range->enters,
 		.sink = sink,
 		.self = self};
 	int code = wait_for(&traversal, "", err);

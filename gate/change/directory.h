@@ -16,6 +16,19 @@ MUST_CHECK int directory_open(const char *path, const char **only, struct err *e
 /* What is at a path: MODE_NONE for nothing, a folder, a pipe, a device. */
 MUST_CHECK int directory_lookup(int root, struct text path, uint32_t *mode, struct err *err);
 
+/* lstat(2) of a path below the root, no link being followed. -1 with errno. */
+struct stat;
+int directory_stat(int root, struct text path, struct stat *out);
+
+/* The same for many paths: the folder that the last one was in stays open, so sorted paths are cheap. Begins with
+ * `at` -1; closed by directory_near_close. */
+struct directory_near {
+	int root, at;
+	struct text folder; /* borrowed from the last path */
+};
+int directory_near_stat(struct directory_near *near, struct text path, struct stat *out);
+void directory_near_close(struct directory_near *near);
+
 struct directory_file {
 	int root;
 	struct text path;
@@ -46,6 +59,8 @@ struct directory_range {
 	int root;
 	struct text prefix;
 	size_t most;
+	const struct deadline *deadline; /* asked at each entry; or NULL */
+	bool (*enters)(void *self, struct text folder); /* false passes it over; NULL: none is */
 };
 MUST_CHECK int directory_walk(const struct directory_range *range, directory_sink *sink, void *self,
 	struct err *err);

@@ -24,6 +24,7 @@ struct repo {
 	git_repository *git;
 	struct packs packs;
 	struct objects *objects;
+	struct overlay *overlay; /* of a snapshot, or NULL */
 	struct arena *arena; /* of everything below */
 	const char *git_dir, *common_dir, *work_dir;
 	const char **

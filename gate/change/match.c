@@ -74,7 +74,7 @@ static int compare_paths(const void *left, const void *right)
 static int walk_commit(
 	struct reader *reader, const struct oid *commit, struct matching *matching, struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, NULL};
+	struct store store = {reader->objects, &reader->absence, &reader->limits.deadline};
 	struct oid tree;
 	struct comparison comparison = {
 		.own = &tree, .sink = match_tree, .wants = wants_folder, .self = matching};
@@ -90,9 +90,10 @@ static int walk_disk(const struct reader *reader, struct matching *matching, str
 {
 	if (reader->only)
 		return add_match(matching, text_of(reader->only), err);
-	return directory_walk(
-		&(struct directory_range){.root = reader->root, .prefix = matching->prefix}, match_disk,
-		matching, err);
+	return directory_walk(&(struct directory_range){.root = reader->root,
+				      .prefix = matching->prefix,
+				      .deadline = &reader->limits.deadline},
+		match_disk, matching, err);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the six that a look-up has */
@@ -122,7 +123,8 @@ int match_folder(const struct disk_folder *folder, const char *glob, struct path
 		.files_only = folder->files_only,
 		.out = out,
 		.arena = arena};
-	struct directory_range range = {.root = folder->root, .most = folder->most};
+	struct directory_range range = {
+		.root = folder->root, .most = folder->most, .deadline = folder->deadline};
 
 	*out = (struct paths){0};
 	if (glob_check(matching.glob, err) < 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "gate/change/loose.h"
+#include "gate/change/overlay.h"
 
 /* For each thread. More saves little inflating, and costs as much for memory that is touched the first time. */
 enum { CACHED_BYTES = 2 * 1024 * 1024 };
@@ -13,6 +14,7 @@ struct objects {
 	git_odb *database; /* NULL: not opened yet */
 	const char *const *dirs;
 	size_t dir_count;
+	const struct overlay *overlay; /* or NULL */
 };
 
 int objects_open(struct objects **out, const struct packs *packs, const char *const *dirs,
@@ -32,6 +34,11 @@ int objects_open(struct objects **out, const struct packs *packs, const char *co
 	}
 	*out = objects;
 	return 0;
+}
+
+void objects_lay_over(struct objects *objects, const struct overlay *overlay)
+{
+	objects->overlay = overlay;
 }
 
 void objects_close(struct objects *objects)
@@ -58,7 +65,7 @@ bool objects_has(struct objects *objects, const struct oid *oid)
 	git_oid id = to_git(oid);
 	git_odb *database;
 
-	return unpacker_has(objects->unpacker, oid) ||
+	return overlay_find(objects->overlay, oid) || unpacker_has(objects->unpacker, oid) ||
 	       (objects_database(&database, objects, &err) == 0 && git_odb_exists(database, &id));
 }
 
@@ -69,7 +76,12 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 	git_object_t type;
 	git_odb *database;
 	size_t len;
+	const struct overlay_object *laid = overlay_find(objects->overlay, oid);
 
+	if (laid) {
+		*size = laid->bytes.len;
+		return true;
+	}
 	if (unpack_size(objects->unpacker, oid, size) == UNPACK_DONE)
 		return true;
 	if (objects_database(&database, objects, &err) < 0 ||
@@ -83,8 +95,15 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 enum unpack_result objects_unpack(
 	struct object *out, struct objects *objects, const struct oid *oid, uint64_t most_bytes)
 {
-	enum unpack_result result = unpack(objects->unpacker, oid, most_bytes, &out->unpacked);
+	const struct overlay_object *laid = overlay_find(objects->overlay, oid);
+	enum unpack_result result;
 
+	if (laid) {
+		out->type = laid->type;
+		out->raw = laid->bytes;
+		return UNPACK_DONE;
+	}
+	result = unpack(objects->unpacker, oid, most_bytes, &out->unpacked);
 	if (result == UNPACK_DONE) {
 		out->type = (git_object_t)out->unpacked->type;
 		out->raw = out->unpacked->bytes;

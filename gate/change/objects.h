@@ -15,6 +15,10 @@ MUST_CHECK int objects_open(struct objects **out, const struct packs *packs,
 	const char *const *dirs, size_t dir_count, struct err *err);
 void objects_close(struct objects *objects); /* NULL is fine */
 
+/* What is found before all else; must outlive the objects. NULL: nothing. */
+struct overlay;
+void objects_lay_over(struct objects *objects, const struct overlay *overlay);
+
 /* libgit2's database; lifetime of the objects. */
 MUST_CHECK int objects_database(git_odb **out, struct objects *objects, struct err *err);
 
@@ -24,7 +28,8 @@ bool objects_has(struct objects *objects, const struct oid *oid);
 /* The size, or false. Where may_refresh is false libgit2 does not look for packs that have come since. */
 bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size);
 
-/* By the own reader alone: *out is filled where it is UNPACK_DONE. */
+/* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever
+ * its size. */
 enum unpack_result objects_unpack(
 	struct object *out, struct objects *objects, const struct oid *oid, uint64_t most_bytes);
 

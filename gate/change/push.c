@@ -7,37 +7,13 @@
  *   tag               peeled; an annotated tag's own object is scanned too
  * In all of them what the remote-tracking branches of that remote have already is not new.
  */
-#include "gate/change/request.h"
+#include "gate/change/push.h"
 
 #include <string.h>
 
 #include "gate/change/ci.h"
 
-enum { LONGEST_LINE = 4096, MOST_LINES = 10000, ID_HEX = OID_HEX - 1, SHA256_ID_HEX = 64 };
-
-/* A range and the names of the refs that lead to it. */
-struct pushed {
-	struct range range;
-	struct text *refs;
-	size_t ref_count, ref_capacity;
-};
-
-struct push {
-	struct repo *repo;
-	struct arena *arena;
-	struct text remote, shown_remote;
-	struct refs tracking;     /* the remote's branches as this clone knows them */
-	const struct oid *hidden; /* their commits */
-	struct pushed *items;
-	size_t count, capacity;
-};
-
-/* One ref that is pushed. */
-struct update {
-	struct text local_ref, remote_ref;
-	struct text local;  /* revision */
-	struct text remote; /* revision, or "" for a new ref */
-};
+enum { ID_HEX = OID_HEX - 1, SHA256_ID_HEX = 64 };
 
 /* --- a line --- */
 
@@ -50,7 +26,7 @@ static int fail_line(struct text line, const char *what, struct err *err)
 }
 
 /* Takes the field behind the last space off *rest. */
-static bool take_last(struct text *rest, struct text *field)
+bool push_take_last(struct text *rest, struct text *field)
 {
 	const char *space = rest->len ? memrchr(rest->ptr, ' ', rest->len) : NULL;
 	size_t at;
@@ -63,7 +39,7 @@ static bool take_last(struct text *rest, struct text *field)
 	return field->len > 0;
 }
 
-static bool is_id(struct text text)
+bool push_is_id(struct text text)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		char c = text.ptr[i];
@@ -74,7 +50,7 @@ static bool is_id(struct text text)
 	return text.len == ID_HEX || text.len == SHA256_ID_HEX;
 }
 
-static bool has_control(struct text text)
+bool push_has_control(struct text text)
 {
 	for (size_t i = 0; i < text.len; i++)
 		if ((unsigned char)text.ptr[i] < 0x20 || text.ptr[i] == 0x7f)
@@ -89,18 +65,18 @@ int push_line_read(struct push_line *out, struct text line, struct err *err)
 	*out = (struct push_line){0};
 	if (line.len > LONGEST_LINE)
 		return fail_line(line, "over 4096 bytes", err);
-	if (has_control(line))
+	if (push_has_control(line))
 		return fail_line(line, "a control character", err);
-	if (!take_last(&rest, &out->remote_hex) || !take_last(&rest, &out->remote_ref) ||
-		!take_last(&rest, &out->local_hex) || rest.len == 0)
+	if (!push_take_last(&rest, &out->remote_hex) || !push_take_last(&rest, &out->remote_ref) ||
+		!push_take_last(&rest, &out->local_hex) || rest.len == 0)
 		return fail_line(line, "a missing field", err);
 	out->local_ref = rest;
-	if (!is_id(out->local_hex) || !is_id(out->remote_hex))
+	if (!push_is_id(out->local_hex) || !push_is_id(out->remote_hex))
 		return fail_line(line, "no object id", err);
 	return 0;
 }
 
-static bool is_zero(struct text id)
+bool push_is_zero(struct text id)
 {
 	for (size_t i = 0; i < id.len; i++)
 		if (id.ptr[i] != '0')
@@ -109,9 +85,6 @@ static bool is_zero(struct text id)
 }
 
 /* --- the base of a ref that the remote does not have --- */
-
-/* The sooner in this list, the likelier the branch that the new one was cut from. */
-static const char *const likely_bases[] = {"HEAD", "main", "master"};
 
 static int try_base(const struct push *push, const struct ref *ref, struct range *range,
 	bool *found, struct err *err)
@@ -125,17 +98,12 @@ static int try_base(const struct push *push, const struct ref *ref, struct range
 	return 0;
 }
 
-static int try_likely(const struct push *push, const char *name, struct range *range, bool *found,
+static int try_likely(const struct push *push, struct text name, struct range *range, bool *found,
 	struct err *err)
 {
-	struct text wanted;
-
-	if (ci_format(&wanted, push->arena, err, "refs/remotes/%.*s/%s", (int)push->remote.len,
-		    push->remote.ptr, name) < 0)
-		return -1;
-	for (size_t i = 0; i < push->tracking.count && !*found; i++)
-		if (text_equal(push->tracking.items[i].name, wanted) &&
-			try_base(push, &push->tracking.items[i], range, found, err) < 0)
+	for (size_t i = 0; i < push->known.count && !*found; i++)
+		if (text_equal(push->known.items[i].name, name) &&
+			try_base(push, &push->known.items[i], range, found, err) < 0)
 			return -1;
 	return 0;
 }
@@ -145,11 +113,11 @@ static int find_base(const struct push *push, struct range *range, struct err *e
 {
 	bool found = false;
 
-	for (size_t i = 0; i < sizeof(likely_bases) / sizeof(likely_bases[0]) && !found; i++)
-		if (try_likely(push, likely_bases[i], range, &found, err) < 0)
+	for (size_t i = 0; i < MOST_LIKELY && !found; i++)
+		if (try_likely(push, push->likely[i], range, &found, err) < 0)
 			return -1;
-	for (size_t i = 0; i < push->tracking.count && !found; i++)
-		if (try_base(push, &push->tracking.items[i], range, &found, err) < 0)
+	for (size_t i = 0; i < push->known.count && !found; i++)
+		if (try_base(push, &push->known.items[i], range, &found, err) < 0)
 			return -1;
 	return 0;
 }
@@ -190,21 +158,28 @@ static int add_range(struct push *push, const struct range *range, struct text r
 	return add_ref(pushed, ref, push->arena, err);
 }
 
-static int add_update(struct push *push, const struct update *update, struct err *err)
+static int fail_ref(const struct push *push, struct text ref, struct err *err)
+{
+	const char *place = arena_copy(push->arena, ref);
+
+	return place ? err_from(err, place) : -1;
+}
+
+int push_add(struct push *push, const struct update *update, struct err *err)
 {
 	struct range range = {
 		.base_name = update->remote_ref,
 		.head_name = update->local_ref,
 		.hidden = push->hidden,
-		.hidden_count = push->tracking.count,
+		.hidden_count = push->known.count,
 	};
 	bool here = false;
 
 	if (repo_resolve(push->repo, update->local, &range.head, &range.tag, err) < 0)
-		return -1;
-	if (ci_format(&range.label, push->arena, err, "%.*s to %.*s", (int)update->remote_ref.len,
-		    update->remote_ref.ptr, (int)push->shown_remote.len,
-		    push->shown_remote.ptr) < 0)
+		return fail_ref(push, update->local_ref, err);
+	if (ci_format(&range.label, push->arena, err, "%.*s%s%.*s", (int)update->remote_ref.len,
+		    update->remote_ref.ptr, push->shown_remote.len ? " to " : "",
+		    (int)push->shown_remote.len, push->shown_remote.ptr) < 0)
 		return -1;
 	if (update->remote.len &&
 		commit_here(push->repo, update->remote, &range.base, &here, err) < 0)
@@ -238,26 +213,37 @@ static int show_remote(struct push *push, struct err *err)
 
 /* --- from outside --- */
 
-static int begin(struct push *push, struct err *err)
+int push_begin(struct push *push, const char *prefix, struct err *err)
 {
-	struct text prefix;
 	struct oid *hidden;
 
-	if (show_remote(push, err) < 0 ||
-		ci_format(&prefix, push->arena, err, "refs/remotes/%.*s/", (int)push->remote.len,
-			push->remote.ptr) < 0 ||
-		repo_refs(push->repo, prefix.ptr, &push->tracking, push->arena, err) < 0)
+	if (repo_refs(push->repo, prefix, &push->known, push->arena, err) < 0)
 		return -1;
-	hidden = arena_array(push->arena, push->tracking.count, sizeof(*hidden));
+	hidden = arena_array(push->arena, push->known.count, sizeof(*hidden));
 	if (!hidden)
 		return err_nomem(err);
-	for (size_t i = 0; i < push->tracking.count; i++)
-		hidden[i] = push->tracking.items[i].commit;
+	for (size_t i = 0; i < push->known.count; i++)
+		hidden[i] = push->known.items[i].commit;
 	push->hidden = hidden;
 	return 0;
 }
 
-static int finish(const struct push *push, struct ranges *out, struct err *err)
+/* What the remote-tracking branches say that the remote has. */
+static int begin(struct push *push, struct err *err)
+{
+	static const char *const names[MOST_LIKELY] = {"HEAD", "main", "master"};
+	struct text prefix;
+
+	if (show_remote(push, err) < 0 || ci_format(&prefix, push->arena, err, "refs/remotes/%.*s/",
+						  (int)push->remote.len, push->remote.ptr) < 0)
+		return -1;
+	for (size_t i = 0; i < MOST_LIKELY; i++)
+		if (ci_format(&push->likely[i], push->arena, err, "%s%s", prefix.ptr, names[i]) < 0)
+			return -1;
+	return push_begin(push, prefix.ptr, err);
+}
+
+int push_finish(const struct push *push, struct ranges *out, struct err *err)
 {
 	*out = (struct ranges){0};
 	out->items = arena_array(push->arena, push->count, sizeof(*out->items));
@@ -279,12 +265,12 @@ static int add_line(struct push *push, struct text text, struct err *err)
 
 	if (push_line_read(&line, text, err) < 0)
 		return -1;
-	if (is_zero(line.local_hex))
+	if (push_is_zero(line.local_hex))
 		return 0;
 	update = (struct update){line.local_ref, line.remote_ref, line.local_hex, line.remote_hex};
-	if (is_zero(line.remote_hex))
+	if (push_is_zero(line.remote_hex))
 		update.remote = text_of("");
-	return add_update(push, &update, err);
+	return push_add(push, &update, err);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): two of the six say whose memory and error */
@@ -306,7 +292,7 @@ int request_pre_push(struct ranges *out, struct text input, struct text remote, 
 		if (add_line(&push, line, err) < 0)
 			return -1;
 	}
-	return finish(&push, out, err);
+	return push_finish(&push, out, err);
 }
 
 /* FROM_REF and TO_REF are not set where the push would bring a root commit along: then all is new,
@@ -331,7 +317,7 @@ int request_pre_push_framework(struct ranges *out, const struct environment *env
 			"PRE_COMMIT_LOCAL_BRANCH is");
 		return err_remedy(err, "let pre-commit run this hook in its stage pre-push");
 	}
-	if (begin(&push, err) < 0 || add_update(&push, &update, err) < 0)
+	if (begin(&push, err) < 0 || push_add(&push, &update, err) < 0)
 		return -1;
-	return finish(&push, out, err);
+	return push_finish(&push, out, err);
 }

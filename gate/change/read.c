@@ -183,6 +183,30 @@ static int read_commits(struct reading *reading, struct err *err)
 	return 0;
 }
 
+/* A blob that a ref names has no path but the ref's. */
+static int read_other(struct reading *reading, const struct ref_to_other *other, struct err *err)
+{
+	struct comparison comparison = {.own = &other->oid, .sink = read_entry, .self = reading};
+	struct place place = {.commit = NO_COMMIT, .mode = MODE_FILE};
+
+	if (other->is_tree)
+		return tree_compare(&comparison, reading->store, err);
+	place.path = collector_path(&reading->collector, other->name, err);
+	return place.path.ptr ? collect_entry(&reading->collector, &other->oid, &place, err) : -1;
+}
+
+static int read_others(struct reading *reading, struct err *err)
+{
+	uint32_t last = reading->commit;
+	int code = 0;
+
+	reading->commit = NO_COMMIT;
+	for (size_t i = 0; code == 0 && i < reading->range->other_count; i++)
+		code = read_other(reading, &reading->range->others[i], err);
+	reading->commit = last;
+	return code;
+}
+
 /* An annotated tag, and those that it may name in turn. */
 static int read_tag(
 	struct reading *reading, const struct oid *tag, uint32_t commit, struct err *err)
@@ -322,7 +346,7 @@ static int copy_names(struct reading *reading, struct err *err)
 /* The steps of change_read, in this order. */
 typedef int reading_step(struct reading *reading, struct err *err);
 static reading_step *const steps[] = {copy_names, find_commits, find_trees, read_commits,
-	read_files, read_tags, read_refs, mark_head, measure};
+	read_files, read_others, read_tags, read_refs, mark_head, measure};
 
 static int read_all(struct reading *reading, struct arena *arena, struct err *err)
 {

@@ -36,8 +36,11 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 	if (!reader->remote || !reader->work_dir)
 		return err_nomem(err);
 	reader->absence.remote = reader->remote;
-	return objects_open(
-		&reader->objects, &repo->packs, repo->object_dirs, repo->object_dir_count, err);
+	if (objects_open(&reader->objects, &repo->packs, repo->object_dirs, repo->object_dir_count,
+		    err) < 0)
+		return -1;
+	objects_lay_over(reader->objects, repo->overlay);
+	return 0;
 }
 
 static int open_disk(struct reader *reader, const char *directory, struct err *err)
@@ -66,7 +69,7 @@ int reader_open(struct reader **out, const struct repo *repo, const char *direct
 		return err_nomem(err);
 	}
 	reader->root = reader->workspace = -1;
-	reader->limits = limits ? *limits : (struct limits){UINT64_MAX};
+	reader->limits = limits ? *limits : (struct limits){.max_blob_bytes = UINT64_MAX};
 	if (repo)
 		code = open_objects(reader, repo, err);
 	if (code == 0 && directory)
@@ -142,6 +145,8 @@ int reader_open_blob(struct reader *reader, struct object *out, const struct oid
 	oid_hex(oid, hex);
 	switch (objects_unpack(out, reader->objects, oid, reader->limits.max_blob_bytes)) {
 	case UNPACK_DONE:
+		if (out->raw.len > reader->limits.max_blob_bytes)
+			return too_large(reader, hex, path, out->raw.len, err);
 		return out->type == GIT_OBJECT_BLOB ? 0 : no_blob(hex, path, err);
 	case UNPACK_ELSEWHERE:
 		return open_elsewhere(reader, out, oid, path, err);

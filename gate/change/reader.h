@@ -35,6 +35,7 @@ struct disk_folder {
 	int root;
 	size_t most;
 	bool files_only;
+	const struct deadline *deadline; /* or NULL */
 };
 MUST_CHECK int match_folder(const struct disk_folder *folder, const char *glob, struct paths *out,
 	struct arena *arena, struct err *err);

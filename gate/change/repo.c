@@ -299,15 +299,48 @@ static int unborn(const struct repo *repo, struct err *err)
 	return err_remedy(err, "commit first: git add FILE... && git commit");
 }
 
+/* What `git fetch origin` would call it: a remote-tracking branch is a branch there. */
+static struct text name_at_origin(struct text revision)
+{
+	static const char *const prefixes[] = {
+		"refs/remotes/origin/", "remotes/origin/", "origin/", "refs/heads/"};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+		if (text_starts(revision, prefixes[i]))
+			return text_slice(revision, strlen(prefixes[i]), revision.len);
+	return revision;
+}
+
+/* A revision that is counted from another one, as HEAD~9, cannot be fetched. */
+static bool is_counted(struct text revision)
+{
+	return memchr(revision.ptr, '~', revision.len) || memchr(revision.ptr, '^', revision.len) ||
+	       memchr(revision.ptr, '@', revision.len);
+}
+
 static int not_here(const struct repo *repo, struct text revision, struct err *err)
 {
+	struct text name = name_at_origin(revision);
+	struct oid oid;
+
 	if (is_unborn(repo, revision))
 		return unborn(repo, err);
 	err_set(err, ERR_LOOK, "revision \"%.*s\" is not in this repository", (int)revision.len,
 		revision.ptr);
 	if (repo->absence.is_shallow)
 		return shallow_remedy(err);
-	return err_remedy(err, "fetch it: git fetch origin %.*s", (int)revision.len, revision.ptr);
+	if (is_counted(revision))
+		return err_remedy(err, "give one that is: git log --oneline");
+	return err_remedy(err, "fetch it: git fetch origin %.*s%s", (int)name.len, name.ptr,
+		oid_parse(name, &oid) ? "" : "; or see what there is: git branch --all");
+}
+
+/* The library's word for revision syntax that it does not know. */
+static bool is_unimplemented(void)
+{
+	const git_error *error = git_error_last();
+
+	return error && error->message && strcmp(error->message, "unimplemented") == 0;
 }
 
 /* A full id is looked up as it is: a branch of that name must not stand in for it. */
@@ -328,7 +361,10 @@ static int parse_revision(
 	if (code == GIT_ENOTFOUND)
 		return not_here(repo, revision, err);
 	if (code < 0) {
-		library_fail(err, "revision \"%s\" cannot be resolved", spec);
+		if (code == GIT_EINVALIDSPEC || is_unimplemented())
+			err_set(err, ERR_LOOK, "\"%s\" is written like no revision", spec);
+		else
+			library_fail(err, "revision \"%s\" cannot be resolved", spec);
 		return err_remedy(err, "give a branch, a tag or a commit's id");
 	}
 	*out = from_git(git_object_id(object));
@@ -340,6 +376,14 @@ static bool is_revision(struct text text)
 {
 	return text.len > 0 && text.len <= LONGEST_REVISION && text.ptr[0] != '-' &&
 	       !memchr(text.ptr, '\0', text.len);
+}
+
+static int no_commit(struct text revision, git_object_t type, struct err *err)
+{
+	err_set(err, ERR_LOOK, "revision \"%.*s\" names a %s, not a commit", (int)revision.len,
+		revision.ptr, git_object_type2string(type));
+	return err_remedy(err,
+		"give a commit; what such a ref names is looked at by: seamgate scan --history");
 }
 
 int repo_resolve(
@@ -359,8 +403,7 @@ int repo_resolve(
 	if (peel(repo_store(repo), out, &type, err) < 0)
 		return -1;
 	if (type != GIT_OBJECT_COMMIT)
-		return err_set(err, ERR_LOOK, "revision \"%.*s\" names a %s, not a commit",
-			(int)revision.len, revision.ptr, git_object_type2string(type));
+		return no_commit(revision, type, err);
 	if (tag)
 		*tag = oid_equal(&named, out) ? (struct oid){{0}} : named;
 	return 0;

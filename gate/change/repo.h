@@ -8,6 +8,7 @@
 #define SEAMGATE_CHANGE_REPO_H
 
 #include "gate/base/arena.h"
+#include "gate/base/deadline.h"
 #include "gate/base/err.h"
 #include "gate/change/change.h"
 
@@ -17,6 +18,7 @@ struct reader; /* reads blobs for one thread */
 /* What a reader may not exceed. */
 struct limits {
 	uint64_t max_blob_bytes;
+	struct deadline deadline; /* of looking for paths; zero: none */
 };
 
 /* Opens the repository at or above `path` (NULL: the environment, as git's hooks set it up, else
@@ -43,26 +45,40 @@ bool repo_is_shallow(const struct repo *repo);
 MUST_CHECK int repo_resolve(struct repo *repo, struct text revision, struct oid *out,
 	struct oid *tag, struct err *err);
 
+/* The tree of a commit. */
+MUST_CHECK int repo_tree(
+	struct repo *repo, const struct oid *commit, struct oid *out, struct err *err);
+
 /* A value of git's configuration in the arena; *out is the empty text where it is not set. */
 MUST_CHECK int repo_config(struct repo *repo, const char *key, struct text *out,
 	struct arena *arena, struct err *err);
-
-/* What all refs name, each once, sorted; in the arena. */
-struct tips {
-	struct oid *commits; /* tags peeled; refs that name no commit are left out */
-	size_t commit_count, commit_capacity;
-	struct oid *tags; /* annotated tag objects */
-	size_t tag_count, tag_capacity;
-	struct text *names; /* of the refs themselves */
-	size_t name_count, name_capacity;
-};
-MUST_CHECK int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct err *err);
 
 /* A ref by its full name, and the commit that it names (tags peeled). */
 struct ref {
 	struct text name;
 	struct oid commit;
 };
+
+/* A ref, often a tag, that names a tree or a blob (tags peeled): it publishes that as a commit would. */
+struct ref_to_other {
+	struct text name;
+	struct oid oid;
+	bool is_tree;
+};
+
+/* What all refs name, each once, sorted; in the arena. */
+struct tips {
+	struct oid *commits; /* tags peeled */
+	size_t commit_count, commit_capacity;
+	struct oid *tags; /* annotated tag objects */
+	size_t tag_count, tag_capacity;
+	struct ref_to_other *others; /* in the order of the refs' names */
+	size_t other_count, other_capacity;
+	struct text *names; /* of the refs themselves */
+	size_t name_count, name_capacity;
+};
+MUST_CHECK int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct err *err);
+
 struct refs {
 	struct ref *items; /* sorted by name */
 	size_t count, capacity;
@@ -101,10 +117,29 @@ struct range {
 	size_t more_head_count;
 	const struct oid *more_tags; /* scan --history: annotated tag objects */
 	size_t more_tag_count;
+	const struct ref_to_other *others; /* scan --history: trees and blobs that refs name */
+	size_t other_count;
 	struct text base_name, head_name, label;
 	const struct text *refs;   /* names of refs that the change would create or move; scanned too */
 	size_t ref_count;
 };
+
+/* What has yet to be committed, as a tree: the index, or the working tree with the files that are not
+ * tracked and not ignored. Bytes are taken as they lie there; no filter, attribute or conversion
+ * plays a part. A submodule counts as the index has it, in both.
+ *   index          what is staged; marks of "git add -N" are not, conflicts are ERR_LOOK
+ *   working tree   a file whose size and time are those in the index is taken to be what the index
+ *                  says, as git does it; conflicted files as they are; other repositories inside it
+ *                  are not looked into
+ * index_file is GIT_INDEX_FILE, which git sets for its hooks; NULL: the usual one. The tree is known
+ * to this repository and the readers opened afterwards, until repo_close; nothing is written. */
+enum snapshot { SNAPSHOT_INDEX, SNAPSHOT_WORKTREE };
+MUST_CHECK int repo_snapshot(struct repo *repo, enum snapshot what, const char *index_file,
+	struct oid *tree, struct err *err);
+
+/* A snapshot against HEAD, as a range without commits; on a branch without commits all is new. */
+MUST_CHECK int snapshot_range(struct range *out, struct repo *repo, enum snapshot what,
+	const char *index_file, struct err *err);
 
 /* Reads the change of a range. Walks only what the head has and the base has not, reads commits and
  * trees, no blobs but their sizes. A shallow or partial clone that hides any part of it, or no
@@ -114,9 +149,9 @@ MUST_CHECK int change_read(struct change *out, struct repo *repo, const struct r
 
 /* The files below a directory (or one file) on disk as a change without base. Symbolic links are
  * not followed (their targets are scanned as text), ".git" directories are passed over; a file that can
- * not be opened is a blob whose reading fails. Paths are relative to `path`. */
-MUST_CHECK int change_read_directory(struct change *out, const char *path, struct arena *arena,
-	struct err *err);
+ * not be opened is a blob whose reading fails. Paths are relative to `path`. The deadline may be NULL. */
+MUST_CHECK int change_read_directory(struct change *out, const char *path,
+	const struct deadline *deadline, struct arena *arena, struct err *err);
 
 /* A reader of its own for one thread: opens the same repository again (or the directory). */
 MUST_CHECK int reader_open(struct reader **out, const struct repo *repo, const char *directory,
@@ -167,6 +202,10 @@ struct mappings {
 bool mapping_changed(const struct mapping *mapping);
 void mappings_close(struct mappings *mappings);
 
+/* The bytes were read, and need not stay in memory: where a mapping holds them their whole pages are given back, and read again
+ * should anybody look. Bytes that no mapping holds are left alone. */
+void mappings_past(const struct mappings *mappings, struct text past);
+
 /* The content, a copy in the arena or a mapping that lives until mappings_close; ptr NULL where there is no such file
  * (0 returned). A link, a device, more than max_blob_bytes: ERR_LOOK. */
 MUST_CHECK int workspace_read(struct reader *reader, struct text path, struct text *out,
@@ -175,6 +214,30 @@ MUST_CHECK int workspace_mode(
 	struct reader *reader, struct text path, uint32_t *mode, struct err *err);
 MUST_CHECK int workspace_match(struct reader *reader, const char *glob, struct paths *out,
 	struct arena *arena, struct err *err);
+
+/* What refs/notes/NAME names; found is false where there is none (0 returned). */
+MUST_CHECK int repo_notes(const struct repo *repo, struct text name, struct oid *out, bool *found,
+	struct err *err);
+
+/* Notes of a commit and its ancestors by first parents, oldest first: of the newest NOTES_WALKED commits, as far as a shallow
+ * clone goes, at most NOTES_MOST. `tip` is the notes' own commit. */
+enum { NOTES_WALKED = 1000, NOTES_MOST = 200 };
+struct note {
+	struct oid commit;
+	struct text content; /* in the arena */
+};
+struct notes {
+	struct note *items;
+	size_t count;
+};
+MUST_CHECK int reader_notes(struct reader *reader, const struct oid *tip, const struct oid *from,
+	struct notes *out, struct arena *arena, struct err *err);
+
+/* Whether a path had this blob at a commit or one of its newest BEFORE_WALKED ancestors by first parents, as far as a shallow clone goes; and
+ * which. */
+enum { BEFORE_WALKED = 200 };
+MUST_CHECK int reader_was_before(struct reader *reader, const struct oid *from, struct text path,
+	const struct oid *blob, struct oid *commit, bool *found, struct err *err);
 
 /* Lines of the head's side that a file's change adds or edits: sorted, not overlapping. Computed
  * from the blobs alone with attributes and binary detection out of play. A new file is one span. */

@@ -51,6 +51,18 @@ MUST_CHECK int request_pre_push(struct ranges *out, struct text input, struct te
 MUST_CHECK int request_pre_push_framework(struct ranges *out, const struct environment *env,
 	struct repo *repo, struct arena *arena, struct err *err);
 
+/* The ranges of a pre-receive, on the server and before any ref moves: a line for each ref. New objects are in quarantine,
+ * which repo_open finds by the environment. The old id is the base; of a new ref, or where old and new are not
+ * related, the nearest branch is. What the server's branches have already is not new. */
+MUST_CHECK int request_pre_receive(struct ranges *out, struct text input, struct repo *repo,
+	struct arena *arena, struct err *err);
+
+/* "<old id> <new id> <ref>" */
+struct receive_line {
+	struct text old_hex, new_hex, ref;
+};
+MUST_CHECK int receive_line_read(struct receive_line *out, struct text line, struct err *err);
+
 /* One line of a pre-push's standard input. The last three fields are fixed; the local ref is what
  * the user typed and may hold spaces. */
 struct push_line {

@@ -34,9 +34,18 @@ static int collect_only(struct collector *collector, int root, const char *name,
 	return collect_found(collector, &entry, err);
 }
 
-static int read_root(
-	struct change *out, int root, const char *only, struct arena *arena, struct err *err)
+/* What is read: all below a folder, or one file in it. */
+struct place_on_disk {
+	int root;
+	const char *only;
+	const struct deadline *deadline;
+};
+
+static int read_root(struct change *out, const struct place_on_disk *where, struct arena *arena,
+	struct err *err)
 {
+	struct directory_range all = {
+		.root = where->root, .prefix = text_of(""), .deadline = where->deadline};
 	struct collector collector;
 	struct arena *scratch = arena_new();
 	int code;
@@ -44,29 +53,29 @@ static int read_root(
 	if (!scratch)
 		return err_nomem(err);
 	code = collector_start(&collector, arena, scratch, err);
-	if (code == 0 && only)
-		code = collect_only(&collector, root, only, err);
+	if (code == 0 && where->only)
+		code = collect_only(&collector, where->root, where->only, err);
 	else if (code == 0)
-		code = directory_walk(&(struct directory_range){.root = root, .prefix = text_of("")},
-			collect_found, &collector, err);
+		code = directory_walk(&all, collect_found, &collector, err);
 	if (code == 0)
 		code = collector_finish(&collector, out, err);
 	arena_free(scratch);
 	return code;
 }
 
-int change_read_directory(
-	struct change *out, const char *path, struct arena *arena, struct err *err)
+int change_read_directory(struct change *out, const char *path, const struct deadline *deadline,
+	struct arena *arena, struct err *err)
 {
-	const char *only;
-	int code, root = directory_open(path, &only, err);
+	struct place_on_disk where = {.deadline = deadline};
+	int code;
 
 	*out = (struct change){.is_directory = true, .base_name = text_of("")};
-	if (root < 0)
+	where.root = directory_open(path, &where.only, err);
+	if (where.root < 0)
 		return -1;
 	out->head_name = arena_text(arena, text_of(path));
 	out->label = out->head_name;
-	code = out->head_name.ptr ? read_root(out, root, only, arena, err) : err_nomem(err);
-	close(root);
+	code = out->head_name.ptr ? read_root(out, &where, arena, err) : err_nomem(err);
+	close(where.root);
 	return code;
 }

@@ -28,6 +28,22 @@ static int add_name(struct tips *tips, const char *name, struct arena *arena)
 	return 0;
 }
 
+/* What a ref names, tags peeled. */
+static int add_named(struct tips *tips, const char *name, const struct oid *oid, git_object_t type,
+	struct arena *arena)
+{
+	struct ref_to_other *other;
+
+	if (type == GIT_OBJECT_COMMIT)
+		return add_oid(&tips->commits, &tips->commit_count, &tips->commit_capacity, oid, arena);
+	if (arena_reserve(arena, (void **)&tips->others, &tips->other_capacity, tips->other_count + 1,
+		    sizeof(*tips->others)) < 0)
+		return -1;
+	other = &tips->others[tips->other_count++];
+	*other = (struct ref_to_other){arena_text(arena, text_of(name)), *oid, type == GIT_OBJECT_TREE};
+	return other->name.ptr ? 0 : -1;
+}
+
 static int add_tip(struct tips *tips, const struct repo *repo, git_reference *reference,
 	struct arena *arena, struct err *err)
 {
@@ -46,10 +62,7 @@ static int add_tip(struct tips *tips, const struct repo *repo, git_reference *re
 	if (!oid_equal(&named, &oid) &&
 		add_oid(&tips->tags, &tips->tag_count, &tips->tag_capacity, &named, arena) < 0)
 		return err_nomem(err);
-	if (type == GIT_OBJECT_COMMIT &&
-		add_oid(&tips->commits, &tips->commit_count, &tips->commit_capacity, &oid, arena) < 0)
-		return err_nomem(err);
-	return 0;
+	return add_named(tips, git_reference_name(reference), &oid, type, arena) < 0 ? err_nomem(err) : 0;
 }
 
 static void sort_once(struct oid *items, size_t *count)
@@ -62,6 +75,13 @@ static void sort_once(struct oid *items, size_t *count)
 		if (i == 0 || !oid_equal(&items[i], &items[kept - 1]))
 			items[kept++] = items[i];
 	*count = kept;
+}
+
+static int compare_others(const void *a, const void *b)
+{
+	const struct ref_to_other *left = a, *right = b;
+
+	return text_compare(left->name, right->name);
 }
 
 static int compare_names(const void *a, const void *b)
@@ -92,6 +112,8 @@ int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct e
 		return library_fail(err, "refs cannot be read");
 	sort_once(out->commits, &out->commit_count);
 	sort_once(out->tags, &out->tag_count);
+	if (out->other_count)
+		qsort(out->others, out->other_count, sizeof(*out->others), compare_others);
 	if (out->name_count)
 		qsort(out->names, out->name_count, sizeof(*out->names), compare_names);
 	return 0;

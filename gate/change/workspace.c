@@ -143,6 +143,34 @@ static void unmap(const struct mapping *mapping)
 	close(mapping->fd);
 }
 
+static bool holds(const struct mapping *mapping, struct text part)
+{
+	return part.ptr >= mapping->bytes.ptr &&
+	       part.ptr + part.len <= mapping->bytes.ptr + mapping->bytes.len;
+}
+
+void mappings_past(const struct mappings *mappings, struct text past)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+
+	for (size_t i = 0; i < mappings->count; i++) {
+		size_t from = (size_t)(past.ptr - mappings->items[i].bytes.ptr);
+		union {
+			const char *from;
+			void *to;
+		} bytes = {.from = mappings->items[i].bytes.ptr}; /* madvise takes no const */
+
+		if (!holds(&mappings->items[i], past))
+			continue;
+		from = (from + page - 1) / page * page;
+		if (past.len > page && from < (size_t)(past.ptr - bytes.from) + past.len)
+			(void)madvise((char *)bytes.to + from,
+				((size_t)(past.ptr - bytes.from) + past.len - from) / page * page,
+				MADV_DONTNEED);
+		return;
+	}
+}
+
 void mappings_close(struct mappings *mappings)
 {
 	for (size_t i = 0; i < mappings->count; i++)
@@ -197,7 +225,9 @@ int workspace_read(struct reader *reader, struct text path, struct text *out,
 int workspace_match(struct reader *reader, const char *glob, struct paths *out, struct arena *arena,
 	struct err *err)
 {
-	struct disk_folder folder = {.most = WORKSPACE_ENTRIES, .files_only = true};
+	struct disk_folder folder = {.most = WORKSPACE_ENTRIES,
+		.files_only = true,
+		.deadline = &reader->limits.deadline};
 
 	*out = (struct paths){0};
 	folder.root = open_workspace(reader, err);

@@ -15,7 +15,9 @@ static bool has(const struct text_list *list, struct text path)
 static int add_names(
 	struct text_list *out, size_t *capacity, const struct walk *walk, struct arena *arena)
 {
-	const struct text_list *names = walk->field;
+	bool is_one = walk->option->type == OPTION_STRING;
+	struct text_list one = {(struct text *)(uintptr_t)walk->field, 1};
+	const struct text_list *names = is_one ? &one : walk->field;
 
 	for (size_t i = 0; i < names->count; i++) {
 		struct text path = names->items[i];

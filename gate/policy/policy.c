@@ -11,6 +11,8 @@
 #include "gate/policy/walk.h"
 #include "gate/registry.h"
 
+enum { MOST_HOPS = 64 };
+
 /* Said before anything else: what a later version has more would only be "unknown key" here. */
 static int check_version(const struct yaml *file, const char *name, struct err *err)
 {
@@ -28,15 +30,49 @@ static int check_pipeline(const struct yaml *file, const char *name, struct err 
 {
 	const struct yaml *list = yaml_get(file, "pipeline");
 
-	if (list && list->count > 64)
-		return yaml_error(
-			err, name, list->line, list->column, "pipeline has more than 64 hops");
+	if (list && list->count > MOST_HOPS)
+		return yaml_error(err, name, list->line, list->column,
+			"pipeline has more than %d hops", MOST_HOPS);
 	for (const struct yaml *hop = list ? list->child : NULL; hop; hop = hop->next)
 		for (const struct yaml *other = list->child; other != hop; other = other->next)
 			if (text_equal(other->text, hop->text))
 				return yaml_error(err, name, hop->line, hop->column,
 					"the hop \"%.*s\" is there twice", text_quote(hop->text),
 					hop->text.ptr);
+	return 0;
+}
+
+/* 0, or -1 where a pipeline is declared and has no hop of that name. */
+static int check_hop(
+	const struct root *root, const struct yaml *hop, const char *name, struct err *err)
+{
+	const char *names[MOST_HOPS], *nearest;
+	size_t count = root->pipeline.count;
+
+	for (size_t i = 0; i < count; i++) {
+		if (text_equal(root->pipeline.items[i], hop->text))
+			return 0;
+		names[i] = root->pipeline.items[i].ptr;
+	}
+	if (count == 0)
+		return 0;
+	nearest = text_nearest(hop->text, names, count);
+	yaml_error(err, name, hop->line, hop->column, "pipeline has no hop \"%.*s\"%s%s%s",
+		text_quote(hop->text), hop->text.ptr, nearest ? "; did you mean \"" : "",
+		nearest ? nearest : "", nearest ? "\"?" : "");
+	return err_remedy(err, "name it in pipeline: […], in the order in which data flows");
+}
+
+static int check_hops(const struct root *root, const char *name, struct err *err)
+{
+	enum walk_step step;
+	struct walk walk;
+
+	walk_start(&walk, root->table, root, root->file);
+	while ((step = walk_next(&walk)) != WALK_DONE)
+		if (step == WALK_VALUE && walk.node && strcmp(walk.option->key, "hop") == 0 &&
+			check_hop(root, walk.node, name, err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -105,7 +141,7 @@ static void set_fields(struct policy *out, const struct root *root)
 /* What a table cannot say. */
 static int check_root(const struct root *root, const char *name, struct err *err)
 {
-	if (check_pipeline(root->file, name, err) < 0)
+	if (check_pipeline(root->file, name, err) < 0 || check_hops(root, name, err) < 0)
 		return -1;
 	return waivers_check(root->waivers.items, root->waivers.count,
 		yaml_get(root->file, "waivers"), name, err);

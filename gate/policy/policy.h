@@ -86,9 +86,12 @@ enum severity policy_severity(const struct policy *policy, const char *rule, enu
 /* True where `paths: ignore` covers a path. The empty path is never ignored. */
 bool policy_ignores(const struct policy *policy, struct text path);
 
-/* The waiver that covers a finding today (days since 1970 UTC), or NULL. */
+/* The waiver that covers a finding today (days since 1970 UTC), or NULL. INT64_MIN: also an expired one. */
 const struct waiver *policy_waiver(
 	const struct policy *policy, const struct finding *finding, int64_t today);
+
+/* Appends the day from which on a waiver no longer counts: 2027-01-31. */
+void waiver_expires(struct buffer *out, const struct waiver *waiver);
 
 /* One difference of two policies. */
 struct policy_edit {

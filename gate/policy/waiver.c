@@ -5,6 +5,7 @@
 
 #include "gate/base/glob.h"
 #include "gate/policy/root.h"
+#include "gate/policy/walk.h"
 
 const struct option waiver_options[] = {
 	{.key = "rule",
@@ -39,6 +40,13 @@ const struct option waiver_options[] = {
 		.required = true},
 	{.key = NULL},
 };
+
+void waiver_expires(struct buffer *out, const struct waiver *waiver)
+{
+	for (const struct option *option = waiver_options; option->key; option++)
+		if (option->offset == offsetof(struct waiver, expires))
+			walk_value(out, option, &waiver->expires);
+}
 
 static bool is_fingerprint(struct text text)
 {

@@ -10,6 +10,35 @@ int perplexity_paired(struct mean_difference *out, struct sample base_nll, struc
 	return mean_paired(out, base_nll, head_nll, NULL, arena, err);
 }
 
+int perplexity_weighted(struct mean_difference *out, struct sample base_ll, struct sample head_ll,
+	const double *words, struct err *err)
+{
+	size_t n = head_ll.count;
+	double sum = 0, weight = 0, squares = 0, ratio;
+
+	*out = (struct mean_difference){n, n, n, NAN, NAN, NAN};
+	for (size_t i = 0; i < n; i++) {
+		if (!isfinite(base_ll.values[i]) || !isfinite(head_ll.values[i]) || !(words[i] >= 0))
+			return err_set(err, ERR_LOOK, "a log-likelihood that is not finite");
+		sum += base_ll.values[i] - head_ll.values[i];
+		weight += words[i];
+	}
+	if (!(weight > 0))
+		return 0;
+	ratio = sum / weight;
+	for (size_t i = 0; i < n; i++) {
+		double rest = base_ll.values[i] - head_ll.values[i] - ratio * words[i];
+
+		squares += rest * rest;
+	}
+	out->difference = ratio;
+	if (n < 2)
+		return 0;
+	out->error = sqrt((double)n / (double)(n - 1) * squares) / weight;
+	out->df = (double)(n - 1);
+	return 0;
+}
+
 bool perplexity_chunks(double *out, const double *running, size_t count)
 {
 	double before = 0;

@@ -83,6 +83,9 @@ static void finding(void)
 
 	CU_ASSERT_EQUAL(text_find(hay, (struct text){"\0b", 2}), 1);
 	CU_ASSERT_EQUAL(text_find(hay, text_of("zz")), 7);
+	CU_ASSERT_EQUAL(text_find(text_of("aab"), text_of("ab")), 1);
+	CU_ASSERT_EQUAL(text_find(text_of("aab"), text_of("bc")), 3);
+	CU_ASSERT_EQUAL(text_find(text_of("ab"), text_of("ab")), 0);
 	CU_ASSERT(text_contains_nocase(hay, text_of("CABC")));
 	CU_ASSERT(!text_contains_nocase(hay, text_of("CABD")));
 	CU_ASSERT(text_starts(hay, "a") && text_ends(hay, "AbC") && !text_ends(hay, "abc"));

@@ -125,23 +125,30 @@ static void test_errors(void)
 	}
 }
 
-/* The extent of the root's member of that number. */
-static bool extent_of(const char *yaml, unsigned number, struct yaml_extent *out)
+/* To the root's member of that number; true where there is one. */
+static bool go_to(
+	struct yaml_cursor *cursor, const char *yaml, unsigned number, struct arena *arena)
 {
-	struct arena *arena = arena_new();
-	struct yaml_cursor cursor;
 	struct yaml_member member;
 	struct err err = {0};
-	bool more, found;
-	int result = yaml_open(&cursor, text_of(yaml), "f", &strict, arena, &err);
+	bool more = true;
+	int result = yaml_open(cursor, text_of(yaml), "f", &strict, arena, &err);
 
 	if (result == 0)
-		result = yaml_enter(&cursor, YAML_MAP, &err);
-	for (unsigned i = 0; result == 0 && i <= number; i++)
-		result = yaml_next(&cursor, &member, &more, &err);
-	found = result == 0 && yaml_extent(&cursor, out);
-	arena_free(arena);
-	return found;
+		result = yaml_enter(cursor, YAML_MAP, &err);
+	for (unsigned i = 0; result == 0 && more && i <= number; i++)
+		result = yaml_next(cursor, &member, &more, &err);
+	return result == 0 && more;
+}
+
+static bool extent_of(
+	const char *yaml, unsigned number, struct yaml_extent *out, struct arena *arena)
+{
+	struct yaml_cursor cursor;
+	struct err err = {0};
+
+	return go_to(&cursor, yaml, number, arena) && yaml_skip(&cursor, &err) == 0 &&
+	       yaml_extent(&cursor, out);
 }
 
 static void test_extents(void)
@@ -153,27 +160,74 @@ static void test_extents(void)
 		uint32_t lines;
 	} rows[] = {
 		{"one line", "a: 1\nb: 2\n", 0, "a: 1\n", 1},
-		{"last line", "a: 1\nb: 2\n", 1, "b: 2\n", 1},
-		{"no line end", "a: 1\nb: 2", 1, "b: 2", 0},
+		{"last line", "a: 1\nb: 2\n", 1, NULL, 0},
+		{"no line end", "a: 1\nb: 2", 1, NULL, 0},
 		{"nested", "a:\n  b: 1\n  c: 2\nd: 3\n", 0, "a:\n  b: 1\n  c: 2\n", 3},
 		{"list that is not indented", "a:\n- b\n- c\nd: 3\n", 0, "a:\n- b\n- c\n", 3},
-		{"blank lines and comments behind", "a: 1\n\n# x\n\nb: 2\n", 0, "a: 1\n", 1},
+		{"blank lines and comments behind", "a: 1\n\n# x\n\nb: 2\n", 0, "a: 1\n\n# x\n\n",
+			4},
 		{"blank lines and comments inside", "a:\n\n# x\n  b: 1\n\nc: 2\n", 0,
-			"a:\n\n# x\n  b: 1\n", 4},
+			"a:\n\n# x\n  b: 1\n\n", 5},
 		{"comment that ends a literal", "a: |\n  x\n  # y\n# z\nb: 1\n", 0,
-			"a: |\n  x\n  # y\n", 3},
+			"a: |\n  x\n  # y\n# z\n", 4},
 		{"CRLF", "a:\r\n  b: 1\r\nc: 2\r\n", 0, "a:\r\n  b: 1\r\n", 2},
 		{"through libyaml", "{a: 1}\n", 0, NULL, 0},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
 		struct yaml_extent extent = {0};
-		bool found = extent_of(rows[i].yaml, rows[i].number, &extent);
+		bool found = extent_of(rows[i].yaml, rows[i].number, &extent, arena);
 
 		CHECK_ROW(rows[i].name, found == (rows[i].extent != NULL));
 		if (rows[i].extent)
 			CHECK_ROW(rows[i].name, text_is(extent.text, rows[i].extent));
 		CHECK_ROW(rows[i].name, extent.lines == rows[i].lines);
+		arena_free(arena);
+	}
+}
+
+/* The first member of one file in another; where it is the same, the walk goes on behind it. */
+static void test_same_extents(void)
+{
+	static const struct {
+		const char *name, *base, *head;
+		bool same;
+	} rows[] = {
+		{"one line", "a: 1\nb: 2\n", "a: 1\nc: 2\n", true},
+		{"longer at the end", "a: 1\nb: 2\n", "a: 12\nb: 2\n", false},
+		{"nested", "a:\n  b: 1\nc: 2\n", "a:\n  b: 1\nd: 2\n", true},
+		{"goes on", "a:\n  b: 1\nc: 2\n", "a:\n  b: 1\n  e: 1\nc: 2\n", false},
+		{"goes on behind a blank line", "a:\n  b: 1\nc: 2\n",
+			"a:\n  b: 1\n\n  e: 1\nc: 2\n", false},
+		{"goes on behind a comment", "a:\n  b: 1\nc: 2\n",
+			"a:\n  b: 1\n# x\n  e: 1\nc: 2\n", false},
+		{"list goes on", "a:\n- b\nc: 2\n", "a:\n- b\n- d\nc: 2\n", false},
+		{"literal goes on with what looks like a comment", "a: |\n  x\nb: 1\n",
+			"a: |\n  x\n  # y\nb: 1\n", false},
+		{"at the end", "a: 1\nb: 2\n", "a: 1\n", false},
+		{"blank lines", "a:\n  b: 1\n\nc: 2\n", "a:\n  b: 1\n\nd: 2\n", true},
+		{"CRLF", "a:\r\n  b: 1\r\nc: 2\r\n", "a:\r\n  b: 1\r\nd: 2\r\n", true},
+		{"through libyaml", "a: 1\nb: 2\n", "{a: 1, b: 2}\n", false},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
+		struct yaml_cursor cursor;
+		struct yaml_extent extent = {0};
+		struct yaml_member member;
+		struct err err = {0};
+		bool more;
+
+		CHECK_ROW(rows[i].name, extent_of(rows[i].base, 0, &extent, arena));
+		CHECK_ROW(rows[i].name, go_to(&cursor, rows[i].head, 0, arena));
+		CHECK_ROW(rows[i].name, yaml_is_extent(&cursor, &extent) == rows[i].same);
+		if (rows[i].same) {
+			yaml_jump(&cursor, &extent);
+			CHECK_ROW(rows[i].name, yaml_next(&cursor, &member, &more, &err) == 0);
+			CHECK_ROW(rows[i].name, more && member.line == extent.lines + 1);
+		}
+		arena_free(arena);
 	}
 }
 
@@ -187,14 +241,16 @@ static void test_shared_line(void)
 	struct err err = {0};
 	bool more;
 
-	CU_ASSERT(yaml_open(&cursor, text_of("- a: 1\n  b: 2\n"), "f", &strict, arena, &err) == 0);
+	CU_ASSERT(yaml_open(&cursor, text_of("- a: 1\n  b: 2\n- c\n"), "f", &strict, arena, &err) ==
+		  0);
 	CU_ASSERT(yaml_enter(&cursor, YAML_LIST, &err) == 0);
 	CU_ASSERT(yaml_next(&cursor, &member, &more, &err) == 0 && more);
-	CU_ASSERT(yaml_extent(&cursor, &extent) && extent.lines == 2);
 	CU_ASSERT(yaml_enter(&cursor, YAML_MAP, &err) == 0);
 	CU_ASSERT(yaml_next(&cursor, &member, &more, &err) == 0 && more);
+	CU_ASSERT(yaml_skip(&cursor, &err) == 0);
 	CU_ASSERT(!yaml_extent(&cursor, &extent));
 	CU_ASSERT(yaml_next(&cursor, &member, &more, &err) == 0 && more);
+	CU_ASSERT(yaml_skip(&cursor, &err) == 0);
 	CU_ASSERT(yaml_extent(&cursor, &extent) && text_is(extent.text, "  b: 2\n"));
 	arena_free(arena);
 }
@@ -203,6 +259,7 @@ static const struct unit_test tests[] = {
 	{"walks", test_walks},
 	{"errors", test_errors},
 	{"extents", test_extents},
+	{"same extents", test_same_extents},
 	{"shared line", test_shared_line},
 };
 

@@ -139,7 +139,7 @@ static const struct blob *find_blob(const struct change *change, const char *pat
 
 static void check_unreadable(const struct unreadable *row, const struct fixture *fixture)
 {
-	struct limits limits = {row->limit};
+	struct limits limits = {.max_blob_bytes = row->limit};
 	struct repo *repo = NULL;
 	struct reader *reader = NULL;
 	struct range range = {0};
@@ -325,7 +325,7 @@ static void check_folder(const struct folder *row, const struct fixture *fixture
 	struct err err = {0};
 	const char *path = fixture_path(fixture, row->path);
 
-	CHECK_ROW(row->name, change_read_directory(&change, path, fixture->arena, &err) == 0);
+	CHECK_ROW(row->name, change_read_directory(&change, path, NULL, fixture->arena, &err) == 0);
 	CHECK_ROW(row->name, change.is_directory && !change.has_base);
 	CHECK_ROW(row->name, reader_open(&reader, NULL, path, NULL, &err) == 0);
 	dump_blobs(&got, &change, reader);
@@ -365,14 +365,14 @@ static const struct swap {
 
 static void check_swap(const struct swap *row, const struct fixture *fixture)
 {
-	struct limits limits = {20};
+	struct limits limits = {.max_blob_bytes = 20};
 	struct reader *reader = NULL;
 	struct change change = {0};
 	struct err err = {0};
 	const char *path = fixture_path(fixture, "r");
 	bool failed = false;
 
-	CHECK_ROW(row->name, change_read_directory(&change, path, fixture->arena, &err) == 0);
+	CHECK_ROW(row->name, change_read_directory(&change, path, NULL, fixture->arena, &err) == 0);
 	CHECK_ROW(row->name, fixture_sh(fixture, "r", row->script));
 	CHECK_ROW(row->name, reader_open(&reader, NULL, path, &limits, &err) == 0);
 	for (size_t i = 0; reader && i < change.blob_count; i++) {

@@ -23,6 +23,26 @@ static const struct row {
 		BEGIN "\"models\": [{\"path\": \"m\", \"md5\": "
 		      "\"0123456789abcdef0123456789abcdef\"}], " EVIDENCE "}",
 		NULL},
+	{"md5 of a folder",
+		BEGIN "\"models\": [{\"path\": \"m\", \"md5\": "
+		      "\"0123456789abcdef0123456789abcdef.dir\"}], " EVIDENCE "}",
+		NULL},
+	{"two digests",
+		BEGIN "\"models\": [{\"path\": \"m\", \"sha256\": \"" SHA "\", \"md5\": "
+		      "\"0123456789abcdef0123456789abcdef\"}], " EVIDENCE "}",
+		"only one is signed"},
+	{"a path twice",
+		BEGIN MODELS ", \"evidence\": [{\"path\": \"e\", \"sha256\": \"" SHA
+			     "\"}, {\"path\": \"e\", \"sha256\": \"" SHA "\"}]}",
+		"named twice"},
+	{"more about a file",
+		BEGIN "\"models\": [{\"path\": \"m\", \"sha256\": \"" SHA "\", \"size\": 1}], " EVIDENCE
+		      "}",
+		"no such member"},
+	{"more about the harness",
+		"{\"schema\": \"seamgate.evidence/1\", \"harness\": {\"seed\": 1}, " MODELS
+		", " EVIDENCE "}",
+		"no such member"},
 	{"cut off", BEGIN MODELS, "e.json:1:"},
 	{"no schema", "{" MODELS ", " EVIDENCE "}", "its \"schema\" is not"},
 	{"no model", BEGIN EVIDENCE "}", "binds at least one model"},
@@ -122,23 +142,7 @@ static void signing(void)
 	arena_free(arena);
 }
 
-static void pointers(void)
-{
-	struct text sha256;
-
-	CHECK_ROW(
-		"LFS", sidecar_lfs_pointer(
-			       text_of("version https://git-lfs.github.com/spec/v1\noid sha256:" SHA
-				       "\nsize 3\n"),
-			       &sha256) &&
-			       text_is(sha256, SHA));
-	CHECK_ROW("no digest",
-		!sidecar_lfs_pointer(
-			text_of("version https://git-lfs.github.com/spec/v1\nsize 3\n"), &sha256));
-	CHECK_ROW("a model", !sidecar_lfs_pointer(text_of("GGUF"), &sha256));
-}
-
 static const struct unit_test tests[] = {
-	{"reading", reading}, {"signing", signing}, {"pointers", pointers}};
+	{"reading", reading}, {"signing", signing}};
 
 UNIT_MAIN(tests)
