@@ -9,7 +9,8 @@
 
 #include "gate/report/report.h"
 
-extern const struct report report_human, report_json, report_sarif;
+extern const struct report report_human, report_json, report_sarif, report_github, report_markdown,
+	report_code_quality, report_junit, report_secret_detection, report_dependency_scanning;
 
 /* Some of a result's findings, in the order of the result. */
 struct selection {

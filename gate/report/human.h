@@ -51,6 +51,11 @@ void human_note(struct human *human, unsigned gutter, const char *label, struct 
 /* A table for each subject that was measured. */
 void human_measurements(struct human *human);
 
+/* The intervals of one subject's rows against their margins; nothing where none has one. */
+void human_plot(struct human *human, const struct measurement *const *rows, size_t count);
+
+enum paint human_verdict_paint(const struct measurement *row);
+
 /* What was examined: the range, a line for each check, the pipeline. */
 void human_examined(struct human *human);
 

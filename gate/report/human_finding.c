@@ -3,13 +3,10 @@
 #include <string.h>
 
 #include "gate/base/escape.h"
+#include "gate/report/excerpt.h"
 #include "gate/report/human.h"
 
-enum {
-	WHOLE_LINE =
-		180, /* an excerpt of fewer bytes is the whole line: one that was cut has about 200 */
-	SHORT_FINGERPRINT = 12,
-};
+enum { SHORT_FINGERPRINT = 12 };
 
 enum paint severity_paint(enum severity severity)
 {
@@ -91,47 +88,6 @@ static void arrow_write(struct human *human, const struct finding *finding, unsi
 	buffer_byte(human->out, '\n');
 }
 
-/* Offset of a column, 1-based in code points; the text's length where it has fewer. */
-static size_t column_offset(struct text text, uint32_t column)
-{
-	size_t at = 0;
-
-	for (; column > 1 && at < text.len; column--) {
-		uint32_t code;
-		unsigned length = utf8_decode(text_slice(text, at, text.len), &code);
-
-		at += length ? length : 1;
-	}
-	return at;
-}
-
-/* The part of the excerpt that the finding's columns name; empty where the excerpt is not the whole line. */
-static struct mask_span span_by_columns(const struct finding *finding)
-{
-	struct mask_span span = {0, 0};
-
-	if (finding->excerpt.len >= WHOLE_LINE || finding->column == 0)
-		return span;
-	span.from = column_offset(finding->excerpt, finding->column);
-	span.to = finding->end_line > finding->line
-			  ? finding->excerpt.len
-			  : column_offset(finding->excerpt, finding->end_column);
-	return span.from < span.to ? span : (struct mask_span){0, 0};
-}
-
-/* Where the finding is in its excerpt; empty where that is not known. */
-static struct mask_span span_find(const struct finding *finding)
-{
-	struct mask_span span = span_by_columns(finding);
-	struct text there = text_slice(finding->excerpt, span.from, span.to);
-	size_t found = text_find(finding->excerpt, finding->evidence);
-
-	if (!finding->is_secret || finding->evidence.len == 0 ||
-		text_equal(there, finding->evidence) || found == finding->excerpt.len)
-		return span;
-	return (struct mask_span){found, found + finding->evidence.len};
-}
-
 static size_t minus(size_t a, size_t b)
 {
 	return a > b ? a - b : 0;
@@ -168,7 +124,7 @@ static void underline_write(
 static void excerpt_write(struct human *human, const struct finding *finding, unsigned gutter)
 {
 	struct text trimmed = text_trim(finding->excerpt);
-	struct mask_span span = span_find(finding);
+	struct mask_span span = finding_span(finding);
 	bool has_span = span.from < span.to;
 	struct columns columns;
 	size_t dropped;
@@ -264,6 +220,8 @@ void human_finding(struct human *human, const struct finding *finding)
 	arrow_write(human, finding, gutter);
 	excerpt_write(human, finding, gutter);
 	human_note(human, gutter, "fix", finding->remedy);
+	if (!human->style->verbose)
+		human_note(human, gutter, "waiver", finding_detail(finding, "expired waiver"));
 	if (human->style->verbose)
 		verbose_write(human, finding, gutter);
 	else if (finding->state == FINDING_NEW)

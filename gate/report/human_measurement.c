@@ -2,139 +2,26 @@
  *
  * A table for each subject that was measured: one line a row, the columns that some row of it has.
  */
-#include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "gate/report/human.h"
+#include "gate/report/measured.h"
 
 enum {
-	WIDTH = 100,     /* of a table, whatever the terminal */
-	MOST_ROWS = 200, /* of all tables */
-	NARROWEST = 12,  /* columns for a name or a note */
-	CELL = 48,
+	WIDTH = 100,    /* of a table, whatever the terminal */
+	NARROWEST = 12, /* columns for a name or a note */
 	GAP = 2,
 };
 
-enum column { BASE, HEAD, DIFFERENCE, INTERVAL, LIMIT, VERDICT, NEEDED, COLUMNS };
+static const enum figure columns[] = {FIGURE_BASE, FIGURE_HEAD, FIGURE_DIFFERENCE, FIGURE_INTERVAL,
+	FIGURE_LIMIT, FIGURE_VERDICT, FIGURE_NEEDED};
 
-static const char *const headings[COLUMNS] = {
-	"base", "head", "change", "interval", "limit", "verdict", "needed"};
+enum { COLUMNS = sizeof(columns) / sizeof(columns[0]) };
 
 struct table {
 	unsigned widths[COLUMNS]; /* 0: no row has it */
 	unsigned name, note;
 };
-
-/* As many digits as one part in a thousand of the largest needs. */
-static int decimals_of(double largest)
-{
-	int decimals = 0;
-
-	for (double size = fabs(largest); decimals < 6 && size < 1000 && size > 0; size *= 10)
-		decimals++;
-	return decimals;
-}
-
-static double larger(double a, double b)
-{
-	return fmax(isfinite(a) ? fabs(a) : 0, isfinite(b) ? fabs(b) : 0);
-}
-
-static void number(char out[CELL], double value, int decimals, const char *format)
-{
-	if (isnan(value))
-		out[0] = '\0';
-	else if (fabs(value) >= 1e9)
-		snprintf(out, CELL, "%.4g", value);
-	else
-		snprintf(out, CELL, format, decimals, value);
-}
-
-static void interval(char out[CELL], const struct measurement *row, int decimals)
-{
-	char low[CELL], high[CELL];
-
-	number(low, row->low, decimals, "%+.*f");
-	number(high, row->high, decimals, "%+.*f");
-	out[0] = '\0';
-	if (low[0] || high[0])
-		snprintf(out, CELL, "%.20s..%.20s", low, high);
-}
-
-/* Levels share their digits; what is said about the difference has at least two. */
-static void cell(char out[CELL], const struct measurement *row, enum column column)
-{
-	int level = decimals_of(larger(larger(row->base, row->head), row->limit));
-	int change = decimals_of(larger(larger(row->low, row->high), row->difference) * 10);
-
-	change = change > level ? change : level;
-	out[0] = '\0';
-	if (column == BASE)
-		number(out, row->base, level, "%.*f");
-	else if (column == HEAD)
-		number(out, row->head, level, "%.*f");
-	else if (column == DIFFERENCE)
-		number(out, row->difference, change, "%+.*f");
-	else if (column == INTERVAL)
-		interval(out, row, change);
-	else if (column == LIMIT)
-		number(out, row->limit, level, "%.*f");
-	else if (column == VERDICT)
-		snprintf(out, CELL, "%s",
-			row->verdict == MEASURED_ONLY ? "" : measured_name(row->verdict));
-	else if (row->needed_samples)
-		snprintf(out, CELL, "%llu", (unsigned long long)row->needed_samples);
-}
-
-/* ---- which rows ---- */
-
-static bool is_bad(const struct measurement *row)
-{
-	return measured_worse(row->verdict, MEASURED_WITHIN);
-}
-
-/* The rows that are shown, in their order: all that are bad before any that is not. */
-struct rows {
-	const struct measurement *items[MOST_ROWS];
-	size_t count, left_out;
-};
-
-static void choose(struct rows *rows, const struct outcome *outcome, size_t room)
-{
-	size_t bad = 0, good;
-
-	*rows = (struct rows){.count = 0};
-	for (size_t i = 0; i < outcome->measurement_count; i++)
-		bad += is_bad(&outcome->measurements[i]);
-	bad = bad < room ? bad : room;
-	good = room - bad;
-	for (size_t i = 0; i < outcome->measurement_count; i++) {
-		const struct measurement *row = &outcome->measurements[i];
-		size_t *left = is_bad(row) ? &bad : &good;
-
-		if (*left == 0)
-			continue;
-		--*left;
-		rows->items[rows->count++] = row;
-	}
-	rows->left_out = outcome->measurement_count - rows->count;
-}
-
-static bool same_subject(const struct measurement *a, const struct measurement *b)
-{
-	return text_equal(a->subject, b->subject);
-}
-
-static bool same_unit(const struct rows *rows, const struct measurement *of)
-{
-	for (size_t i = 0; i < rows->count; i++)
-		if (same_subject(rows->items[i], of) && strcmp(rows->items[i]->unit, of->unit) != 0)
-			return false;
-	return true;
-}
-
-/* ---- a table ---- */
 
 static unsigned maximum(unsigned a, unsigned b)
 {
@@ -149,27 +36,29 @@ static void measure_row(
 	table->name = maximum(table->name, human_columns(human, row->name) + unit);
 	table->note = maximum(table->note, human_columns(human, row->note));
 	for (unsigned i = 0; i < COLUMNS; i++) {
-		char text[CELL];
+		char text[FIGURE];
 
-		cell(text, row, (enum column)i);
+		figure_text(text, row, columns[i]);
 		if (text[0])
 			table->widths[i] = maximum(table->widths[i],
-				maximum((unsigned)strlen(text), (unsigned)strlen(headings[i])));
+				maximum((unsigned)strlen(text),
+					(unsigned)strlen(figure_heading(columns[i]))));
 	}
 }
 
 /* The name gives way, then the note, to the numbers. */
 static void fit(struct table *table)
 {
-	unsigned used = GAP, room, note = table->note ? GAP : 0;
+	unsigned used = GAP, room, least, note = table->note ? GAP : 0;
 
 	for (unsigned i = 0; i < COLUMNS; i++)
 		used += table->widths[i] ? table->widths[i] + GAP : 0;
 	room = used + note + 2 * NARROWEST < WIDTH ? WIDTH - used - note : 2 * NARROWEST;
+	least = table->note < NARROWEST ? table->note : NARROWEST;
 	if (table->name + table->note <= room)
 		return;
-	if (table->note == 0 || table->name > room - NARROWEST)
-		table->name = table->note ? room - NARROWEST : room;
+	if (table->name > room - least)
+		table->name = room - least;
 	table->note =
 		table->note && table->note > room - table->name ? room - table->name : table->note;
 }
@@ -182,13 +71,13 @@ static void heading_write(struct human *human, const struct table *table)
 		if (!table->widths[i])
 			continue;
 		buffer_printf(human->out, "%*s%*s", (int)(blank + GAP), "", (int)table->widths[i],
-			headings[i]);
+			figure_heading(columns[i]));
 		blank = 0;
 	}
 	buffer_byte(human->out, '\n');
 }
 
-static enum paint verdict_paint(const struct measurement *row)
+enum paint human_verdict_paint(const struct measurement *row)
 {
 	static const enum paint paints[] = {
 		[MEASURED_WITHIN] = PAINT_OFF,
@@ -217,36 +106,37 @@ static void name_write(
 	human_spaces(human, table->name > used + unit ? table->name - used - unit : 0);
 }
 
-static void value_write(struct human *human, const struct measurement *row, unsigned column, const char *text)
+static void value_write(
+	struct human *human, const struct measurement *row, enum figure column, const char *text)
 {
-	bool paint = column == VERDICT && verdict_paint(row) != PAINT_OFF;
+	bool paint = column == FIGURE_VERDICT && human_verdict_paint(row) != PAINT_OFF;
 
 	if (paint)
-		human_paint(human, verdict_paint(row));
+		human_paint(human, human_verdict_paint(row));
 	buffer_string(human->out, text);
 	if (paint)
 		human_paint(human, PAINT_OFF);
 }
 
 /* Spaces are written before what follows them, so that no line ends in one. */
-static void row_write(struct human *human, const struct table *table, const struct measurement *row,
-	bool units)
+static void row_write(
+	struct human *human, const struct table *table, const struct measurement *row, bool units)
 {
 	unsigned blank = 0;
 
 	human_spaces(human, GAP);
 	name_write(human, table, row, units);
 	for (unsigned i = 0; i < COLUMNS; i++) {
-		char text[CELL];
+		char text[FIGURE];
 
 		if (!table->widths[i])
 			continue;
-		cell(text, row, (enum column)i);
+		figure_text(text, row, columns[i]);
 		blank += GAP + table->widths[i] - (unsigned)strlen(text);
 		if (!text[0])
 			continue;
 		human_spaces(human, blank);
-		value_write(human, row, i, text);
+		value_write(human, row, columns[i], text);
 		blank = 0;
 	}
 	if (row->note.len) {
@@ -257,14 +147,16 @@ static void row_write(struct human *human, const struct table *table, const stru
 }
 
 static void table_write(
-	struct human *human, const char *check, const struct rows *rows, size_t first)
+	struct human *human, const char *check, const struct measured_rows *rows, size_t first)
 {
 	const struct measurement *of = rows->items[first];
-	bool units = !same_unit(rows, of);
+	bool units = !measured_same_unit(rows, of);
+	const struct measurement *same[MEASURED_ROWS];
 	struct table table = {.name = NARROWEST};
+	size_t count = 0;
 
 	for (size_t i = first; i < rows->count; i++)
-		if (same_subject(rows->items[i], of))
+		if (measured_same_subject(rows->items[i], of))
 			measure_row(human, &table, rows->items[i], units);
 	fit(&table);
 	buffer_printf(human->out, "measured[%s]: ", check);
@@ -277,29 +169,24 @@ static void table_write(
 	buffer_byte(human->out, '\n');
 	heading_write(human, &table);
 	for (size_t i = first; i < rows->count; i++)
-		if (same_subject(rows->items[i], of))
+		if (measured_same_subject(rows->items[i], of)) {
 			row_write(human, &table, rows->items[i], units);
+			same[count++] = rows->items[i];
+		}
 	buffer_byte(human->out, '\n');
-}
-
-static bool is_first(const struct rows *rows, size_t at)
-{
-	for (size_t i = 0; i < at; i++)
-		if (same_subject(rows->items[i], rows->items[at]))
-			return false;
-	return true;
+	human_plot(human, same, count);
 }
 
 void human_measurements(struct human *human)
 {
 	const struct result *result = human->result;
-	size_t room = MOST_ROWS, left_out = 0;
-	struct rows rows;
+	size_t room = MEASURED_ROWS, left_out = 0;
+	struct measured_rows rows;
 
 	for (size_t i = 0; i < result->outcome_count; i++) {
-		choose(&rows, &result->outcomes[i], room);
+		measured_choose(&rows, &result->outcomes[i], room);
 		for (size_t row = 0; row < rows.count; row++)
-			if (is_first(&rows, row))
+			if (measured_is_first(&rows, row))
 				table_write(human, result->outcomes[i].check, &rows, row);
 		room -= rows.count;
 		left_out += rows.left_out;

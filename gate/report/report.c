@@ -2,11 +2,19 @@
 #include "gate/report/report.h"
 
 #include "gate/report/formats.h"
+#include "gate/report/html.h"
 
 const struct report *const reports[] = {
 	&report_human,
+	&report_html,
 	&report_json,
 	&report_sarif,
+	&report_github,
+	&report_markdown,
+	&report_code_quality,
+	&report_junit,
+	&report_secret_detection,
+	&report_dependency_scanning,
 	NULL,
 };
 

@@ -14,6 +14,7 @@ struct report_style {
 	bool quiet;    /* human: verdict and blocking findings only */
 	bool verbose;  /* human: known and waived findings, counters and times too */
 	unsigned width; /* of the terminal; 0: unknown */
+	bool letters;  /* human: plots in ASCII, where the locale does not say UTF-8 */
 };
 
 struct report {

@@ -223,7 +223,7 @@ static inline void sample_everything(struct sample *sample)
 }
 
 /* The bytes of a report; freed with buffer_free. */
-static struct buffer sample_write(const struct sample *sample, const char *format,
+static inline struct buffer sample_write(const struct sample *sample, const char *format,
 	const struct report_style *style)
 {
 	struct buffer out = {0};

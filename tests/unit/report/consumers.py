@@ -1,0 +1,161 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Usage: consumers.py REPORT_DUMP FOLDER     FOLDER: of the JSON Schemas, where they are there
+
+Reads what the formats write as those read it who are meant to: GitHub's runner, Markdown's code spans, an XML
+parser with GitLab's rules for JUnit, GitLab's Code Quality and security reports. No text of a change may come through as a command, a
+link, markup or an attachment, and no limit may be exceeded without a word."""
+import json
+import os
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
+
+SECRET = "hunter22hunter22"
+HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff]")
+SAMPLES = ("pass", "everything", "hostile", "30000")
+
+
+def dump(report_format, sample):
+    done = subprocess.run([sys.argv[1], report_format, sample], capture_output=True, check=True)
+    text = done.stdout.decode("utf-8")
+    assert SECRET not in text, "a secret came out"
+    assert not HIDDEN.search(text), "a hidden character came out"
+    return text
+
+
+def percent_decoded(text):
+    return re.sub("%(0D|0A|25|3A|2C)", lambda match: chr(int(match.group(1), 16)), text)
+
+
+def github(sample, text):
+    """actions/runner, ActionCommand.cs: "::name key=value,key=value::data"; the rest is printed as it is."""
+    kinds = Counter()
+    for line in text.splitlines():
+        assert "##[" not in line and "##vso[" not in line, line
+        match = re.fullmatch(r"::(error|warning|notice) ((?:[a-zA-Z]+=[^:,]*,?)+)::(.+)", line)
+        assert match, line
+        kinds[match.group(1)] += 1
+        properties = dict(pair.split("=", 1) for pair in match.group(2).split(","))
+        assert set(properties) <= {"file", "line", "endLine", "col", "endColumn", "title"}, line
+        assert properties["title"] and "\n" not in percent_decoded(properties["title"])
+        assert all(number.isdigit() for key, number in properties.items() if key not in ("file", "title"))
+    assert all(count <= 10 for count in kinds.values()), kinds
+    if sample == "30000":
+        assert kinds["error"] == 10 and "29990 more, none worse" in text
+    if sample == "hostile":
+        assert kinds["error"] == 10 and kinds["warning"] == 10
+
+
+def outside_code_spans(text):
+    """What CommonMark does not take for code: a run of backticks is closed by the next run of that length."""
+    out, at = [], 0
+    while at < len(text):
+        match = re.compile("`+").search(text, at)
+        if not match:
+            break
+        out.append(text[at:match.start()])
+        closing = re.compile(f"(?<!`){match.group()}(?!`)").search(text, match.end())
+        assert closing, f"a code span without an end: {text[match.start():][:80]!r}"
+        assert "\n" not in text[match.start():closing.end()], "a code span over two lines"
+        at = closing.end()
+    return "".join(out) + text[at:]
+
+
+def markdown(sample, text):
+    assert len(text) < 65536, "too long for a comment"
+    plain = outside_code_spans(text)
+    for line in plain.splitlines():
+        assert not re.search(r"[<>@\[\]!\\&]|://|www|#\d", line), line
+        if "|" in line:
+            assert line.count("|") == 8 and line.startswith("|") and line.endswith("|"), line
+    if sample == "30000":
+        assert re.search(r"\d+ more, none worse", text)
+        assert text.count("- **error**") == 200
+    if sample == "everything":
+        assert "| 2210.4 | 2489.9 | 279.5 | 2500 |" in plain and "Pipeline:" in plain
+
+
+def junit(sample, text):
+    assert "[[" not in text and len(text) < 30_000_000
+    suites = ET.fromstring(text)
+    cases = 0
+    for suite in suites:
+        counts = {key: int(suite.get(key)) for key in ("tests", "failures", "errors", "skipped")}
+        found = list(suite)
+        cases += len(found)
+        assert counts["tests"] == len(found)
+        for key, element in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+            assert counts[key] == sum(case.find(element) is not None for case in found), key
+        assert all(case.get("classname") and case.get("name") for case in found)
+        if sample != "everything":
+            names = [case.get("name") for case in found]
+            assert len(names) == len(set(names)), "a name twice"
+    if sample == "30000":
+        assert cases == 20004 and "10000 more findings" in text
+
+
+def code_quality(sample, text):
+    entries = json.loads(text)
+    assert isinstance(entries, list)
+    for entry in entries:
+        assert entry["description"] and entry["check_name"]
+        assert re.fullmatch("[0-9a-f]{64}", entry["fingerprint"])
+        assert entry["severity"] in ("info", "minor", "major", "critical", "blocker")
+        path = entry["location"]["path"]
+        assert path and not path.startswith("./") and entry["location"]["lines"]["begin"] >= 1
+        assert not HIDDEN.search(entry["description"] + path + entry["check_name"])
+    if sample != "everything":
+        prints = [entry["fingerprint"] for entry in entries]
+        assert len(prints) == len(set(prints)), "a fingerprint twice"
+    assert (sample == "pass") == (entries == [])
+    if sample == "30000":
+        assert len(entries) == 25001 and "5000 more findings" in entries[-1]["description"]
+
+
+def schema_of(report_format):
+    path = f"{sys.argv[2]}/{report_format}-15.0.7.subset.json"
+    if not os.path.exists(path):
+        return None
+    import jsonschema
+    with open(path, encoding="utf-8") as file:
+        return jsonschema.Draft7Validator(json.load(file))
+
+
+def security(sample, text, report_format, check):
+    document = json.loads(text)
+    schema = schema_of(report_format)
+    assert not schema or not list(schema.iter_errors(document)), [error.message for error in schema.iter_errors(document)][:3]
+    assert document["version"] == "15.0.7" and document["scan"]["type"] == report_format.split("-", 1)[1].replace("-", "_")
+    assert (report_format == "gitlab-dependency-scanning") == ("dependency_files" in document)
+    for item in document["vulnerabilities"]:
+        assert item["identifiers"][0]["type"] == "seamgate_fingerprint" and len(item["name"]) <= 255
+        assert all(not outside_code_spans(item[key]).strip() for key in ("description", "solution") if key in item)
+        assert all(item[key] for key in ("name", "description")) and not HIDDEN.search(item["name"] + item["description"])
+        assert re.fullmatch("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}", item["id"])
+    count = len(document["vulnerabilities"])
+    if check == "secrets":
+        assert count == {"pass": 0, "everything": 2, "hostile": 33, "30000": 20000}[sample], count
+        assert document["scan"]["status"] == ("success" if sample in ("pass", "30000") else "failure")
+        assert len(document["scan"]["messages"]) == {"pass": 0, "everything": 2, "hostile": 11, "30000": 1}[sample]
+    else:
+        assert count == 0 and document["scan"]["status"] == "failure", "the check did not run"
+
+
+def secret_detection(sample, text):
+    security(sample, text, "gitlab-secret-detection", "secrets")
+
+
+def dependency_scanning(sample, text):
+    security(sample, text, "gitlab-dependency-scanning", "dependencies")
+
+
+FORMATS = {"gitlab-secret-detection": secret_detection, "gitlab-dependency-scanning": dependency_scanning,
+           "github": github, "markdown": markdown, "junit": junit, "gitlab-code-quality": code_quality}
+for name, check in FORMATS.items():
+    for sample in SAMPLES:
+        try:
+            check(sample, dump(name, sample))
+        except AssertionError as error:
+            sys.exit(f"{name}, {sample}: {error}")
