@@ -11,10 +11,9 @@
 #include <unistd.h>
 
 #include "gate/base/escape.h"
+#include "gate/verbs/hook_script.h"
 
 enum { LARGEST_HOOK = 64 * 1024, HOOK_MODE = 0755, FOLDER_MODE = 0777 };
-
-static const char marker[] = "# seamgate: written by \"seamgate hook install\"";
 
 /* What stands at the hook's path. */
 enum standing { NOTHING, OURS, FOREIGN };
@@ -22,6 +21,8 @@ enum standing { NOTHING, OURS, FOREIGN };
 /* A hook that is installed or removed; all in the arena. */
 struct hook {
 	const char *name, *folder, *path;
+	const char *before;     /* where a foreign hook is kept that runs first */
+	bool chain, has_before; /* asked for; there */
 	struct text script;
 	enum standing standing;
 	bool is_current; /* OURS: it is the script that would be written */
@@ -80,47 +81,22 @@ static int find_path(struct hook *hook, struct repo *repo, struct err *err)
 				arena_printf(hook->arena, "%s/hooks", repo_common_dir(repo)),
 				err) < 0)
 		return -1;
-	return keep(&hook->path, arena_printf(hook->arena, "%s/%s", hook->folder, hook->name), err);
+	if (keep(&hook->path, arena_printf(hook->arena, "%s/%s", hook->folder, hook->name), err) <
+			0 ||
+		keep(&hook->before, arena_printf(hook->arena, "%s.before-seamgate", hook->path),
+			err) < 0)
+		return -1;
+	hook->has_before = faccessat(AT_FDCWD, hook->before, F_OK, AT_SYMLINK_NOFOLLOW) == 0;
+	return 0;
 }
 
-/* --- what to write --- */
-
-/* In single quotes a shell takes every byte for itself, but for the single quote. */
-static void quote(struct buffer *out, const char *word)
-{
-	buffer_byte(out, '\'');
-	for (; *word; word++) {
-		if (*word == '\'')
-			buffer_string(out, "'\\''");
-		else
-			buffer_byte(out, *word);
-	}
-	buffer_byte(out, '\'');
-}
-
-/* The running program's own path; "" where it is not known or was replaced meanwhile. */
-static void find_self(char path[PATH_MAX])
-{
-	ssize_t len = readlink("/proc/self/exe", path, PATH_MAX - 1);
-
-	path[len > 0 ? len : 0] = '\0';
-	if (access(path, X_OK) < 0)
-		path[0] = '\0';
-}
+/* --- what to write, what is there --- */
 
 static int write_script(struct hook *hook, struct err *err)
 {
 	struct buffer out = {0};
-	char self[PATH_MAX];
 
-	find_self(self);
-	buffer_printf(&out, "#!/bin/sh\n%s\ngate=", marker);
-	quote(&out, self);
-	buffer_string(&out, "\n[ -x \"$gate\" ] || gate=$(command -v seamgate) || {\n"
-			    "\techo 'seamgate: the program of this hook is gone: install it again, "
-			    "or remove the hook' >&2\n"
-			    "\texit 1\n}\n");
-	buffer_printf(&out, "exec \"$gate\" hook %s \"$@\"\n", hook->name);
+	hook_script(&out, hook->name, hook->has_before);
 	hook->script = arena_text(hook->arena, buffer_text(&out));
 	if (out.failed)
 		hook->script.ptr = NULL;
@@ -128,15 +104,9 @@ static int write_script(struct hook *hook, struct err *err)
 	return hook->script.ptr ? 0 : err_nomem(err);
 }
 
-/* --- what is there --- */
-
 static void judge_content(struct hook *hook, struct text content)
 {
-	struct text rest = content, first, second;
-	bool is_ours = text_next_line(&rest, &first) && text_next_line(&rest, &second) &&
-		       text_is(second, marker);
-
-	hook->standing = is_ours ? OURS : FOREIGN;
+	hook->standing = hook_script_is_ours(content) ? OURS : FOREIGN;
 	hook->is_current = text_equal(content, hook->script);
 }
 
@@ -192,22 +162,15 @@ static int begin(struct hook *hook, struct repo *repo, struct err *err)
 
 static int fail_foreign(const struct hook *hook, struct err *err)
 {
-	struct buffer word = {0};
-	char self[PATH_MAX];
+	struct buffer line = {0};
 
-	find_self(self);
-	quote(&word, self[0] ? self : "seamgate");
-	/* A line that is cut off would be worse than one that relies on PATH. */
-	if (word.failed || word.len > sizeof(err->remedy) / 2) {
-		buffer_clear(&word);
-		buffer_string(&word, "seamgate");
-	}
+	hook_script_line(&line, hook->name, sizeof(err->remedy) / 2);
 	err_set(err, ERR_USAGE, "%s is there already and is not seamgate's", hook->path);
 	err_remedy(err,
-		"add this line to it, before anything that reads standard input: "
-		"%s hook %s \"$@\" || exit 1",
-		buffer_text(&word).ptr, hook->name);
-	buffer_free(&word);
+		"keep it, to run before seamgate's: seamgate hook %s install --chain; or put "
+		"this line at its top, and give \"$lines\" to what reads standard input below it: %s",
+		hook->name, buffer_text(&line).ptr);
+	buffer_free(&line);
 	return -1;
 }
 
@@ -250,26 +213,60 @@ static int save(const struct hook *hook, struct err *err)
 	return -1;
 }
 
-static void say(struct buffer *messages, const char *what, const struct hook *hook)
+static void say(struct buffer *messages, const char *what, const char *path)
 {
 	buffer_printf(messages, "%s ", what);
-	escape_human(messages, text_of(hook->path));
+	escape_human(messages, text_of(path));
 	buffer_byte(messages, '\n');
+}
+
+/* A second foreign hook cannot be kept: the first would be lost. */
+static int set_aside(struct hook *hook, struct err *err)
+{
+	if (!hook->chain)
+		return fail_foreign(hook, err);
+	if (hook->has_before) {
+		err_set(err, ERR_USAGE, "%s is there already, from an earlier install",
+			hook->before);
+		return err_remedy(err, "see which of the two hooks counts, and remove the other");
+	}
+	if (rename(hook->path, hook->before) < 0)
+		return fail_errno("move", hook->path, err);
+	hook->has_before = true;
+	return write_script(hook, err);
 }
 
 static int install(struct hook *hook, struct repo *repo, struct buffer *messages, struct err *err)
 {
 	if (begin(hook, repo, err) < 0)
 		return -1;
-	if (hook->standing == FOREIGN)
-		return fail_foreign(hook, err);
+	if (hook->standing == FOREIGN && set_aside(hook, err) < 0)
+		return -1;
 	if (hook->is_current) {
-		say(messages, "already installed:", hook);
+		say(messages, "already installed:", hook->path);
 		return 0;
 	}
-	if (save(hook, err) < 0)
+	if (save(hook, err) < 0) {
+		/* Never a repository without the hook that it had; the error is the first one's. */
+		if (hook->standing == FOREIGN && rename(hook->before, hook->path) < 0)
+			say(messages, "the hook that was there is now:", hook->before);
 		return -1;
-	say(messages, hook->standing == OURS ? "updated" : "installed", hook);
+	}
+	say(messages, hook->standing == OURS ? "updated" : "installed", hook->path);
+	if (hook->has_before)
+		say(messages, "which runs this one first:", hook->before);
+	return 0;
+}
+
+static int remove_ours(struct hook *hook, struct buffer *messages, struct err *err)
+{
+	int done = hook->has_before ? rename(hook->before, hook->path) : unlink(hook->path);
+
+	if (done < 0)
+		return fail_errno("remove", hook->path, err);
+	say(messages, "removed", hook->path);
+	if (hook->has_before)
+		say(messages, "put back the hook that was there first:", hook->path);
 	return 0;
 }
 
@@ -281,9 +278,9 @@ static int uninstall(struct hook *hook, struct repo *repo, struct buffer *messag
 		err_set(err, ERR_USAGE, "%s is not seamgate's", hook->path);
 		return err_remedy(err, "take seamgate's line out of it by hand");
 	}
-	if (hook->standing == OURS && unlink(hook->path) < 0)
-		return fail_errno("remove", hook->path, err);
-	say(messages, hook->standing == OURS ? "removed" : "not installed:", hook);
+	if (hook->standing == OURS)
+		return remove_ours(hook, messages, err);
+	say(messages, "not installed:", hook->path);
 	return 0;
 }
 
@@ -300,9 +297,11 @@ static int with_arena(int (*action)(struct hook *, struct repo *, struct buffer 
 	return code;
 }
 
-int hook_install(const char *hook_name, struct repo *repo, struct buffer *messages, struct err *err)
+int hook_install(const char *hook_name, bool chain, struct repo *repo, struct buffer *messages,
+	struct err *err)
 {
-	return with_arena(install, (struct hook){.name = hook_name}, repo, messages, err);
+	return with_arena(
+		install, (struct hook){.name = hook_name, .chain = chain}, repo, messages, err);
 }
 
 int hook_uninstall(

@@ -52,20 +52,40 @@ static int unknown_report(struct text name, struct err *err)
 			 err_remedy(err, "see: seamgate list reports");
 }
 
-static int add_wanted(struct wanteds *out, const char *word, struct err *err)
+/* An empty path is a variable that was not set; of two reports with one path the first would be lost. */
+static int check_path(const struct wanteds *all, const char *word, const char *path, struct err *err)
+{
+	if (!path)
+		return 0;
+	if (!path[0])
+		return err_set(err, ERR_USAGE, "--report %s names no file", word);
+	for (size_t i = 0; i < all->count; i++)
+		if (all->items[i].path && strcmp(all->items[i].path, path) == 0)
+			return err_set(err, ERR_USAGE, "two reports are to be written to %s", path);
+	return 0;
+}
+
+/* FORMAT[=PATH] */
+static int wanted_read(struct wanted *out, const char *word, struct err *err)
 {
 	const char *equals = strchr(word, '=');
 	struct text name = text_of(word);
+
+	if (equals)
+		name.len = (size_t)(equals - word);
+	out->report = report_find(name);
+	out->path = equals && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL;
+	return out->report ? 0 : unknown_report(name, err);
+}
+
+static int add_wanted(struct wanteds *out, const char *word, struct err *err)
+{
 	struct wanted *wanted = &out->items[out->count];
 
 	if (out->count == sizeof(out->items) / sizeof(out->items[0]))
 		return err_set(err, ERR_USAGE, "more than %zu reports", out->count);
-	if (equals)
-		name.len = (size_t)(equals - word);
-	wanted->report = report_find(name);
-	wanted->path = equals && equals[1] && strcmp(equals + 1, "-") != 0 ? equals + 1 : NULL;
-	if (!wanted->report)
-		return unknown_report(name, err);
+	if (wanted_read(wanted, word, err) < 0 || check_path(out, word, wanted->path, err) < 0)
+		return -1;
 	if (!wanted->path && strcmp(wanted->report->name, "human") != 0) {
 		if (out->machine_on_stdout)
 			return err_set(err, ERR_USAGE, "only one report can go to standard output: give the others a path");
@@ -127,6 +147,20 @@ static bool wants_color(const struct judging *judging, const struct environment 
 	return isatty(fd) && term && strcmp(term, "dumb") != 0;
 }
 
+/* As setlocale would see it: the first that is set and not empty says the encoding. */
+static bool is_utf8(const struct environment *env)
+{
+	static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const char *value = environment_get(env, names[i]);
+
+		if (value && value[0])
+			return strcasestr(value, "UTF-8") || strcasestr(value, "utf8");
+	}
+	return false;
+}
+
 static unsigned terminal_width(int fd)
 {
 	struct winsize size;
@@ -157,6 +191,7 @@ static int write_report(const struct call *call, const struct judging *judging,
 	struct buffer out = {0};
 	int done;
 
+	style.letters = !is_utf8(&call->env);
 	if (!wanted->path) {
 		style.color = wants_color(judging, &call->env, fd);
 		style.width = terminal_width(fd);
@@ -184,8 +219,10 @@ static int filter(struct result *result, const struct judging *judging, struct e
 	result->finding_count = kept;
 	if (kept)
 		return 0;
-	return err_set(err, ERR_USAGE, "no finding of this change has a fingerprint that begins with %s",
+	*judging->missing = true;
+	err_set(err, ERR_USAGE, "no finding has a fingerprint that begins with %s",
 		judging->explain);
+	return err_remedy(err, "name the change: --base REV --head REV, --staged or --worktree");
 }
 
 static int write_reports(const struct call *call, const struct judging *judging,
@@ -216,6 +253,17 @@ static void limit_memory(uint64_t bytes)
 
 	if (bytes && getrlimit(RLIMIT_DATA, &limit) == 0) {
 		limit.rlim_cur = bytes;
+		setrlimit(RLIMIT_DATA, &limit);
+	}
+}
+
+/* So that what is wrong can be said: an error is looked through for keys, which takes memory. */
+static void lift_memory_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_DATA, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
 		setrlimit(RLIMIT_DATA, &limit);
 	}
 }
@@ -276,6 +324,7 @@ static int out_of_limit(const struct policies *policies, struct err *err)
 
 	if (err->kind != ERR_INTERNAL || limit == 0 || strcmp(err->message, "out of memory") != 0)
 		return -1;
+	lift_memory_limit();
 	*err = (struct err){0};
 	err_set(err, ERR_LOOK, "the memory limit of the policy (%llu bytes) was reached",
 		(unsigned long long)limit);
@@ -346,7 +395,6 @@ static int conduct(const struct call *call, const struct judging *judging,
 	request->today = time(NULL) / 86400;
 	if (policies->note.len)
 		fprintf(stderr, "seamgate: %.*s\n", (int)policies->note.len, policies->note.ptr);
-	watch_files();
 	limit_memory(policies->judges[0].policy->limits.memory);
 	watch_time(policies->judges[0].policy->limits.time);
 	if (run_start(&run, request, err) < 0) {
@@ -393,6 +441,7 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 
 	if (!change)
 		return err_nomem(err);
+	watch_files();
 	if (read_in_time(change, &reading, err) < 0)
 		return -1;
 	return conduct(call, judging, &request, err);
@@ -404,10 +453,16 @@ int judge_directory(const struct call *call, const struct judging *judging, cons
 	struct change *change = arena_alloc(call->arena, sizeof(*change));
 	struct run_request request = {
 		.change = change, .directory = path, .started = clock_now()};
+	struct deadline deadline;
+	double limit_s;
 
 	if (!change)
 		return err_nomem(err);
-	if (change_read_directory(change, path, call->arena, err) < 0)
+	watch_files();
+	if (policies_time(&limit_s, call, judging, NULL, NULL, err) < 0)
+		return -1;
+	deadline = deadline_after(request.started, limit_s);
+	if (change_read_directory(change, path, &deadline, call->arena, err) < 0)
 		return -1;
 	return conduct(call, judging, &request, err);
 }

@@ -16,8 +16,11 @@ struct judging {
 	unsigned jobs;
 	bool quiet, verbose, help;
 	bool history;          /* scan */
+	bool staged, worktree; /* run */
 	bool brief_pass;       /* hooks: one line when all is well */
+	bool chain;            /* hook install */
 	const char *explain;   /* explain: print only findings whose fingerprint begins so */
+	bool *missing;         /* explain: set, beside an error, where none does */
 };
 
 /* The flags that all of them take; a verb's own table repeats these rows. */
@@ -44,6 +47,13 @@ struct judging {
 /* Judges one range of a repository. The exit code, or -1. */
 int judge_range(const struct call *call, const struct judging *judging, struct repo *repo,
 	const struct range *range, struct err *err);
+
+/* What a scan looks at: the tree of `head` (NULL: HEAD), with `history` also all that any ref reaches. */
+MUST_CHECK int scan_range(struct range *out, const char *head, bool history, struct repo *repo,
+	struct arena *arena, struct err *err);
+/* Judges the index or the working tree against HEAD. Nothing there is a pass, and said so. */
+int judge_snapshot(const struct call *call, const struct judging *judging, struct repo *repo,
+	enum snapshot what, struct err *err);
 
 /* Judges the files of a directory. */
 int judge_directory(const struct call *call, const struct judging *judging, const char *path,

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 #include "checks/latency/suggest.h"
-#include "gate/verbs/verb.h"
+#include "gate/verbs/latency_propose.h"
 
 static int read_whole(int fd, char *bytes, size_t size, const char *path, struct err *err)
 {
@@ -62,32 +62,40 @@ static int suggest(const struct call *call, struct buffer *out, struct err *err)
 	return suggestion_print(suggestion, out, err);
 }
 
-static int latency(const struct call *call, struct err *err)
+static int print_yaml(const struct buffer *yaml, struct err *err)
 {
-	static const char *const words[] = {"suggest"};
-	struct buffer yaml = {0}, out = {0};
+	struct text rest = buffer_text(yaml), line;
+	struct buffer out = {0};
 	int done;
 
-	if (call->argv[0] && strcmp(call->argv[0], words[0]) != 0)
-		return verb_unknown_word("latency", call->argv[0], words, 1, err);
-	if (!call->argv[0] || !call->argv[1] || !call->argv[2])
-		return err_set(err, ERR_USAGE,
-			"suggest from what? seamgate latency suggest FORMAT FILE...");
-	done = suggest(call, &yaml, err);
-	if (done == 0) {
-		struct text rest = buffer_text(&yaml), line;
-
-		while (text_next_line(&rest, &line)) {
-			verb_say(&out, line);
-			buffer_byte(&out, '\n');
-		}
-		out.failed = out.failed || yaml.failed;
-		done = verb_print(&out, err);
+	while (text_next_line(&rest, &line)) {
+		verb_say(&out, line);
+		buffer_byte(&out, '\n');
 	}
-	buffer_free(&yaml);
+	out.failed = out.failed || yaml->failed;
+	done = verb_print(&out, err);
 	buffer_free(&out);
 	return done;
 }
 
-const struct verb verb_latency = {
-	"latency", "suggest FORMAT FILE...", "propose budgets from measurements", NULL, latency};
+static int latency(const struct call *call, struct err *err)
+{
+	static const char *const words[] = {"suggest"};
+	struct buffer yaml = {0};
+	int done;
+
+	if (!call->argv[0] || strcmp(call->argv[0], words[0]) != 0)
+		return verb_unknown_word(
+			"latency", call->argv[0] ? call->argv[0] : "", words, 1, err);
+	if (call->argv[1] && call->argv[2])
+		done = suggest(call, &yaml, err);
+	else
+		done = latency_propose(call, call->argv[1] ? call->argv[1] : "HEAD", &yaml, err);
+	if (done == 0)
+		done = print_yaml(&yaml, err);
+	buffer_free(&yaml);
+	return done;
+}
+
+const struct verb verb_latency = {"latency", "suggest [REVISION] | suggest FORMAT FILE...",
+	"propose budgets from the policy's reports at HEAD, or from files", NULL, latency};

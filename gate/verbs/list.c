@@ -24,10 +24,29 @@ static void list_rules(struct buffer *out)
 	}
 }
 
+/* What a policy may write behind `format:`, wherever a check has such an option. */
+static void list_choices(struct buffer *out, const char *check, const struct option *options)
+{
+	for (; options && options->key; options++) {
+		bool is_format = options->type == OPTION_CHOICE && strcmp(options->key, "format") == 0;
+
+		for (size_t i = 0; is_format && options->choices[i]; i++)
+			buffer_printf(out, "%-14s %s\n", check, options->choices[i]);
+		if (!is_format)
+			list_choices(out, check, options->nested);
+	}
+}
+
+static void list_formats(struct buffer *out)
+{
+	for (size_t i = 0; i < registry.count; i++)
+		list_choices(out, registry.items[i]->name, registry.items[i]->options);
+}
+
 static void list_reports(struct buffer *out)
 {
 	for (size_t i = 0; reports[i]; i++)
-		buffer_printf(out, "%-8s %s\n", reports[i]->name, reports[i]->summary);
+		buffer_printf(out, "%-20s %s\n", reports[i]->name, reports[i]->summary);
 }
 
 static const struct {
@@ -36,6 +55,7 @@ static const struct {
 } lists[] = {
 	{"checks", list_checks},
 	{"rules", list_rules},
+	{"formats", list_formats},
 	{"reports", list_reports},
 };
 
@@ -50,7 +70,7 @@ static int list(const struct call *call, struct err *err)
 	for (size_t i = 0; i < LISTS; i++)
 		names[i] = lists[i].name;
 	if (!call->argv[0] || call->argv[1])
-		return err_set(err, ERR_USAGE, "list what? seamgate list checks|rules|reports");
+		return err_set(err, ERR_USAGE, "list what? seamgate list checks|rules|formats|reports");
 	for (size_t i = 0; i < LISTS; i++) {
 		if (strcmp(call->argv[0], lists[i].name) != 0)
 			continue;
@@ -62,5 +82,5 @@ static int list(const struct call *call, struct err *err)
 	return verb_unknown_word("list", call->argv[0], names, LISTS, err);
 }
 
-const struct verb verb_list = {"list", "checks|rules|reports", "print what this binary has", NULL,
+const struct verb verb_list = {"list", "checks|rules|formats|reports", "print what this binary has", NULL,
 	list};

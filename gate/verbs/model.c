@@ -11,7 +11,7 @@
 #include <unistd.h>
 
 #include "gate/base/hash.h"
-#include "gate/base/yaml.h"
+#include "gate/pointer.h"
 #include "gate/sidecar.h"
 #include "gate/verbs/policies.h"
 #include "gate/verbs/verb.h"
@@ -76,23 +76,17 @@ static void unmap(struct text content)
 static int read_dvc(struct sidecar_file *out, struct text content, const char *path,
 	struct arena *arena, struct err *err)
 {
-	const struct yaml_options options = {.max_bytes = 65536, .kind = ERR_LOOK};
-	const struct yaml *yaml, *outs, *name, *md5;
+	struct pointer_dvc pointer;
 	size_t folder = 0;
 
-	if (yaml_read_with(&yaml, content, path, &options, arena, err) < 0)
+	if (pointer_dvc_read(&pointer, content, path, arena, err) < 0)
 		return -1;
-	outs = yaml_get(yaml, "outs");
-	name = yaml_get(outs ? outs->child : NULL, "path");
-	md5 = yaml_get(outs ? outs->child : NULL, "md5");
-	if (!name || !md5 || outs->count != 1)
-		return err_set(err, ERR_LOOK, "%s: this is no DVC pointer to one file", path);
 	for (size_t i = 0; path[i]; i++)
 		if (path[i] == '/')
 			folder = i + 1;
 	out->path = arena_textf(
-		arena, "%.*s%.*s", (int)folder, path, (int)name->text.len, name->text.ptr);
-	out->md5 = arena_text(arena, md5->text);
+		arena, "%.*s%.*s", (int)folder, path, (int)pointer.path.len, pointer.path.ptr);
+	out->md5 = arena_text(arena, pointer.md5);
 	return out->path.ptr && out->md5.ptr ? 0 : err_nomem(err);
 }
 
@@ -104,7 +98,7 @@ static int digest(struct sidecar_file *out, struct text content, const char *pat
 
 	if (text_ends(text_of(path), ".dvc"))
 		return read_dvc(out, content, path, arena, err);
-	if (!sidecar_lfs_pointer(content, &pointed)) {
+	if (!pointer_lfs(content, &pointed)) {
 		if (hash_sha256_hex(content, hex, err) < 0)
 			return -1;
 		pointed = text_of(hex);

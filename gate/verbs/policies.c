@@ -46,6 +46,17 @@ int read_small_file(const char *path, struct text *out, struct arena *arena, str
 	return done;
 }
 
+int policies_here(struct policy *out, const char *path, struct arena *arena, struct err *err)
+{
+	struct text text;
+
+	if (!path && access(POLICY_PATH, F_OK) != 0)
+		return policy_read(out, (struct text){0}, "built-in", arena, err);
+	if (read_small_file(path ? path : POLICY_PATH, &text, arena, err) < 0)
+		return -1;
+	return policy_read(out, text, path ? path : POLICY_PATH, arena, err);
+}
+
 static int pin_file(struct policy_file *out, bool *found, struct text path,
 	const struct policy_source *source, struct reader *reader, struct arena *arena,
 	struct err *err)
@@ -83,24 +94,64 @@ int policies_pin(struct policy *policy, const struct policy_source *source, stru
 	return policy_pin(policy, files, count, err);
 }
 
+/* What would be read is the link's target, and whoever wrote it meant the file that it names. */
+static int refuse_link(const char *name, bool is_head, struct err *err)
+{
+	err_set(err, ERR_USAGE, "%s is a symbolic link, which is not followed", name);
+	return is_head ? err_remedy(err, "commit the file itself as %s", POLICY_PATH) : -1;
+}
+
+/* The usual other spelling would be a policy that nobody heeds. */
+static int refuse_other_name(struct reader *reader, const struct oid *commit, const char *name,
+	struct err *err)
+{
+	static const char other[] = ".seamgate.yaml";
+	uint32_t mode;
+	struct oid oid;
+
+	if (reader_lookup(reader, commit, text_of(other), &oid, &mode, err) < 0)
+		return -1;
+	if (mode == MODE_NONE)
+		return 0;
+	err_set(err, ERR_USAGE, "%s is not there, but %s is, and is not read", name, other);
+	return err_remedy(err, "git mv %s %s", other, POLICY_PATH);
+}
+
+/* The text of the policy in a commit's tree; ptr NULL where there is none. */
+static int read_text(struct text *out, const struct oid *commit, const char *name, bool is_head,
+	struct reader *reader, struct arena *arena, struct err *err)
+{
+	struct oid oid;
+	uint32_t mode;
+	bool found;
+
+	*out = (struct text){0};
+	if (oid_is_zero(commit))
+		return 0;
+	if (reader_lookup(reader, commit, text_of(POLICY_PATH), &oid, &mode, err) < 0)
+		return -1;
+	if (mode == MODE_SYMLINK)
+		return refuse_link(name, is_head, err);
+	if (mode == MODE_NONE)
+		return is_head ? refuse_other_name(reader, commit, name, err) : 0;
+	return reader_file(reader, commit, text_of(POLICY_PATH), out, &found, arena, err);
+}
+
 /* The policy in a commit's tree; the built-in default where it has none. */
 static int read_at(struct policy *out, const struct oid *commit, const char *what,
 	struct reader *reader, struct arena *arena, struct err *err)
 {
-	struct text text = {0};
-	bool found = false;
+	bool is_head = strcmp(what, "head") == 0;
 	char hex[OID_HEX];
+	struct text text;
 	const char *name;
 
 	oid_hex(commit, hex);
 	name = arena_printf(arena, "%s at the %s (%.10s)", POLICY_PATH, what, hex);
 	if (!name)
 		return err_nomem(err);
-	if (!oid_is_zero(commit) && reader_file(reader, commit, text_of(POLICY_PATH), &text, &found,
-					    arena, err) < 0)
+	if (read_text(&text, commit, name, is_head, reader, arena, err) < 0)
 		return -1;
-	if (!found)
-		text = (struct text){0};
 	if (policy_read(out, text, name, arena, err) < 0)
 		return -1;
 	return policies_pin(out, &(struct policy_source){.commit = *commit}, reader, arena, err);
@@ -155,13 +206,20 @@ static int accept(struct policies *out, const struct call *call, const struct ju
 	return 0;
 }
 
+/* Whatever the change makes of it, a broken policy at the base judges too. */
+static int mend_base(struct err *err)
+{
+	return err_remedy(err, "mend it by a change that an outside policy judges: seamgate --policy FILE");
+}
+
 static int read_both(struct policies *out, const struct change *change, struct reader *reader,
 	struct arena *arena, struct err *err)
 {
 	const struct oid *merge_base = &change->merge_base;
 
-	if (read_at(&out->base, &change->base, "base", reader, arena, err) < 0 ||
-		read_at(&out->head, &change->head, "head", reader, arena, err) < 0)
+	if (read_at(&out->base, &change->base, "base", reader, arena, err) < 0)
+		return err->kind == ERR_USAGE ? mend_base(err) : -1;
+	if (read_at(&out->head, &change->head, "head", reader, arena, err) < 0)
 		return -1;
 	out->judges[0] = (struct judge){&out->base, {.commit = change->base}};
 	out->judges[1] = (struct judge){&out->head, {.commit = change->head}};
@@ -209,19 +267,27 @@ static int read_first(struct policy *out, const struct call *call, const struct 
 	return done;
 }
 
+static bool is_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 int policies_time(double *out, const struct call *call, const struct judging *judging,
 	const struct repo *repo, const struct range *range, struct err *err)
 {
+	const struct oid *commit = NULL;
 	struct policy policy = {0};
 	struct err own = {0};
-	struct stat status;
 
 	*out = READ_TIME_S;
-	/* What is no file, as standard input, can be read once. */
-	if (judging->policy && (stat(judging->policy, &status) < 0 || !S_ISREG(status.st_mode)))
+	/* A directory has no policy of its own, and what is no file, as standard input, can be read once. */
+	if (judging->policy ? !is_file(judging->policy) : !repo)
 		return 0;
-	if (read_first(&policy, call, judging, repo, range->tree_only ? &range->head : &range->base,
-		    &own) == 0)
+	if (repo)
+		commit = range->tree_only ? &range->head : &range->base;
+	if (read_first(&policy, call, judging, repo, commit, &own) == 0)
 		*out = policy.limits.time;
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }

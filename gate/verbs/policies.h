@@ -23,7 +23,7 @@ MUST_CHECK int policies_read(struct policies *out, const struct call *call,
 	struct err *err);
 
 /* The time limit for a range that has yet to be read, in seconds; 0: none. That of the base's policy, of a scan's
- * own or of --policy. The default where the base is found only by reading, and where a policy cannot be
+ * own or of --policy. A directory has neither repo nor range. The default where the base is found only by reading, and where a policy cannot be
  * read: policies_read says what is wrong with it. */
 MUST_CHECK int policies_time(double *out, const struct call *call, const struct judging *judging,
 	const struct repo *repo, const struct range *range, struct err *err);
@@ -32,6 +32,10 @@ MUST_CHECK int policies_time(double *out, const struct call *call, const struct 
  * read is left out: judging says that it cannot be looked at. */
 MUST_CHECK int policies_pin(struct policy *policy, const struct policy_source *source,
 	struct reader *reader, struct arena *arena, struct err *err);
+
+/* The policy in this folder, or at the path (NULL: none given). Without a file the built-in default. */
+MUST_CHECK int policies_here(struct policy *out, const char *path, struct arena *arena,
+	struct err *err);
 
 /* A whole file on disk, in the arena; at most 1 MiB. ERR_USAGE. "-" is standard input. */
 MUST_CHECK int read_small_file(const char *path, struct text *out, struct arena *arena,

@@ -1,19 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
-#include <unistd.h>
 
 #include "gate/verbs/policies.h"
-
-static int read_named(struct policy *out, const char *path, struct arena *arena, struct err *err)
-{
-	struct text text;
-
-	if (!path && access(POLICY_PATH, F_OK) != 0)
-		return policy_read(out, (struct text){0}, "built-in", arena, err);
-	if (read_small_file(path ? path : POLICY_PATH, &text, arena, err) < 0)
-		return -1;
-	return policy_read(out, text, path ? path : POLICY_PATH, arena, err);
-}
 
 /* The folder that a policy's files are in; NULL when out of memory. */
 static const char *folder_of(const char *path, struct arena *arena)
@@ -53,7 +41,7 @@ static int check(struct buffer *out, const char *path, struct arena *arena, stru
 	struct policy_source source = {0};
 	struct policy policy;
 
-	if (read_named(&policy, path, arena, err) < 0)
+	if (policies_here(&policy, path, arena, err) < 0)
 		return -1;
 	if (policy.builtin)
 		return err_set(err, ERR_USAGE, "there is no %s here", POLICY_PATH);
@@ -72,7 +60,7 @@ static int show(struct buffer *out, const char *path, struct arena *arena, struc
 {
 	struct policy policy;
 
-	if (read_named(&policy, path, arena, err) < 0)
+	if (policies_here(&policy, path, arena, err) < 0)
 		return -1;
 	policy_show(&policy, out);
 	return 0;

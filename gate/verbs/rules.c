@@ -2,14 +2,13 @@
 #include <string.h>
 
 #include "checks/secrets/rules_test.h"
-#include "gate/base/escape.h"
 #include "gate/verbs/policies.h"
 
 static void print_failure(struct buffer *out, const struct rule_failure *failure)
 {
 	buffer_printf(out, "%s: %s[%zu]: %s: ", failure->rule, failure->is_hit ? "hit" : "miss",
 		failure->example, failure->what);
-	escape_human(out, text_slice(failure->text, 0, 200));
+	verb_say(out, text_slice(failure->text, 0, (size_t)text_quote(failure->text)));
 	buffer_byte(out, '\n');
 }
 

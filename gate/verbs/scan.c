@@ -25,22 +25,33 @@ static int history_range(struct range *range, struct repo *repo, struct arena *a
 	range->more_head_count = tips.commit_count;
 	range->more_tags = tips.tags;
 	range->more_tag_count = tips.tag_count;
+	range->others = tips.others;
+	range->other_count = tips.other_count;
 	range->refs = tips.names;
 	range->ref_count = tips.name_count;
 	range->label = text_of("the whole history");
 	return 0;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): two of the six say whose memory and error */
+int scan_range(struct range *out, const char *head, bool history, struct repo *repo,
+	struct arena *arena, struct err *err)
+{
+	const char *name = head ? head : "HEAD";
+
+	*out = (struct range){.head_name = text_of(name), .label = text_of("the tree"),
+		.tree_only = !history};
+	if (repo_resolve(repo, text_of(name), &out->head, &out->tag, err) < 0)
+		return head ? err_from(err, "--head") : -1;
+	return history ? history_range(out, repo, arena, err) : 0;
+}
+
 static int scan_repository(const struct call *call, const struct judging *judging,
 	struct repo *repo, struct err *err)
 {
-	const char *name = judging->head ? judging->head : "HEAD";
-	struct range range = {.head_name = text_of(name), .label = text_of("the tree")};
+	struct range range;
 
-	if (repo_resolve(repo, text_of(name), &range.head, &range.tag, err) < 0)
-		return judging->head ? err_from(err, "--head") : -1;
-	range.tree_only = !judging->history;
-	if (judging->history && history_range(&range, repo, call->arena, err) < 0)
+	if (scan_range(&range, judging->head, judging->history, repo, call->arena, err) < 0)
 		return -1;
 	return judge_range(call, judging, repo, &range, err);
 }

@@ -22,7 +22,7 @@ struct verb {
 	int (*run)(const struct call *call, struct err *err);
 };
 
-extern const struct verb verb_run, verb_hook, verb_scan, verb_list, verb_explain, verb_rules,
+extern const struct verb verb_run, verb_hook, verb_scan, verb_init, verb_list, verb_explain, verb_rules,
 	verb_policy, verb_model, verb_latency, verb_doctor, verb_version;
 
 /* All verbs, NULL at the end. */

@@ -8,7 +8,7 @@
 #include "gate/base/escape.h"
 #include "gate/verbs/verb.h"
 
-const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_list, &verb_explain,
+const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_init, &verb_list, &verb_explain,
 	&verb_rules, &verb_policy, &verb_model, &verb_latency, &verb_doctor, &verb_version, NULL};
 
 int verb_print(const struct buffer *buffer, struct err *err)

@@ -23,6 +23,12 @@ static struct scratch scratch;
 typedef int hook_action(const char *hook_name, struct repo *repo, struct buffer *messages,
 	struct err *err);
 
+static int install_plainly(const char *hook_name, struct repo *repo, struct buffer *messages,
+	struct err *err)
+{
+	return hook_install(hook_name, false, repo, messages, err);
+}
+
 struct done {
 	int result;
 	struct err err;
@@ -100,13 +106,13 @@ static void places(void)
 		char *text, *gone;
 
 		scratch_do(&scratch, rows[i].before);
-		first = act(rows[i].repo, hook_install);
+		first = act(rows[i].repo, install_plainly);
 		text = read_hook(rows[i].hook);
 		CHECK_ROW(rows[i].name, first.result == 0 && text);
 		CHECK_ROW(rows[i].name, text && strncmp(text, "#!/bin/sh\n# seamgate", 20) == 0);
 		CHECK_ROW(rows[i].name, is_executable(rows[i].hook));
 		CHECK_ROW(rows[i].name, text_starts(buffer_text(&first.messages), "installed "));
-		again = act(rows[i].repo, hook_install);
+		again = act(rows[i].repo, install_plainly);
 		CHECK_ROW(rows[i].name, again.result == 0);
 		CHECK_ROW(rows[i].name,
 			text_starts(buffer_text(&again.messages), "already installed"));
@@ -154,7 +160,7 @@ static void foreign(void)
 
 		scratch_do(&scratch, "mkdir -p work/.git/hooks; rm -f work/.git/hooks/pre-push");
 		scratch_do(&scratch, rows[i].before);
-		installed = act("work", hook_install);
+		installed = act("work", install_plainly);
 		removed = act("work", hook_uninstall);
 		text = read_hook("work/.git/hooks/pre-push");
 		CHECK_ROW(rows[i].name, installed.result == -1);
@@ -190,7 +196,7 @@ static void refused(void)
 		struct done done;
 
 		scratch_do(&scratch, rows[i].before);
-		done = act("work", hook_install);
+		done = act("work", install_plainly);
 		CHECK_ROW(rows[i].name, done.result == -1);
 		CHECK_ROW(rows[i].name, strstr(done.err.message, rows[i].message) != NULL);
 		buffer_free(&done.messages);
@@ -209,11 +215,11 @@ static void repairs(void)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
-		struct done first = act("work", hook_install), again;
+		struct done first = act("work", install_plainly), again;
 		char *whole = read_hook("work/.git/hooks/pre-push"), *text;
 
 		scratch_do(&scratch, rows[i].damage);
-		again = act("work", hook_install);
+		again = act("work", install_plainly);
 		text = read_hook("work/.git/hooks/pre-push");
 		CHECK_ROW(rows[i].name, first.result == 0 && again.result == 0);
 		CHECK_ROW(rows[i].name, text_starts(buffer_text(&again.messages), "updated "));
@@ -302,7 +308,7 @@ static int be_installer(const char *folder)
 	int code = repo_open(&repo, folder, &err);
 
 	if (code == 0)
-		code = hook_install("pre-push", repo, &messages, &err);
+		code = hook_install("pre-push", false, repo, &messages, &err);
 	if (code < 0)
 		fprintf(stderr, "%s\n", err.message);
 	repo_close(repo);
