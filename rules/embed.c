@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Run while the binary is built: rule_embed OUTDIR rules/secrets.yml ...
+ * Run while the binary is built: rule_embed OUTDIR rules/CHECK-FIELD.yml ...
  * Reads the rules files (the check is the file's name up to the first "-" or "."), refuses what the
  * engines would refuse, and writes into OUTDIR
  *   builtin_rules.c      all rules as const tables, sorted by id, and the plans of those of secrets
@@ -177,6 +177,7 @@ static void write_rule(FILE *out, const struct rule *rule, size_t number)
 		{"remedy", rule->remedy},
 		{"pattern", rule->pattern},
 		{"path", rule->path},
+		{"verify", rule->verify},
 	};
 
 	fprintf(out, "\t{.severity = %d, .confidence = %d", (int)rule->severity,
@@ -185,8 +186,10 @@ static void write_rule(FILE *out, const struct rule *rule, size_t number)
 		fprintf(out, ",\n\t\t.%s = ", strings[i].key);
 		write_string(out, strings[i].value);
 	}
-	fprintf(out, ",\n\t\t.secret_group = %u, .entropy = %.17g, .hidden = %s",
-		rule->secret_group, rule->entropy, rule->hidden ? "true" : "false");
+	fprintf(out,
+		",\n\t\t.secret_group = %u, .entropy = %.17g, .hidden = %s, .severity_raised = %d",
+		rule->secret_group, rule->entropy, rule->hidden ? "true" : "false",
+		(int)rule->severity_raised);
 	write_list_name(out, "keywords", "keywords", number, rule->keywords != NULL);
 	write_list_name(out, "hit", "hit", number, rule->hit != NULL);
 	write_list_name(out, "miss", "miss", number, rule->miss != NULL);
@@ -276,17 +279,18 @@ static int write_database(const struct plans *plans, const hs_platform_info_t *p
 {
 	FILE *out = create(folder, name, err);
 	hs_database_t *database = NULL;
-	char *bytes = NULL;
-	size_t len = 0;
+	struct text image = {NULL, 0};
+	int done = 0;
 
 	if (!out)
 		return -1;
-	if (platform && plans_compile(&database, plans, platform, NULL, err) == 0 && database &&
-		hs_serialize_database(database, &bytes, &len) != HS_SUCCESS)
-		err_set(err, ERR_INTERNAL, "%s: the database cannot be serialised", name);
-	if (len)
-		fwrite(bytes, 1, len, out);
-	free(bytes);
+	if (platform)
+		done = plans_compile(&database, plans, platform, NULL, err);
+	if (done == 0 && database)
+		done = database_image(&image, database, err);
+	if (done == 0 && image.len)
+		fwrite(image.ptr, 1, image.len, out);
+	free((char *)(uintptr_t)image.ptr);
 	hs_free_database(database);
 	finish(out, name, err);
 	return err->kind == ERR_NONE ? 0 : -1;

@@ -55,8 +55,31 @@ static int try_pcre(const char *pattern, const char *whose, uint32_t group, stru
 		whose, group, groups);
 }
 
+static const char *const verifiers[] = {
+#define VERIFIER(function, name, about) name,
+#include "checks/secrets/verify.def"
+#undef VERIFIER
+};
+
+enum { VERIFIERS = sizeof(verifiers) / sizeof(verifiers[0]) };
+
+static int try_verifier(const struct rule *rule, struct err *err)
+{
+	const char *nearest;
+
+	for (size_t i = 0; i < VERIFIERS; i++)
+		if (strcmp(verifiers[i], rule->verify) == 0)
+			return 0;
+	nearest = text_nearest(text_of(rule->verify), verifiers, VERIFIERS);
+	return err_set(err, ERR_USAGE, "rule %s: verify knows no \"%.*s\"%s%s%s", rule->id,
+		text_quote(text_of(rule->verify)), rule->verify, nearest ? "; did you mean \"" : "",
+		nearest ? nearest : "", nearest ? "\"?" : "");
+}
+
 static int try_rule(const struct rule *rule, struct err *err)
 {
+	if (rule->verify && try_verifier(rule, err) < 0)
+		return -1;
 	if (try_pcre(rule->pattern, rule->id, rule->secret_group, err) < 0 ||
 		try_pcre(rule->path, rule->id, 0, err) < 0)
 		return -1;
@@ -359,5 +382,43 @@ int plans_compile(hs_database_t **out, const struct plans *plans,
 		done = refuse_database(&list, error, err);
 	hs_free_compile_error(error);
 	arena_free(arena);
+	return done;
+}
+
+static int serialise(struct text *out, const hs_database_t *database, struct err *err)
+{
+	char *bytes = NULL;
+	size_t len = 0;
+
+	if (hs_serialize_database(database, &bytes, &len) != HS_SUCCESS)
+		return err_set(err, ERR_INTERNAL, "the database cannot be serialised");
+	*out = (struct text){bytes, len};
+	return 0;
+}
+
+int database_image(struct text *out, const hs_database_t *database, struct err *err)
+{
+	struct text flat = {NULL, 0};
+	size_t size = 0;
+	char *memory = NULL;
+	int done;
+
+	if (serialise(&flat, database, err) < 0)
+		return -1;
+	if (hs_serialized_database_size(flat.ptr, flat.len, &size) == HS_SUCCESS) {
+		size = (size + DATABASE_ALIGNMENT - 1) / DATABASE_ALIGNMENT * DATABASE_ALIGNMENT;
+		memory = aligned_alloc(DATABASE_ALIGNMENT, size);
+	}
+	/* Bytes between the parts are not written: always the same ones in the binary. */
+	if (memory)
+		memset(memory, 0, size);
+	done = memory && hs_deserialize_database_at(
+				 flat.ptr, flat.len, (hs_database_t *)(void *)memory) == HS_SUCCESS
+		       ? 0
+		       : err_set(err, ERR_INTERNAL, "the database cannot be laid out");
+	free((char *)(uintptr_t)flat.ptr);
+	*out = (struct text){memory, size};
+	if (done < 0)
+		free(memory);
 	return done;
 }

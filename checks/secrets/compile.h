@@ -56,6 +56,11 @@ MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool str
 MUST_CHECK int plans_compile(hs_database_t **out, const struct plans *plans,
 	const hs_platform_info_t *platform, const struct deadline *deadline, struct err *err);
 
+/* A database as it lies in memory from an address that is a multiple of DATABASE_ALIGNMENT: what pack_load uses in
+ * place. free() it. Hyperscan's databases hold offsets and no addresses. */
+enum { DATABASE_ALIGNMENT = 64 };
+MUST_CHECK int database_image(struct text *out, const hs_database_t *database, struct err *err);
+
 /* What rules/embed.c writes: the secrets rules of builtin_rules and their plans. */
 extern const struct plans builtin_plans;
 

@@ -19,7 +19,9 @@ static bool yields(const struct hit *a, const struct hit *b)
 {
 	if (is_generic(a) != is_generic(b))
 		return is_generic(a);
-	return same_bytes(a, b) && a->rule->confidence < b->rule->confidence;
+	if (is_generic(a) && hit_confidence(a) == hit_confidence(b))
+		return strcmp(a->rule->id, b->rule->id) > 0;
+	return same_bytes(a, b) && hit_confidence(a) < hit_confidence(b);
 }
 
 static void settle_pair(

@@ -15,7 +15,7 @@ enum fate {
 };
 
 /* Turns FATE_REPORT into FATE_MASK: a generic rule (its id has "generic") yields to any other whose
- * secret overlaps; of two rules for the very same bytes the less confident yields. A hit
+ * secret overlaps, and to a generic one as confident whose id comes first; of two rules for the very same bytes the less confident yields. A hit
  * yields only to one that is reported. fates[i] is scan->hits[i]'s. Linear in hits and overlaps. */
 void overlap_settle(enum fate *fates, const struct scan *scan);
 

@@ -12,7 +12,7 @@
 
 enum {
 	MOST_OF_BLOB = 10000, /* findings in one blob, at all its places together */
-	MOST_DETAILS = 5,
+	MOST_DETAILS = 5 + 1 + MOST_FACTS,
 	SHOWN_SHARE = 3, /* at most a third of a secret is shown */
 };
 
@@ -109,20 +109,21 @@ static const char *const places[] = {
 	[BLOB_REF] = " in the name of a branch or tag",
 };
 
-static struct text message_of(
-	const struct reporter *reporter, const struct sheet *sheet, size_t index)
+static struct text message_of(const struct reporter *reporter, const struct sheet *sheet,
+	size_t index, const struct ruling *ruling)
 {
 	const struct rule *rule = sheet->scan->hits[index].rule;
 	struct text field = sheet->parts ? sheet->parts[index].field : (struct text){"", 0};
+	const char *link = ruling->why ? "; " : "", *why = ruling->why ? ruling->why : "";
 	char *out;
 
 	if (field.len)
-		out = arena_printf(reporter->job->arena, "%s in the %.*s line of a %s", rule->title,
-			(int)(field.len < 40 ? field.len : 40), field.ptr,
-			sheet->blob->kind == BLOB_TAG ? "tag" : "commit");
+		out = arena_printf(reporter->job->arena, "%s in the %.*s line of a %s%s%s",
+			rule->title, (int)(field.len < 40 ? field.len : 40), field.ptr,
+			sheet->blob->kind == BLOB_TAG ? "tag" : "commit", link, why);
 	else
-		out = arena_printf(
-			reporter->job->arena, "%s%s", rule->title, places[sheet->blob->kind]);
+		out = arena_printf(reporter->job->arena, "%s%s%s%s", rule->title,
+			places[sheet->blob->kind], link, why);
 	return out ? text_of(out) : (struct text){0};
 }
 
@@ -137,11 +138,21 @@ static void add_text(struct details *details, const char *key, struct text text)
 		details->items[details->count++] = (struct detail){.key = key, .text = text};
 }
 
-static void fill_details(struct details *details, const struct sheet *sheet, size_t index)
+static void add_ruling(struct details *details, const struct ruling *ruling)
+{
+	if (ruling->why)
+		add_text(details, "because", text_of(ruling->why));
+	for (size_t i = 0; i < ruling->fact_count; i++)
+		add_text(details, ruling->facts[i].key, text_of(ruling->facts[i].value));
+}
+
+static void fill_details(struct details *details, const struct sheet *sheet, size_t index,
+	const struct ruling *ruling)
 {
 	const struct hit *hit = &sheet->scan->hits[index];
 
-	add_text(details, "confidence", text_of(confidence_name(hit->rule->confidence)));
+	add_text(details, "confidence", text_of(confidence_name(hit_confidence(hit))));
+	add_ruling(details, ruling);
 	add_text(details, "encoding", text_of(sheet->views->items[hit->view].encoding));
 	if (sheet->parts)
 		add_text(details, "field", sheet->parts[index].field);
@@ -167,8 +178,8 @@ static struct spot spot_of(const struct sheet *sheet, size_t index)
 	return spot;
 }
 
-static int report_hit(struct reporter *reporter, const struct sheet *sheet,
-	const struct place *place, size_t index)
+static int report_judged(struct reporter *reporter, const struct sheet *sheet,
+	const struct place *place, size_t index, const struct ruling *ruling)
 {
 	const struct rule *rule = sheet->scan->hits[index].rule;
 	struct text secret = secret_of(sheet, index);
@@ -176,7 +187,7 @@ static int report_hit(struct reporter *reporter, const struct sheet *sheet,
 	struct spot spot = spot_of(sheet, index);
 	struct details details = {.count = 0};
 	struct finding finding = {.rule = rule->id,
-		.severity = rule->severity,
+		.severity = hit_severity(&sheet->scan->hits[index]),
 		.blob = sheet->blob,
 		.place = place,
 		.path = place->path,
@@ -184,7 +195,7 @@ static int report_hit(struct reporter *reporter, const struct sheet *sheet,
 		.column = spot.column,
 		.end_line = spot.end_line,
 		.end_column = spot.end_column,
-		.message = message_of(reporter, sheet, index),
+		.message = message_of(reporter, sheet, index, ruling),
 		.remedy = text_of(rule->remedy),
 		.excerpt = excerpt(sheet->scan, index, sheet->views),
 		.evidence = evidence,
@@ -193,13 +204,26 @@ static int report_hit(struct reporter *reporter, const struct sheet *sheet,
 
 	if (!evidence.ptr || !finding.message.ptr)
 		return err_nomem(reporter->err);
-	fill_details(&details, sheet, index);
+	fill_details(&details, sheet, index, ruling);
 	finding.details = details.items;
 	finding.detail_count = details.count;
 	check_report(reporter->job, &finding);
 	if (evidence.len != secret.len)
 		mask(reporter, rule, secret);
 	return 0;
+}
+
+/* The verifier is asked again, for what it says beside the certainty: hits are many and findings few. */
+static int report_hit(struct reporter *reporter, const struct sheet *sheet,
+	const struct place *place, size_t index)
+{
+	const struct hit *hit = &sheet->scan->hits[index];
+	struct exhibit exhibit = hit_exhibit(hit, sheet->views->items[hit->view].bytes);
+	struct ruling ruling;
+
+	if (verify(&ruling, hit->rule->verify, &exhibit, reporter->err) < 0)
+		return -1;
+	return report_judged(reporter, sheet, place, index, &ruling);
 }
 
 /* ---- which hits count at a place ---- */

@@ -7,31 +7,54 @@
 /* rules/embedded.S */
 extern const char builtin_avx2[], builtin_avx2_end[], builtin_generic[], builtin_generic_end[];
 
-enum { ALIGNMENT = 64 };
+/* No header of Hyperscan's is longer: what is shorter is none. */
+enum { SMALLEST_IMAGE = 256 };
+
+/* Hyperscan looks at the database whole when it makes the first scratch: version, processor, checksum. */
+static hs_error_t use(struct pack *pack, const hs_database_t *database)
+{
+	hs_error_t result = hs_alloc_scratch(database, &pack->scratch);
+
+	if (result == HS_SUCCESS)
+		pack->database = database;
+	return result;
+}
 
 /* 1 loaded, 0 it does not fit, -1 out of memory. */
 static int load(struct pack *pack, struct text image, struct err *err)
 {
+	const hs_database_t *database = (const hs_database_t *)(const void *)image.ptr;
 	size_t size = 0;
 	hs_error_t result;
 
-	if (image.len == 0)
+	if (image.len < SMALLEST_IMAGE || (uintptr_t)image.ptr % DATABASE_ALIGNMENT != 0 ||
+		hs_database_size(database, &size) != HS_SUCCESS || size > image.len)
 		return 0;
-	result = hs_serialized_database_size(image.ptr, image.len, &size);
-	if (result != HS_SUCCESS)
-		return result == HS_NOMEM ? err_nomem(err) : 0;
-	size = (size + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
-	pack->memory = aligned_alloc(ALIGNMENT, size);
-	if (!pack->memory)
+	result = use(pack, database);
+	if (result == HS_NOMEM)
 		return err_nomem(err);
-	pack->database = pack->memory;
-	result = hs_deserialize_database_at(image.ptr, image.len, pack->database);
-	if (result == HS_SUCCESS)
-		return 1;
-	free(pack->memory);
-	pack->memory = NULL;
-	pack->database = NULL;
-	return result == HS_NOMEM ? err_nomem(err) : 0;
+	return result == HS_SUCCESS;
+}
+
+static int compile(struct pack *pack, const struct deadline *deadline, struct err *err)
+{
+	hs_error_t result;
+
+	if (plans_compile(&pack->compiled, &pack->plans, NULL, deadline, err) < 0)
+		return -1;
+	if (!pack->compiled)
+		return 0;
+	result = use(pack, pack->compiled);
+	if (result == HS_NOMEM)
+		return err_nomem(err);
+	return result == HS_SUCCESS ? 0
+				    : err_set(err, ERR_INTERNAL, "Hyperscan fails with %d", result);
+}
+
+void pack_free(struct pack *pack)
+{
+	hs_free_scratch(pack->scratch);
+	hs_free_database(pack->compiled);
 }
 
 static bool has_patterns(const struct plans *plans)
@@ -55,7 +78,7 @@ int pack_load(struct pack *pack, const struct plans *plans, const struct text *i
 	if (loaded != 0)
 		return loaded < 0 ? -1 : 0;
 	*late = true;
-	return plans_compile(&pack->database, plans, NULL, NULL, err);
+	return compile(pack, NULL, err);
 }
 
 static struct text image(const char *from, const char *to)
@@ -80,7 +103,7 @@ static int open_own(struct ruleset *rules, const struct rules *own, const struct
 	if (plans_make(&pack->plans, own, false, deadline, arena, err) < 0)
 		return -1;
 	rules->pack_count++;
-	return plans_compile(&pack->database, &pack->plans, NULL, deadline, err);
+	return compile(pack, deadline, err);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
@@ -106,6 +129,7 @@ int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
 	}
 	for (size_t i = 0; i < rules->pack_count; i++)
 		rules->rule_count += rules->packs[i].plans.count;
+	rules->own = *own;
 	*out = rules;
 	return 0;
 }
@@ -114,11 +138,7 @@ void ruleset_close(struct ruleset *rules)
 {
 	if (!rules)
 		return;
-	for (size_t i = 0; i < MOST_PACKS; i++) {
-		if (rules->packs[i].memory)
-			free(rules->packs[i].memory);
-		else
-			hs_free_database(rules->packs[i].database);
-	}
+	for (size_t i = 0; i < MOST_PACKS; i++)
+		pack_free(&rules->packs[i]);
 	free(rules);
 }

@@ -13,21 +13,26 @@ enum { MOST_PACKS = 2 };
 /* Rules that share a database. */
 struct pack {
 	struct plans plans;
-	hs_database_t *database; /* NULL: none of the rules has anything to look for */
-	void *memory; /* what the database lies in, where it was loaded and not compiled */
+	const hs_database_t *database; /* NULL: none of the rules has anything to look for */
+	hs_database_t *compiled;       /* the same, where it is not one of the binary's */
+	hs_scratch_t *scratch;         /* of which each scanner has a copy */
 };
 
 struct ruleset {
 	struct pack packs[MOST_PACKS];
 	size_t pack_count;
 	size_t rule_count;
+	struct rules
+		own; /* the team's, sorted by id: what the policy may name beside the built-in ones */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 };
 
-/* Loads a compiled database: the first of the images that fits this machine, else compiles. An empty
- * image is passed over. *late says that none did fit. Never fewer rules. */
+/* Takes a compiled database: the first of the images (database_image; used where they lie) that is whole and fits this
+ * machine, else compiles. An empty image is passed over. *late says that none did fit. Never fewer rules. */
 MUST_CHECK int pack_load(struct pack *pack, const struct plans *plans, const struct text *images,
 	size_t image_count, bool *late, struct err *err);
+
+void pack_free(struct pack *pack);
 
 /* The rules built in (with `builtin`) and `own` (sorted by id; count 0: none). What it makes beside
  * the databases lives in the arena. ERR_LOOK where compiling `own` does not end by the deadline (or NULL). ruleset_close frees the rest. */

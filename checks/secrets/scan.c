@@ -13,7 +13,7 @@ enum { MOST_ENDS = 1 << 20 };
 
 struct scanner {
 	const struct ruleset *rules;
-	hs_scratch_t *scratch;
+	hs_scratch_t *scratch[MOST_PACKS];
 	struct matcher *matcher;
 	struct views views;
 	struct scan scan;
@@ -47,7 +47,7 @@ static bool reserve(void **items, size_t *capacity, size_t count, size_t size)
 static int make_room(
 	struct scanner *scanner, const struct pack *pack, size_t number, struct err *err)
 {
-	if (pack->database && hs_alloc_scratch(pack->database, &scanner->scratch) != HS_SUCCESS)
+	if (pack->scratch && hs_clone_scratch(pack->scratch, &scanner->scratch[number]) != HS_SUCCESS)
 		return err_nomem(err);
 	scanner->gates[number] = calloc(pack->plans.gate_count + 1, sizeof(bool));
 	return scanner->gates[number] ? 0 : err_nomem(err);
@@ -78,13 +78,14 @@ void scanner_close(struct scanner *scanner)
 {
 	if (!scanner)
 		return;
-	hs_free_scratch(scanner->scratch);
 	matcher_close(scanner->matcher);
 	views_free(&scanner->views);
 	free(scanner->scan.hits);
 	free(scanner->scan.gaps);
-	for (size_t i = 0; i < MOST_PACKS; i++)
+	for (size_t i = 0; i < MOST_PACKS; i++) {
+		hs_free_scratch(scanner->scratch[i]);
 		free(scanner->gates[i]);
+	}
 	free(scanner->ends);
 	free(scanner->latest);
 	free(scanner);
@@ -171,7 +172,7 @@ static int propose(struct scanner *scanner, uint32_t view, uint32_t number)
 	if (bytes.len > UINT32_MAX)
 		return add_gap(scanner, NULL, "it is larger than 4 GiB");
 	memset(scanner->latest, 0, pack->plans.count * sizeof(*scanner->latest));
-	result = hs_scan(pack->database, bytes.ptr, (unsigned)bytes.len, 0, scanner->scratch,
+	result = hs_scan(pack->database, bytes.ptr, (unsigned)bytes.len, 0, scanner->scratch[number],
 		on_match, &proposal);
 	if (scanner->err->kind != ERR_NONE)
 		return -1;
@@ -184,12 +185,15 @@ static int propose(struct scanner *scanner, uint32_t view, uint32_t number)
 
 static bool gate_open(const struct scanner *scanner, uint32_t pack, const struct plan *plan)
 {
-	const uint32_t *list = scanner->rules->packs[pack].plans.gate_lists + plan->gate;
+	const uint32_t *list;
 
+	if (plan->gate_count == 0)
+		return true;
+	list = scanner->rules->packs[pack].plans.gate_lists + plan->gate;
 	for (uint32_t i = 0; i < plan->gate_count; i++)
 		if (scanner->gates[pack][list[i]])
 			return true;
-	return plan->gate_count == 0;
+	return false;
 }
 
 /* ---- PCRE2 decides ---- */
@@ -212,6 +216,10 @@ static int add_hit(
 	if (worth == WORTH_NOTHING)
 		return 0;
 	hit.allowed = worth == WORTH_MASKING;
+	if (sift_certainty(&hit, bytes, scanner->err) < 0)
+		return -1;
+	if (hit.certainty == CERTAINTY_NO_SECRET)
+		return 0;
 	if (!reserve((void **)&scan->hits, &scan->hit_capacity, scan->hit_count,
 		    sizeof(*scan->hits)))
 		return err_nomem(scanner->err);

@@ -9,6 +9,7 @@
 
 #include "checks/secrets/matcher.h"
 #include "checks/secrets/ruleset.h"
+#include "checks/secrets/verify.h"
 #include "checks/secrets/view.h"
 
 /* A match that PCRE2 has confirmed. Offsets are in the view's bytes. */
@@ -17,8 +18,16 @@ struct hit {
 	size_t view; /* index in scanner_views() */
 	size_t match_from, match_to;
 	size_t secret_from, secret_to; /* not empty */
-	bool allowed; /* by the match or its line: no finding, and not to be printed */
+	bool allowed;             /* by the match or its line: no finding, and not to be printed */
+	enum certainty certainty; /* what the rule's verifier says; never CERTAINTY_NO_SECRET */
 };
+
+/* After the verifier: what a finding is rated with. */
+enum confidence hit_confidence(const struct hit *hit);
+enum severity hit_severity(const struct hit *hit);
+
+/* The hit as a verifier sees it. */
+struct exhibit hit_exhibit(const struct hit *hit, struct text view);
 
 /* Something that had to be looked at and was not, because a limit was reached. */
 struct gap {

@@ -120,6 +120,11 @@ static void release(void *shared)
 	scanners_close(shared);
 }
 
+static const struct rules *team_rules(const void *shared)
+{
+	return &scanners_rules(shared)->own;
+}
+
 /* ---- the blobs ---- */
 
 static int look_at(struct reporter *reporter, const struct blob *blob)
@@ -163,5 +168,6 @@ const struct check check_secrets = {
 	.by_default = true,
 	.prepare = prepare,
 	.release = release,
+	.own_rules = team_rules,
 	.run = run,
 };

@@ -135,6 +135,42 @@ int sift_worth(enum worth *out, const struct hit *hit, struct text view, struct 
 	return 0;
 }
 
+/* ---- certainty ---- */
+
+struct exhibit hit_exhibit(const struct hit *hit, struct text view)
+{
+	return (struct exhibit){view, hit->match_from, hit->secret_from, hit->secret_to};
+}
+
+int sift_certainty(struct hit *hit, struct text view, struct err *err)
+{
+	struct exhibit exhibit = hit_exhibit(hit, view);
+	struct ruling ruling;
+
+	if (verify(&ruling, hit->rule->verify, &exhibit, err) < 0)
+		return -1;
+	hit->certainty = ruling.certainty;
+	return 0;
+}
+
+enum confidence hit_confidence(const struct hit *hit)
+{
+	if (hit->certainty == CERTAINTY_AS_IS)
+		return hit->rule->confidence;
+	return hit->certainty == CERTAINTY_RAISED ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+}
+
+enum severity hit_severity(const struct hit *hit)
+{
+	const struct rule *rule = hit->rule;
+
+	if (hit->certainty == CERTAINTY_RAISED && rule->severity_raised)
+		return rule->severity_raised;
+	if (hit->certainty == CERTAINTY_LOWERED && rule->severity > SEVERITY_WARNING)
+		return SEVERITY_WARNING;
+	return rule->severity;
+}
+
 int sift_path_allowed(bool *allowed, const struct rule *rule, struct text path,
 	struct matcher *matcher, struct err *err)
 {

@@ -27,6 +27,9 @@ enum worth {
 MUST_CHECK int sift_worth(enum worth *out, const struct hit *hit, struct text view,
 	struct matcher *matcher, struct err *err);
 
+/* Asks the rule's verifier. */
+MUST_CHECK int sift_certainty(struct hit *hit, struct text view, struct err *err);
+
 /* Whether one of the rule's ALLOW_PATH allowances covers a path. */
 MUST_CHECK int sift_path_allowed(bool *allowed, const struct rule *rule, struct text path,
 	struct matcher *matcher, struct err *err);

@@ -107,17 +107,16 @@ static void test_plans(void)
 
 /* ---- databases ---- */
 
-static struct text serialised(const struct plans *plans, const hs_platform_info_t *platform)
+static struct text image_of(const struct plans *plans, const hs_platform_info_t *platform)
 {
 	hs_database_t *database;
 	struct err err = {0};
-	char *bytes = NULL;
-	size_t len = 0;
+	struct text image;
 
 	CU_ASSERT_FATAL(plans_compile(&database, plans, platform, NULL, &err) == 0);
-	CU_ASSERT_FATAL(hs_serialize_database(database, &bytes, &len) == HS_SUCCESS);
+	CU_ASSERT_FATAL(database_image(&image, database, &err) == 0);
 	hs_free_database(database);
-	return (struct text){bytes, len};
+	return image;
 }
 
 static bool finds(struct pack *pack)
@@ -134,10 +133,7 @@ static bool finds(struct pack *pack)
 		return false;
 	found = scan_text(scanner, text, &scan, &err) == 0 && scan->hit_count == 1;
 	scanner_close(scanner);
-	if (pack->memory)
-		free(pack->memory);
-	else
-		hs_free_database(pack->database);
+	pack_free(pack);
 	return found;
 }
 
@@ -154,10 +150,10 @@ static void test_load(void)
 	struct text good, flipped, version;
 
 	CU_ASSERT_FATAL(plans_make(&plans, &rules, true, NULL, arena, &err) == 0);
-	good = serialised(&plans, &generic);
-	flipped = serialised(&plans, &generic);
+	good = image_of(&plans, &generic);
+	flipped = image_of(&plans, &generic);
 	((char *)(uintptr_t)flipped.ptr)[flipped.len / 2] ^= 0x10;
-	version = serialised(&plans, &generic);
+	version = image_of(&plans, &generic);
 	((char *)(uintptr_t)version.ptr)[7] ^= 0x10;
 	{
 		const struct {
@@ -170,6 +166,7 @@ static void test_load(void)
 			{"second, the first is damaged", {flipped, good}, false},
 			{"second, the first is another version's", {version, good}, false},
 			{"second, the first is cut off", {{good.ptr, good.len / 2}, good}, false},
+			{"second, the first is out of place", {{good.ptr + 8, good.len - 8}, good}, false},
 			{"none", {{"", 0}, {"", 0}}, true},
 			{"both damaged", {flipped, version}, true},
 			{"garbage", {{"garbage", 7}, {"", 0}}, true},
@@ -201,7 +198,7 @@ static void test_builtin(void)
 	CU_ASSERT_FATAL(ruleset_open(&rules, true, &none, NULL, arena, &err) == 0);
 	CU_ASSERT(!rules->compiled_late);
 	CU_ASSERT(rules->pack_count == 1 && rules->rule_count == builtin_plans.count);
-	CU_ASSERT(rules->packs[0].memory != NULL);
+	CU_ASSERT(rules->packs[0].database && !rules->packs[0].compiled);
 	ruleset_close(rules);
 	for (size_t i = 0; i < builtin_plans.count; i++)
 		CHECK_ROW(builtin_plans.rules[i].id,

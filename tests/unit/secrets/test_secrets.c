@@ -145,8 +145,8 @@ static void test_run(void)
 	size_t expected = 0, bytes = 0;
 
 	CU_ASSERT_FATAL(prepared.done == 0);
-	CU_ASSERT_FATAL(reader_open(&core.reader, NULL, folder, &(struct limits){1 << 20},
-				&prepared.err) == 0);
+	CU_ASSERT_FATAL(reader_open(&core.reader, NULL, folder,
+				&(struct limits){.max_blob_bytes = 1 << 20}, &prepared.err) == 0);
 	for (size_t i = 0; i < OF(rows); i++) {
 		blobs[i] = (struct blob){.kind = BLOB_REF,
 			.text = text_of(rows[i].content),
