@@ -88,7 +88,7 @@ static bool same_digest(const struct digest *a, const struct digest *b)
 		text_equal(a->flaw ? a->written : a->bytes, b->flaw ? b->written : b->bytes);
 }
 
-static bool same_digests(const struct pin *a, const struct pin *b)
+bool pin_has_same_digests(const struct pin *a, const struct pin *b)
 {
 	if (a->digest_count != b->digest_count)
 		return false;
@@ -104,7 +104,7 @@ bool pin_is_unchanged(const struct pair *pair, const struct pin *head)
 		const struct pin *base = pair->base[i];
 
 		if (base->flags == head->flags && text_equal(base->source, head->source) &&
-			text_equal(base->version, head->version) && same_digests(base, head))
+			text_equal(base->version, head->version) && pin_has_same_digests(base, head))
 			return true;
 	}
 	return false;

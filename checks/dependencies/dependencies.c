@@ -70,9 +70,10 @@ static size_t count_new(const struct subject *subject)
 		const struct pair *pair = &subject->pairs.items[i];
 
 		for (size_t h = 0; h < pair->head_count; h++)
-			if (pair->base_count == 0 ||
-				(pair->head[h]->flags & PIN_REFERENCE &&
-					!pin_is_unchanged(pair, pair->head[h])))
+			if (!(pair->head[h]->flags & PIN_AGAIN) &&
+				(pair->base_count == 0 ||
+					(pair->head[h]->flags & PIN_REFERENCE &&
+						!pin_is_unchanged(pair, pair->head[h]))))
 				count++;
 	}
 	return count;

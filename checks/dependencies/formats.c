@@ -26,9 +26,11 @@ static struct text file_name(struct text path)
 	return text_slice(path, from, path.len);
 }
 
-/* Most patterns are plain file names: no need for the matcher. */
+/* Most patterns begin with a plain byte, and most are plain file names: no need for the matcher. */
 static bool matches(const char *pattern, struct text path, struct text name)
 {
+	if (!strchr("*?[{\\", pattern[0]) && pattern[0] != path.ptr[0] && pattern[0] != name.ptr[0])
+		return false;
 	if (!strpbrk(pattern, "*?[{/\\"))
 		return text_is(name, pattern);
 	return glob_match(text_of(pattern), path);
@@ -47,6 +49,8 @@ size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct 
 	struct text name = file_name(path);
 	size_t count = 0;
 
+	if (name.len == 0)
+		return 0;
 	for (size_t i = 0; i < formats.count && count < MOST_FORMATS_OF_A_PATH; i++)
 		if (format_takes(formats.items[i], path, name))
 			out[count++] = formats.items[i];

@@ -88,6 +88,35 @@ static int learn(struct hosts *hosts, const char *ecosystem, struct text url, st
 	return add(hosts, ecosystem, &address, err);
 }
 
+/* The URL up to where its host ends; "" where there is no such place. */
+static struct text start_of(struct text url)
+{
+	size_t mark = text_find(url, text_of("://")), end = mark + strlen("://");
+
+	while (end < url.len && !strchr("/?#\\", url.ptr[end]))
+		end++;
+	return end < url.len && url.ptr[end] ? text_slice(url, 0, end + 1) : text_of("");
+}
+
+/* Most sources of a lock are on one host: what begins as the one before is learned already. */
+static int learn_sources(
+	struct hosts *hosts, const char *ecosystem, const struct pins *pins, struct err *err)
+{
+	struct text last = text_of("");
+
+	for (size_t i = 0; i < pins->count; i++) {
+		struct text source = pins->items[i].source;
+
+		if (source.len == 0 ||
+			(last.len && text_equal(text_slice(source, 0, last.len), last)))
+			continue;
+		if (learn(hosts, ecosystem, source, err) < 0)
+			return -1;
+		last = start_of(source);
+	}
+	return 0;
+}
+
 static bool lists(const char *const *names, size_t count, const char *name)
 {
 	for (size_t i = 0; i < count; i++)
@@ -106,7 +135,7 @@ bool hosts_named_in(const struct hosts *hosts, const char *ecosystem)
 	return lists(hosts->naming, hosts->naming_count, ecosystem);
 }
 
-static bool names_registry(const struct lock *lock)
+bool hosts_are_named(const struct lock *lock)
 {
 	for (size_t i = 0; i < lock->pins.count; i++)
 		if (lock->pins.items[i].source.len &&
@@ -118,7 +147,7 @@ static bool names_registry(const struct lock *lock)
 static int note_naming(
 	struct hosts *hosts, const char *ecosystem, const struct lock *lock, struct err *err)
 {
-	if (hosts_named_in(hosts, ecosystem) || !names_registry(lock))
+	if (hosts_named_in(hosts, ecosystem) || !hosts_are_named(lock))
 		return 0;
 	if (arena_reserve(hosts->arena, (void **)&hosts->naming, &hosts->naming_capacity,
 		    hosts->naming_count + 1, sizeof(*hosts->naming)) < 0)
@@ -145,10 +174,8 @@ int hosts_learn(
 
 	if (see(hosts, ecosystem, err) < 0 || note_naming(hosts, ecosystem, lock, err) < 0)
 		return -1;
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (lock->pins.items[i].source.len &&
-			learn(hosts, ecosystem, lock->pins.items[i].source, err) < 0)
-			return -1;
+	if (learn_sources(hosts, ecosystem, &lock->pins, err) < 0)
+		return -1;
 	for (size_t i = 0; i < lock->settings.count; i++)
 		if (lock->settings.items[i].kind != SETTING_GUARD &&
 			learn(hosts, ecosystem, lock->settings.items[i].value, err) < 0)

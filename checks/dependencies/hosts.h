@@ -31,4 +31,7 @@ bool hosts_have_any(const struct hosts *hosts, const char *ecosystem);
 /* True where the base has files of that ecosystem, with or without hosts in them. */
 bool hosts_have_seen(const struct hosts *hosts, const char *ecosystem);
 
+/* True where some entry of the lock says from which registry it comes. */
+bool hosts_are_named(const struct lock *lock);
+
 #endif

@@ -55,7 +55,7 @@ static size_t fill_details(struct detail *details, const struct verdict_on *on)
 	} all[] = {{"ecosystem", text_of(on->subject ? on->subject->format->ecosystem : "")},
 		{"format", text_of(on->subject ? on->subject->format->name : "")},
 		{"name", on->name}, {"version", on->version}, {"artifact", on->artifact},
-		{"from", on->from}, {"to", on->to}};
+		{"from", on->from}, {"to", on->to}, {"entries", on->entries}};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
@@ -69,7 +69,7 @@ static int report(
 	struct judging *judging, const struct verdict_on *on, const char *message, struct err *err)
 {
 	const struct rule *rule = rule_find(&builtin_rules, text_of(on->rule));
-	struct detail details[7];
+	struct detail details[8];
 	struct buffer evidence = {0};
 	struct finding finding = {.rule = on->rule,
 		.line = on->line,
@@ -99,15 +99,31 @@ static int report(
 
 /* ---- many alike ---- */
 
-enum { MOST_SINGLE = 8, MOST_GROUPS = 64 };
+enum { MOST_SINGLE = 8, MOST_GROUPS = 64, MOST_LISTED = 200 };
+
+/* Rules whose findings in one file have one cause: a tool, or a hand, that went over the whole file. */
+static const char *const of_one_cause[] = {"dependencies/hash-removed", "dependencies/hash-missing",
+	"dependencies/hash-weakened", "dependencies/hash-malformed", "dependencies/source-removed",
+	"dependencies/source-changed", "dependencies/orphan", "dependencies/orphan-unused",
+	"dependencies/shadow", "dependencies/manifest-mismatch", "dependencies/lock-stale",
+	"dependencies/key-doubled", "dependencies/install-script", "dependencies/remote-code"};
 
 /* Findings of one rule in one file, or of one rule and group. */
 struct alike {
 	size_t count, single;    /* so many are reported one by one */
 	struct verdict_on first; /* of those that are not reported one by one */
 	struct buffer evidence;  /* of all of those */
+	struct buffer entries;   /* which they are, for people */
 	char message[LONGEST_MESSAGE];
 };
+
+static bool is_of_one_cause(const struct verdict_on *on)
+{
+	for (size_t i = 0; i < sizeof(of_one_cause) / sizeof(of_one_cause[0]); i++)
+		if (strcmp(of_one_cause[i], on->rule) == 0)
+			return true;
+	return on->group.len > 0;
+}
 
 static bool is_alike(const struct alike *alike, const struct verdict_on *on, struct text group)
 {
@@ -130,9 +146,24 @@ static struct alike *find_alike(struct judging *judging, const struct verdict_on
 	if (arena_reserve(judging->job->arena, (void **)&judging->alike, &judging->alike_capacity,
 		    judging->alike_count + 1, sizeof(*judging->alike)) < 0)
 		return NULL;
-	judging->alike[judging->alike_count] =
-		(struct alike){.first = *on, .single = group.len ? 0 : MOST_SINGLE};
+	judging->alike[judging->alike_count] = (struct alike){
+		.first = *on, .single = is_of_one_cause(on) ? 0 : MOST_SINGLE};
 	return &judging->alike[judging->alike_count++];
+}
+
+/* "left-pad 1.3.0 (line 7), ": what a message has no room for. */
+static void list(struct alike *alike, const struct verdict_on *on)
+{
+	char line[32];
+
+	if (alike->count - alike->single > MOST_LISTED)
+		return;
+	buffer_add(&alike->entries, text_of(alike->entries.len ? ", " : ""));
+	buffer_add(&alike->entries, on->name);
+	buffer_add(&alike->entries, text_of(on->version.len ? " " : ""));
+	buffer_add(&alike->entries, on->version);
+	snprintf(line, sizeof(line), " (line %u)", on->line);
+	buffer_add(&alike->entries, text_of(on->line ? line : ""));
 }
 
 /* True where the finding is one of too many. */
@@ -158,37 +189,41 @@ static int hold_back(bool *held, struct judging *judging, const struct verdict_o
 		memcpy(alike->message, message, sizeof(alike->message));
 	}
 	add_evidence(&alike->evidence, on);
+	list(alike, on);
 	return 0;
 }
 
-static int report_alike(struct judging *judging, const struct alike *alike, struct err *err)
+static int report_all(struct judging *judging, const struct alike *alike, struct err *err)
 {
 	struct verdict_on on = alike->first;
 	char text[LONGEST_MESSAGE], digest[SHA256_HEX];
-	size_t more = alike->count - alike->single;
+	size_t more = alike->count - alike->single - 1;
 
-	if (alike->evidence.failed)
-		return err_nomem(err);
-	if (more == 1)
-		return report(judging, &on, alike->message, err);
 	if (hash_sha256_hex(buffer_text(&alike->evidence), digest, err) < 0)
 		return -1;
 	on.name = on.version = on.artifact = on.from = text_of("");
 	on.to = text_of(digest);
-	if (alike->single)
-		snprintf(text, sizeof(text),
-			"the same of %zu more entries of this file, the first: %.400s", more,
-			alike->message);
-	else
-		snprintf(text, sizeof(text), "%.400s; so are %zu more entries of this file",
-			alike->message, more - 1);
+	on.entries = buffer_text(&alike->entries);
+	snprintf(text, sizeof(text), "%.400s; the same of %zu more %s of this file", alike->message,
+		more, more == 1 ? "entry" : "entries");
 	return report(judging, &on, text, err);
+}
+
+static int report_alike(struct judging *judging, const struct alike *alike, struct err *err)
+{
+	if (alike->evidence.failed || alike->entries.failed)
+		return err_nomem(err);
+	if (alike->count == alike->single + 1)
+		return report(judging, &alike->first, alike->message, err);
+	return report_all(judging, alike, err);
 }
 
 void judging_forget(struct judging *judging)
 {
-	for (size_t i = 0; i < judging->alike_count; i++)
+	for (size_t i = 0; i < judging->alike_count; i++) {
 		buffer_free(&judging->alike[i].evidence);
+		buffer_free(&judging->alike[i].entries);
+	}
 	judging->alike_count = 0;
 }
 

@@ -43,9 +43,17 @@ struct subject {
 	struct pairs pairs;     /* sorted by key */
 };
 
-struct hosts;  /* hosts.h */
+struct hosts;     /* hosts.h */
+struct manifests; /* manifests.h */
 
-enum { MOST_FIRST_HOSTS = 8 };
+enum { MOST_HOSTS_ASKED = 8 };
+
+/* What is so about hosts of a file, each answer of which costs a walk through it. */
+struct host_answers {
+	const struct subject *subject;
+	struct { struct text host; bool is; } items[MOST_HOSTS_ASKED];
+	size_t count;
+};
 
 struct judging {
 	const struct check_job *job;
@@ -53,11 +61,8 @@ struct judging {
 	struct hosts *hosts;            /* known at the base or allowed, by ecosystem */
 	const char **widened;           /* ecosystems that judging_widen has seen to */
 	size_t widened_count, widened_capacity;
-	struct first_hosts {
-		const struct subject *subject;
-		struct { struct text host; bool is_first; } answers[MOST_FIRST_HOSTS];
-		size_t count;
-	} first_hosts;                  /* answers of rules/sources.c, each of which costs a walk through the file */
+	struct { const struct subject *subject; struct manifests *manifests; } asked; /* of asked.c */
+	struct host_answers first, replacing, plain; /* of rules/sources.c */
 	struct alike *alike;            /* like findings of the subject at hand: judging.c */
 	size_t alike_count, alike_capacity;
 	struct references *references;  /* actions and images of all subjects: rules/references.c */
@@ -71,6 +76,7 @@ struct verdict_on {
 	struct text name, version, artifact; /* of the pin; part of the evidence, and details */
 	struct text from, to;       /* what it was and is: evidence and details; may be "" */
 	struct text group;          /* not "": one finding for all of the file with the same rule and group */
+	struct text entries;        /* filled by judging.c: those that one finding stands for; a detail */
 	bool known;                 /* the base had the same */
 };
 
@@ -79,7 +85,8 @@ MUST_CHECK int judging_report(struct judging *judging, const struct verdict_on *
 	const char *message, ...) __attribute__((format(printf, 4, 5)));
 
 /* Behind a subject's last rule: of one rule only the first few findings of a file are reported one by one, and the
- * others as one, which covers all of them; those of one group are one from the first on. */
+ * others as one, which covers exactly them and lists them; those of one group, and of rules whose findings in one file
+ * have one cause, are one from the first on. */
 MUST_CHECK int judging_close(struct judging *judging, struct err *err);
 
 /* Frees what a check that failed has not closed. */
@@ -99,11 +106,17 @@ MUST_CHECK int judging_widen(struct judging *judging, const char *ecosystem, str
 MUST_CHECK int judging_host_is_known(bool *known, struct judging *judging, const char *ecosystem,
 	const struct address *address, struct err *err);
 
+/* True where the base takes code from there by other ways than packages: submodules, hooks, actions of workflows. */
+MUST_CHECK int judging_host_has_code(bool *has, struct judging *judging, const struct address *address, struct err *err);
+
 /* Fills subject->pairs from both locks. */
 MUST_CHECK int subject_pair(struct subject *subject, struct err *err);
 
 /* True where a pin of the base says the same as this one of the head: digests, source, flags. */
 bool pin_is_unchanged(const struct pair *pair, const struct pin *head);
+
+/* The same digests in the same order. */
+bool pin_has_same_digests(const struct pin *a, const struct pin *b);
 
 /* Rules of one subject, in the order of rules.def. */
 #define RULE(name) int judge_##name(struct judging *judging, const struct subject *subject, struct err *err);

@@ -93,6 +93,16 @@ static int add_member(struct manifests *all, const struct judging *judging, cons
 	return found ? add(all, &member, subject->arena, err) : 0;
 }
 
+/* Without "./" in front and slashes behind; "" for what names no folder. */
+static struct text plain_glob(struct text glob)
+{
+	if (text_starts(glob, "./"))
+		glob = text_slice(glob, 2, glob.len);
+	while (glob.len && glob.ptr[glob.len - 1] == '/')
+		glob.len--;
+	return text_starts(glob, "!") ? text_of("") : glob;
+}
+
 /* Members by a glob of folders. Exclusions ("!…") only make the set smaller: left out here. */
 static int add_members(struct manifests *all, const struct judging *judging, const struct subject *subject,
 	enum side side, struct text glob, struct err *err)
@@ -104,11 +114,8 @@ static int add_members(struct manifests *all, const struct judging *judging, con
 	char *pattern;
 
 	reading.arena = subject->arena;
-	if (text_starts(glob, "./"))
-		glob = text_slice(glob, 2, glob.len);
-	while (glob.len && glob.ptr[glob.len - 1] == '/')
-		glob.len--;
-	if (glob.len == 0 || glob.ptr[0] == '!')
+	glob = plain_glob(glob);
+	if (glob.len == 0)
 		return 0;
 	pattern = arena_printf(subject->arena, "%.*s%.*s/%s", (int)folder.len, folder.ptr, (int)glob.len,
 		glob.ptr, subject->format->manifests[0]);

@@ -53,6 +53,8 @@ enum pin_flag {
 	PIN_IMAGE = 1 << 10,         /* a reference to a container image */
 	PIN_MODEL = 1 << 11,         /* a reference to a model or a data set */
 	PIN_BY_TAG = 1 << 12,        /* a reference of a kind that is named by tag in most repositories */
+	PIN_BUNDLED = 1 << 15,       /* PIN_LOCAL that comes inside another package's archive */
+	PIN_AGAIN = 1 << 14,         /* another place of an entry that is there already */
 	PIN_UNKNOWN = 1 << 13,       /* a reference whose ref is a variable: neither fixed nor known to move */
 };
 
@@ -100,6 +102,7 @@ struct setting {
 	enum setting_kind kind;
 	struct text name, value;
 	struct text about;     /* guard: the package that it lets through, "" where it is about all */
+	bool is_mild;          /* guard: lets that package be young or less attested; nothing of it is run for that */
 	int strength;          /* guard: 0 off, larger is stricter */
 	int usual;             /* guard: the strength that the tool has where the setting is absent */
 	uint32_t line, column;
@@ -127,6 +130,7 @@ struct lock {
 	struct doubles doubled;
 	struct globs workspaces; /* manifests: folders (globs) whose manifests belong to this one's lock */
 	bool has_edges;          /* edges are whole: what EDGE_ROOT does not reach is an orphan */
+	bool guesses_edges;      /* has_edges, but not one is said: there are none, or the tool that wrote it says none */
 	bool open_roots;         /* has_edges, but the roots stand in the manifests */
 	bool has_needs;          /* a manifest, or a lock that repeats the manifest's needs; a manifest without it
 	                          * leaves them to a program */

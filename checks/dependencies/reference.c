@@ -71,19 +71,30 @@ struct text claimed_version(struct text comment)
 
 /* ---- lines ---- */
 
+/* Moves behind the next line end; false where there is none. */
+static bool skip_line(struct text *rest)
+{
+	const char *end = rest->len ? memchr(rest->ptr, '\n', rest->len) : NULL;
+
+	if (!end)
+		return false;
+	*rest = text_slice(*rest, (size_t)(end - rest->ptr) + 1, rest->len);
+	return true;
+}
+
 int lines_of(struct lines *out, struct text text, struct arena *arena, struct err *err)
 {
+	struct text rest = text;
 	size_t count = 1, at = 1;
 
-	for (size_t i = 0; i < text.len; i++)
-		count += text.ptr[i] == '\n';
+	while (skip_line(&rest))
+		count++;
 	*out = (struct lines){
 		.text = text, .count = count, .starts = arena_array(arena, count, sizeof(size_t))};
 	if (!out->starts)
 		return err_nomem(err);
-	for (size_t i = 0; i < text.len; i++)
-		if (text.ptr[i] == '\n')
-			out->starts[at++] = i + 1;
+	for (rest = text; skip_line(&rest);)
+		out->starts[at++] = text.len - rest.len;
 	return 0;
 }
 

@@ -25,6 +25,12 @@ enum { MOST_TOUCHED = 1000 };
 
 struct references {
 	struct claims touched; /* those that the change brings or edits */
+	struct claims seen;    /* all of the subjects */
+	struct seen_file {
+		const struct format *format;
+		struct text path;
+	} *seen_files;         /* the subjects that `seen` is whole for */
+	size_t seen_count, seen_capacity;
 	bool images_are_counted;
 	size_t fixed_images,
 		moving_images; /* in the base's files whose names say that they hold images */

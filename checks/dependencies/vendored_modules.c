@@ -362,18 +362,24 @@ static bool left_the_list(const struct tree *tree, struct text path)
 	return find_package(&tree->base, parent_of(path)) && !find_package(&tree->head, parent_of(path));
 }
 
+/* A package that was not listed before comes with its files. */
+static const char *fault_of_new(const struct tree *tree, const struct owner *owner, struct text path)
+{
+	if (is_metadata(path))
+		return NULL;
+	if (!owner->package)
+		return "belongs to no package that is listed";
+	return find_package(&tree->base, owner->package->path)
+		       ? "was added to a package of the same version"
+		       : NULL;
+}
+
 /* NULL, or why go mod vendor would not have done this under the same version. */
 static const char *fault_of(const struct tree *tree, const struct owner *owner,
 	const struct file *file, struct text path)
 {
-	bool was_listed = owner->package && find_package(&tree->base, owner->package->path);
-
-	if (file->base_mode == MODE_NONE) {
-		if (is_metadata(path) || (owner->package && !was_listed))
-			return NULL;
-		return owner->package ? "was added to a package of the same version"
-				      : "belongs to no package that is listed";
-	}
+	if (file->base_mode == MODE_NONE)
+		return fault_of_new(tree, owner, path);
 	if (file->head_mode == MODE_NONE)
 		return owner->package && !may_go(path) && !left_the_list(tree, path)
 			       ? "was taken out of a package of the same version"

@@ -88,3 +88,31 @@ int judging_host_is_known(bool *known, struct judging *judging, const char *ecos
 		 hosts_know(judging->hosts, ecosystem, address);
 	return 0;
 }
+
+/* Actions are named without a host: they are on the forge that the workflows are for. */
+static int has_workflows(bool *has, const struct judging *judging, const struct address *address, struct err *err)
+{
+	struct address forge = {.scheme = text_of("https"), .host = text_of("github.com")};
+	struct paths paths = {0};
+
+	*has = false;
+	if (!address_same_host(&forge, address))
+		return 0;
+	if (job_match(judging->job, SIDE_BASE, ".github/workflows/*", &paths, err) < 0)
+		return -1;
+	*has = paths.count > 0;
+	return 0;
+}
+
+int judging_host_has_code(bool *has, struct judging *judging, const struct address *address, struct err *err)
+{
+	static const char *const ecosystems[] = {"git", "pre-commit"};
+
+	*has = false;
+	for (size_t i = 0; !*has && i < sizeof(ecosystems) / sizeof(ecosystems[0]); i++) {
+		if (judging_widen(judging, ecosystems[i], err) < 0)
+			return -1;
+		*has = hosts_know(judging->hosts, ecosystems[i], address);
+	}
+	return *has ? 0 : has_workflows(has, judging, address, err);
+}

@@ -11,10 +11,12 @@ int asks_start(struct asks *asks, struct lock *lock, struct arena *work, struct 
 		return err_nomem(err);
 	index->arena = lock->arena;
 	index->mark = text_of("");
+	keys_start(&index->keys, lock->arena);
+	keys_start(&index->packages, lock->arena);
 	keys_start(&index->asked, lock->arena);
 	keys_start(&index->forced, lock->arena);
-	*asks = (struct asks){.lock = lock, .work = work, .index = index};
-	keys_start(&asks->keys, work);
+	*asks = (struct asks){
+		.lock = lock, .work = work, .index = index, .last = {.pin = EDGE_ROOT}};
 	keys_start(&asks->names, work);
 	lock->index = index;
 	return 0;
@@ -24,7 +26,7 @@ int asks_name(struct asks *asks, struct text key, uint32_t pin, struct err *err)
 {
 	uint32_t *number;
 
-	if (keys_add(&asks->keys, key, &number, err) < 0)
+	if (keys_add(&asks->index->keys, key, &number, err) < 0)
 		return -1;
 	*number = pin + 1;
 	return 0;
@@ -43,15 +45,6 @@ int asks_also(struct asks *asks, struct text name, uint32_t pin, struct err *err
 		return err_nomem(err);
 	asks->also[asks->also_count++] = (struct also){pin, *first};
 	*first = (uint32_t)asks->also_count;
-	return 0;
-}
-
-int asks_add(struct asks *asks, const struct ask *ask, struct err *err)
-{
-	if (arena_reserve(asks->work, (void **)&asks->items, &asks->capacity, asks->count + 1,
-		    sizeof(*asks->items)) < 0)
-		return err_nomem(err);
-	asks->items[asks->count++] = *ask;
 	return 0;
 }
 
@@ -91,11 +84,32 @@ int asks_force(struct asks *asks, struct text name, struct err *err)
 	return kept.ptr ? keys_add(&asks->index->forced, kept, &number, err) : err_nomem(err);
 }
 
-static uint32_t pin_of(const struct asks *asks, struct text key)
+uint32_t asks_pin(const struct asks_index *index, struct text key)
 {
-	const uint32_t *number = keys_find(&asks->keys, key);
+	const uint32_t *number = keys_find(&index->keys, key);
 
 	return number ? *number - 1 : EDGE_ROOT;
+}
+
+/* An ask that leads nowhere in this lock, and may in another. */
+static int add_dangling(struct asks_index *index, struct text key, struct err *err)
+{
+	if (arena_reserve(index->arena, (void **)&index->dangling, &index->dangling_capacity,
+		    index->dangling_count + 1, sizeof(*index->dangling)) < 0)
+		return err_nomem(err);
+	key = arena_text(index->arena, key);
+	if (!key.ptr)
+		return err_nomem(err);
+	index->dangling[index->dangling_count++] = key;
+	return 0;
+}
+
+bool asks_land(const struct asks *asks, const struct asks_index *base)
+{
+	for (size_t i = 0; i < base->dangling_count; i++)
+		if (keys_find(&asks->index->keys, base->dangling[i]))
+			return true;
+	return false;
 }
 
 /* Counting sort: first[p + 2] counts, then first[p + 1] is where the edges to p go. */
@@ -119,9 +133,10 @@ static int sort_edges(struct asks *asks, const struct edge *edges, size_t count,
 	return 0;
 }
 
-static int add_edge(
-	struct asks *asks, struct edges *edges, uint32_t from, uint32_t to, struct err *err)
+static int add_edge(struct asks *asks, uint32_t from, uint32_t to, struct err *err)
 {
+	struct edges *edges = &asks->edges;
+
 	if (arena_reserve(asks->work, (void **)&edges->items, &edges->capacity, edges->count + 1,
 		    sizeof(*edges->items)) < 0)
 		return err_nomem(err);
@@ -130,140 +145,87 @@ static int add_edge(
 }
 
 /* Few, so that many asks for a name with many pins do not multiply. */
-static int add_by_name(struct asks *asks, struct edges *edges, const struct ask *ask, uint32_t from,
-	struct err *err)
+static int add_by_name(struct asks *asks, const struct ask *ask, uint32_t from, struct err *err)
 {
 	enum { MOST_OF_A_NAME = 64 };
 	const uint32_t *first = keys_find(&asks->names, ask->name);
 	uint32_t at = first ? *first : 0;
 
 	for (int i = 0; at && i < MOST_OF_A_NAME; i++) {
-		if (add_edge(asks, edges, from, asks->also[at - 1].pin, err) < 0)
+		if (add_edge(asks, from, asks->also[at - 1].pin, err) < 0)
 			return -1;
 		at = asks->also[at - 1].next;
 	}
 	return 0;
 }
 
+static bool has_asker(const struct ask *ask, uint32_t from)
+{
+	return from != EDGE_ROOT || ask->from == EDGE_ROOT;
+}
+
+static uint32_t asker_of(struct asks *asks, const struct ask *ask)
+{
+	struct asker *last = &asks->last;
+
+	if (ask->from != ASK_BY_KEY)
+		return ask->from;
+	if (last->pin == EDGE_ROOT || ask->from_key.ptr != last->key.ptr ||
+		ask->from_key.len != last->key.len)
+		*last = (struct asker){ask->from_key, asks_pin(asks->index, ask->from_key)};
+	return last->pin;
+}
+
+static int add_known(
+	struct asks *asks, const struct ask *ask, uint32_t from, uint32_t to, struct err *err)
+{
+	if (ask->range.ptr && asks_fit(asks, to, ask->name, ask->range, err) < 0)
+		return -1;
+	return add_edge(asks, from, to, err);
+}
+
+static int add_unknown(struct asks *asks, const struct ask *ask, struct err *err)
+{
+	struct ask kept = *ask;
+
+	kept.key = arena_text(asks->work, ask->key);
+	if (!kept.key.ptr || arena_reserve(asks->work, (void **)&asks->items, &asks->capacity,
+				     asks->count + 1, sizeof(*asks->items)) < 0)
+		return err_nomem(err);
+	asks->items[asks->count++] = kept;
+	return 0;
+}
+
+int asks_add(struct asks *asks, const struct ask *ask, struct err *err)
+{
+	uint32_t from = asker_of(asks, ask), to = asks_pin(asks->index, ask->key);
+
+	return has_asker(ask, from) && to != EDGE_ROOT ? add_known(asks, ask, from, to, err)
+						       : add_unknown(asks, ask, err);
+}
+
+static int resolve(struct asks *asks, const struct ask *ask, struct err *err)
+{
+	uint32_t from = asker_of(asks, ask), to = asks_pin(asks->index, ask->key);
+
+	if (!has_asker(ask, from)) /* an entry of its own that belongs to none */
+		return add_dangling(asks->index, ask->from_key, err);
+	if (to != EDGE_ROOT)
+		return add_known(asks, ask, from, to, err);
+	return add_dangling(asks->index, ask->key, err) < 0 ? -1
+							    : add_by_name(asks, ask, from, err);
+}
+
 int asks_resolve(struct asks *asks, struct err *err)
 {
-	struct edges edges = {0};
-
-	for (size_t i = 0; i < asks->count; i++) {
-		const struct ask *ask = &asks->items[i];
-		uint32_t to = pin_of(asks, ask->key);
-		uint32_t from = ask->from == ASK_BY_KEY ? pin_of(asks, ask->from_key) : ask->from;
-
-		if (ask->from == ASK_BY_KEY && from == EDGE_ROOT)
-			continue;
-		if (to != EDGE_ROOT && ask->range.ptr &&
-			asks_fit(asks, to, ask->name, ask->range, err) < 0)
+	for (size_t i = 0; i < asks->count; i++)
+		if (resolve(asks, &asks->items[i], err) < 0)
 			return -1;
-		if (to != EDGE_ROOT ? add_edge(asks, &edges, from, to, err) < 0
-				    : add_by_name(asks, &edges, ask, from, err) < 0)
-			return -1;
-	}
 	asks->index->misfits =
 		arena_array(asks->lock->arena, asks->lock->pins.count, sizeof(struct text));
 	if (!asks->index->misfits)
 		return err_nomem(err);
 	for (size_t i = 0; i < asks->misfit_count; i++)
 		asks->index->misfits[asks->misfits[i].pin] = asks->misfits[i].what;
-	return sort_edges(asks, edges.items, edges.count, err);
-}
-
-/* ---- new entries ---- */
-
-static struct text asked_key(struct arena *arena, const struct pin *from, struct text name)
-{
-	return arena_textf(arena, "%.*s\n%.*s\n%.*s", (int)from->name.len, from->name.ptr,
-		(int)from->version.len, from->version.ptr, (int)name.len, name.ptr);
-}
-
-static int note(struct asks_index *index, struct text key)
-{
-	struct err err = {0};
-	uint32_t *number;
-
-	return key.ptr ? keys_add(&index->asked, key, &number, &err) : -1;
-}
-
-/* Each package of the lock, with an empty name, and each name that it asks for. */
-static int build(const struct lock *lock, struct asks_index *index)
-{
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (note(index, asked_key(index->arena, &lock->pins.items[i], text_of(""))) < 0)
-			return -1;
-	for (size_t i = 0; i < lock->edges.count; i++) {
-		const struct edge *edge = &lock->edges.items[i];
-
-		if (edge->from != EDGE_ROOT &&
-			note(index, asked_key(index->arena, &lock->pins.items[edge->from],
-					    lock->pins.items[edge->to].name)) < 0)
-			return -1;
-	}
-	index->is_built = true;
-	return 0;
-}
-
-/* *out: the asking package was there before and did not ask for that name. */
-static int asks_newly(
-	bool *out, const struct lock *lock, const struct asks_index *base, const struct edge *edge)
-{
-	struct text whole, wanted;
-
-	*out = false;
-	if (edge->from == EDGE_ROOT ||
-		lock->pins.items[edge->from].flags & (PIN_PROJECT | PIN_LOCAL | PIN_VCS) ||
-		text_equal(lock->pins.items[edge->from].name,
-			lock->pins.items[edge->to].name) || /* a patch */
-		keys_find(&base->forced, lock->pins.items[edge->to].name))
-		return 0;
-	whole = asked_key(lock->arena, &lock->pins.items[edge->from], text_of(""));
-	wanted = asked_key(
-		lock->arena, &lock->pins.items[edge->from], lock->pins.items[edge->to].name);
-	if (!whole.ptr || !wanted.ptr)
-		return -1;
-	*out = keys_find(&base->asked, whole) && !keys_find(&base->asked, wanted);
-	return 0;
-}
-
-static const char out_of_memory[] = "out of memory: who asks for it was not looked at";
-
-/* *out: everybody who asks for the pin was there before and did not. */
-static int all_newly(bool *out, const struct lock *lock, uint32_t pin, const struct asks_index *old)
-{
-	const struct asks_index *index = lock->index;
-
-	*out = true;
-	for (uint32_t i = index->first_to[pin]; *out && i < index->first_to[pin + 1]; i++)
-		if (asks_newly(out, lock, old, &lock->edges.items[i]) < 0)
-			return -1;
-	return 0;
-}
-
-static const char *say_newly(const struct lock *lock, uint32_t asker)
-{
-	const struct pin *first = &lock->pins.items[asker];
-	const char *said = arena_printf(lock->arena, "%.*s %.*s did not ask for it before",
-		(int)(first->name.len < 80 ? first->name.len : 80), first->name.ptr,
-		(int)(first->version.len < 80 ? first->version.len : 80), first->version.ptr);
-
-	return said ? said : out_of_memory;
-}
-
-const char *asks_shadow(const struct lock *lock, uint32_t pin, const struct lock *base)
-{
-	const struct asks_index *index = lock->index;
-	struct asks_index *old = base ? base->index : NULL;
-	bool newly;
-
-	if (index->misfits[pin].ptr)
-		return index->misfits[pin].ptr;
-	if (!old || !text_equal(old->mark, index->mark) ||
-		index->first_to[pin] == index->first_to[pin + 1])
-		return NULL;
-	if ((!old->is_built && build(base, old) < 0) || all_newly(&newly, lock, pin, old) < 0)
-		return out_of_memory;
-	return newly ? say_newly(lock, lock->edges.items[index->first_to[pin]].from) : NULL;
+	return sort_edges(asks, asks->edges.items, asks->edges.count, err);
 }

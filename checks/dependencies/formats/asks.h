@@ -24,7 +24,16 @@ struct ask {
 /* What asks_shadow compares with; in lock->index. */
 struct asks_index {
 	struct arena *arena;
-	struct keys asked; /* "name\nversion\nwanted name" of each edge */
+	struct keys keys; /* pin + 1 by key */
+	/* Once shadow was asked, of a base: */
+	struct keys packages; /* "name\nversion"; number is the first pin's, plus 1 */
+	uint32_t
+		*next; /* by pin plus 1: the next pin of the same package, likewise; 0 at the end */
+	uint32_t *targets,
+		*first_of; /* whom each pin asks for, likewise in the order of who asks */
+	struct keys
+		asked;  /* number of a package, "\n", wanted name: of those that were asked about */
+	bool *is_noted; /* by package: `asked` has its own */
 	bool is_built;
 	struct text mark; /* see asks_mark */
 	struct keys
@@ -33,20 +42,27 @@ struct asks_index {
 		misfits; /* by pin: what it is called by and is not, "name range"; .ptr NULL where it fits */
 	uint32_t *
 		first_to; /* by pin: its first edge in lock->edges, which are in the order of `to`; one more at the end */
+	struct text *dangling; /* keys that are asked for and nowhere */
+	size_t dangling_count, dangling_capacity;
+	const void *entries; /* the reader's own: what it may take over for the head */
 };
 
 struct asks {
 	struct lock *lock;
 	struct arena *work;
 	struct asks_index *index;
-	struct keys keys;  /* pin + 1 by key */
 	struct keys names; /* first item of `also` + 1 by name */
 	struct also {
 		uint32_t pin, next;
 	} * also;
 	size_t also_count, also_capacity;
-	struct ask *items;
+	struct ask *items; /* that lead to what was not read yet */
 	size_t count, capacity;
+	struct edges edges; /* the others */
+	struct asker {
+		struct text key;
+		uint32_t pin;
+	} last; /* who asked last: the asks of one entry stand together */
 	struct misfit {
 		uint32_t pin;
 		struct text what;
@@ -58,14 +74,14 @@ struct asks {
 MUST_CHECK int asks_start(
 	struct asks *asks, struct lock *lock, struct arena *work, struct err *err);
 
-/* A pin is called by this key; of several the last counts. The key must live as long as `work`. */
+/* A pin is called by this key; of several the last counts. The key must live as long as asks_pin is called. */
 MUST_CHECK int asks_name(struct asks *asks, struct text key, uint32_t pin, struct err *err);
 
 /* An ask whose key is nowhere leads to all pins of its name that were given here: what is forced on the asking
  * one has other keys than it asks for. */
 MUST_CHECK int asks_also(struct asks *asks, struct text name, uint32_t pin, struct err *err);
 
-/* Texts in it must live as long as the lock. */
+/* Texts in it must live as long as the lock, but for the key. */
 MUST_CHECK int asks_add(struct asks *asks, const struct ask *ask, struct err *err);
 
 /* Notes a pin where it is not of that name, or of no version in that range. */
@@ -81,6 +97,12 @@ MUST_CHECK int asks_force(struct asks *asks, struct text name, struct err *err);
 
 /* Gives the lock its edges, in the order of `to`. Asks for what is not there are left out: optional ones. */
 MUST_CHECK int asks_resolve(struct asks *asks, struct err *err);
+
+/* The pin of that key, or EDGE_ROOT. */
+uint32_t asks_pin(const struct asks_index *index, struct text key);
+
+/* True where something that an ask of the base's lock did not find is here now. Before asks_resolve. */
+bool asks_land(const struct asks *asks, const struct asks_index *base);
 
 /* format->shadow: a new entry that is another than is asked for, or that only packages ask for which were there before and did
  * not ask for that name then. */

@@ -27,10 +27,21 @@ static struct text first_url(const struct json *attributes)
 	return json_text_at(attributes, "url");
 }
 
+static int add_sums(struct lock *lock, struct pin *pin, const struct json *attributes, struct err *err)
+{
+	struct text integrity = json_text_at(attributes, "integrity"), sum = json_text_at(attributes, "sha256");
+	struct text commit = json_text_at(attributes, "commit");
+
+	if (integrity.len && pin_sri(lock, pin, integrity, err) < 0)
+		return -1;
+	if (sum.len && pin_hex(lock, pin, DIGEST_SHA256, sum, err) < 0)
+		return -1;
+	return is_commit_id(commit) ? pin_git(lock, pin, commit, err) : 0;
+}
+
 static int read_repository(struct lock *lock, const struct json *entry, struct err *err)
 {
 	const struct json *attributes = json_get(entry, "attributes");
-	struct text integrity = json_text_at(attributes, "integrity"), sum = json_text_at(attributes, "sha256");
 	struct text commit = json_text_at(attributes, "commit");
 	struct pin pin = json_pin(entry), *added;
 
@@ -44,13 +55,7 @@ static int read_repository(struct lock *lock, const struct json *entry, struct e
 		pin.flags |= PIN_VCS;
 	/* The name stays when the repository is another version: that is in its address. */
 	pin.version = commit.len ? commit : pin.source;
-	if (lock_pin(lock, &pin, &added, err) < 0)
-		return -1;
-	if (integrity.len && pin_sri(lock, added, integrity, err) < 0)
-		return -1;
-	if (sum.len && pin_hex(lock, added, DIGEST_SHA256, sum, err) < 0)
-		return -1;
-	return is_commit_id(commit) ? pin_git(lock, added, commit, err) : 0;
+	return lock_pin(lock, &pin, &added, err) < 0 ? -1 : add_sums(lock, added, attributes, err);
 }
 
 /* moduleExtensions: {extension: {platform: {generatedRepoSpecs: {name: {attributes}}}}} */

@@ -265,16 +265,29 @@ static int read_entry(struct reader *reader, const struct json_member *member,
 	asks = asks_of(&pin, reader, entry);
 	done = is_other(&pin) ? add_other_pin(reader, &pin, entry, err)
 			      : add_registry_pin(reader, &pin, entry, err);
-	if (done < 0 || npm_tree_node(reader->tree, true, err) < 0 ||
+	if (done < 0 || npm_tree_node(reader->tree, true, NULL, err) < 0 ||
 		(asks && read_asks(reader, asks, err) < 0))
 		return -1;
 	return npm_tree_settle(reader->tree, err);
 }
 
+static int read_package(struct reader *reader, const struct json_member *member, struct err *err)
+{
+	const struct json *entry;
+
+	arena_reset(reader->scratch);
+	if (member->duplicate &&
+		lock_doubled(reader->lock, member->key, member->line, member->column, err) < 0)
+		return -1;
+	if (json_value(&reader->cursor, &entry, reader->scratch, err) < 0 ||
+		js_doubled(reader->lock, entry, reader->document, err) < 0)
+		return -1;
+	return read_entry(reader, member, entry, err);
+}
+
 static int read_packages(struct reader *reader, struct err *err)
 {
 	struct json_member member;
-	const struct json *entry;
 	bool more;
 
 	if (!reader->workspaces)
@@ -287,13 +300,7 @@ static int read_packages(struct reader *reader, struct err *err)
 			return -1;
 		if (!more)
 			return 0;
-		arena_reset(reader->scratch);
-		if (member.duplicate &&
-			lock_doubled(reader->lock, member.key, member.line, member.column, err) < 0)
-			return -1;
-		if (json_value(&reader->cursor, &entry, reader->scratch, err) < 0 ||
-			js_doubled(reader->lock, entry, reader->document, err) < 0 ||
-			read_entry(reader, &member, entry, err) < 0)
+		if (read_package(reader, &member, err) < 0)
 			return -1;
 	}
 }

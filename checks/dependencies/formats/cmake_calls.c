@@ -421,6 +421,17 @@ static int add_package(struct reading *reading, struct fetch *fetch,
 	return fetch_repository(reading->lock, fetch, err);
 }
 
+/* "gh:owner/name@1.2.3", behind URI or alone; "" where there is none. */
+static int cpm_short(struct reading *reading, struct value *out,
+	const struct cmake_command *command, struct err *err)
+{
+	if (value_behind(reading, out, command, 0, "URI", err) < 0)
+		return -1;
+	return out->text.len == 0 && command->count == 1
+		       ? expand(reading, out, &command->arguments[0], err)
+		       : 0;
+}
+
 /* CPMAddPackage(NAME … VERSION … GITHUB_REPOSITORY …), CPMAddPackage("gh:owner/name@1.2.3"). */
 static int read_cpm(struct reading *reading, const struct cmake_command *command, struct err *err)
 {
@@ -430,10 +441,7 @@ static int read_cpm(struct reading *reading, const struct cmake_command *command
 	if (command->count == 0)
 		return 0;
 	start(&fetch, &command->arguments[0], text_of(""));
-	if (value_behind(reading, &one, command, 0, "URI", err) < 0)
-		return -1;
-	if (one.text.len == 0 && command->count == 1 &&
-		expand(reading, &one, &command->arguments[0], err) < 0)
+	if (cpm_short(reading, &one, command, err) < 0)
 		return -1;
 	if (one.text.len)
 		return read_short(reading, &fetch, &one, err);

@@ -119,6 +119,26 @@ static int visit_aliases(struct reading *reading, const struct json *package, ui
 	return add_aliases(reading, package, pin);
 }
 
+/* Installed from the archive, or from the repository where that is preferred: both are looked at. */
+static int visit_source(struct reading *reading, const struct json *package, uint32_t number)
+{
+	struct pin pin = reading->lock->pins.items[number], *added;
+	struct text commit = json_text_at(package, "source.reference");
+	uint32_t index = (uint32_t)reading->lock->pins.count;
+
+	pin.source = json_text_at(package, "source.url");
+	if (pin.source.len == 0 || json_text_at(package, "dist.url").len == 0 || pin.flags & PIN_LOCAL)
+		return 0;
+	pin.artifact = text_of("source");
+	pin.flags = PIN_VCS | PIN_AGAIN;
+	pin.digests = NULL;
+	pin.digest_count = 0;
+	if (lock_pin(reading->lock, &pin, &added, reading->err) < 0 ||
+		(is_commit_id(commit) && pin_git(reading->lock, added, commit, reading->err) < 0))
+		return -1;
+	return lock_edge(reading->lock, number, index, reading->err);
+}
+
 static int visit_edges(struct reading *reading, const struct json *package, uint32_t pin)
 {
 	const struct json *all = json_get(package, "require");
@@ -142,7 +162,9 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	lock->has_edges = lock->open_roots = true;
 	if (visit_all(&reading, root, visit_pin) < 0 || visit_all(&reading, root, visit_aliases) < 0)
 		return -1;
-	return visit_all(&reading, root, visit_edges);
+	if (visit_all(&reading, root, visit_edges) < 0)
+		return -1;
+	return visit_all(&reading, root, visit_source);
 }
 
 static const char *const globs[] = {"composer.lock", NULL}, *const manifest_globs[] = {"composer.json", NULL};

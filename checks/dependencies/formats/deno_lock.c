@@ -137,6 +137,14 @@ static int split_key(struct pin *pin, const struct reader *reader, const struct 
 	return 0;
 }
 
+static int read_all_asks(struct reader *reader, uint32_t from, const char *registry,
+	const struct json *entry, struct err *err)
+{
+	if (read_asks(reader, from, registry, js_member(entry, "dependencies"), err) < 0)
+		return -1;
+	return read_asks(reader, from, registry, js_member(entry, "optionalDependencies"), err);
+}
+
 static int read_package(
 	struct reader *reader, const char *registry, const struct json *entry, struct err *err)
 {
@@ -156,10 +164,9 @@ static int read_package(
 		return -1;
 	if (lock_pin(reader->lock, &pin, &added, err) < 0 ||
 		add_hash(reader, added, registry, entry, err) < 0 ||
-		name_pin(reader, registry, key, index, err) < 0 ||
-		read_asks(reader, index, registry, js_member(entry, "dependencies"), err) < 0)
+		name_pin(reader, registry, key, index, err) < 0)
 		return -1;
-	return read_asks(reader, index, registry, js_member(entry, "optionalDependencies"), err);
+	return read_all_asks(reader, index, registry, entry, err);
 }
 
 static int read_packages(
@@ -232,25 +239,29 @@ static int read_version(struct reader *reader, const struct json *root, struct e
 	return 0;
 }
 
+/* Version 2 has npm's in an object of its own, version 3 those of both registries, later ones at the top. */
+static int read_registries(struct reader *reader, const struct json *root, struct err *err)
+{
+	const struct json *packages = reader->version == 3 ? js_member(root, "packages") : root;
+	const struct json *npm = js_member(packages, "npm"), *jsr = js_member(packages, "jsr");
+	const struct json *specifiers = js_member(reader->version == 2 ? npm : packages, "specifiers");
+
+	if (reader->version == 2)
+		npm = js_member(npm, "packages");
+	if (read_packages(reader, "npm:", npm, err) < 0 ||
+		read_packages(reader, "jsr:", jsr, err) < 0)
+		return -1;
+	return read_specifiers(reader, specifiers, err);
+}
+
 static int read_root(struct reader *reader, const struct json *root, struct err *err)
 {
-	const struct json *npm, *specifiers, *jsr, *packages;
-
 	if (root->type != JSON_OBJECT)
 		return wrong(reader, root, err, "the lock is no object");
 	if (js_doubled(reader->lock, root, reader->document, err) < 0 ||
 		read_version(reader, root, err) < 0)
 		return -1;
-	packages = reader->version == 3 ? js_member(root, "packages") : root;
-	jsr = js_member(packages, "jsr");
-	npm = js_member(packages, "npm");
-	specifiers = reader->version == 2 ? js_member(npm, "specifiers")
-					  : js_member(packages, "specifiers");
-	if (reader->version == 2)
-		npm = js_member(npm, "packages");
-	if (read_packages(reader, "npm:", npm, err) < 0 ||
-		read_packages(reader, "jsr:", jsr, err) < 0 ||
-		read_specifiers(reader, specifiers, err) < 0 ||
+	if (read_registries(reader, root, err) < 0 ||
 		read_remote(reader, js_member(root, "remote"), false, err) < 0 ||
 		read_remote(reader, js_member(root, "redirects"), true, err) < 0)
 		return -1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * flake.lock (Nix, "nix flake", lock files), versions 5 to 7: inputs with the commit and the SHA-256 of the NAR
- * serialisation of the tree; narHash is SRI, in older files "sha256:" and base 32.
+ * serialisation of the tree; narHash is SRI, in older files base 32, with or without "sha256:".
  */
 #include <string.h>
 
@@ -20,8 +20,9 @@ static int add_old_hash(const struct reading *reading, struct pin *pin, struct t
 {
 	struct digest digest = {.algorithm = DIGEST_SHA256, .written = hash};
 
-	if (nix32_decode(&digest.bytes, text_slice(hash, strlen("sha256:"), hash.len), reading->lock->arena,
-		    reading->err) < 0)
+	if (text_starts(hash, "sha256:"))
+		hash = text_slice(hash, strlen("sha256:"), hash.len);
+	if (nix32_decode(&digest.bytes, hash, reading->lock->arena, reading->err) < 0)
 		return -1;
 	if (digest.bytes.len != algorithm_bytes(DIGEST_SHA256)) {
 		digest.flaw = "is no SHA-256 in base 32";
@@ -69,6 +70,12 @@ static struct text modified_of(const struct json *locked)
 	return time && time->type == JSON_NUMBER ? time->text : text_of("");
 }
 
+/* SRI has a hyphen behind its algorithm. */
+static bool is_base32(struct text hash)
+{
+	return text_find(hash, text_of("-")) == hash.len;
+}
+
 static int read_node(struct reading *reading, const struct json *node)
 {
 	const struct json *locked = json_get(node, "locked");
@@ -88,7 +95,7 @@ static int read_node(struct reading *reading, const struct json *node)
 	*index = (uint32_t)reading->lock->pins.count;
 	if (hash.len == 0)
 		return 0;
-	return text_starts(hash, "sha256:") ? add_old_hash(reading, added, hash)
+	return is_base32(hash) ? add_old_hash(reading, added, hash)
 					    : pin_sri(reading->lock, added, hash, reading->err);
 }
 

@@ -137,16 +137,20 @@ static int set_remote(struct reading *reading, const struct line *line)
 	return lock_setting(reading->lock, &setting, reading->err);
 }
 
+static int read_source_key(struct reading *reading, const struct line *line)
+{
+	reading->in_specs = text_is(line->text, "specs:");
+	if (text_starts(line->text, "remote: "))
+		return set_remote(reading, line);
+	if (text_starts(line->text, "revision: "))
+		reading->revision = text_slice(line->text, strlen("revision: "), line->text.len);
+	return 0;
+}
+
 static int read_source_line(struct reading *reading, const struct line *line)
 {
-	if (line->indent == 2) {
-		reading->in_specs = text_is(line->text, "specs:");
-		if (text_starts(line->text, "remote: "))
-			return set_remote(reading, line);
-		if (text_starts(line->text, "revision: "))
-			reading->revision = text_slice(line->text, strlen("revision: "), line->text.len);
-		return 0;
-	}
+	if (line->indent == 2)
+		return read_source_key(reading, line);
 	if (!reading->in_specs)
 		return fail(reading, line, "an entry outside of specs");
 	if (line->indent == 4) {

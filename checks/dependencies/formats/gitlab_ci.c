@@ -64,12 +64,17 @@ static int add_component(
 		tree->lock, &reference, text_slice(component->text, 0, at), text_of(""), 0, err);
 }
 
+/* What comes with GitLab itself, or out of a job of this pipeline. */
+static bool is_own(const struct yaml *include)
+{
+	return yaml_get(include, "artifact") || include->tag.len;
+}
+
 static int read_include(const struct yaml_tree *tree, const struct yaml *include, struct err *err)
 {
 	const struct yaml *remote = yaml_get(include, "remote"),
 			  *component = yaml_get(include, "component");
-	const struct yaml *local = yaml_get(include, "local"),
-			  *template = yaml_get(include, "template");
+	const struct yaml *local = yaml_get(include, "local");
 
 	if (is_scalar(include))
 		return is_url(include->text) ? add_remote(tree, include, NULL, err)
@@ -80,9 +85,11 @@ static int read_include(const struct yaml_tree *tree, const struct yaml *include
 		return add_remote(tree, remote, yaml_get(include, "integrity"), err);
 	if (is_scalar(component))
 		return add_component(tree, component, err);
-	if (is_scalar(local) || is_scalar(template))
-		return add_local(tree, is_scalar(local) ? local : template, err);
-	if (yaml_get(include, "artifact") || include->tag.len)
+	if (!is_scalar(local))
+		local = yaml_get(include, "template");
+	if (is_scalar(local))
+		return add_local(tree, local, err);
+	if (is_own(include))
 		return 0;
 	return document_error(tree->document, include->line, include->column, err,
 		"an include of a kind that is not known");

@@ -192,6 +192,16 @@ static int read_escape(struct reading *reading, struct value *value, struct err 
 	return 0;
 }
 
+/* A byte that is neither in front of the value nor an escape nor a quote. */
+static void add_byte(struct value *value, int byte)
+{
+	if (isspace(byte) && !value->quoted && value->len == 0)
+		return;
+	value->bytes[value->len++] = (char)byte;
+	if (value->quoted || !isspace(byte))
+		value->kept = value->len;
+}
+
 /* One byte of a value; *more false at its end. */
 static int read_byte(struct reading *reading, struct value *value, bool *more, struct err *err)
 {
@@ -212,11 +222,7 @@ static int read_byte(struct reading *reading, struct value *value, bool *more, s
 		value->kept = value->len;
 		return 0;
 	}
-	if (isspace(byte) && !value->quoted && value->len == 0)
-		return 0;
-	value->bytes[value->len++] = (char)byte;
-	if (value->quoted || !isspace(byte))
-		value->kept = value->len;
+	add_byte(value, byte);
 	return 0;
 }
 

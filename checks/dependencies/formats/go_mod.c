@@ -243,24 +243,30 @@ static int add_setting(const struct reading *reading, const struct line *line, s
 	return lock_setting(reading->lock, &setting, reading->err);
 }
 
-/* old [version] => new version, or => folder */
+/* "old [version] => new version" or "old [version] => folder", from `at` on. */
+static bool is_replacement(const struct line *line, size_t at, size_t arrow)
+{
+	size_t behind = line->count - arrow;
+
+	return arrow > at && arrow <= at + 2 && (behind == 2 || behind == 3) &&
+	       (behind == 3) != is_local(line->tokens[arrow + 1]);
+}
+
 static int read_replace(struct reading *reading, const struct line *line, size_t at)
 {
 	struct replacements *all = &reading->replacements;
 	struct replacement replacement = {.line = line->number, .version = text_of("")};
-	size_t arrow = at, behind;
+	size_t arrow = at;
 
 	while (arrow < line->count && !text_is(line->tokens[arrow], "=>"))
 		arrow++;
-	behind = line->count - arrow;
-	if (arrow == at || arrow > at + 2 || behind < 2 || behind > 3 ||
-		(behind == 3) == is_local(line->tokens[arrow + 1]))
+	if (!is_replacement(line, at, arrow))
 		return bad_line(reading, line, "a replacement that is not \"old => new version\"");
 	replacement.name = line->tokens[at];
 	if (arrow == at + 2)
 		replacement.version = line->tokens[at + 1];
 	replacement.to = line->tokens[arrow + 1];
-	if (behind == 3)
+	if (line->count - arrow == 3)
 		replacement.to_version = line->tokens[arrow + 2];
 	if (arena_reserve(reading->document->arena, (void **)&all->items, &all->capacity,
 		    all->count + 1, sizeof(*all->items)) < 0)

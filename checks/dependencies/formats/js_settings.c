@@ -39,6 +39,11 @@ static int strength_of(const struct js_guard *guard, struct text value)
 	}
 }
 
+static bool is_list(const struct js_guard *guard)
+{
+	return guard->worth == WORTH_LIST || guard->worth == WORTH_MILD;
+}
+
 int js_guard(struct lock *lock, const struct js_guard *table, const struct js_value *value,
 	struct err *err)
 {
@@ -49,7 +54,7 @@ int js_guard(struct lock *lock, const struct js_guard *table, const struct js_va
 		.line = value->line,
 		.column = value->column};
 
-	if (!guard || guard->worth == WORTH_LIST)
+	if (!guard || is_list(guard))
 		return 0;
 	setting.strength = strength_of(guard, value->value);
 	setting.usual = guard->usual;
@@ -60,7 +65,7 @@ bool js_is_list_guard(const struct js_guard *table, struct text key)
 {
 	const struct js_guard *guard = find(table, key);
 
-	return guard && guard->worth == WORTH_LIST;
+	return guard && is_list(guard);
 }
 
 /* Without the version, as in "@scope/name@1.0.0". */
@@ -72,11 +77,14 @@ struct text js_package_of(struct text item)
 	return item;
 }
 
-int js_let_through(struct lock *lock, const struct js_value *item, struct err *err)
+int js_let_through(struct lock *lock, const struct js_guard *table, const struct js_value *item,
+	struct err *err)
 {
+	const struct js_guard *guard = find(table, item->key);
 	struct setting setting = {.kind = SETTING_GUARD,
 		.value = text_of("let through"),
 		.about = js_package_of(item->value),
+		.is_mild = guard && guard->worth == WORTH_MILD,
 		.usual = 1,
 		.line = item->line,
 		.column = item->column};

@@ -14,6 +14,7 @@ enum js_worth {
 	WORTH_NUMBER, /* the more the better */
 	WORTH_WORD,   /* how far behind in `words` */
 	WORTH_LIST,   /* each item lets something through */
+	WORTH_MILD,   /* each item lets something through that is young or less attested */
 };
 
 struct js_guard {
@@ -36,7 +37,8 @@ MUST_CHECK int js_guard(struct lock *lock, const struct js_guard *table,
 bool js_is_list_guard(const struct js_guard *table, struct text key);
 
 /* One thing that a list lets through, "key: item". */
-MUST_CHECK int js_let_through(struct lock *lock, const struct js_value *item, struct err *err);
+MUST_CHECK int js_let_through(struct lock *lock, const struct js_guard *table,
+	const struct js_value *item, struct err *err);
 
 /* A registry; environment variables in it ("${…}") are no URL, and stay. */
 MUST_CHECK int js_registry(struct lock *lock, const struct js_value *value, struct err *err);

@@ -21,20 +21,23 @@ struct reader {
 	const struct npm_tree *base; /* NULL where there is none */
 	struct arena *scratch;       /* of one member */
 	unsigned version;
-	bool has_packages, has_root;
+	bool has_packages, has_root, has_requires;
 };
 
-static const char modules[] = "node_modules/";
+static const char modules[] = "node_modules", below_modules[] = "/node_modules";
 
 /* What is behind the last "node_modules/"; the whole where there is none. */
 static struct text behind_modules(struct text place)
 {
-	size_t len = sizeof(modules) - 1;
+	const char *slash;
+	size_t end = place.len;
 
-	for (size_t at = place.len; at-- > 0;)
-		if (place.len - at >= len && memcmp(place.ptr + at, modules, len) == 0 &&
-			(at == 0 || place.ptr[at - 1] == '/'))
-			return text_slice(place, at + len, place.len);
+	while (end > 0 && (slash = memrchr(place.ptr, '/', end)) != NULL) {
+		struct text folder = {place.ptr, end = (size_t)(slash - place.ptr)};
+
+		if (text_is(folder, modules) || text_ends(folder, below_modules))
+			return text_slice(place, end + 1, place.len);
+	}
 	return place;
 }
 
@@ -156,7 +159,7 @@ static void place_flags(struct pin *pin, const struct json *entry)
 	if ((js_is_true(entry, "link") || js_is_local(pin->source)) && !is_url)
 		pin->flags |= PIN_LOCAL;
 	else if (is_part(pin, entry))
-		pin->flags |= PIN_LOCAL;
+		pin->flags |= is_folder(pin->place) ? PIN_LOCAL : PIN_LOCAL | PIN_BUNDLED;
 	else if (js_is_vcs(pin->source))
 		pin->flags |= PIN_VCS;
 }
@@ -176,8 +179,16 @@ static int add_digests(
 		       : pin_sri(reader->lock, pin, text, err);
 }
 
-static int check_entry(
+static int check_version(
 	struct reader *reader, const struct json *entry, const struct pin *pin, struct err *err)
+{
+	if (pin->version.len == 0 && !(pin->flags & (PIN_LOCAL | PIN_VCS)))
+		return js_error(reader->document, entry->line, entry->column, err,
+			"the entry has no version");
+	return 0;
+}
+
+static int check_entry(struct reader *reader, const struct pin *pin, struct err *err)
 {
 	if (pin->place.len > LONGEST_PLACE)
 		return js_error(reader->document, pin->line, pin->column, err,
@@ -185,9 +196,6 @@ static int check_entry(
 	if (pin->name.len == 0)
 		return js_error(
 			reader->document, pin->line, pin->column, err, "the entry has no name");
-	if (pin->version.len == 0 && !(pin->flags & (PIN_LOCAL | PIN_VCS)))
-		return js_error(reader->document, entry->line, entry->column, err,
-			"the entry has no version");
 	return 0;
 }
 
@@ -223,7 +231,7 @@ static int fill_pin(
 		return -1;
 	pin->flags = flags_of(entry);
 	place_flags(pin, entry);
-	return check_entry(reader, entry, pin, err);
+	return check_version(reader, entry, pin, err) < 0 ? -1 : check_entry(reader, pin, err);
 }
 
 static int read_own_asks(
@@ -232,6 +240,25 @@ static int read_own_asks(
 	if (read_all_asks(reader, entry, with_dev, err) < 0 || read_bundled(reader, entry, err) < 0)
 		return -1;
 	return npm_tree_settle(reader->tree, err);
+}
+
+static int note_doubled(struct reader *reader, const struct json_member *member, struct err *err)
+{
+	return member->duplicate
+		       ? lock_doubled(reader->lock, member->key, member->line, member->column, err)
+		       : 0;
+}
+
+/* Folders are compared here: the cursor need not do that too. */
+static int add_node(
+	struct reader *reader, const struct json_member *member, bool fresh, struct err *err)
+{
+	struct json_member found = *member;
+
+	if (npm_tree_node(reader->tree, true, &found.duplicate, err) < 0 ||
+		(fresh && reader->base && npm_tree_fresh(reader->tree, err) < 0))
+		return -1;
+	return note_doubled(reader, &found, err);
 }
 
 static int read_entry(struct reader *reader, const struct json_member *member,
@@ -244,7 +271,7 @@ static int read_entry(struct reader *reader, const struct json_member *member,
 	if (js_keep(&pin.place, reader->document, err) < 0 ||
 		fill_pin(reader, &pin, entry, err) < 0 ||
 		lock_pin(reader->lock, &pin, &added, err) < 0 ||
-		npm_tree_node(reader->tree, true, err) < 0)
+		add_node(reader, member, true, err) < 0)
 		return -1;
 	if (js_is_true(entry, "link"))
 		return read_target(reader, added, err);
@@ -254,9 +281,15 @@ static int read_entry(struct reader *reader, const struct json_member *member,
 	return folder ? read_folder(reader, entry, pin.place, err) : 0;
 }
 
-static int read_root(struct reader *reader, const struct json *entry, struct err *err)
+static int read_root(struct reader *reader, const struct json_member *member,
+	const struct json *entry, struct err *err)
 {
+	struct json_member found = *member;
+
+	found.duplicate = reader->has_root;
 	reader->has_root = true;
+	if (note_doubled(reader, &found, err) < 0)
+		return -1;
 	if (js_needs(reader->lock, entry, text_of(""), reader->document, err) < 0 ||
 		js_workspaces(reader->lock, entry, reader->document, err) < 0)
 		return -1;
@@ -304,8 +337,7 @@ static int take_over(struct reader *reader, const struct json_cursor *cursor,
 
 	pin.line = member->line;
 	pin.column = member->column;
-	if (lock_pin(reader->lock, &pin, &added, err) < 0 ||
-		npm_tree_node(reader->tree, true, err) < 0)
+	if (lock_pin(reader->lock, &pin, &added, err) < 0 || add_node(reader, member, false, err) < 0)
 		return -1;
 	npm_tree_asks(reader->tree, node->asks, node->ask_count);
 	remember(reader, cursor->at, cursor->at + node->bytes, node->lines);
@@ -328,7 +360,7 @@ static int read_member(struct reader *reader, struct json_cursor *cursor,
 	if (js_doubled(reader->lock, entry, reader->document, err) < 0)
 		return -1;
 	if (member->key.len == 0)
-		return read_root(reader, entry, err);
+		return read_root(reader, member, entry, err);
 	if (read_entry(reader, member, entry, err) < 0)
 		return -1;
 	if (reader->lock->doubled.count == doubled && !is_folder(member->key))
@@ -336,41 +368,50 @@ static int read_member(struct reader *reader, struct json_cursor *cursor,
 	return 0;
 }
 
-static int note_doubled(struct reader *reader, const struct json_member *member, struct err *err)
+static int take_or_read(struct reader *reader, struct json_cursor *cursor,
+	const struct json_member *member, struct err *err)
 {
-	return member->duplicate
-		       ? lock_doubled(reader->lock, member->key, member->line, member->column, err)
-		       : 0;
+	uint32_t number;
+	const struct npm_node *node = same_at_base(reader, cursor, member, &number);
+
+	if (!node)
+		return read_member(reader, cursor, member, err);
+	if (take_over(reader, cursor, member, node, number, err) < 0)
+		return -1;
+	json_jump(cursor, node->bytes, node->lines);
+	return 0;
 }
 
 static int read_packages(struct reader *reader, struct json_cursor *cursor, struct err *err)
 {
 	struct json_member member;
-	bool more;
+	bool more = true;
 
 	reader->has_packages = true;
 	if (json_enter(cursor, JSON_OBJECT, err) < 0)
 		return -1;
-	for (;;) {
-		const struct npm_node *node;
-		uint32_t number;
-
-		if (json_next(cursor, &member, &more, err) < 0)
+	cursor->options.loose_keys = true; /* add_node compares them */
+	while (more) {
+		if (json_next(cursor, &member, &more, err) < 0 ||
+			(more && take_or_read(reader, cursor, &member, err) < 0))
 			return -1;
-		if (!more)
-			return 0;
-		if (note_doubled(reader, &member, err) < 0)
-			return -1;
-		node = same_at_base(reader, cursor, &member, &number);
-		if (node ? take_over(reader, cursor, &member, node, number, err) < 0
-			 : read_member(reader, cursor, &member, err) < 0)
-			return -1;
-		if (node)
-			json_jump(cursor, node->bytes, node->lines);
 	}
+	cursor->options.loose_keys = false;
+	return 0;
 }
 
 /* ---- the tree of version 1 ---- */
+
+/* "1.2.3" of ".../name-1.2.3.tgz"; "" of other URLs. */
+static struct text version_in(struct text name, struct text url)
+{
+	struct text file = last_part(url), base = last_part(name);
+
+	if (!text_ends(file, ".tgz") || file.len < base.len + 6 || file.ptr[base.len] != '-' ||
+		!text_equal(text_slice(file, 0, base.len), base))
+		return text_of("");
+	return text_slice(file, base.len + 1, file.len - strlen(".tgz"));
+}
 
 /* "1.2.3", "npm:other@1.2.3", a URL, a repository or "file:…". */
 static void split_version(struct pin *pin)
@@ -389,7 +430,27 @@ static void split_version(struct pin *pin)
 	else if (text_find(written, text_of("://")) == written.len)
 		return;
 	pin->source = pin->flags & PIN_LOCAL ? text_of("") : written;
-	pin->version = text_of("");
+	pin->version = pin->flags & (PIN_LOCAL | PIN_VCS) ? text_of("") : version_in(pin->name, written);
+}
+
+/* "github:owner/name#commit" as npm 7 and later write it. */
+static int spell_out(struct pin *pin, struct arena *arena, struct err *err)
+{
+	static const struct {
+		const char *short_form, *host;
+	} forges[] = {{"github:", "github.com"}, {"gitlab:", "gitlab.com"}, {"bitbucket:", "bitbucket.org"}};
+
+	for (size_t i = 0; i < sizeof(forges) / sizeof(forges[0]); i++) {
+		struct text rest = text_slice(pin->source, strlen(forges[i].short_form), pin->source.len);
+		size_t mark = text_find(rest, text_of("#"));
+
+		if (!text_starts(pin->source, forges[i].short_form))
+			continue;
+		pin->source = arena_textf(arena, "git+ssh://git@%s/%.*s.git%.*s", forges[i].host, (int)mark,
+			rest.ptr, (int)(rest.len - mark), rest.ptr + mark);
+		return pin->source.ptr ? 0 : err_nomem(err);
+	}
+	return 0;
 }
 
 static int fill_node(
@@ -407,9 +468,11 @@ static int fill_node(
 	if (js_is_true(node, "optional"))
 		pin->flags |= PIN_OPTIONAL;
 	if (js_is_true(node, "bundled") && pin->source.len == 0 && !js_member(node, "integrity"))
-		pin->flags |= PIN_LOCAL;
+		pin->flags |= PIN_LOCAL | PIN_BUNDLED;
 	split_version(pin);
-	return check_entry(reader, node, pin, err);
+	if (spell_out(pin, reader->document->arena, err) < 0)
+		return -1;
+	return check_entry(reader, pin, err);
 }
 
 static bool same_digests(const struct pin *a, const struct pin *b)
@@ -434,6 +497,16 @@ static bool agree(const struct pin *later, const struct pin *older)
 	       same_digests(later, older);
 }
 
+/* In version 2 the newer half has the asks. */
+static bool asks_here(struct reader *reader, const struct json *node)
+{
+	const struct json *requires = js_member(node, "requires");
+
+	if (requires)
+		reader->has_requires = true;
+	return requires && !reader->has_packages && !js_is_true(node, "requires");
+}
+
 /* The last pin again goes where it is no news. */
 static int settle(
 	struct reader *reader, struct pin *added, const struct json *node, struct err *err)
@@ -445,9 +518,9 @@ static int settle(
 		return 0;
 	}
 	if (js_keep(&added->place, reader->document, err) < 0 ||
-		npm_tree_node(reader->tree, !reader->has_packages, err) < 0)
+		npm_tree_node(reader->tree, !reader->has_packages, NULL, err) < 0)
 		return -1;
-	if (reader->has_packages || !js_member(node, "requires") || js_is_true(node, "requires"))
+	if (!asks_here(reader, node))
 		return 0;
 	return read_asks(reader, node, "requires", ASK_PLAIN, err) < 0
 		       ? -1
@@ -473,7 +546,7 @@ static int read_node(
 {
 	struct pin pin = {.name = node->key, .line = node->key_line, .column = node->key_column},
 		   *added;
-	const char *place = arena_printf(reader->scratch, "%.*s%s%s%.*s", (int)above.len, above.ptr,
+	const char *place = arena_printf(reader->scratch, "%.*s%s%s/%.*s", (int)above.len, above.ptr,
 		above.len ? "/" : "", modules, (int)node->key.len, node->key.ptr);
 	const struct json *children;
 
@@ -648,6 +721,7 @@ static int read_file(struct reader *reader, struct err *err)
 	if (reader->version < NEWEST_VERSION && walk(reader, read_older, err) < 0)
 		return -1;
 	lock->has_edges = true;
+	lock->guesses_edges = !reader->has_packages && !reader->has_requires;
 	lock->has_needs = reader->has_root;
 	lock->open_roots = !reader->has_root;
 	lock->lacks_scripts = !reader->has_packages;

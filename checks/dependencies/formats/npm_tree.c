@@ -8,7 +8,7 @@
 #include "checks/dependencies/semver.h"
 
 /* Longer is no place that a file system takes. */
-enum { LONGEST_PLACE = 4096 };
+enum { LONGEST_PLACE = 4096, SLOT_BITS = 12, SLOTS = 1 << SLOT_BITS };
 
 static const char modules[] = "node_modules";
 
@@ -60,7 +60,7 @@ int npm_tree_new(
 	return 0;
 }
 
-int npm_tree_node(struct npm_tree *tree, bool stands, struct err *err)
+int npm_tree_node(struct npm_tree *tree, bool stands, bool *again, struct err *err)
 {
 	struct text place = tree->lock->pins.items[tree->lock->pins.count - 1].place;
 	uint32_t *number;
@@ -68,6 +68,8 @@ int npm_tree_node(struct npm_tree *tree, bool stands, struct err *err)
 	if (stands) {
 		if (keys_add(&tree->places, place, &number, err) < 0)
 			return -1;
+		if (again)
+			*again = *number != 0;
 		*number = (uint32_t)tree->lock->pins.count;
 	}
 	return ADD(tree, nodes, node_count, node_capacity, (struct npm_node){0});
@@ -243,11 +245,44 @@ static uint32_t target_of(
 	return npm_tree_resolve(tree, asker->place, name_of(ask));
 }
 
+/* By the last four bytes of where a name is found, "…node_modules/name": of a name as of a place that it may lead to.
+ * Names that share a slot cost time, no more. */
+static unsigned slot_of(struct text name)
+{
+	char end[] = "les/____";
+	const size_t word = sizeof(uint32_t);
+	size_t len = name.len < word ? name.len : word;
+	uint32_t last;
+
+	memcpy(end + word, name.len ? name.ptr + name.len - len : "", len);
+	memcpy(&last, end + len, word);
+	return last * UINT32_C(2654435761) >> (32 - SLOT_BITS);
+}
+
+int npm_tree_fresh(struct npm_tree *tree, struct err *err)
+{
+	const struct pin *pin = &tree->lock->pins.items[tree->lock->pins.count - 1];
+
+	if (!tree->fresh)
+		tree->fresh = arena_alloc(tree->arena, SLOTS);
+	if (!tree->fresh)
+		return err_nomem(err);
+	tree->fresh[slot_of(pin->place)] = true;
+	return 0;
+}
+
+static bool leads_to_base(const struct npm_tree *tree, const struct npm_ask *ask)
+{
+	return tree->fresh && ask->kind != ASK_TARGET && !tree->fresh[slot_of(name_of(ask))];
+}
+
 static int add_edge(struct npm_tree *tree, const struct asker *asker, const struct npm_ask *ask,
 	struct err *err)
 {
-	uint32_t from = asker->from, to = target_of(tree, asker, ask);
+	uint32_t from = asker->from, to = EDGE_ROOT;
 
+	if (!leads_to_base(tree, ask))
+		to = target_of(tree, asker, ask);
 	if (to == EDGE_ROOT)
 		return 0;
 	if (arena_reserve(tree->arena, (void **)&tree->edges.items, &tree->edges.capacity,
@@ -270,6 +305,8 @@ static int prepare(struct npm_tree *tree, struct err *err)
 		if (at != EDGE_ROOT)
 			tree->nodes[at].has_own = true;
 	}
+	if (tree->fresh)
+		asks = 1;
 	if (arena_reserve(tree->arena, (void **)&tree->edges.items, &tree->edges.capacity, asks,
 		    sizeof(*tree->edges.items)) < 0 ||
 		arena_reserve(tree->arena, (void **)&tree->origins, &tree->origin_capacity, asks,

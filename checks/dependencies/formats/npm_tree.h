@@ -40,11 +40,15 @@ struct npm_node {
 struct npm_tree {
 	const struct lock *lock;
 	struct arena *arena;
-	const char *name;     /* the file's, for errors */
-	bool by_range;        /* as yarn's: found by "name@range" */
-	enum { STYLE_NOT_SEEN, STYLE_ASKED, STYLE_FOUND } style; /* of its asks, once shadow was asked: ranges, or
+	const char *name; /* the file's, for errors */
+	bool by_range;    /* as yarn's: found by "name@range" */
+	enum {
+		STYLE_NOT_SEEN,
+		STYLE_ASKED,
+		STYLE_FOUND
+	} style; /* of its asks, once shadow was asked: ranges, or
 	                                                          * the versions that were found for them */
-	bool nests_newest;    /* bun: what a new package asks for is nested in its newest version, even where the one
+	bool nests_newest; /* bun: what a new package asks for is nested in its newest version, even where the one
 	                       * above would do */
 	bool has_plain_only;  /* asks of peers are not in this file (npm's version 1, yarn 1) */
 	struct keys places;   /* folders, or "name@range"; number is the pin's, plus 1 */
@@ -57,6 +61,9 @@ struct npm_tree {
 	const struct npm_ask **origins; /* beside each edge */
 	size_t origin_count, origin_capacity;
 	uint32_t *by_target, *first_to; /* edges by their target, once shadow was asked */
+	/* Where entries were taken over from the base: only asks for the others' names become edges, which are all
+	 * that lead to entries that are new. By the ends of names. */
+	bool *fresh;
 	uint64_t work,
 		budget; /* bytes hashed to find things; more than budget is a file made to be slow */
 };
@@ -65,8 +72,12 @@ struct npm_tree {
 MUST_CHECK int npm_tree_new(
 	struct npm_tree **out, struct lock *lock, const struct document *document, struct err *err);
 
-/* Adds the node of the pin that was added last. `stands`: its place is looked up from now on, and means this one. */
-MUST_CHECK int npm_tree_node(struct npm_tree *tree, bool stands, struct err *err);
+/* Adds the node of the pin that was added last. `stands`: its place is looked up from now on, and means this one;
+ * *again, where that is not NULL: it meant another. */
+MUST_CHECK int npm_tree_node(struct npm_tree *tree, bool stands, bool *again, struct err *err);
+
+/* The node that was added last is not the base's: called for all of those, or for none. */
+MUST_CHECK int npm_tree_fresh(struct npm_tree *tree, struct err *err);
 
 /* What else a node is looked up by. The first that has it keeps it. */
 MUST_CHECK int npm_tree_name(

@@ -29,7 +29,7 @@ static const struct js_guard guards[] = {
 	{"trust-policy", WORTH_WORD, 0, "off no-downgrade"},
 	{"minimum-release-age", WORTH_NUMBER, 0, NULL},
 	{"min-release-age", WORTH_NUMBER, 0, NULL},
-	{"minimum-release-age-exclude", WORTH_LIST, 1, NULL},
+	{"minimum-release-age-exclude", WORTH_MILD, 1, NULL},
 	{"only-built-dependencies", WORTH_LIST, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
@@ -73,7 +73,7 @@ static int read_value(struct lock *lock, struct js_value *value, struct keys *se
 	if (is_registry(value->key))
 		return js_registry(lock, value, err);
 	if (js_is_list_guard(guards, value->key))
-		return js_let_through(lock, value, err);
+		return js_let_through(lock, guards, value, err);
 	return js_guard(lock, guards, value, err);
 }
 
@@ -117,7 +117,7 @@ static const struct js_guard bun_guards[] = {
 	{"saveTextLockfile", WORTH_TRUE, 1, NULL},
 	{"frozenLockfile", WORTH_TRUE, 0, NULL},
 	{"minimumReleaseAge", WORTH_NUMBER, 0, NULL},
-	{"minimumReleaseAgeExcludes", WORTH_LIST, 1, NULL},
+	{"minimumReleaseAgeExcludes", WORTH_MILD, 1, NULL},
 	{"ignoreScripts", WORTH_TRUE, 0, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
@@ -162,7 +162,7 @@ static int bun_guard(struct lock *lock, const struct toml *at, struct err *err)
 		return js_guard(lock, bun_guards, &value, err);
 	for (const struct toml *item = at->child; item; item = item->next) {
 		value = bun_value(at->key, item);
-		if (js_let_through(lock, &value, err) < 0)
+		if (js_let_through(lock, bun_guards, &value, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -16,11 +16,22 @@ static int add_tree(struct lock *lock, const struct pin *package, const struct y
 	return lock_pin(lock, &pin, &added, err) < 0 ? -1 : pin_hex(lock, added, DIGEST_SHA256, sum, err);
 }
 
+static int add_sum(struct lock *lock, struct pin *pin, const struct yaml *completed, struct text tagged, struct err *err)
+{
+	struct text commit = yaml_scalar(completed, "commit"), archive = yaml_scalar(completed, "sha256");
+
+	if (commit.len)
+		return pin_git(lock, pin, commit, err);
+	if (tagged.len)
+		return pin_tagged(lock, pin, tagged, err);
+	return archive.len ? pin_hex(lock, pin, DIGEST_SHA256, archive, err) : 0;
+}
+
 /* hackage: name-version@sha256:<hex>,<size>; or a git repository, or an archive. */
 static int read_package(struct lock *lock, const struct document *document, const struct yaml *entry, struct err *err)
 {
 	const struct yaml *completed = yaml_get(entry, "completed");
-	struct text hackage = yaml_scalar(completed, "hackage"), commit = yaml_scalar(completed, "commit"), archive = yaml_scalar(completed, "sha256");
+	struct text hackage = yaml_scalar(completed, "hackage");
 	size_t mark = text_find(hackage, text_of("@"));
 	struct text tagged = text_slice(hackage, mark + 1, text_find(hackage, text_of(",")));
 	struct pin pin = yaml_pin(entry), *added;
@@ -32,15 +43,11 @@ static int read_package(struct lock *lock, const struct document *document, cons
 		pin.source = yaml_scalar(completed, "url");
 	if (hackage.len == 0 && pin.source.len == 0)
 		return yaml_place_error(document, entry, err, "a package without a place that it comes from");
-	if (commit.len)
+	if (yaml_scalar(completed, "commit").len)
 		pin.flags = PIN_VCS;
 	if (add_tree(lock, &pin, completed, err) < 0 || lock_pin(lock, &pin, &added, err) < 0)
 		return -1;
-	if (commit.len)
-		return pin_git(lock, added, commit, err);
-	if (tagged.len)
-		return pin_tagged(lock, added, tagged, err);
-	return archive.len ? pin_hex(lock, added, DIGEST_SHA256, archive, err) : 0;
+	return add_sum(lock, added, completed, tagged, err);
 }
 
 static int read_snapshot(struct lock *lock, const struct yaml *entry, struct err *err)

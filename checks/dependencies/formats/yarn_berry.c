@@ -136,10 +136,25 @@ static int read_resolution(struct reader *reader, struct pin *pin, struct text r
 	return 0;
 }
 
+/* Of a patch that yarn itself brings, its hash: yarn computes that anew and takes no entry with another one, so that
+ * under another hash it is another artifact. Of a project's own patch nothing is known. */
+static struct text own_patch(struct text reference)
+{
+	size_t mark = text_find(reference, text_of("builtin<"));
+	struct text bindings = text_slice(reference, text_find(reference, text_of("::")), reference.len), part;
+
+	bindings = text_slice(bindings, 2, bindings.len);
+	while (mark < reference.len && text_next_part(&bindings, '&', &part))
+		if (text_starts(part, "hash="))
+			return text_slice(part, strlen("hash="), part.len);
+	return text_of("");
+}
+
 /* "[cacheKey/]<hex>" */
-static int read_checksum(struct reader *reader, const struct yaml *entry, bool patched,
+static int read_checksum(struct reader *reader, const struct yaml *entry, struct text reference,
 	struct pin *pin, struct text *hex, struct err *err)
 {
+	struct text patch = own_patch(reference);
 	const struct yaml *checksum = yaml_get(entry, "checksum");
 	struct text key = reader->cache_key;
 	size_t slash;
@@ -154,9 +169,9 @@ static int read_checksum(struct reader *reader, const struct yaml *entry, bool p
 	if (pin->flags & PIN_PROJECT)
 		return 0;
 	pin->artifact = key;
-	if (patched)
-		pin->artifact = arena_textf(
-			reader->document->arena, "%.*s patched", (int)key.len, key.ptr);
+	if (text_starts(reference, "patch:"))
+		pin->artifact = arena_textf(reader->document->arena, "%.*s patched%s%.*s", (int)key.len,
+			key.ptr, patch.len ? " " : "", (int)patch.len, patch.ptr);
 	if (!pin->artifact.ptr)
 		return err_nomem(err);
 	/* Packages for other platforms are not fetched, and have no checksum then. */
@@ -325,13 +340,24 @@ static int folder_of_workspace(
 	return out->ptr ? 0 : err_nomem(err);
 }
 
+/* A member of the workspace also needs what it asks for. */
+static int read_needs(struct reader *reader, const struct yaml *entry, uint32_t pin,
+	struct text reference, struct err *err)
+{
+	bool is_project = reader->lock->pins.items[pin].flags & PIN_PROJECT;
+	struct text place;
+
+	if (is_project && folder_of_workspace(&place, reader, reference, err) < 0)
+		return -1;
+	return read_asks(reader, entry, pin, is_project ? &place : NULL, err);
+}
+
 static int read_entry(struct reader *reader, const struct yaml_member *member,
 	const struct yaml *entry, struct err *err)
 {
 	struct pin pin = {.line = member->line, .column = member->column};
 	uint32_t index = (uint32_t)reader->lock->pins.count;
-	struct text resolution, reference, hex, place, descriptors = member->key;
-	bool is_project;
+	struct text resolution, reference, hex, descriptors = member->key;
 
 	if (scalar(&resolution, reader, yaml_get(entry, "resolution"), err) < 0 ||
 		scalar(&pin.version, reader, yaml_get(entry, "version"), err) < 0 ||
@@ -340,15 +366,11 @@ static int read_entry(struct reader *reader, const struct yaml_member *member,
 	if (resolution.len == 0)
 		return wrong(reader, entry, err, "an entry without a resolution");
 	if (read_resolution(reader, &pin, resolution, &reference, err) < 0 ||
-		read_checksum(reader, entry, text_starts(reference, "patch:"), &pin, &hex, err) <
-			0 ||
+		read_checksum(reader, entry, reference, &pin, &hex, err) < 0 ||
 		add_pin(reader, &pin, yaml_get(entry, "checksum"), hex, err) < 0 ||
 		name_entry(reader, descriptors, index, err) < 0)
 		return -1;
-	is_project = pin.flags & PIN_PROJECT;
-	if (is_project && folder_of_workspace(&place, reader, reference, err) < 0)
-		return -1;
-	return read_asks(reader, entry, index, is_project ? &place : NULL, err);
+	return read_needs(reader, entry, index, reference, err);
 }
 
 /* ---- the file ---- */
@@ -456,6 +478,7 @@ const struct format format_yarn_berry = {.name = "yarn-berry",
 	.domain = DOMAIN_REPACKED,
 	.is = is,
 	.read = read,
+	.ignores_orphans = true,
 	.manifests = manifests,
 	.url_fits = js_url_fits,
 	.shadow = asks_shadow};

@@ -78,9 +78,18 @@ static void split_key(struct text key, struct text *name, struct text *range)
 		js_split(text_slice(*range, strlen("npm:"), range->len), name, range);
 }
 
+/* "file:packages/a", and no archive. */
+static bool is_folder(struct text resolved)
+{
+	return js_is_local(resolved) && !text_ends(resolved, "gz") &&
+	       text_find(resolved, text_of("#")) == resolved.len;
+}
+
 static uint32_t flags_of(const struct entry *entry, struct text range)
 {
 	if (!entry->resolved.len && (js_is_local(range) || range.len == 0))
+		return PIN_LOCAL;
+	if (is_folder(entry->resolved))
 		return PIN_LOCAL;
 	if (js_is_vcs(entry->resolved) || is_commit_archive(entry->resolved))
 		return PIN_VCS;
@@ -103,7 +112,7 @@ static int add_pin(struct reader *reader, struct text name, struct text range,
 
 	if (lock_pin(reader->lock, &pin, &added, err) < 0 ||
 		add_digests(reader->lock, added, entry, err) < 0 ||
-		npm_tree_node(reader->tree, false, err) < 0)
+		npm_tree_node(reader->tree, false, NULL, err) < 0)
 		return -1;
 	npm_tree_asks(reader->tree, entry->asks, entry->ask_count);
 	return 0;

@@ -33,7 +33,7 @@ static int read_list(const struct reader *reader, const struct yaml *list, struc
 
 		if (list->type == YAML_MAP && text_is(item->text, "false"))
 			continue;
-		if (js_let_through(reader->lock, &value, err) < 0)
+		if (js_let_through(reader->lock, reader->guards, &value, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -82,7 +82,7 @@ static const struct js_guard yarn_guards[] = {
 	{"enableStrictSsl", WORTH_TRUE, 1, NULL},
 	{"enableScripts", WORTH_FALSE, 0, NULL},
 	{"npmMinimalAgeGate", WORTH_NUMBER, 0, NULL},
-	{"npmPreapprovedPackages", WORTH_LIST, 1, NULL},
+	{"npmPreapprovedPackages", WORTH_MILD, 1, NULL},
 	{"unsafeHttpWhitelist", WORTH_LIST, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
@@ -150,8 +150,8 @@ static const struct js_guard pnpm_guards[] = {
 	{"blockExoticSubdeps", WORTH_TRUE, 0, NULL},
 	{"trustPolicy", WORTH_WORD, 0, "off no-downgrade"},
 	{"minimumReleaseAge", WORTH_NUMBER, 0, NULL},
-	{"minimumReleaseAgeExclude", WORTH_LIST, 1, NULL},
-	{"trustPolicyExclude", WORTH_LIST, 1, NULL},
+	{"minimumReleaseAgeExclude", WORTH_MILD, 1, NULL},
+	{"trustPolicyExclude", WORTH_MILD, 1, NULL},
 	{"onlyBuiltDependencies", WORTH_LIST, 1, NULL},
 	{"allowBuilds", WORTH_LIST, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},

@@ -41,9 +41,19 @@ static bool same_package(const struct pair *a, const struct pair *b)
 	       text_equal(any_pin(a)->version, any_pin(b)->version);
 }
 
+static struct text key_of(const struct pin *pin)
+{
+	return text_slice(pin->artifact, 0, text_find(pin->artifact, text_of(" ")));
+}
+
 static bool is_patched(const struct pin *pin)
 {
-	return text_find(pin->artifact, text_of(" ")) < pin->artifact.len;
+	return key_of(pin).len < pin->artifact.len;
+}
+
+static bool is_same_under_another_key(const struct pin *a, const struct pin *b)
+{
+	return is_patched(a) == is_patched(b) && !text_equal(key_of(a), key_of(b));
 }
 
 /* The same package at the base, under another key. Pairs stand in the order of name, version, artifact. */
@@ -59,7 +69,7 @@ static const struct pin *moved_from(const struct pairs *pairs, size_t at)
 	for (size_t i = from; i < end; i++)
 		if (i != at && pairs->items[i].base_count &&
 			pairs->items[i].base[0]->digest_count &&
-			is_patched(pairs->items[i].base[0]) == is_patched(head))
+			is_same_under_another_key(pairs->items[i].base[0], head))
 			return pairs->items[i].base[0];
 	return NULL;
 }

@@ -3,6 +3,9 @@
  * Digests of one name and version (and artifact) at the base and at the head. Published artifacts do not change: another
  * digest means other bytes. Compared as bytes, by algorithm.
  */
+#include <string.h>
+
+#include "checks/dependencies/asked.h"
 #include "checks/dependencies/judging.h"
 
 /* Digests of one key, of all its entries. */
@@ -55,9 +58,26 @@ static const struct digest *find_gone(
 	return NULL;
 }
 
+/* What nine of ten entries of a lock have, at the base where it was there: a digest; none but sound ones. */
+struct habits {
+	bool digests, sound;
+};
+
 static bool needs_no_digest(const struct pin *pin)
 {
 	return pin->flags & (PIN_LOCAL | PIN_VCS | PIN_NO_DIGEST | PIN_PROJECT | PIN_REFERENCE);
+}
+
+/* Other hashes are one event for all files of a version; where one is lost, for the whole file. */
+static int cause_of(struct text *out, const struct subject *subject, const char *rule, const struct pin *pin,
+	struct err *err)
+{
+	*out = text_of("");
+	if (strcmp(rule, "dependencies/hash-changed") != 0)
+		return 0;
+	*out = arena_textf(subject->arena, "%.*s %.*s", (int)pin->name.len, pin->name.ptr,
+		(int)pin->version.len, pin->version.ptr);
+	return out->ptr ? 0 : err_nomem(err);
 }
 
 static int report(struct judging *judging, const struct subject *subject, const char *rule,
@@ -68,16 +88,32 @@ static int report(struct judging *judging, const struct subject *subject, const 
 
 	on.from = from ? from->written : text_of("");
 	on.to = to ? to->written : text_of("");
+	if (cause_of(&on.group, subject, rule, pin, err) < 0)
+		return -1;
 	return judging_report(judging, &on, err, "%.*s %.*s%s%.*s %s", SHOWN(pin->name),
 		SHOWN(pin->version), pin->artifact.len ? " " : "", SHOWN(pin->artifact), what);
 }
 
+static bool is_sound(const struct pin *pin)
+{
+	for (uint32_t d = 0; d < pin->digest_count; d++)
+		if (pin->digests[d].flaw)
+			return false;
+	return pin->digest_count > 0;
+}
+
+/* A new lock that holds hardly anything to a hash is no better without the malformed ones. */
+static const char *flaw_rule(const struct subject *subject, bool sound)
+{
+	return subject->base.is_there || sound ? "dependencies/hash-malformed" : "dependencies/hash-unsound";
+}
+
 static int judge_flaws(struct judging *judging, const struct subject *subject,
-	const struct pin *pin, struct err *err)
+	const struct pin *pin, const struct habits *habits, struct err *err)
 {
 	for (uint32_t d = 0; d < pin->digest_count; d++) {
 		const struct digest *digest = &pin->digests[d];
-		struct verdict_on on = verdict_on_pin("dependencies/hash-malformed", subject, pin);
+		struct verdict_on on = verdict_on_pin(flaw_rule(subject, habits->sound), subject, pin);
 
 		if (!digest->flaw)
 			continue;
@@ -221,6 +257,18 @@ static bool is_comparable(const struct pair *pair, const struct pin *pin)
 static int judge_lost(struct judging *judging, const struct subject *subject, const struct pin *pin,
 	const struct digest *before, struct err *err)
 {
+	bool asked;
+
+	if (pin->digest_count == 0 && pin->flags & (PIN_LOCAL | PIN_PROJECT) &&
+		!(pin->flags & PIN_BUNDLED)) {
+		if (local_is_asked(&asked, judging, subject, pin, err) < 0)
+			return -1;
+		return asked ? 0
+			     : report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
+				       "comes from inside the project now and has lost its hash; no "
+				       "manifest asks for that",
+				       err);
+	}
 	if (pin->digest_count || pin->flags & (PIN_LOCAL | PIN_VCS | PIN_PROJECT))
 		return 0; /* flawed ones were reported */
 	return report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
@@ -246,20 +294,22 @@ static int judge_against_base(struct judging *judging, const struct subject *sub
 	return judge_changed(judging, subject, pair, pin, err);
 }
 
-/* A lock that has digests has them for its new entries too. */
-static bool usually_has_digests(const struct subject *subject)
+/* A lock that has digests has them for its new entries too. Where there is no base at all no flaw is excused. */
+static struct habits habits_of(const struct subject *subject, bool has_base)
 {
 	const struct pins *pins =
 		subject->base.is_there ? &subject->base.lock.pins : &subject->head.lock.pins;
-	size_t with = 0, without = 0;
+	size_t with = 0, sound = 0, without = 0;
 
 	for (size_t i = 0; i < pins->count; i++) {
 		if (pins->items[i].digest_count)
 			with++;
 		else if (!needs_no_digest(&pins->items[i]))
 			without++;
+		if (is_sound(&pins->items[i]))
+			sound++;
 	}
-	return with > 9 * without;
+	return (struct habits){with > 9 * without, !has_base || sound > 9 * (with - sound + without)};
 }
 
 static int judge_new(struct judging *judging, const struct subject *subject, const struct pin *pin,
@@ -273,7 +323,7 @@ static int judge_new(struct judging *judging, const struct subject *subject, con
 
 int judge_digests(struct judging *judging, const struct subject *subject, struct err *err)
 {
-	bool usual = usually_has_digests(subject);
+	struct habits habits = habits_of(subject, judging->job->change->has_base);
 
 	for (size_t i = 0; i < subject->pairs.count; i++) {
 		const struct pair *pair = &subject->pairs.items[i];
@@ -284,12 +334,12 @@ int judge_digests(struct judging *judging, const struct subject *subject, struct
 
 			if (pin_is_unchanged(pair, pin))
 				continue;
-			done = judge_flaws(judging, subject, pin, err);
+			done = judge_flaws(judging, subject, pin, &habits, err);
 			if (done == 0)
 				done = pair->base_count
 					       ? judge_against_base(
 							 judging, subject, pair, pin, err)
-					       : judge_new(judging, subject, pin, usual, err);
+					       : judge_new(judging, subject, pin, habits.digests, err);
 			if (done < 0)
 				return -1;
 		}

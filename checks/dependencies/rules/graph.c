@@ -6,65 +6,8 @@
 #include <stdlib.h>
 
 #include "checks/dependencies/manifests.h"
+#include "checks/dependencies/reach.h"
 #include "gate/base/keys.h"
-
-/* Which pins a project needs, directly or through others. */
-struct reach {
-	const struct lock *lock;
-	const struct edges *wanted;
-	bool *seen;       /* by pin */
-	uint32_t *first;  /* by pin: first of its edges in `sorted`; one more at the end */
-	uint32_t *sorted; /* edge targets, by their pin */
-	uint32_t *queue;
-	size_t queued;
-};
-
-static int reach_start(struct reach *reach, const struct lock *lock, const struct edges *all,
-	struct arena *arena, struct err *err)
-{
-	size_t pins = lock->pins.count, edges = all->count;
-
-	*reach = (struct reach){.lock = lock,
-		.wanted = all,
-		.seen = arena_array(arena, pins, sizeof(bool)),
-		.first = arena_array(arena, pins + 2, sizeof(uint32_t)),
-		.sorted = arena_array(arena, edges, sizeof(uint32_t)),
-		.queue = arena_array(arena, pins, sizeof(uint32_t))};
-	if (!reach->seen || !reach->first || !reach->sorted || !reach->queue)
-		return err_nomem(err);
-	/* Counting sort: first[p + 2] counts, then first[p + 1] is where the edges of p go. */
-	for (size_t i = 0; i < edges; i++)
-		if (all->items[i].from != EDGE_ROOT)
-			reach->first[all->items[i].from + 2]++;
-	for (size_t i = 2; i < pins + 2; i++)
-		reach->first[i] += reach->first[i - 1];
-	for (size_t i = 0; i < edges; i++)
-		if (all->items[i].from != EDGE_ROOT)
-			reach->sorted[reach->first[all->items[i].from + 1]++] = all->items[i].to;
-	return 0;
-}
-
-static void reach_from(struct reach *reach, uint32_t pin)
-{
-	size_t at = reach->queued;
-
-	if (pin >= reach->lock->pins.count || reach->seen[pin])
-		return;
-	reach->seen[pin] = true;
-	reach->queue[reach->queued++] = pin;
-	for (; at < reach->queued; at++) {
-		uint32_t from = reach->queue[at];
-
-		for (uint32_t i = reach->first[from]; i < reach->first[from + 1]; i++) {
-			uint32_t to = reach->sorted[i];
-
-			if (to >= reach->lock->pins.count || reach->seen[to])
-				continue;
-			reach->seen[to] = true;
-			reach->queue[reach->queued++] = to;
-		}
-	}
-}
 
 /* The same artifact: the same bytes from the same place. */
 static bool is_copy(const struct pin *a, const struct pin *b)
@@ -91,7 +34,7 @@ static void reach_copies(struct reach *reach, const struct pair *pair)
 	const struct pin *needed = NULL;
 
 	for (size_t h = 0; !needed && h < pair->head_count; h++)
-		if (reach->seen[index_of(reach, pair->head[h])])
+		if (reach->marks[index_of(reach, pair->head[h])])
 			needed = pair->head[h];
 	for (size_t h = 0; needed && h < pair->head_count; h++)
 		if (pair->head[h]->place.len == 0 && is_copy(needed, pair->head[h]))
@@ -170,23 +113,8 @@ static int report_shadow(struct judging *judging, const struct subject *subject,
 /* What may speak for an entry in doubt, read for the first of them. */
 struct doubt {
 	bool read;
-	struct keys
-		overrides; /* the manifest puts versions of its own in the place of what others ask for */
-	struct keys known; /* names that the base's lock has */
+	struct keys overrides; /* the manifest puts versions of its own in the place of what others ask for */
 };
-
-static int known_read(struct doubt *out, const struct subject *subject, struct err *err)
-{
-	uint32_t *number;
-
-	keys_start(&out->known, subject->arena);
-	for (size_t i = 0; i < subject->pairs.count; i++)
-		if (subject->pairs.items[i].base_count &&
-			keys_add(&out->known, subject->pairs.items[i].base[0]->name, &number, err) <
-				0)
-			return -1;
-	return 0;
-}
 
 static int overrides_read(
 	struct doubt *out, struct judging *judging, const struct subject *subject, struct err *err)
@@ -216,8 +144,6 @@ static int doubt_read(
 	if (out->read)
 		return 0;
 	out->read = true;
-	if (known_read(out, subject, err) < 0)
-		return -1;
 	return overrides_read(out, judging, subject, err);
 }
 
@@ -229,27 +155,39 @@ static bool has_sound_digest(const struct pin *pin)
 	return pin->digest_count > 0;
 }
 
-/* Where the tool installs only what is needed, another version of what was there is a leftover of its own. */
-static const char *orphan_rule(
-	const struct subject *subject, const struct doubt *doubt, const struct pin *pin)
+/* An entry that nobody asks for, or that nobody asks for in this place. */
+struct odd {
+	const struct pin *pin;
+	const char *why; /* NULL: nothing needs it */
+	unsigned mark;   /* enum reached */
+};
+
+static const char *orphan_rule(const struct odd *odd)
 {
-	bool is_leftover = subject->format->ignores_orphans && has_sound_digest(pin) &&
-			   !(pin->flags & PIN_INSTALL_SCRIPT) &&
-			   keys_find(&doubt->known, pin->name);
+	bool is_leftover = odd->mark == REACHED_LEFTOVER && has_sound_digest(odd->pin) &&
+			   !(odd->pin->flags & PIN_INSTALL_SCRIPT);
 
 	return is_leftover ? "dependencies/orphan-unused" : "dependencies/orphan";
 }
 
 static int report_pin(struct judging *judging, const struct subject *subject, struct doubt *doubt,
-	const struct pin *pin, const char *why, struct err *err)
+	const struct odd *odd, struct err *err)
 {
 	if (doubt_read(doubt, judging, subject, err) < 0)
 		return -1;
-	if (keys_find(&doubt->overrides, pin->name))
+	if (keys_find(&doubt->overrides, odd->pin->name))
 		return 0;
-	if (why)
-		return report_shadow(judging, subject, pin, why, err);
-	return report_orphan(judging, subject, pin, orphan_rule(subject, doubt, pin), err);
+	if (odd->why)
+		return report_shadow(judging, subject, odd->pin, odd->why, err);
+	return report_orphan(judging, subject, odd->pin, orphan_rule(odd), err);
+}
+
+/* The base, where it says who asks for what. */
+static const struct lock *asks_before(const struct subject *subject)
+{
+	const struct lock *base = &subject->base.lock;
+
+	return subject->base.is_there && !base->guesses_edges ? base : NULL;
 }
 
 static int judge_pin(struct judging *judging, const struct subject *subject,
@@ -261,12 +199,13 @@ static int judge_pin(struct judging *judging, const struct subject *subject,
 
 	if (pin->flags & PIN_PROJECT)
 		return 0;
-	if (reach->seen[index] && subject->format->shadow)
-		why = subject->format->shadow(
-			lock, index, subject->base.is_there ? &subject->base.lock : NULL);
-	if (reach->seen[index] && !why)
+	if (reach->marks[index] == REACHED_NEEDED && subject->format->shadow)
+		why = subject->format->shadow(lock, index, asks_before(subject));
+	if (reach->marks[index] == REACHED_NEEDED && !why)
 		return 0;
-	return report_pin(judging, subject, doubt, pin, why, err);
+	if (reach->marks[index] == REACHED_LEFTOVER && pin->flags & PIN_LOCAL)
+		return 0;
+	return report_pin(judging, subject, doubt, &(struct odd){pin, why, reach->marks[index]}, err);
 }
 
 static bool has_new_pins(const struct subject *subject)
@@ -275,6 +214,79 @@ static bool has_new_pins(const struct subject *subject)
 		if (subject->pairs.items[i].base_count == 0)
 			return true;
 	return false;
+}
+
+/* Names that the base's lock has, or a manifest. */
+static int familiar_read(struct keys *out, const struct subject *subject, const struct manifests *manifests,
+	struct err *err)
+{
+	uint32_t *number;
+
+	keys_start(out, subject->arena);
+	for (size_t i = 0; i < subject->pairs.count; i++)
+		if (subject->pairs.items[i].base_count &&
+			keys_add(out, subject->pairs.items[i].base[0]->name, &number, err) < 0)
+			return -1;
+	for (size_t m = 0; m < manifests->count; m++)
+		for (size_t i = 0; i < manifests->items[m].lock.needs.count; i++)
+			if (keys_add(out, manifests->items[m].lock.needs.items[i].name, &number, err) < 0)
+				return -1;
+	return 0;
+}
+
+/* Where the tool installs only what is needed, an entry that nothing needs does no harm. Another version of what was there,
+ * or is asked for, or lies in the project, is a leftover of the tool's own, with all that it needs; so is what a new lock
+ * has too much. A name out of nowhere is none. */
+static int reach_leftovers(struct reach *reach, const struct subject *subject, const struct manifests *manifests,
+	struct err *err)
+{
+	struct keys familiar = {0};
+
+	if (!subject->format->ignores_orphans)
+		return 0;
+	if (familiar_read(&familiar, subject, manifests, err) < 0)
+		return -1;
+	reach->as = REACHED_LEFTOVER;
+	for (size_t i = 0; i < reach->lock->pins.count; i++)
+		if (!subject->base.is_there || reach->lock->pins.items[i].flags & PIN_LOCAL ||
+			keys_find(&familiar, reach->lock->pins.items[i].name))
+			reach_from(reach, (uint32_t)i);
+	return 0;
+}
+
+/* The first of npm 5 say of no entry what it needs. The entries tell whether that is so, or none needs any: those that the
+ * base had too, or else more than half of all, are then needed by nothing that is known. */
+static bool says_no_edges(const struct reach *reach, const struct subject *subject)
+{
+	const struct pairs *pairs = &subject->pairs;
+	size_t lost = 0, lost_old = 0, count = reach->lock->pins.count;
+
+	if (!reach->lock->guesses_edges || (subject->base.is_there && !subject->base.lock.guesses_edges))
+		return false;
+	for (size_t i = 0; i < pairs->count; i++)
+		for (size_t h = 0; h < pairs->items[i].head_count; h++) {
+			bool is_lost = !reach->marks[index_of(reach, pairs->items[i].head[h])];
+
+			lost += is_lost;
+			lost_old += is_lost && pairs->items[i].base_count;
+		}
+	return subject->base.is_there ? lost_old > 0 : 2 * lost > count;
+}
+
+/* A lock that cannot be followed is one that was not looked at; what else is wrong with it is still told. */
+static int link_edges(const struct edges **edges, bool *known, struct judging *judging,
+	const struct subject *subject, struct err *err)
+{
+	struct err own = {0};
+
+	if (!subject->format->link || subject->format->link(edges, &subject->head.lock, &own) == 0)
+		return 0;
+	if (own.kind != ERR_LOOK)
+		return err_set(err, own.kind, "%s", own.message);
+	*known = false;
+	check_incomplete(judging->job, subject->head.path, own.message,
+		"make the lock anew with its own tool");
+	return 0;
 }
 
 /* What the project needs, marked. *known is false where nobody says what that is. */
@@ -290,13 +302,16 @@ static int find_reach(struct reach *reach, bool *known, struct judging *judging,
 	*known = !lock->open_roots || manifests.count > 0;
 	if (!*known)
 		return 0;
-	if ((subject->format->link && subject->format->link(&edges, lock, err) < 0) ||
+	if (link_edges(&edges, known, judging, subject, err) < 0 ||
 		reach_start(reach, lock, edges, subject->arena, err) < 0)
 		return -1;
+	if (!*known)
+		return 0;
 	reach_roots(reach);
 	reach_manifests(reach, subject, &manifests);
+	*known = !says_no_edges(reach, subject);
 	reach_pairs(reach, &subject->pairs);
-	return 0;
+	return reach_leftovers(reach, subject, &manifests, err);
 }
 
 int judge_graph(struct judging *judging, const struct subject *subject, struct err *err)

@@ -53,11 +53,19 @@ static int report(const struct sides *sides, const char *rule, const struct need
 		SHOWN(need->range), what);
 }
 
+/* Where the lock says what it said before, the manifest has moved on and the lock is stale. */
+static const char *extra_rule(const struct sides *sides, const struct need *need, bool is_named)
+{
+	return is_named && has_need(sides->old_lock, sides->place, need) ? "dependencies/lock-stale"
+									  : "dependencies/manifest-mismatch";
+}
+
 static int judge_extra(const struct sides *sides, struct err *err)
 {
 	for (size_t i = 0; i < sides->lock->needs.count; i++) {
 		const struct need *need = &sides->lock->needs.items[i];
-		struct verdict_on on = {.rule = "dependencies/manifest-mismatch", .subject = sides->subject,
+		bool is_named = names(sides->manifest, text_of(""), need->name);
+		struct verdict_on on = {.rule = extra_rule(sides, need, is_named), .subject = sides->subject,
 			.name = need->name, .version = need->range, .line = need->line,
 			.column = need->column};
 
@@ -68,8 +76,7 @@ static int judge_extra(const struct sides *sides, struct err *err)
 			!has_need(sides->old_manifest, text_of(""), need);
 		if (judging_report(sides->judging, &on, err, "the lock says that the project asks for %.*s %.*s; its manifest %s",
 			    SHOWN(need->name), SHOWN(need->range),
-			    names(sides->manifest, text_of(""), need->name) ? "asks for another version"
-									    : "does not") < 0)
+			    is_named ? "asks for another version" : "does not") < 0)
 			return -1;
 	}
 	return 0;
@@ -140,22 +147,33 @@ static int judge_workspaces(const struct sides *sides, struct err *err)
 	return 0;
 }
 
+/* The base's manifest, where it and its lock say something. */
+static int find_old(struct sides *sides, struct manifest *old, struct err *err)
+{
+	const struct subject *subject = sides->subject;
+	bool had = false;
+
+	if (!subject->base.is_there)
+		return 0;
+	if (manifest_read(old, &had, sides->judging, subject, SIDE_BASE, sides->place, err) < 0)
+		return -1;
+	if (had && old->lock.has_needs) {
+		sides->old_lock = &subject->base.lock;
+		sides->old_manifest = &old->lock;
+	}
+	return 0;
+}
+
 static int judge_place(struct judging *judging, const struct subject *subject, struct text place, struct err *err)
 {
 	struct manifest manifest, old;
 	struct sides sides = {judging, subject, &subject->head.lock, &manifest.lock, place, NULL, NULL};
-	bool found, had;
+	bool found;
 
-	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, place, err) < 0 ||
-		(subject->base.is_there &&
-			manifest_read(&old, &had, judging, subject, SIDE_BASE, place, err) < 0))
+	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, place, err) < 0 || find_old(&sides, &old, err) < 0)
 		return -1;
 	if (!found || !manifest.lock.has_needs)
 		return 0;
-	if (subject->base.is_there && had && old.lock.has_needs) {
-		sides.old_lock = &subject->base.lock;
-		sides.old_manifest = &old.lock;
-	}
 	if (!subject->head.lock.has_needs)
 		return judge_unfound(&sides, err);
 	if (place.len == 0 && judge_workspaces(&sides, err) < 0)

@@ -296,15 +296,39 @@ static int judge_pair(struct judging *judging, const struct subject *subject,
 	return done < 0 ? -1 : note_claims(judging, subject, pair, err);
 }
 
+/* What judge_version_comments would read again otherwise. */
+static int note_seen(struct judging *judging, const struct subject *subject, struct err *err)
+{
+	const struct pins *pins = &subject->head.lock.pins;
+	struct arena *arena = judging->job->arena;
+	struct references *all;
+	struct text path = arena_text(arena, subject->head.path);
+
+	if (judging_references(&all, judging, err) < 0)
+		return -1;
+	if (!path.ptr || arena_reserve(arena, (void **)&all->seen_files, &all->seen_capacity,
+				 all->seen_count + 1, sizeof(*all->seen_files)) < 0)
+		return err_nomem(err);
+	all->seen_files[all->seen_count++] = (struct seen_file){subject->format, path};
+	for (size_t i = 0; i < pins->count; i++)
+		if (claims_add(&all->seen, subject, &pins->items[i], arena, err) < 0)
+			return -1;
+	return 0;
+}
+
 int judge_references(struct judging *judging, const struct subject *subject, struct err *err)
 {
+	bool has_references = false;
+
 	for (size_t i = 0; i < subject->pairs.count; i++) {
 		const struct pair *pair = &subject->pairs.items[i];
 
-		if (pair->head_count && pair->head[0]->flags & PIN_REFERENCE &&
-			!(pair->head[0]->flags & PIN_MODEL) &&
-			judge_pair(judging, subject, pair, err) < 0)
+		if (pair->head_count == 0 || !(pair->head[0]->flags & PIN_REFERENCE) ||
+			pair->head[0]->flags & PIN_MODEL)
+			continue;
+		if (judge_pair(judging, subject, pair, err) < 0)
 			return -1;
+		has_references = true;
 	}
-	return 0;
+	return has_references ? note_seen(judging, subject, err) : 0;
 }

@@ -24,6 +24,32 @@ static struct verdict_on verdict(const struct subject *subject, const struct set
 		.to = setting->value, .line = setting->line, .column = setting->column};
 }
 
+/* One package, or those of one owner: "@scope/…*". */
+static bool is_of_one_owner(struct text about)
+{
+	size_t star = text_find(about, text_of("*"));
+
+	return about.len && (star == about.len || (about.ptr[0] == '@' && text_find(about, text_of("/")) < star));
+}
+
+/* Of a list of packages the list. */
+static struct text list_of(const struct setting *setting)
+{
+	size_t end = text_find(setting->name, text_of(" "));
+
+	return end < setting->name.len ? text_slice(setting->name, 0, end) : text_of("");
+}
+
+static const char *guard_rule(struct judging *judging, const struct subject *subject, const struct setting *setting,
+	struct newcomers *newcomers)
+{
+	if (setting->is_mild && is_of_one_owner(setting->about))
+		return "dependencies/exception-age";
+	return setting->about.len && newcomers_have(newcomers, judging, subject, setting->about)
+		       ? "dependencies/exception-new"
+		       : "dependencies/protection-weakened";
+}
+
 static int judge_guard(struct judging *judging, const struct subject *subject, const struct setting *setting,
 	struct newcomers *newcomers, struct err *err)
 {
@@ -33,8 +59,9 @@ static int judge_guard(struct judging *judging, const struct subject *subject, c
 
 	if (setting->strength >= before)
 		return 0;
-	if (!old && setting->about.len && newcomers_have(newcomers, judging, subject, setting->about))
-		on.rule = "dependencies/exception-new";
+	if (!old)
+		on.rule = guard_rule(judging, subject, setting, newcomers);
+	on.group = list_of(setting);
 	on.from = old ? old->value : text_of("");
 	return judging_report(judging, &on, err, "%.*s is set to \"%.*s\", which protects less than before",
 		SHOWN(setting->name), SHOWN(setting->value));

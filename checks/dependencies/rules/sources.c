@@ -3,8 +3,10 @@
  * Where an entry comes from: its URL's host against those that the base knows, its scheme, what
  * deceives about it, and whether it names the package that it is given for.
  */
+#include "checks/dependencies/asked.h"
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/judging.h"
+#include "checks/dependencies/replaced.h"
 
 /* One entry that is new or says something else than before. */
 struct entry {
@@ -62,27 +64,91 @@ static bool was_encrypted(const struct entry *entry)
 	       !(address_parse(&old, before(entry)->source) && address_is_insecure(&old));
 }
 
+/* The same hashes as at the base: whoever is on the way to the registry can give no other bytes. */
+static bool keeps_hash(const struct entry *entry)
+{
+	for (size_t i = 0; is_held_to_hash(entry->pin) && i < entry->pair->base_count; i++)
+		if (pin_has_same_digests(entry->pair->base[i], entry->pin))
+			return true;
+	return false;
+}
+
+typedef int question(bool *out, const struct entry *entry, struct err *err);
+
+/* Asked once a host; of a file with more hosts than are kept nothing is so. */
+static int answer(bool *out, struct host_answers *known, const struct entry *entry, question *ask, struct err *err)
+{
+	*out = false;
+	if (known->subject != entry->subject)
+		*known = (struct host_answers){.subject = entry->subject};
+	for (size_t i = 0; i < known->count; i++)
+		if (text_equal(known->items[i].host, entry->address.host)) {
+			*out = known->items[i].is;
+			return 0;
+		}
+	if (known->count == MOST_HOSTS_ASKED)
+		return 0;
+	if (ask(out, entry, err) < 0)
+		return -1;
+	known->items[known->count].host = entry->address.host;
+	known->items[known->count++].is = *out;
+	return 0;
+}
+
+/* The file had other entries from that host without encryption, under the same version as now. */
+static int was_plain_before(bool *out, const struct entry *entry, struct err *err)
+{
+	const struct pins *pins = &entry->subject->base.lock.pins;
+
+	(void)err;
+	*out = false;
+	for (size_t i = 0; i < pins->count; i++) {
+		struct address address;
+
+		if (address_parse(&address, pins->items[i].source) && address_is_insecure(&address) &&
+			text_equal(address.host, entry->address.host)) {
+			*out = true;
+			break;
+		}
+	}
+	return 0;
+}
+
+/* Entries came or went: a package manager was at work. Where nothing else changed, a hand was. */
+static bool was_made_anew(const struct subject *subject)
+{
+	for (size_t i = 0; i < subject->pairs.count; i++)
+		if (!subject->pairs.items[i].base_count || !subject->pairs.items[i].head_count)
+			return true;
+	return false;
+}
+
+/* A package manager writes both schemes of one host at random (npm 5 did). With the hash that the base had, nobody can put other
+ * bytes in between. */
+static int is_plain(bool *out, const struct entry *entry, struct err *err)
+{
+	*out = !was_encrypted(entry) && is_held_to_hash(entry->pin);
+	if (*out || !was_encrypted(entry) || !keeps_hash(entry))
+		return 0;
+	*out = was_made_anew(entry->subject);
+	return *out ? 0 : answer(out, &entry->judging->plain, entry, was_plain_before, err);
+}
+
 static int judge_scheme(const struct entry *entry, struct err *err)
 {
 	struct verdict_on on = verdict(entry, "dependencies/source-insecure");
+	bool plain;
 
 	if (!address_is_insecure(&entry->address))
 		return 0;
-	if (!was_encrypted(entry) && is_held_to_hash(entry->pin))
+	if (is_plain(&plain, entry, err) < 0)
+		return -1;
+	if (plain)
 		on.rule = "dependencies/source-plain";
 	on.group = entry->address.host;
 	return judging_report(entry->judging, &on, err,
 		"%.*s %.*s is fetched without encryption, over %.*s", SHOWN(entry->pin->name),
 		SHOWN(entry->pin->version), SHOWN(entry->address.scheme));
-}
-
-static bool has_sources(const struct lock *lock)
-{
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (lock->pins.items[i].source.len &&
-			!(lock->pins.items[i].flags & (PIN_LOCAL | PIN_VCS)))
-			return true;
-	return false;
 }
 
 enum { FEWEST_FIRST = 4 }; /* fewer say nothing */
@@ -113,44 +179,38 @@ static size_t names_from(const struct subject *subject, const struct address *ho
 }
 
 /* Most entries of the file come from it. */
-static bool serves_most(const struct entry *entry)
+static int serves_most(bool *out, const struct entry *entry, struct err *err)
 {
 	size_t all, from = names_from(entry->subject, &entry->address, &all);
 
-	return from >= FEWEST_FIRST && 2 * from > all;
+	(void)err;
+	*out = from >= FEWEST_FIRST && 2 * from > all;
+	return 0;
 }
 
-/* The answer is kept; a file with more unknown hosts than these has no registry of its own. */
-static bool answer_first(const struct entry *entry)
+static int replaces_lock(bool *out, const struct entry *entry, struct err *err)
 {
-	struct first_hosts *known = &entry->judging->first_hosts;
-
-	if (known->subject != entry->subject)
-		*known = (struct first_hosts){.subject = entry->subject};
-	for (size_t i = 0; i < known->count; i++)
-		if (text_equal(known->answers[i].host, entry->address.host))
-			return known->answers[i].is_first;
-	if (known->count == MOST_FIRST_HOSTS)
-		return false;
-	known->answers[known->count].host = entry->address.host;
-	known->answers[known->count].is_first = serves_most(entry);
-	return known->answers[known->count++].is_first;
+	return replaces_with_same(out, entry->judging, entry->subject, &entry->address, err);
 }
 
-/* The registry of a file that is the first of its ecosystem to name any. */
-static bool is_first(const struct entry *entry)
+/* The registry of a file that is the first of its ecosystem to name any, or that another package manager names for the
+ * packages that the one before it had. */
+static int is_first(bool *out, const struct entry *entry, struct err *err)
 {
-	if (entry->subject->base.is_there && has_sources(&entry->subject->base.lock))
-		return false;
-	if (hosts_named_in(entry->judging->hosts, entry->subject->format->ecosystem))
-		return false;
-	return answer_first(entry);
+	const struct subject *subject = entry->subject;
+	struct judging *judging = entry->judging;
+
+	*out = !(subject->base.is_there && hosts_are_named(&subject->base.lock));
+	if (*out && hosts_named_in(judging->hosts, subject->format->ecosystem) &&
+		answer(out, &judging->replacing, entry, replaces_lock, err) < 0)
+		return -1;
+	return *out ? answer(out, &judging->first, entry, serves_most, err) : 0;
 }
 
 static int judge_host(const struct entry *entry, struct err *err)
 {
 	struct verdict_on on = verdict(entry, "dependencies/source-unknown-host");
-	bool known;
+	bool known, milder;
 
 	if (judging_host_is_known(&known, entry->judging, entry->subject->format->ecosystem,
 		    &entry->address, err) < 0)
@@ -158,11 +218,39 @@ static int judge_host(const struct entry *entry, struct err *err)
 	if (known)
 		return 0;
 	on.group = entry->address.host;
-	if (is_first(entry))
+	if (is_first(&milder, entry, err) < 0)
+		return -1;
+	if (milder)
 		on.rule = "dependencies/source-first";
+	else if (source_is_asked(&milder, entry->judging, entry->subject, entry->pin, &entry->address, err) < 0)
+		return -1;
+	else if (milder)
+		on.rule = "dependencies/source-asked";
 	return judging_report(entry->judging, &on, err,
 		"%.*s %.*s comes from %.*s, a host that nothing came from before",
 		SHOWN(entry->pin->name), SHOWN(entry->pin->version), SHOWN(entry->address.host));
+}
+
+static bool is_held_to_content(const struct pin *pin)
+{
+	for (uint32_t i = 0; i < pin->digest_count; i++)
+		if (!pin->digests[i].flaw && pin->digests[i].algorithm > DIGEST_MD5 &&
+			(pin->digests[i].algorithm != DIGEST_GIT || pin->flags & PIN_VCS))
+			return true;
+	return false;
+}
+
+/* Another path of the same host: another file, where no hash holds it to the same bytes. */
+static int judge_path(const struct entry *entry, const struct address *old, struct err *err)
+{
+	struct verdict_on on = verdict(entry, "dependencies/source-changed");
+
+	if (entry->subject->format->domain != DOMAIN_PACKAGE || is_held_to_content(entry->pin) ||
+		text_equal(old->path, entry->address.path))
+		return 0;
+	return judging_report(entry->judging, &on, err,
+		"%.*s %.*s comes from another address of the same host now, and no hash holds it: %.*s",
+		SHOWN(entry->pin->name), SHOWN(entry->pin->version), SHOWN(entry->pin->source));
 }
 
 /* From one known host to another under the same version: a mirror, or not. */
@@ -173,9 +261,11 @@ static int judge_moved(const struct entry *entry, struct err *err)
 
 	if (!before(entry) || entry->pin->flags & PIN_REFERENCE || !before(entry)->source.len)
 		return 0;
-	if (!address_parse(&old, before(entry)->source) ||
-		address_same_host(&old, &entry->address) ||
-		!hosts_know(
+	if (!address_parse(&old, before(entry)->source))
+		return 0;
+	if (address_same_host(&old, &entry->address))
+		return judge_path(entry, &old, err);
+	if (!hosts_know(
 			entry->judging->hosts, entry->subject->format->ecosystem, &entry->address))
 		return 0;
 	return judging_report(entry->judging, &on, err,
@@ -207,32 +297,8 @@ static int judge_entry(struct entry *entry, struct err *err)
 	return 0;
 }
 
-/* The URL is gone from some unchanged entries while others keep theirs. */
-static bool lost_source(const struct pair *pair, const struct pin *pin)
-{
-	for (size_t i = 0; i < pair->base_count; i++)
-		if (pair->base[i]->source.len == 0 || pair->base[i]->flags & PIN_LOCAL)
-			return false;
-	return pair->base_count && pin->source.len == 0 &&
-	       (pin->digest_count || !pair->base[0]->digest_count) &&
-	       !(pin->flags & (PIN_LOCAL | PIN_PROJECT | PIN_REFERENCE));
-}
-
-static int judge_lost(struct judging *judging, const struct subject *subject,
-	const struct pair *pair, const struct pin *pin, struct err *err)
-{
-	struct verdict_on on = verdict_on_pin("dependencies/source-removed", subject, pin);
-
-	on.from = pair->base[0]->source;
-	return judging_report(judging, &on, err,
-		"%.*s %.*s no longer says where it comes from, the others do", SHOWN(pin->name),
-		SHOWN(pin->version));
-}
-
 int judge_sources(struct judging *judging, const struct subject *subject, struct err *err)
 {
-	bool keeps = !subject->format->sources_come_and_go && has_sources(&subject->head.lock);
-
 	for (size_t i = 0; i < subject->pairs.count; i++) {
 		const struct pair *pair = &subject->pairs.items[i];
 
@@ -242,12 +308,8 @@ int judge_sources(struct judging *judging, const struct subject *subject, struct
 				.pair = pair,
 				.pin = pair->head[h]};
 
-			if (pin_is_unchanged(pair, entry.pin))
-				continue;
-			if (entry.pin->source.len && judge_entry(&entry, err) < 0)
-				return -1;
-			if (keeps && lost_source(pair, entry.pin) &&
-				judge_lost(judging, subject, pair, entry.pin, err) < 0)
+			if (entry.pin->source.len && !pin_is_unchanged(pair, entry.pin) &&
+				judge_entry(&entry, err) < 0)
 				return -1;
 		}
 	}

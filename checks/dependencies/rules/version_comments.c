@@ -112,23 +112,43 @@ static bool has_touched(const struct claims *touched, const struct format *forma
 	return false;
 }
 
-static int collect(
-	struct claims *out, const struct claims *touched, struct judging *judging, struct err *err)
+static bool is_seen(
+	const struct references *references, const struct format *format, struct text path)
 {
+	for (size_t i = 0; i < references->seen_count; i++)
+		if (references->seen_files[i].format == format &&
+			text_equal(references->seen_files[i].path, path))
+			return true;
+	return false;
+}
+
+static int collect_unseen(struct claims *out, struct judging *judging, const struct format *format,
+	const char *glob, struct err *err)
+{
+	struct paths paths = {0};
+
+	if (job_match(judging->job, SIDE_HEAD, glob, &paths, err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths.count && !job_stopped(judging->job); i++)
+		if (!is_seen(judging->references, format, paths.items[i]) &&
+			collect_file(out, judging, format, paths.items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+static int collect(struct claims *out, struct judging *judging, struct err *err)
+{
+	const struct claims *touched = &judging->references->touched;
+
+	*out = judging->references->seen;
 	for (size_t f = 0; f < formats.count; f++) {
 		const struct format *format = formats.items[f];
 
 		if (!has_touched(touched, format))
 			continue;
-		for (const char *const *glob = format->globs; *glob; glob++) {
-			struct paths paths = {0};
-
-			if (job_match(judging->job, SIDE_HEAD, *glob, &paths, err) < 0)
+		for (const char *const *glob = format->globs; *glob; glob++)
+			if (collect_unseen(out, judging, format, *glob, err) < 0)
 				return -1;
-			for (size_t i = 0; i < paths.count && !job_stopped(judging->job); i++)
-				if (collect_file(out, judging, format, paths.items[i], err) < 0)
-					return -1;
-		}
 	}
 	if (out->count)
 		qsort(out->items, out->count, sizeof(*out->items), compare);
@@ -239,11 +259,11 @@ static int judge_claim(
 int judge_version_comments(struct judging *judging, struct err *err)
 {
 	const struct references *references = judging->references;
-	struct claims all = {0};
+	struct claims all;
 
 	if (!references || references->touched.count == 0)
 		return 0;
-	if (collect(&all, &references->touched, judging, err) < 0)
+	if (collect(&all, judging, err) < 0)
 		return -1;
 	for (size_t t = 0; t < references->touched.count; t++)
 		if (judge_claim(judging, &all, t, err) < 0)

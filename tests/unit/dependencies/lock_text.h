@@ -11,8 +11,19 @@
 static void pins_text(struct buffer *out, const struct format *format, const char *path,
 	struct text content) __attribute__((unused));
 
-static void lock_text_edges(
-	struct buffer *out, const struct format *format, const struct lock *lock)
+static bool lock_text_has(const struct lock *lock, const struct pin *pin)
+{
+	for (size_t i = 0; lock && i < lock->pins.count; i++)
+		if (text_equal(lock->pins.items[i].name, pin->name) &&
+			text_equal(lock->pins.items[i].version, pin->version) &&
+			text_equal(lock->pins.items[i].artifact, pin->artifact))
+			return true;
+	return false;
+}
+
+/* But for those that lead to what `but` has too. */
+static void lock_text_edges(struct buffer *out, const struct format *format,
+	const struct lock *lock, const struct lock *but)
 {
 	const struct edges *edges = &lock->edges;
 	struct err err = {0};
@@ -22,6 +33,8 @@ static void lock_text_edges(
 		return;
 	}
 	for (size_t i = 0; i < edges->count; i++) {
+		if (lock_text_has(but, &lock->pins.items[edges->items[i].to]))
+			continue;
 		if (edges->items[i].from == EDGE_ROOT)
 			buffer_string(out, "*");
 		else
@@ -56,9 +69,9 @@ static void lock_text_rest(struct buffer *out, const struct lock *lock)
 			lock->doubled.items[i].key.ptr, lock->doubled.items[i].line);
 }
 
-/* `base` may be NULL; its lock lives as long as the arena. */
-static int lock_text(struct buffer *out, struct lock *lock, const struct format *format,
-	struct text content, const struct lock *base, struct arena *arena)
+/* `base` may be NULL; its lock lives as long as the arena. Without the edges to pins of `but`. */
+static int lock_text_but(struct buffer *out, struct lock *lock, const struct format *format,
+	struct text content, const struct lock *base, const struct lock *but, struct arena *arena)
 {
 	struct document document = {.path = text_of("f"),
 		.name = "f",
@@ -74,9 +87,15 @@ static int lock_text(struct buffer *out, struct lock *lock, const struct format 
 	}
 	for (size_t i = 0; i < lock->pins.count; i++)
 		pins_text_pin(out, &lock->pins.items[i]);
-	lock_text_edges(out, format, lock);
+	lock_text_edges(out, format, lock, but);
 	lock_text_rest(out, lock);
 	return 0;
+}
+
+static int lock_text(struct buffer *out, struct lock *lock, const struct format *format,
+	struct text content, struct arena *arena)
+{
+	return lock_text_but(out, lock, format, content, NULL, NULL, arena);
 }
 
 #endif

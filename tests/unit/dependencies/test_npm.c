@@ -5,7 +5,7 @@
 #include "lock_text.h"
 #include "unit.h"
 
-extern const struct format format_npm_lock, format_npm_manifest, format_npmrc, format_yarn_lock,
+extern const struct format format_pnpm_lock, format_npm_lock, format_npm_manifest, format_npmrc, format_yarn_lock,
 	format_yarnrc;
 
 /* 64 and 20 bytes of zeros. */
@@ -146,7 +146,7 @@ static void reads(void)
 		struct lock lock;
 
 		buffer_string(&out, "");
-		(void)lock_text(&out, &lock, rows[i].format, text_of(rows[i].content), NULL, arena);
+		(void)lock_text(&out, &lock, rows[i].format, text_of(rows[i].content), arena);
 		if (!text_is(buffer_text(&out), rows[i].text))
 			fprintf(stderr, "---- %s\n%s----\n", rows[i].name, out.ptr ? out.ptr : "");
 		CHECK_ROW(rows[i].name, text_is(buffer_text(&out), rows[i].text));
@@ -155,7 +155,8 @@ static void reads(void)
 	}
 }
 
-/* Entries whose bytes the base has are taken over: the result is as if all had been read. */
+/* Entries whose bytes the base has are taken over: the result is as if all had been read, but for edges to what the base
+ * has. */
 static void takes_over(void)
 {
 	for (size_t b = 0; b < sizeof(rows) / sizeof(rows[0]); b++)
@@ -165,9 +166,9 @@ static void takes_over(void)
 			struct lock base, lock;
 
 			if (rows[b].format == &format_npm_lock && rows[h].format == &format_npm_lock &&
-				lock_text(&base_text, &base, rows[b].format, text_of(rows[b].content), NULL, arena) == 0) {
-				(void)lock_text(&whole, &lock, rows[h].format, text_of(rows[h].content), NULL, arena);
-				(void)lock_text(&over, &lock, rows[h].format, text_of(rows[h].content), &base, arena);
+				lock_text(&base_text, &base, rows[b].format, text_of(rows[b].content), arena) == 0) {
+				(void)lock_text_but(&whole, &lock, rows[h].format, text_of(rows[h].content), NULL, &base, arena);
+				(void)lock_text_but(&over, &lock, rows[h].format, text_of(rows[h].content), &base, &base, arena);
 				CHECK_ROW(rows[h].name, text_equal(buffer_text(&whole), buffer_text(&over)));
 			}
 			buffer_free(&base_text);
@@ -175,6 +176,46 @@ static void takes_over(void)
 			buffer_free(&over);
 			arena_free(arena);
 		}
+}
+
+/* pnpm's likewise. A key may come to mean another package, and what was asked for in vain may come. */
+#define PNPM_LOCK(packages, snapshots) "lockfileVersion: '9.0'\nimporters:\n  .:\n    dependencies:\n      a: {specifier: ^1.0.0, version: 1.0.0}\n" \
+	"packages:\n" packages "  z@1.0.0:\n    resolution: {integrity: " SRI "}\nsnapshots:\n" snapshots "  z@1.0.0: {}\n"
+#define PNPM_A "  a@1.0.0:\n    resolution: {integrity: " SRI "}\n"
+#define PNPM_B(version) "  b@" version ":\n    resolution: {integrity: " SRI "}\n"
+#define PNPM_URL(version) "  b@https://example.org/b.tgz:\n    resolution: {tarball: https://example.org/b.tgz}\n    version: " version "\n"
+#define ASKS(whom) "  a@1.0.0:\n    dependencies:\n      " whom "\n"
+
+static void takes_over_pnpm(void)
+{
+	static const char *const locks[] = {
+		PNPM_LOCK(PNPM_A, ASKS("b: 1.0.0")), /* in vain */
+		PNPM_LOCK(PNPM_A PNPM_B("1.0.0"), ASKS("b: 1.0.0") "  b@1.0.0: {}\n"),
+		PNPM_LOCK(PNPM_A PNPM_B("1.1.0"), ASKS("b: 1.0.0") "  b@1.0.0: {}\n"),
+		PNPM_LOCK(PNPM_B("1.0.0"), ASKS("b: 1.0.0") "  b@1.0.0: {}\n"), /* of nobody */
+		PNPM_LOCK(PNPM_A PNPM_URL("1.0.0"), ASKS("b: https://example.org/b.tgz")),
+		PNPM_LOCK(PNPM_A PNPM_URL("2.0.0"), ASKS("b: https://example.org/b.tgz")),
+		PNPM_LOCK(PNPM_B("1.0.0") PNPM_A, "  b@1.0.0: {}\n" ASKS("b: 1.0.0")), /* not sorted */
+		PNPM_LOCK(PNPM_A PNPM_A, ASKS("b: 1.0.0") ASKS("c: 1.0.0")), /* doubled */
+		PNPM_LOCK(PNPM_A "    engines: {node: '>=1', node: '>=2'}\n", ASKS("b: 1.0.0")),
+	};
+	const size_t count = sizeof(locks) / sizeof(locks[0]);
+
+	for (size_t i = 0; i < count * count; i++) {
+		struct arena *arena = arena_new();
+		struct buffer base_text = {0}, whole = {0}, over = {0};
+		struct lock base, lock;
+		struct text head = text_of(locks[i % count]);
+
+		CU_ASSERT(lock_text(&base_text, &base, &format_pnpm_lock, text_of(locks[i / count]), arena) == 0);
+		CU_ASSERT(lock_text_but(&whole, &lock, &format_pnpm_lock, head, NULL, &base, arena) == 0);
+		CU_ASSERT(lock_text_but(&over, &lock, &format_pnpm_lock, head, &base, &base, arena) == 0);
+		CHECK_ROW(locks[i % count], text_equal(buffer_text(&whole), buffer_text(&over)));
+		buffer_free(&base_text);
+		buffer_free(&whole);
+		buffer_free(&over);
+		arena_free(arena);
+	}
 }
 
 static void urls(void)
@@ -253,8 +294,8 @@ static void shadows(void)
 		const char *why;
 
 		if (copies[i].base)
-			CHECK_ROW(copies[i].name, lock_text(&out, &base, &format_npm_lock, text_of(copies[i].base), NULL, arena) == 0);
-		CHECK_ROW(copies[i].name, lock_text(&out, &head, &format_npm_lock, text_of(copies[i].head), NULL, arena) == 0);
+			CHECK_ROW(copies[i].name, lock_text(&out, &base, &format_npm_lock, text_of(copies[i].base), arena) == 0);
+		CHECK_ROW(copies[i].name, lock_text(&out, &head, &format_npm_lock, text_of(copies[i].head), arena) == 0);
 		why = format_npm_lock.shadow(&head, copies[i].pin, copies[i].base ? &base : NULL);
 		if (why && (!copies[i].why || strcmp(why, copies[i].why) != 0))
 			fprintf(stderr, "%s: %s\n", copies[i].name, why);
@@ -265,6 +306,6 @@ static void shadows(void)
 }
 
 static const struct unit_test tests[] = {
-	{"reads", reads}, {"takes over", takes_over}, {"URLs", urls}, {"second copies", shadows}};
+	{"reads", reads}, {"takes over", takes_over}, {"takes over, pnpm", takes_over_pnpm}, {"URLs", urls}, {"second copies", shadows}};
 
 UNIT_MAIN(tests)

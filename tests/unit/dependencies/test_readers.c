@@ -122,7 +122,8 @@ static void php_and_dotnet(void)
 			"\"version\": \"1\", \"dist\": {\"type\": \"path\", \"url\": \"own\", "
 			"\"reference\": \"x\"}}]}",
 			"1 example/left 1.3.0 [] =01234567 <https://registry.example.org/left.zip\n"
-			"1 example/own 1 [l] <own\n"},
+			"1 example/own 1 [l] <own\n"
+			"1 example/left 1.3.0 [v] =01234567 <https://github.com/example/left.git\n"},
 		{"php_and_dotnet: no version", &format_composer_lock, "composer.lock",
 			"{\"packages\": [{\"name\": \"a/b\"}]}",
 			"ERROR composer.lock:1:15: a package without a name or version\n"},
