@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "checks/model/statistic.h"
+
 static const struct {
 	const char *name;
 	bool refuses, by_reference;
@@ -105,6 +107,8 @@ const char *samples_differ(
 	*at = NULL;
 	if (base->count != head->count)
 		return "another number of samples";
+	if (base->pair != head->pair)
+		return "another kind of values";
 	for (size_t i = 0; i < head->count; i++) {
 		const struct sampled *a = &base->items[i], *b = &head->items[i];
 
@@ -122,13 +126,20 @@ const char *samples_differ(
 	return NULL;
 }
 
-static bool is_mean_of(const struct sample_set *set, double value)
+/* Results print a perplexity to so many digits, whatever its size. */
+static bool is_value_of(const struct sample_set *set, double value)
 {
-	double sum = 0;
+	double own = statistic_of_samples(set), scale = set->pair == PAIR_LIKELIHOOD ? value : 1;
 
-	for (size_t i = 0; i < set->count; i++)
-		sum += set->items[i].value;
-	return fabs(sum / (double)set->count - value) <= 1e-4;
+	return fabs(own - value) <= 1e-4 * scale;
+}
+
+static const char *value_flaw(const struct sample_set *set, const struct score *score)
+{
+	if ((!score->is_mean && !set->pair) || is_value_of(set, score->value))
+		return NULL;
+	return set->pair ? "samples that do not come to the value of the results"
+			 : "samples whose mean is not the value of the results";
 }
 
 const char *samples_flaw(const struct sample_set *set, const struct score *score, uint32_t *line)
@@ -140,9 +151,7 @@ const char *samples_flaw(const struct sample_set *set, const struct score *score
 		return "a row without a finite number";
 	if (set->count == 0 || (score->samples > 0 && score->samples != set->count))
 		return "another number of samples than the results declare";
-	if (score->is_mean && !is_mean_of(set, score->value))
-		return "samples whose mean is not the value of the results";
-	return NULL;
+	return value_flaw(set, score);
 }
 
 /* By their full names: the logarithm of a perplexity may be anything. */

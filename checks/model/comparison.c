@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "checks/model/statistic.h"
+#include "gate/stats/bootstrap.h"
 #include "gate/stats/normal.h"
 #include "gate/stats/perplexity.h"
 #include "gate/stats/proportion.h"
@@ -13,6 +15,8 @@ const char *test_name(enum test test)
 	static const char *const names[] = {
 		[TEST_PAIRED_SHARE] = "paired, exact McNemar and Tango's bounds",
 		[TEST_PAIRED_MEAN] = "paired means",
+		[TEST_PAIRED_RATIO] = "paired ratio of perplexities",
+		[TEST_BOOTSTRAP] = "paired bootstrap over documents",
 		[TEST_LOGGED] = "paired by the harness",
 		[TEST_UNPAIRED_SHARE] = "unpaired shares: no samples of both sides",
 		[TEST_UNPAIRED_MEAN] = "unpaired means: no samples of both sides",
@@ -22,6 +26,24 @@ const char *test_name(enum test test)
 	};
 
 	return names[test];
+}
+
+const char *test_note(enum test test)
+{
+	static const char *const notes[] = {
+		[TEST_PAIRED_SHARE] = "paired",
+		[TEST_PAIRED_MEAN] = "paired",
+		[TEST_PAIRED_RATIO] = "paired ratio",
+		[TEST_BOOTSTRAP] = "bootstrap",
+		[TEST_LOGGED] = "paired",
+		[TEST_UNPAIRED_SHARE] = "unpaired",
+		[TEST_UNPAIRED_MEAN] = "unpaired",
+		[TEST_RATIO] = "unpaired ratio",
+		[TEST_NONE] = "no error known",
+		[TEST_LIMIT] = "limit",
+	};
+
+	return notes[test];
 }
 
 static bool is_right_or_wrong(const struct sample_set *set)
@@ -91,10 +113,80 @@ static int compare_means(struct comparison *out, const struct sample_set *base,
 	return 0;
 }
 
+/* In the logarithm, but for bits per byte, which are one already. */
+static int compare_likelihoods(struct comparison *out, const struct sample_set *base,
+	const struct sample_set *head, struct loss_rule rule, struct arena *arena, struct err *err)
+{
+	double *values = arena_array(arena, head->count, 3 * sizeof(*values)), *words, unit;
+	struct mean_difference difference;
+
+	if (!values)
+		return err_nomem(err);
+	words = values + 2 * head->count;
+	for (size_t i = 0; i < head->count; i++) {
+		values[i] = base->items[i].value;
+		values[head->count + i] = head->items[i].value;
+		words[i] = head->items[i].second;
+	}
+	if (perplexity_weighted(&difference, (struct sample){values, head->count},
+		    (struct sample){values + head->count, head->count}, words, err) < 0)
+		return -1;
+	unit = text_is(head->key.metric, "bits_per_byte") ? log(2) : 1;
+	difference.difference /= unit;
+	difference.error /= unit;
+	by_means(out, TEST_PAIRED_RATIO, &difference, false, rule);
+	return 0;
+}
+
+struct drawn {
+	const struct sample_set *base, *head;
+};
+
+static double difference_of(const size_t *units, size_t count, const void *context)
+{
+	const struct drawn *drawn = context;
+
+	return statistic_of_units(drawn->head, units, count) -
+	       statistic_of_units(drawn->base, units, count);
+}
+
+static int compare_drawn(struct comparison *out, const struct sample_set *base,
+	const struct sample_set *head, bool higher_is_better, struct loss_rule rule,
+	struct arena *arena, struct err *err)
+{
+	enum { FEWEST = 30, MOST_DRAWS = 100000000, RESAMPLES = 2000, LEAST = 200 };
+	const struct drawn drawn = {base, head};
+	size_t affordable = MOST_DRAWS / (head->count + 1);
+	const struct bootstrap how = {.kind = BOOTSTRAP_PERCENTILE,
+		.resamples = affordable > RESAMPLES ? RESAMPLES
+			     : affordable < LEAST   ? LEAST
+						    : affordable,
+		.confidence = 1 - 2 * rule.alpha};
+	struct bootstrap_result result;
+	struct interval bounds;
+	double sign = higher_is_better ? -1 : 1;
+
+	if (bootstrap_paired(&result, &how, head->count, difference_of, &drawn, arena, err) < 0)
+		return -1;
+	bounds = loss_of_difference((struct interval){result.low, result.high}, higher_is_better);
+	/* Of a handful that never differ nothing is known. */
+	if (result.error == 0 && head->count < FEWEST)
+		bounds = (struct interval){NAN, NAN};
+	out->test = TEST_BOOTSTRAP;
+	out->p = result.error > 0 ? normal_upper(sign * result.estimate / result.error) : NAN;
+	out->loss = loss_interval(
+		sign * result.estimate, bounds.low, bounds.high, out->p, head->count, rule);
+	return 0;
+}
+
 static int compare_samples(struct comparison *out, const struct sample_set *base,
 	const struct sample_set *head, bool higher_is_better, struct loss_rule rule,
 	struct arena *arena, struct err *err)
 {
+	if (head->pair == PAIR_LIKELIHOOD)
+		return compare_likelihoods(out, base, head, rule, arena, err);
+	if (head->pair == PAIR_CLASSES)
+		return compare_drawn(out, base, head, higher_is_better, rule, arena, err);
 	if (!is_right_or_wrong(base) || !is_right_or_wrong(head))
 		return compare_means(out, base, head, higher_is_better, rule, arena, err);
 	out->test = TEST_PAIRED_SHARE;
@@ -141,12 +233,20 @@ static void compare_scores(struct comparison *out, const struct score *base,
 	}
 }
 
+/* An f1 of words is no share, and yet the mean of its documents. */
+static bool is_of_samples(const struct score *score, const struct sample_set *samples)
+{
+	return samples->pair || score->is_mean ||
+	       fabs(statistic_of_samples(samples) - score->value) <= 1e-6;
+}
+
 int comparison_make(struct comparison *out, const struct score *base, const struct score *head,
 	const struct sample_set *base_samples, const struct sample_set *head_samples,
 	bool higher_is_better, struct loss_rule rule, struct arena *arena, struct err *err)
 {
 	*out = (struct comparison){.p = NAN};
-	if (base_samples && head_samples && head->is_mean && base->is_mean)
+	if (base_samples && head_samples && is_of_samples(head, head_samples) &&
+		is_of_samples(base, base_samples))
 		return compare_samples(
 			out, base_samples, head_samples, higher_is_better, rule, arena, err);
 	compare_scores(out, base, head, higher_is_better, rule);

@@ -12,9 +12,11 @@
 enum against { AGAINST_BASE, AGAINST_REFERENCE, AGAINST_LIMIT };
 
 enum test {
-	TEST_PAIRED_SHARE,   /* Tango's bounds, McNemar's exact p */
-	TEST_PAIRED_MEAN,    /* t of the differences, clustered where clusters are known */
-	TEST_LOGGED,         /* a paired error that the harness printed */
+	TEST_PAIRED_SHARE, /* Tango's bounds, McNemar's exact p */
+	TEST_PAIRED_MEAN,  /* t of the differences, clustered where clusters are known */
+	TEST_PAIRED_RATIO, /* perplexities, by the log-likelihoods of each document */
+	TEST_BOOTSTRAP, /* a statistic that is no mean: documents drawn anew, the same for both */
+	TEST_LOGGED,    /* a paired error that the harness printed */
 	TEST_UNPAIRED_SHARE, /* no documents in common: Newcombe */
 	TEST_UNPAIRED_MEAN,  /* printed standard errors */
 	TEST_RATIO,          /* ln of two perplexities, by printed standard errors */
@@ -47,5 +49,6 @@ struct comparison comparison_limit(
 	const struct score *head, double limit, bool is_floor, double alpha);
 
 const char *test_name(enum test test);
+const char *test_note(enum test test); /* the same in few words, for a table */
 
 #endif

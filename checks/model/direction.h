@@ -10,6 +10,9 @@
 
 enum better direction_of(struct text metric);
 
+/* Whether a sample of the metric is a pair of numbers, and what of (lm_eval/api/task.py, process_results). */
+enum pair pair_of(struct text metric);
+
 /* True for shares of right answers: their value is the mean of 0 and 1 over documents. */
 bool is_share_of_right(struct text metric);
 

@@ -61,6 +61,31 @@ const struct score *evidence_find(const struct evidence *evidence, const struct 
 	return NULL;
 }
 
+/* Open addressing; at most half full. */
+const struct score *evidence_doubled(const struct evidence *evidence, bool *failed)
+{
+	size_t count = evidence->scores.count, size = 16, at;
+	const struct score **slots;
+
+	while (size < 2 * count)
+		size *= 2;
+	slots = arena_array(evidence->arena, size, sizeof(*slots));
+	*failed = !slots;
+	for (size_t i = 0; slots && i < count; i++) {
+		const struct score *one = &evidence->scores.items[i];
+
+		at = (text_hash(one->key.task) * 31 + text_hash(one->key.metric) * 7 +
+			     text_hash(one->key.filter)) &
+		     (size - 1);
+		while (slots[at] && !score_key_equal(&slots[at]->key, &one->key))
+			at = (at + 1) & (size - 1);
+		if (slots[at])
+			return one;
+		slots[at] = one;
+	}
+	return NULL;
+}
+
 static struct sample_set *find_set(const struct sample_sets *sets, const struct score_key *key)
 {
 	/* The one that was asked for last is mostly the one that is asked for next. */
@@ -154,7 +179,8 @@ static const char *named_flaw(struct text text)
 {
 	static const struct {
 		const char *word, *flaw;
-	} words[] = {{"nan", "NaN"}, {"-nan", "NaN"}, {"inf", "inf"}, {"-inf", "inf"},
+	} words[] = {{".nan", "NaN"}, {".inf", "inf"}, {"-.inf", "inf"}, {"+.inf", "inf"},
+		{"+inf", "inf"}, {"nan", "NaN"}, {"-nan", "NaN"}, {"inf", "inf"}, {"-inf", "inf"},
 		{"infinity", "inf"}, {"-infinity", "inf"}};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

@@ -45,6 +45,13 @@ struct scores {
 	size_t count, capacity;
 };
 
+/* Metrics of which a document gives two numbers, and which are no mean over documents. */
+enum pair {
+	PAIR_NONE,
+	PAIR_LIKELIHOOD, /* a sum of log-likelihoods, and how many words or bytes it is over */
+	PAIR_CLASSES,    /* the right class and the one that was answered */
+};
+
 /* One document under one task, metric and filter. */
 struct sampled {
 	uint64_t document, prompt,
@@ -52,6 +59,7 @@ struct sampled {
 	uint64_t cluster; /* documents of one passage; 0: each its own */
 	int64_t id;       /* as people know it: doc_id, or the row */
 	double value;     /* NAN where it was no number */
+	double second;    /* of a pair */
 	uint32_t line;
 	uint32_t turn; /* the n-th of that id: repeats */
 };
@@ -61,6 +69,7 @@ struct sample_set {
 	struct text path;      /* the file that it stands in */
 	struct sampled *items; /* sorted by id and turn, after evidence_seal */
 	size_t count, capacity;
+	enum pair pair;
 	bool doubled; /* rows that say the same document twice: an appended file; found by evidence_seal */
 	uint32_t doubled_line; /* of the second */
 	uint32_t flawed_line;  /* first row without a number; 0 */
@@ -128,6 +137,8 @@ struct evidence {
 	struct text harness_version;
 	struct text model_name; /* as the harness has it: a path or a hub's id; names no bytes */
 	double date;            /* seconds since 1970; NAN where the file has none */
+	struct text run;        /* what no two runs have in common, as the time that it took; "" */
+	bool has_measured_answers; /* samples with the numbers that the model gave, not only with words */
 	struct scores scores;
 	struct sample_sets samples;
 	struct facts facts;
@@ -151,6 +162,9 @@ MUST_CHECK int sample_set_add(
 
 /* Sorts the samples, numbers repeats and finds doubled ones. Once, after all files were read. */
 MUST_CHECK int evidence_seal(struct evidence *evidence, struct err *err);
+
+/* The second score of a key that is there twice, or NULL. *failed: there was no memory to look. */
+const struct score *evidence_doubled(const struct evidence *evidence, bool *failed);
 
 /* A score or set by key, or NULL. */
 const struct score *evidence_find(const struct evidence *evidence, const struct score_key *key);

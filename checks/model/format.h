@@ -14,6 +14,10 @@ struct evidence_file {
 	struct text path;
 	const char *name;    /* the same, for messages */
 	struct text content; /* lives as long as the evidence */
+	struct text cluster; /* the key of a document that says its cluster; "" */
+	/* Optional: told what a reader of a large file will not look at again, as it goes. */
+	void (*past)(const void *context, struct text past);
+	const void *context;
 };
 
 struct evidence_format {
@@ -35,6 +39,9 @@ const struct evidence_format *evidence_format_find(struct text name);
 /* All names, in the order of formats.def, NULL at the end: the choices of the option `format`. */
 extern const char *const evidence_format_names[];
 extern const struct evidence_format *const evidence_formats[];
+
+/* Of formats of lines: a file whose last line does not end may be cut off in a number. ERR_LOOK. */
+MUST_CHECK int evidence_ends(const struct evidence_file *file, struct err *err);
 
 /* ERR_LOOK "path:line:column: what"; line 0 leaves the place out. Always returns -1. */
 int evidence_error(const struct evidence_file *file, uint32_t line, uint32_t column,

@@ -43,3 +43,11 @@ int evidence_error(const struct evidence_file *file, uint32_t line, uint32_t col
 		return err_set(err, ERR_LOOK, "%s: %s", file->name, what);
 	return err_set(err, ERR_LOOK, "%s:%u:%u: %s", file->name, line, column, what);
 }
+
+int evidence_ends(const struct evidence_file *file, struct err *err)
+{
+	if (text_ends(file->content, "\n"))
+		return 0;
+	evidence_error(file, 0, 0, err, "its last line does not end: it may be cut off");
+	return err_remedy(err, "write it anew; where it is whole, put a line end behind it");
+}

@@ -7,8 +7,9 @@
 #include <string.h>
 
 #include "checks/model/format.h"
-#include "checks/model/formats/lm_eval.h"
 #include "checks/model/judging.h"
+#include "checks/model/places.h"
+#include "checks/model/side.h"
 
 enum { MOST_FILES = 256, MOST_SCORES = 8192, MOST_SCORES_IN_ALL = 32768 };
 
@@ -20,8 +21,9 @@ struct gathering {
 	const struct evidence_format *format;
 	enum side side;
 	struct side_evidence *out;
-	size_t scores; /* of all files of the side */
-	bool quiet;    /* of a model that is not judged: for comparing only */
+	size_t scores;  /* of all files of the side */
+	bool elsewhere; /* at the place of a baseline or a reference */
+	bool quiet;     /* of a model that is not judged: for comparing only */
 };
 
 /* What is wrong with a file is an item of the job; what is wrong with us ends it. */
@@ -41,12 +43,21 @@ static int note(
 		err, "%s", what->message);
 }
 
+static void read_past(const void *context, struct text past)
+{
+	job_read_past(context, past);
+}
+
 static int read_content(
 	struct gathering *gathering, struct evidence_file *file, struct text path, struct err *err)
 {
 	struct err what = {0};
 
-	*file = (struct evidence_file){path, arena_copy(gathering->judging->job->arena, path), {0}};
+	*file = (struct evidence_file){.path = path,
+		.name = arena_copy(gathering->judging->job->arena, path),
+		.cluster = gathering->options->cluster,
+		.past = read_past,
+		.context = gathering->judging->job};
 	if (!file->name)
 		return err_nomem(err);
 	if (job_read_data(gathering->judging->job, gathering->side, path, &file->content, &what) <
@@ -55,21 +66,27 @@ static int read_content(
 	return 0;
 }
 
-static int keep(struct gathering *gathering, const struct evidence *evidence, struct text content,
-	struct err *err)
+/* Too many to look at, or one of them twice: a file that was put together of two. */
+static int ask_scores(struct gathering *gathering, const struct evidence *evidence,
+	const struct evidence_file *file, struct err *err)
 {
-	struct side_evidence *out = gathering->out;
-	struct arena *arena = gathering->judging->job->arena;
-	size_t capacity = out->capacity;
+	const struct score *second;
+	bool failed;
 
-	if (arena_reserve(arena, (void **)&out->contents, &capacity, out->count + 1,
-		    sizeof(*out->contents)) < 0 ||
-		arena_reserve(arena, (void **)&out->items, &out->capacity, out->count + 1,
-			sizeof(*out->items)) < 0)
+	gathering->scores += evidence->scores.count;
+	if (evidence->scores.count > MOST_SCORES)
+		return evidence_error(file, 0, 0, err, "more than %d values", (int)MOST_SCORES);
+	if (gathering->scores > MOST_SCORES_IN_ALL)
+		return evidence_error(file, 0, 0, err,
+			"more than %d values in all files of the source: keep the newest only",
+			(int)MOST_SCORES_IN_ALL);
+	second = evidence_doubled(evidence, &failed);
+	if (failed)
 		return err_nomem(err);
-	out->contents[out->count] = content;
-	out->items[out->count++] = *evidence;
-	return 0;
+	return second ? evidence_error(file, second->line, 1, err, "a second value of %.*s%s%.*s",
+				SHOWN(second->key.task), second->key.task.len ? " " : "",
+				SHOWN(second->key.metric))
+		      : 0;
 }
 
 static int read_results(struct gathering *gathering, struct text path, struct err *err)
@@ -86,71 +103,17 @@ static int read_results(struct gathering *gathering, struct text path, struct er
 	evidence.path = path;
 	if (gathering->format->read(&evidence, &file, &what) < 0)
 		return note(gathering, path, &what, err);
-	if (evidence.scores.count > MOST_SCORES) {
-		evidence_error(&file, 0, 0, &what, "more than %d values", (int)MOST_SCORES);
+	if (ask_scores(gathering, &evidence, &file, &what) < 0)
 		return note(gathering, path, &what, err);
-	}
-	gathering->scores += evidence.scores.count;
-	if (gathering->scores > MOST_SCORES_IN_ALL) {
-		evidence_error(&file, 0, 0, &what,
-			"more than %d values in all files of the source: keep the newest only",
-			(int)MOST_SCORES_IN_ALL);
-		return note(gathering, path, &what, err);
-	}
 	if (!gathering->quiet)
 		check_examined(gathering->judging->job, "files", 1);
-	return keep(gathering, &evidence, file.content, err);
-}
-
-static bool is_newer(const struct evidence *a, const struct evidence *b)
-{
-	if (isnan(a->date) != isnan(b->date))
-		return isnan(b->date);
-	if (!isnan(a->date) && a->date != b->date)
-		return a->date > b->date;
-	return text_compare(a->path, b->path) > 0;
-}
-
-/* Insertion: there are few. */
-static void sort_newest_first(struct side_evidence *side)
-{
-	for (size_t i = 1; i < side->count; i++) {
-		struct evidence one = side->items[i];
-		struct text content = side->contents[i];
-		size_t k = i;
-
-		for (; k > 0 && is_newer(&one, &side->items[k - 1]); k--) {
-			side->items[k] = side->items[k - 1];
-			side->contents[k] = side->contents[k - 1];
-		}
-		side->items[k] = one;
-		side->contents[k] = content;
-	}
-}
-
-/* Samples that have a date in their name belong to the results with the same; others to the newest. */
-static struct evidence *owner_of(struct side_evidence *side, struct text path)
-{
-	struct text date;
-
-	(void)lm_eval_task_of(path, &date);
-	for (size_t i = 0; date.len > 0 && i < side->count; i++)
-		if (text_find(side->items[i].path, date) < side->items[i].path.len)
-			return &side->items[i];
-	if (side->count == 0)
-		return NULL;
-	if (date.len == 0)
-		return &side->items[0];
-	/* Renamed results beside dated samples: there is one of them, so there is no doubt. */
-	return side->count == 1 && text_find(side->items[0].path, text_of("T")) ==
-					   side->items[0].path.len
-		       ? &side->items[0]
-		       : NULL;
+	return side_add(
+		gathering->out, &evidence, file.content, gathering->judging->job->arena, err);
 }
 
 static int read_samples(struct gathering *gathering, struct text path, struct err *err)
 {
-	struct evidence *owner = owner_of(gathering->out, path);
+	struct evidence *owner = side_owner(gathering->out, path);
 	struct evidence_file file;
 	struct err what = {0};
 
@@ -162,7 +125,14 @@ static int read_samples(struct gathering *gathering, struct text path, struct er
 		return 0;
 	if (gathering->format->read_samples(owner, &file, &what) < 0)
 		return note(gathering, path, &what, err);
-	return 0;
+	return side_add_samples(
+		gathering->out, owner, path, file.content, gathering->judging->job->arena, err);
+}
+
+/* A pattern without a folder fits the reference's own results too. */
+static bool is_the_reference(const struct gathering *gathering, struct text path)
+{
+	return !gathering->elsewhere && place_has(gathering->options->reference, path);
 }
 
 typedef int read_path(struct gathering *gathering, struct text path, struct err *err);
@@ -184,28 +154,23 @@ static int each_path(struct gathering *gathering, struct text glob, read_path *r
 			text_quote(glob), glob.ptr, (int)MOST_FILES);
 		return note(gathering, glob, &what, err);
 	}
-	for (size_t i = 0; i < paths.count; i++)
+	for (size_t i = 0; i < paths.count; i++) {
+		if (is_the_reference(gathering, paths.items[i])) {
+			--*count;
+			continue;
+		}
 		if (read(gathering, paths.items[i], err) < 0)
 			return -1;
+	}
 	return 0;
 }
 
-static int gather(
-	struct gathering *gathering, struct text results, struct text samples, struct err *err)
+/* At the base there need be none. */
+static int ask_any(
+	const struct gathering *gathering, struct text results, size_t count, struct err *err)
 {
-	size_t count = 0, ignored;
 	const char *what;
 
-	gathering->scores = 0;
-	if (each_path(gathering, results, read_results, &count, err) < 0)
-		return -1;
-	sort_newest_first(gathering->out);
-	if (samples.len > 0 && gathering->format->read_samples &&
-		each_path(gathering, samples, read_samples, &ignored, err) < 0)
-		return -1;
-	for (size_t i = 0; i < gathering->out->count; i++)
-		if (evidence_seal(&gathering->out->items[i], err) < 0)
-			return -1;
 	if (count > 0 || gathering->quiet || gathering->side == SIDE_BASE)
 		return 0;
 	what = arena_printf(gathering->judging->job->arena, "evidence of model %.*s",
@@ -216,51 +181,37 @@ static int gather(
 	return 0;
 }
 
-static struct text file_part(struct text path)
+static int gather(
+	struct gathering *gathering, struct text results, struct text samples, struct err *err)
 {
-	size_t from = path.len;
+	size_t count = 0, ignored;
 
-	while (from > 0 && path.ptr[from - 1] != '/')
-		from--;
-	return text_slice(path, from, path.len);
-}
-
-static bool is_folder(struct text path)
-{
-	struct text name = file_part(path);
-
-	return name.len == 0 || text_find(name, text_of(".")) == name.len;
-}
-
-/* The same kind of files in another folder: "eval/f16" and "eval/int8/results_*.json" make "eval/f16/results_*.json". */
-static int elsewhere(
-	struct text *out, struct text place, struct text glob, struct arena *arena, struct err *err)
-{
-	struct text folder = place, name = file_part(glob);
-
-	*out = (struct text){0};
-	if (glob.len == 0)
-		return 0;
-	if (!is_folder(place))
-		folder.len -= file_part(place).len;
-	while (folder.len > 0 && folder.ptr[folder.len - 1] == '/')
-		folder.len--;
-	*out = arena_textf(arena, "%.*s%s%.*s", (int)folder.len, folder.ptr, folder.len ? "/" : "",
-		(int)name.len, name.ptr);
-	return out->ptr ? 0 : err_nomem(err);
+	gathering->scores = 0;
+	if (each_path(gathering, results, read_results, &count, err) < 0)
+		return -1;
+	side_sort(gathering->out);
+	if (samples.len > 0 && gathering->format->read_samples &&
+		each_path(gathering, samples, read_samples, &ignored, err) < 0)
+		return -1;
+	for (size_t i = 0; i < gathering->out->count; i++)
+		if (evidence_seal(&gathering->out->items[i], err) < 0)
+			return -1;
+	return ask_any(gathering, results, count, err);
 }
 
 static int gather_elsewhere(struct gathering *gathering, struct text place, struct err *err)
 {
 	struct arena *arena = gathering->judging->job->arena;
-	struct text results = place, samples;
+	struct text results, samples;
+	int done;
 
-	if (is_folder(place) &&
-		elsewhere(&results, place, gathering->options->results, arena, err) < 0)
+	if (place_results(&results, place, gathering->options, arena, err) < 0 ||
+		place_samples(&samples, place, gathering->options, arena, err) < 0)
 		return -1;
-	if (elsewhere(&samples, place, gathering->options->samples, arena, err) < 0)
-		return -1;
-	return gather(gathering, results, samples, err);
+	gathering->elsewhere = true;
+	done = gather(gathering, results, samples, err);
+	gathering->elsewhere = false;
+	return done;
 }
 
 static int gather_base(struct gathering *gathering, struct model_source *source, struct err *err)
@@ -282,6 +233,25 @@ static int gather_base(struct gathering *gathering, struct model_source *source,
 	return gather_elsewhere(gathering, options->baseline, err);
 }
 
+/* The other side of what changes alone. */
+static int gather_measures(
+	struct gathering *gathering, struct model_source *source, struct err *err)
+{
+	const struct source_options *options = source->options;
+
+	if (!gathering->judging->job->change->has_base || options->workspace)
+		return 0;
+	gathering->out = &source->reference_was;
+	gathering->side = SIDE_BASE;
+	if (options->reference.len > 0 && gather_elsewhere(gathering, options->reference, err) < 0)
+		return -1;
+	gathering->out = &source->baseline_next;
+	gathering->side = SIDE_HEAD;
+	return text_is(options->baseline, "base")
+		       ? 0
+		       : gather_elsewhere(gathering, options->baseline, err);
+}
+
 static int gather_source(struct gathering gathering, struct model_source *source, struct err *err)
 {
 	const struct source_options *options = source->options;
@@ -299,7 +269,9 @@ static int gather_source(struct gathering gathering, struct model_source *source
 	gathering.out = &source->reference;
 	if (options->reference.len > 0 && gather_elsewhere(&gathering, options->reference, err) < 0)
 		return -1;
-	return gather_base(&gathering, source, err);
+	if (gather_base(&gathering, source, err) < 0)
+		return -1;
+	return model_is_alone(gathering.subject) ? gather_measures(&gathering, source, err) : 0;
 }
 
 int model_evidence_read(

@@ -11,23 +11,34 @@
 #include "checks/model/options.h"
 #include "gate/check.h"
 
+/* A file of single samples, and which of the results it belongs to. */
+struct sample_file {
+	size_t owner;
+	struct text path, content;
+};
+
 /* Evidence of one side. Files come newest first; of a task the first that has it counts. */
 struct side_evidence {
 	struct evidence *items;
 	struct text *contents; /* of the results files, beside items */
 	size_t count, capacity;
+	struct sample_file *samples;
+	size_t sample_count, sample_capacity;
 	bool failed; /* something could not be read, and was noted */
 };
 
 struct model_source {
 	const struct source_options *options;
 	struct side_evidence base, head, reference;
+	/* Where a baseline changes alone: what the reference was before, and what a `baseline:` path has from now on. */
+	struct side_evidence reference_was, baseline_next;
+	bool is_foreign; /* found to be of other bytes or of before: its numbers say nothing, and are not judged */
 };
 
 struct model_digest {
 	struct text path;
 	enum named_digest_kind kind;
-	struct text hex;
+	struct text hex; /* "": there is something that could not be read, and was noted */
 };
 
 struct model_digests {
@@ -39,10 +50,11 @@ struct model_subject {
 	const struct model_options *options;
 	struct model_source *sources;
 	size_t source_count;
-	bool files_changed, recipe_changed, evidence_changed, reference_changed;
-	bool has_base; /* the model's files were there at the base */
-	bool is_gone;  /* and are not at the head: nothing of it has to be proven */
-	bool is_moved; /* the bytes are those of the base, under other names */
+	bool files_changed, recipe_changed, evidence_changed, reference_changed, sidecar_changed;
+	bool measure_changed; /* what the model is compared with: a baseline, the reference's evidence */
+	bool has_base;        /* the model's files were there at the base */
+	bool is_gone;         /* and are not at the head: nothing of it has to be proven */
+	bool is_moved;        /* the bytes are those of the base, under other names */
 	struct text
 		path; /* a changed file of the model, else the first results file or glob: where findings stand */
 	struct model_digests base, head;
@@ -58,13 +70,20 @@ struct model_judging {
 /* True where one of the globs matches. */
 bool globs_match(const struct text_list *globs, struct text path);
 
+/* Whether a folder is one of those that a glob begins with: "models" is above "models/int8/a*.gguf". */
+bool folder_is_above(struct text folder, struct text glob);
+
+/* Whether the change touches what the model is compared with, and neither the model nor its evidence. */
+bool model_is_alone(const struct model_subject *subject);
+
 /* Finds what the change does to the model and reads the evidence of all sides, where any of it changed. */
 MUST_CHECK int model_subject_find(
 	struct model_subject *subject, struct model_judging *judging, struct err *err);
 MUST_CHECK int model_evidence_read(
 	struct model_judging *judging, struct model_subject *subject, struct err *err);
 
-/* What kinds of digests the model's files have at a side: of Git LFS pointers, DVC files or the bytes. */
+/* What kinds of digests the model's files have at a side, in the order of the globs and of the paths: of Git LFS pointers, DVC files
+ * (also of a folder above) or the bytes. What lies in a submodule or is a link is an incomplete item at the head. */
 MUST_CHECK int model_digests_read(struct model_digests *out, const struct check_job *job,
 	enum side side, const struct model_options *options, struct err *err);
 

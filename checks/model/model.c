@@ -18,7 +18,8 @@ static subject_rule *const subject_rules[] = {
 static bool is_touched(const struct model_subject *subject)
 {
 	return !subject->is_gone &&
-	       (subject->files_changed || subject->evidence_changed || subject->recipe_changed);
+	       (subject->files_changed || subject->evidence_changed || subject->recipe_changed ||
+		       subject->sidecar_changed || subject->measure_changed);
 }
 
 static int judge_subject(
@@ -83,19 +84,30 @@ static int check_metric(
 		model->name.ptr, wrong);
 }
 
+static int check_model_options(const struct model_options *model, struct err *err)
+{
+	const struct metric_options *metrics = model->metrics.items;
+
+	for (size_t k = 0; k < model->metrics.count; k++)
+		if (check_metric(model, &metrics[k], err) < 0)
+			return -1;
+	if (model->public_key.len && !model->sidecar.len)
+		return err_set(err, ERR_USAGE,
+			"model: \"%.*s\": there is a public_key, and no sidecar that it would be "
+			"for",
+			text_quote(model->name), model->name.ptr);
+	return 0;
+}
+
 static int prepare(const struct check_job *job, void **shared, struct err *err)
 {
 	const struct models_options *options = job->options;
 	const struct model_options *models = options->models.items;
 
 	*shared = NULL;
-	for (size_t i = 0; i < options->models.count; i++) {
-		const struct metric_options *metrics = models[i].metrics.items;
-
-		for (size_t k = 0; k < models[i].metrics.count; k++)
-			if (check_metric(&models[i], &metrics[k], err) < 0)
-				return -1;
-	}
+	for (size_t i = 0; i < options->models.count; i++)
+		if (check_model_options(&models[i], err) < 0)
+			return -1;
 	return 0;
 }
 

@@ -42,6 +42,13 @@ static const struct option sources[] = {
 		AT(source_options, reference),
 		.help = "A folder or file with the evidence of the full-precision model.",
 		.loosens = LOOSENS_ANY},
+	{.key = "cluster",
+		.type = OPTION_STRING,
+		AT(source_options, cluster),
+		.help = "A key of each document (lm-eval's `doc`), as passage: documents of one "
+			"value "
+			"count as one cluster.",
+		.loosens = LOOSENS_ANY},
 	{.key = "workspace",
 		.type = OPTION_BOOL,
 		AT(source_options, workspace),
@@ -201,7 +208,8 @@ static const struct option models[] = {
 	{.key = "public_key",
 		.type = OPTION_STRING,
 		AT(model_options, public_key),
-		.help = "An Ed25519 key in PEM, in the policy's tree, that the sidecar must be signed with.",
+		.help = "An Ed25519 key in PEM, in the policy's tree, that the sidecar must be "
+			"signed with.",
 		.loosens = LOOSENS_ANY},
 	{.key = NULL},
 };

@@ -17,6 +17,7 @@ struct source_options {
 	struct text samples;   /* glob; "" */
 	struct text baseline;  /* "base": the same paths at the base; else a folder or glob */
 	struct text reference; /* a folder or glob with the reference's own evidence; "" */
+	struct text cluster;   /* a key of the documents; "" */
 	bool workspace;
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/model/select.h"
 
+#include "checks/model/judging.h"
 #include "gate/base/glob.h"
 
 /* What stands for a metric that the policy has no words for. KL divergence and the share of equal top tokens have limits between
@@ -72,4 +73,18 @@ const struct metric_options *metric_options_of(
 enum better metric_better(const struct metric_options *options, const struct score *score)
 {
 	return options->better ? (enum better)options->better : score->better;
+}
+
+bool model_evidence_counts(
+	const struct model_options *model, const struct side_evidence *side, size_t at)
+{
+	const struct scores *scores = &side->items[at].scores;
+	bool has = at == 0;
+
+	for (size_t k = 0; k < scores->count && !has; k++) {
+		has = metric_options_of(model, &scores->items[k]) != NULL;
+		for (size_t i = 0; i < at && has; i++)
+			has = !evidence_find(&side->items[i], &scores->items[k].key);
+	}
+	return has;
 }

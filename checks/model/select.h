@@ -19,4 +19,10 @@ bool metric_fits(const struct metric_options *options, const struct score_key *k
 /* As the policy says, else as the evidence does. */
 enum better metric_better(const struct metric_options *options, const struct score *score);
 
+struct side_evidence;
+
+/* Whether a number of this file is judged: the newest always, an older one where no newer file has the same task. */
+bool model_evidence_counts(
+	const struct model_options *model, const struct side_evidence *side, size_t at);
+
 #endif

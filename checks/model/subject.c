@@ -4,9 +4,8 @@
 #include <string.h>
 
 #include "checks/model/judging.h"
-#include "gate/base/digest.h"
+#include "checks/model/places.h"
 #include "gate/base/glob.h"
-#include "gate/base/hash.h"
 #include "gate/rule.h"
 
 bool globs_match(const struct text_list *globs, struct text path)
@@ -17,17 +16,28 @@ bool globs_match(const struct text_list *globs, struct text path)
 	return false;
 }
 
-/* A model kept in DVC is a file beside it. */
-static bool is_of_model(const struct text_list *globs, struct text path)
+/* A model kept in DVC is a file beside it, or beside a folder above it; a submodule has no path below its own. */
+static bool is_of_model(const struct text_list *globs, const struct file *file)
 {
-	struct text without = path;
+	struct text path = file->path;
+	bool is_pointer = text_ends(path, ".dvc");
+	bool is_submodule = file->head_mode == MODE_SUBMODULE || file->base_mode == MODE_SUBMODULE;
 
 	if (globs_match(globs, path))
 		return true;
-	if (!text_ends(path, ".dvc"))
-		return false;
-	without.len -= 4;
-	return globs_match(globs, without);
+	if (is_pointer)
+		path.len -= 4;
+	if (is_pointer && globs_match(globs, path))
+		return true;
+	for (size_t i = 0; (is_pointer || is_submodule) && i < globs->count; i++)
+		if (folder_is_above(path, globs->items[i]))
+			return true;
+	return false;
+}
+
+bool model_is_alone(const struct model_subject *subject)
+{
+	return subject->measure_changed && !subject->files_changed && !subject->evidence_changed;
 }
 
 static bool is_source(const struct model_options *options, struct text path)
@@ -46,18 +56,24 @@ static bool is_source(const struct model_options *options, struct text path)
 static void look_at(struct model_subject *subject, const struct file *file)
 {
 	const struct model_options *options = subject->options;
+	const struct source_options *sources = options->evidence.items;
 
-	if (is_of_model(&options->files, file->path)) {
+	if (is_of_model(&options->files, file)) {
 		if (!subject->files_changed)
 			subject->path = file->path;
 		subject->files_changed = true;
 	}
 	if (globs_match(&options->recipe, file->path))
 		subject->recipe_changed = true;
-	if (is_of_model(&options->reference, file->path))
+	if (is_of_model(&options->reference, file))
 		subject->reference_changed = true;
 	if (is_source(options, file->path))
 		subject->evidence_changed = true;
+	if (options->sidecar.len && text_equal(options->sidecar, file->path))
+		subject->sidecar_changed = true;
+	for (size_t i = 0; i < options->evidence.count; i++)
+		if (place_is_measure(&sources[i], file->path))
+			subject->measure_changed = true;
 }
 
 /* What a pipeline has just made is in no tree: it is judged whenever it is there. */
@@ -101,23 +117,21 @@ static bool only_moved(const struct change *change, const struct model_options *
 {
 	for (size_t i = 0; i < change->file_count; i++)
 		if (change->files[i].head_mode != MODE_NONE &&
-			is_of_model(&options->files, change->files[i].path) &&
+			is_of_model(&options->files, &change->files[i]) &&
 			!was_elsewhere(change, &change->files[i]))
 			return false;
 	return true;
 }
 
-static bool has_all(const struct model_digests *digests, const struct model_digests *wanted)
+/* The same bytes in the same order of names: two shards that changed places are another model. */
+static bool same_bytes(const struct model_digests *base, const struct model_digests *head)
 {
-	for (size_t i = 0; i < wanted->count; i++) {
-		bool found = false;
-
-		for (size_t k = 0; k < digests->count && !found; k++)
-			found = digests->items[k].kind == wanted->items[i].kind &&
-				text_equal(digests->items[k].hex, wanted->items[i].hex);
-		if (!found)
+	if (base->count != head->count)
+		return false;
+	for (size_t i = 0; i < head->count; i++)
+		if (head->items[i].hex.len == 0 || head->items[i].kind != base->items[i].kind ||
+			!text_equal(head->items[i].hex, base->items[i].hex))
 			return false;
-	}
 	return true;
 }
 
@@ -135,8 +149,7 @@ static int compare_bytes(
 	if (model_digests_read(&subject->head, judging->job, SIDE_HEAD, options, err) < 0)
 		return -1;
 	subject->is_gone = subject->has_base && subject->head.count == 0;
-	subject->is_moved = subject->has_base ? has_all(&subject->base, &subject->head) &&
-							has_all(&subject->head, &subject->base)
+	subject->is_moved = subject->has_base ? same_bytes(&subject->base, &subject->head)
 					      : only_moved(change, options);
 	/* A new name alone is no new model. */
 	if (subject->has_base && subject->is_moved)
@@ -154,107 +167,9 @@ int model_subject_find(
 		look_at(subject, &change->files[i]);
 	if (look_into_workspace(subject, judging->job, err) < 0)
 		return -1;
-	return subject->files_changed || subject->evidence_changed
+	return subject->files_changed || subject->evidence_changed || subject->sidecar_changed
 		       ? compare_bytes(subject, judging, err)
 		       : 0;
-}
-
-/* --- digests --- */
-
-static int add_digest(struct model_digests *out, const struct model_digest *digest,
-	struct arena *arena, struct err *err)
-{
-	if (arena_reserve(arena, (void **)&out->items, &out->capacity, out->count + 1,
-		    sizeof(*out->items)) < 0)
-		return err_nomem(err);
-	out->items[out->count++] = *digest;
-	return 0;
-}
-
-/* The value behind "key " at the start of a line. */
-static struct text line_value(struct text content, const char *key)
-{
-	struct text rest = content, line;
-
-	while (text_next_line(&rest, &line)) {
-		line = text_trim(line);
-		if (text_starts(line, "- "))
-			line = text_trim(text_slice(line, 2, line.len));
-		if (text_starts(line, key))
-			return text_trim(text_slice(line, strlen(key), line.len));
-	}
-	return (struct text){0};
-}
-
-static int digest_content(struct model_digests *out, const struct check_job *job, struct text path,
-	struct text content, struct err *err)
-{
-	struct model_digest digest = {path, NAMED_SHA256, {0}};
-	char hex[SHA256_HEX];
-
-	if (text_ends(path, ".dvc")) {
-		digest.kind = NAMED_MD5;
-		digest.hex = line_value(content, "md5:");
-		return digest.hex.len ? add_digest(out, &digest, job->arena, err) : 0;
-	}
-	if (content.len <= 1024 &&
-		text_starts(content, "version https://git-lfs.github.com/spec/")) {
-		digest.hex = line_value(content, "oid sha256:");
-		return digest.hex.len ? add_digest(out, &digest, job->arena, err) : 0;
-	}
-	if (hash_sha256_hex(content, hex, err) < 0)
-		return -1;
-	digest.hex = arena_text(job->arena, text_of(hex));
-	return digest.hex.ptr ? add_digest(out, &digest, job->arena, err) : err_nomem(err);
-}
-
-static int digest_path(struct model_digests *out, const struct check_job *job, enum side side,
-	struct text path, struct err *err)
-{
-	struct text content = {0};
-	struct err what = {0};
-
-	if (job_read(job, side, path, &content, &what) < 0) {
-		if (what.kind != ERR_LOOK) {
-			*err = what;
-			return -1;
-		}
-		/* Too large to read or not here: it may still be named by nobody. At the head that is said. */
-		if (side == SIDE_HEAD)
-			check_incomplete(job, path, what.message, what.remedy);
-		return 0;
-	}
-	return content.ptr ? digest_content(out, job, path, content, err) : 0;
-}
-
-static int digest_glob(struct model_digests *out, const struct check_job *job, enum side side,
-	const char *glob, struct err *err)
-{
-	struct paths paths = {0};
-
-	if (job_match(job, side, glob, &paths, err) < 0)
-		return -1;
-	for (size_t i = 0; i < paths.count; i++)
-		if (digest_path(out, job, side, paths.items[i], err) < 0)
-			return -1;
-	return 0;
-}
-
-int model_digests_read(struct model_digests *out, const struct check_job *job, enum side side,
-	const struct model_options *options, struct err *err)
-{
-	for (size_t i = 0; i < options->files.count; i++) {
-		struct text glob = options->files.items[i];
-		const char *plain = arena_copy(job->arena, glob),
-			   *dvc = arena_printf(job->arena, "%.*s.dvc", (int)glob.len, glob.ptr);
-
-		if (!plain || !dvc)
-			return err_nomem(err);
-		if (digest_glob(out, job, side, plain, err) < 0 ||
-			digest_glob(out, job, side, dvc, err) < 0)
-			return -1;
-	}
-	return 0;
 }
 
 /* --- saying --- */

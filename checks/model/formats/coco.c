@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "checks/model/formats/named.h"
 #include "checks/model/formats/score_tree.h"
 
 static struct text between(struct text line, const char *from, char to)
@@ -45,9 +46,13 @@ static int read(struct evidence *evidence, const struct evidence_file *file, str
 	size_t lines = 0;
 
 	evidence->harness = text_of("pycocotools");
+	if (evidence_ends(file, err) < 0)
+		return -1;
 	for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
 		struct text trimmed = text_trim(line);
 
+		if (evidence_named_line(evidence, trimmed, number, err) < 0)
+			return -1;
 		if (!text_starts(trimmed, "Average Precision") &&
 			!text_starts(trimmed, "Average Recall"))
 			continue;

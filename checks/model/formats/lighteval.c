@@ -81,7 +81,7 @@ static int read(struct evidence *evidence, const struct evidence_file *file, str
 {
 	const struct setting *root, *results;
 
-	if (setting_read_json(&root, file->content, file->name, evidence->arena, err) < 0)
+	if (score_tree_read(&root, evidence, file, err) < 0)
 		return -1;
 	results = setting_get(root, "results");
 	if (!results || results->kind != SETTING_MAP)

@@ -9,6 +9,7 @@
 #include "checks/model/direction.h"
 #include "checks/model/format.h"
 #include "checks/model/formats/lm_eval.h"
+#include "checks/model/formats/named.h"
 #include "gate/base/json.h"
 
 struct reading {
@@ -275,9 +276,13 @@ static int read(struct evidence *evidence, const struct evidence_file *file, str
 	if (date && date->type == JSON_NUMBER)
 		evidence->date = date->number;
 	evidence->harness = text_of("lm-evaluation-harness");
+	evidence->run = scalar(json_get(reading.root, "total_evaluation_time_seconds"));
 	evidence->harness_version = json_text_at(reading.root, "lm_eval_version");
 	evidence->model_name = json_text_at(reading.root, "model_name");
-	return read_run_facts(&reading) < 0 ? -1 : read_tasks(&reading);
+	if (evidence_named_json(evidence, file, reading.root, err) < 0 ||
+		read_run_facts(&reading) < 0)
+		return -1;
+	return read_tasks(&reading);
 }
 
 extern const struct evidence_format evidence_lm_eval;

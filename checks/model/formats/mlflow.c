@@ -95,7 +95,7 @@ static int read(struct evidence *evidence, const struct evidence_file *file, str
 {
 	const struct setting *root, *columns, *data;
 
-	if (setting_read_json(&root, file->content, file->name, evidence->arena, err) < 0)
+	if (score_tree_read(&root, evidence, file, err) < 0)
 		return -1;
 	evidence->harness = text_of("mlflow");
 	columns = setting_get(root, "columns");

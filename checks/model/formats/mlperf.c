@@ -8,6 +8,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "checks/model/formats/named.h"
 #include "checks/model/formats/score_tree.h"
 #include "checks/model/recipe/python.h"
 
@@ -81,6 +82,8 @@ static int read(struct evidence *evidence, const struct evidence_file *file, str
 	evidence->harness = text_of("mlperf");
 	for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
 		line = text_trim(line);
+		if (evidence_named_line(evidence, line, number, err) < 0)
+			return -1;
 		if (text_starts(line, "accuracy=") && add_accuracy(evidence, line, number, err) < 0)
 			return -1;
 		if (text_starts(line, "{") && add_object(evidence, file, line, number, err) < 0)

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/model/formats/score_tree.h"
 
+#include "checks/model/direction.h"
+#include "checks/model/formats/named.h"
+
 #include <math.h>
 
 int score_tree_read(const struct setting **out, struct evidence *evidence,
@@ -8,9 +11,18 @@ int score_tree_read(const struct setting **out, struct evidence *evidence,
 {
 	struct text begin = text_trim(file->content);
 
-	if (text_starts(begin, "{") || text_starts(begin, "["))
-		return setting_read_json(out, file->content, file->name, evidence->arena, err);
-	return setting_read_yaml(out, file->content, file->name, evidence->arena, err);
+	bool is_json = text_starts(begin, "{") || text_starts(begin, "[");
+	bool is_toml = text_ends(file->path, ".toml");
+
+	/* What has no closing bracket. */
+	if (!is_json && evidence_ends(file, err) < 0)
+		return -1;
+	if ((is_toml          ? setting_read_toml
+		    : is_json ? setting_read_json
+			      : setting_read_yaml)(
+		    out, file->content, file->name, evidence->arena, err) < 0)
+		return -1;
+	return evidence_named_setting(evidence, file, *out, err);
 }
 
 struct score score_start(struct text task, struct text metric, uint32_t line)
@@ -18,6 +30,7 @@ struct score score_start(struct text task, struct text metric, uint32_t line)
 	return (struct score){.key = {.task = task, .metric = metric, .filter = {"", 0}},
 		.value = NAN,
 		.error = NAN,
+		.better = direction_of(metric),
 		.line = line,
 		.column = 1};
 }

@@ -8,11 +8,11 @@
 #include "checks/model/format.h"
 #include "checks/model/recipe/setting.h"
 
-/* The file as a tree: JSON where it begins with a bracket, else YAML. */
+/* The file as a tree: TOML by its name, JSON where it begins with a bracket, else YAML. What it says of its model is taken. */
 MUST_CHECK int score_tree_read(const struct setting **out, struct evidence *evidence,
 	const struct evidence_file *file, struct err *err);
 
-/* A score with all that is not said here unknown. */
+/* A score with all that is not said here unknown, but for the way that is better where the name says it. */
 struct score score_start(struct text task, struct text metric, uint32_t line);
 
 /* Sets value and flaw of a number, or of a text that says one ("NaN" too). False for anything else: no score. */

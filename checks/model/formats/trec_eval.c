@@ -67,6 +67,8 @@ static int read(struct evidence *evidence, const struct evidence_file *file, str
 	struct text rest = file->content, line;
 
 	evidence->harness = text_of("trec_eval");
+	if (evidence_ends(file, err) < 0)
+		return -1;
 	for (uint32_t number = 1; text_next_line(&rest, &line); number++)
 		if (read_line(evidence, file, text_trim(line), number, err) < 0)
 			return -1;

@@ -7,6 +7,16 @@
 
 #include "checks/model/recipe/rules.h"
 
+static bool has_star(struct text pattern, size_t at)
+{
+	return text_starts(text_slice(pattern, at, pattern.len), ".*");
+}
+
+static bool is_literal(struct text pattern, size_t at, char c)
+{
+	return at < pattern.len && pattern.ptr[at] == c && !strchr("[](){}+?|*^$\\", c);
+}
+
 /* A pattern of literals and ".*", as a glob over `name`. What has more to it matches nothing here. */
 static bool covers(struct text pattern, struct text name)
 {
@@ -17,14 +27,10 @@ static bool covers(struct text pattern, struct text name)
 	if (text_ends(pattern, "$"))
 		pattern.len--;
 	while (i < name.len) {
-		bool is_star = at + 1 < pattern.len && pattern.ptr[at] == '.' &&
-			       pattern.ptr[at + 1] == '*';
-
-		if (is_star) {
+		if (has_star(pattern, at)) {
 			star = at += 2;
 			from = i;
-		} else if (at < pattern.len && pattern.ptr[at] == name.ptr[i] &&
-			   !strchr("[](){}+?|*^$\\", name.ptr[i])) {
+		} else if (is_literal(pattern, at, name.ptr[i])) {
 			at++;
 			i++;
 		} else if (star != SIZE_MAX) {
@@ -34,7 +40,7 @@ static bool covers(struct text pattern, struct text name)
 			return false;
 		}
 	}
-	while (at + 1 < pattern.len && pattern.ptr[at] == '.' && pattern.ptr[at + 1] == '*')
+	while (has_star(pattern, at))
 		at += 2;
 	return at == pattern.len;
 }

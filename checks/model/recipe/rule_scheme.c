@@ -156,6 +156,20 @@ static int unreadable(struct flaws *flaws, const struct stated *head, struct err
 	return flaw_add(flaws, &flaw, err);
 }
 
+static bool is_lost(const struct stated *head)
+{
+	return head->is_computed && (head->kind == RECIPE_BITS || head->kind == RECIPE_GROUP_SIZE);
+}
+
+static int judge_all_lost(struct flaws *flaws, const struct recipe_pair *pair, struct err *err)
+{
+	for (size_t i = 0; i < pair->base->count; i++)
+		if (is_judged(&pair->base->items[i]) &&
+			judge_lost(flaws, pair, &pair->base->items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 /* Quadratic in the statements of a recipe, of which there are at most RECIPE_MOST. */
 int rule_scheme(struct flaws *flaws, const struct recipe_pair *pair, struct err *err)
 {
@@ -163,17 +177,11 @@ int rule_scheme(struct flaws *flaws, const struct recipe_pair *pair, struct err 
 		return 0;
 	for (size_t i = 0; i < pair->head->count; i++) {
 		const struct stated *head = &pair->head->items[i];
-		bool is_lost = head->is_computed &&
-			       (head->kind == RECIPE_BITS || head->kind == RECIPE_GROUP_SIZE);
 
-		if (is_lost && unreadable(flaws, head, err) < 0)
+		if (is_lost(head) && unreadable(flaws, head, err) < 0)
 			return -1;
 		if (is_judged(head) && judge_head(flaws, pair, head, err) < 0)
 			return -1;
 	}
-	for (size_t i = 0; i < pair->base->count; i++)
-		if (is_judged(&pair->base->items[i]) &&
-			judge_lost(flaws, pair, &pair->base->items[i], err) < 0)
-			return -1;
-	return 0;
+	return judge_all_lost(flaws, pair, err);
 }

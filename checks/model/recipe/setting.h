@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * What a recipe says, whatever it is written in: one tree for JSON, YAML and the arguments of Python calls. A map's
+ * What a recipe says, whatever it is written in: one tree for JSON, YAML, TOML and the arguments of Python calls. A map's
  * members and a call's keyword arguments have keys; a call's name is its text. Trees live in the
  * arena that they were made in and borrow from the source.
  */
@@ -43,6 +43,9 @@ bool setting_same(const struct setting *a, const struct setting *b);
 MUST_CHECK int setting_read_json(const struct setting **out, struct text text, const char *name,
 	struct arena *arena, struct err *err);
 MUST_CHECK int setting_read_yaml(const struct setting **out, struct text text, const char *name,
+	struct arena *arena, struct err *err);
+
+MUST_CHECK int setting_read_toml(const struct setting **out, struct text text, const char *name,
 	struct arena *arena, struct err *err);
 
 /* A finite decimal number as Python, YAML and JSON share it, underscores between digits allowed. */

@@ -10,25 +10,30 @@
 #include "checks/model/comparable.h"
 #include "checks/model/select.h"
 
-struct judged {
-	struct model_judging *judging;
-	struct model_subject *subject;
-	struct accuracy_rows rows;
-	bool had_something; /* to be held against */
-};
+enum { LABEL = 256 };
 
-static int refuse(struct judged *judged, const struct evidence *evidence, const struct score *score,
-	const char *why, uint32_t line, struct err *err)
+/* "gsm8k exact_match (strict-match)" */
+static const char *label(char out[LABEL], const struct score_key *key)
 {
-	char place[32] = "";
+	bool filtered = key->filter.len > 0 && !text_is(key->filter, "none");
+
+	snprintf(out, LABEL, "%.*s%s%.*s%s%.*s%s", SHOWN(key->task), key->task.len ? " " : "",
+		SHOWN(key->metric), filtered ? " (" : "", filtered ? (int)key->filter.len : 0,
+		key->filter.ptr ? key->filter.ptr : "", filtered ? ")" : "");
+	return out;
+}
+
+int accuracy_refuse(struct judged *judged, const struct evidence *evidence,
+	const struct score *score, const char *why, uint32_t line, struct err *err)
+{
+	char place[32] = "", name[LABEL];
 
 	judged->had_something = true;
 	if (line > 0)
 		snprintf(place, sizeof(place), ", line %u", line);
 	return model_incomplete(judged->judging, judged->subject, evidence->path,
 		"evaluate again in the same way as the other side, and commit the whole output",
-		err, "%.*s %.*s%s: %s", SHOWN(score->key.task), SHOWN(score->key.metric), place,
-		why);
+		err, "%s%s: %s", label(name, &score->key), place, why);
 }
 
 static int add(struct judged *judged, const struct accuracy_row *row, struct err *err)
@@ -42,31 +47,18 @@ static int add(struct judged *judged, const struct accuracy_row *row, struct err
 	return 0;
 }
 
-/* The evidence of a side that has a task: files are newest first. */
-static const struct evidence *with_score(
-	const struct side_evidence *side, const struct score_key *key, const struct score **score)
-{
-	for (size_t i = 0; i < side->count; i++) {
-		*score = evidence_find(&side->items[i], key);
-		if (*score)
-			return &side->items[i];
-	}
-	*score = NULL;
-	return NULL;
-}
-
 /* Both values of what is not the same. */
 static int refuse_fact(struct judged *judged, const struct accuracy_row *row,
 	struct difference difference, struct err *err)
 {
 	struct text name = difference.head->name, was = difference.base->value,
 		    is = difference.is_unsaid ? text_of("not said") : difference.head->value;
+	char label_text[LABEL];
 
 	return model_incomplete(judged->judging, judged->subject, row->evidence->path,
 		"evaluate both sides with the same harness and settings", err,
-		"%.*s %.*s cannot be compared with the %s: %s%s%.*s is \"%.*s\" there and \"%.*s\" "
-		"here",
-		SHOWN(row->head->key.task), SHOWN(row->head->key.metric),
+		"%s cannot be compared with the %s: %s%s%.*s is \"%.*s\" there and \"%.*s\" here",
+		label(label_text, &row->head->key),
 		row->against == AGAINST_BASE ? "base" : "reference",
 		fact_kind_name(difference.head->kind), name.len ? " " : "", SHOWN(name), SHOWN(was),
 		SHOWN(is));
@@ -83,7 +75,7 @@ static int ask_samples(struct judged *judged, const struct accuracy_row *row,
 
 	if (why) {
 		snprintf(text, sizeof(text), "what it is compared with has %s", why);
-		return refuse(judged, row->evidence, row->head, text, line, err);
+		return accuracy_refuse(judged, row->evidence, row->head, text, line, err);
 	}
 	why = samples_differ(base, head, &at);
 	if (!why)
@@ -94,7 +86,7 @@ static int ask_samples(struct judged *judged, const struct accuracy_row *row,
 	else
 		snprintf(text, sizeof(text), "%s than what it is compared with: %zu and %zu", why,
 			head->count, base->count);
-	return refuse(judged, row->evidence, row->head, text, at ? at->line : 0, err);
+	return accuracy_refuse(judged, row->evidence, row->head, text, at ? at->line : 0, err);
 }
 
 static int compare(struct judged *judged, struct accuracy_row *row, const struct evidence *base,
@@ -111,7 +103,8 @@ static int compare(struct judged *judged, struct accuracy_row *row, const struct
 	if (difference.head)
 		return refuse_fact(judged, row, difference, err);
 	if (score_flaw(row->base))
-		return refuse(judged, base, row->base, score_flaw(row->base), row->base->line, err);
+		return accuracy_refuse(
+			judged, base, row->base, score_flaw(row->base), row->base->line, err);
 	if (base_samples && head_samples) {
 		int may = ask_samples(judged, row, base_samples, head_samples, err);
 
@@ -134,12 +127,12 @@ static bool is_turned(const struct accuracy_row *row)
 static int against_side(struct judged *judged, struct accuracy_row row,
 	const struct side_evidence *side, enum against against, double margin, struct err *err)
 {
-	const struct evidence *other = with_score(side, &row.head->key, &row.base);
+	const struct evidence *other = accuracy_find(side, &row.head->key, &row.base);
 
 	row.against = against;
 	row.margin = margin;
 	if (other && margin > 0 && is_turned(&row))
-		return refuse(judged, row.evidence, row.head,
+		return accuracy_refuse(judged, row.evidence, row.head,
 			"which way is better is said the other way round than by what it is "
 			"compared with",
 			row.head->line, err);
@@ -147,7 +140,7 @@ static int against_side(struct judged *judged, struct accuracy_row row,
 		return compare(judged, &row, other, err);
 	/* The reference was named, and says nothing about this task. */
 	if (!other && side->count > 0 && margin > 0 && against == AGAINST_REFERENCE)
-		return refuse(judged, row.evidence, row.head,
+		return accuracy_refuse(judged, row.evidence, row.head,
 			"the reference's evidence does not have it", row.head->line, err);
 	return 0;
 }
@@ -171,12 +164,22 @@ static int against_limit(struct judged *judged, struct accuracy_row row,
 	row.margin = NAN;
 	row.higher_is_better = is_floor;
 	row.comparison = comparison_limit(row.head, limit, is_floor, row.options->alpha);
-	with_score(base, &row.head->key, &before);
+	accuracy_find(base, &row.head->key, &before);
 	worse = before ? (is_floor ? before->value - row.head->value
 				   : row.head->value - before->value)
 		       : NAN;
 	row.known = was_over(before, limit, is_floor) && worse <= row.options->margin;
 	return add(judged, &row, err);
+}
+
+/* Beside a KL divergence stands the ratio of the perplexities, whose error is paired. */
+static bool has_sharper(const struct judged *judged, const struct accuracy_row *row)
+{
+	const struct score_key ratio = {row->head->key.task, text_of("ln_ppl_ratio"), {0}};
+	const struct score *score = evidence_find(row->evidence, &ratio);
+
+	return row->head->is_paired && text_is(row->head->key.metric, "ppl") && score &&
+	       metric_options_of(judged->subject->options, score);
 }
 
 static int compare_all(struct judged *judged, const struct model_source *source,
@@ -196,6 +199,8 @@ static int compare_all(struct judged *judged, const struct model_source *source,
 		if (add(judged, &row, err) < 0)
 			return -1;
 	}
+	if (has_sharper(judged, &row))
+		return 0;
 	if (against_side(judged, row, &source->base, AGAINST_BASE, row.options->margin, err) < 0)
 		return -1;
 	return row.head->is_paired ? 0
@@ -208,7 +213,10 @@ static int judge_score(struct judged *judged, const struct model_source *source,
 {
 	const struct metric_options *options = metric_options_of(judged->subject->options, score);
 	const struct sample_set *samples = evidence_find_samples(evidence, &score->key);
-	struct accuracy_row row = {.options = options, .evidence = evidence, .head = score};
+	struct accuracy_row row = {.options = options,
+		.evidence = evidence,
+		.head = score,
+		.samples_path = samples ? samples->path : (struct text){"", 0}};
 	uint32_t line = 0;
 	const char *flaw;
 
@@ -216,12 +224,12 @@ static int judge_score(struct judged *judged, const struct model_source *source,
 		return 0;
 	flaw = score_flaw(score);
 	if (flaw)
-		return refuse(judged, evidence, score, flaw, score->line, err);
+		return accuracy_refuse(judged, evidence, score, flaw, score->line, err);
 	flaw = samples ? samples_flaw(samples, score, &line) : NULL;
 	if (flaw)
-		return refuse(judged, evidence, score, flaw, line, err);
+		return accuracy_refuse(judged, evidence, score, flaw, line, err);
 	if (metric_better(options, score) == BETTER_UNKNOWN)
-		return refuse(judged, evidence, score,
+		return accuracy_refuse(judged, evidence, score,
 			"neither the evidence nor the policy (`better`) says which way is better",
 			score->line, err);
 	row.higher_is_better = metric_better(options, score) == BETTER_HIGHER;
@@ -234,56 +242,7 @@ static bool is_first_with(const struct side_evidence *side, size_t at, const str
 {
 	const struct score *ignored;
 
-	return with_score(side, key, &ignored) == &side->items[at];
-}
-
-/* What the base measured and the head no longer does. */
-static int judge_missing(struct judged *judged, const struct model_source *source, struct err *err)
-{
-	const struct score *found;
-
-	for (size_t i = 0; source->head.count > 0 && i < source->base.count; i++)
-		for (size_t k = 0; k < source->base.items[i].scores.count; k++) {
-			const struct score *score = &source->base.items[i].scores.items[k];
-
-			if (!metric_options_of(judged->subject->options, score))
-				continue;
-			with_score(&source->head, &score->key, &found);
-			/* A task that calls itself a group would otherwise be judged no more. */
-			if (found && metric_options_of(judged->subject->options, found))
-				continue;
-			if (refuse(judged, &source->head.items[0], score,
-				    found ? "judged at the base, and here it says that it is a "
-					    "group or no share"
-					  : "measured at the base, and missing here",
-				    found ? found->line : score->line, err) < 0)
-				return -1;
-		}
-	return 0;
-}
-
-/* What the policy names by its full name must be there. */
-static int judge_named(struct judged *judged, const struct model_source *source, struct err *err)
-{
-	const struct metric_options *items = judged->subject->options->metrics.items;
-
-	for (size_t i = 0; i < judged->subject->options->metrics.count; i++) {
-		bool found = source->head.count == 0;
-
-		for (size_t k = 0; k < source->head.count && !found; k++)
-			for (size_t s = 0; s < source->head.items[k].scores.count && !found; s++)
-				found = metric_fits(
-					&items[i], &source->head.items[k].scores.items[s].key);
-		if (!found && model_incomplete(judged->judging, judged->subject,
-				      source->head.items[0].path,
-				      "evaluate it, or correct its name in the policy", err,
-				      "the evidence has no %.*s of %.*s (filter %.*s), which the "
-				      "policy judges",
-				      SHOWN(items[i].metric), SHOWN(items[i].task),
-				      SHOWN(items[i].filter)) < 0)
-			return -1;
-	}
-	return 0;
+	return accuracy_find(side, key, &ignored) == &side->items[at];
 }
 
 static int judge_source(struct judged *judged, const struct model_source *source, struct err *err)
@@ -297,7 +256,7 @@ static int judge_source(struct judged *judged, const struct model_source *source
 					err) < 0)
 				return -1;
 	}
-	return judge_named(judged, source, err) < 0 ? -1 : judge_missing(judged, source, err);
+	return accuracy_missing(judged, source, err);
 }
 
 static bool has_evidence(const struct model_subject *subject)
@@ -308,6 +267,19 @@ static bool has_evidence(const struct model_subject *subject)
 	return false;
 }
 
+/* Evidence that is not the model's own was reported, and its numbers are nobody's. */
+static int judge_sources(struct judged *judged, struct err *err)
+{
+	for (size_t i = 0; i < judged->subject->source_count; i++) {
+		const struct model_source *source = &judged->subject->sources[i];
+
+		judged->had_something = judged->had_something || source->is_foreign;
+		if (!source->is_foreign && judge_source(judged, source, err) < 0)
+			return -1;
+	}
+	return accuracy_named(judged, err);
+}
+
 int model_judge_accuracy(
 	struct model_judging *judging, struct model_subject *subject, struct err *err)
 {
@@ -315,9 +287,8 @@ int model_judge_accuracy(
 
 	if (!has_evidence(subject) || (!subject->files_changed && !subject->evidence_changed))
 		return 0;
-	for (size_t i = 0; i < subject->source_count; i++)
-		if (judge_source(&judged, &subject->sources[i], err) < 0)
-			return -1;
+	if (judge_sources(&judged, err) < 0)
+		return -1;
 	if (!judged.had_something && model_incomplete(judging, subject, subject->path,
 					     "name the full-precision model's evidence as "
 					     "`reference`, or a `min`, in the policy",

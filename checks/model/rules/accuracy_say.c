@@ -6,15 +6,8 @@
 #include <inttypes.h>
 #include <math.h>
 
-#include "checks/model/rules/accuracy.h"
-#include "gate/base/buffer.h"
+#include "checks/model/rules/accuracy_saying.h"
 #include "gate/stats/holm.h"
-
-struct saying {
-	struct model_judging *judging;
-	struct model_subject *subject;
-	struct buffer text; /* reused */
-};
 
 /* Of several tests of the same kind one is soon below alpha by chance; the bounds of the interval alone do not see that. */
 static int adjust(
@@ -73,12 +66,19 @@ static double shown(const struct accuracy_row *row, double value)
 	return row->head->is_proportion ? 100 * value : value;
 }
 
+static bool is_in_logarithm(const struct accuracy_row *row)
+{
+	return row->comparison.test == TEST_RATIO ||
+	       (row->comparison.test == TEST_PAIRED_RATIO &&
+		       !text_is(row->head->key.metric, "bits_per_byte"));
+}
+
 static void add_loss(struct buffer *out, const struct accuracy_row *row)
 {
 	const struct loss *loss = &row->comparison.loss;
-	const char *unit = row->head->is_proportion             ? " points"
-			   : row->comparison.test == TEST_RATIO ? " in ln(ppl)"
-								: "";
+	const char *unit = row->head->is_proportion ? " points"
+			   : is_in_logarithm(row)   ? " in ln(ppl)"
+						    : "";
 
 	int digits = row->head->is_proportion ? 2 : 5;
 
@@ -94,12 +94,11 @@ static void add_key(struct buffer *out, const struct saying *saying, const struc
 	const struct score_key *key = &row->head->key;
 	struct text name = saying->subject->options->name;
 
-	buffer_printf(out, "%.*s: %.*s %.*s", SHOWN(name), SHOWN(key->task), SHOWN(key->metric));
-	if (key->filter.len > 0 && !text_is(key->filter, "none"))
-		buffer_printf(out, " (%.*s)", SHOWN(key->filter));
+	buffer_printf(out, "%.*s: ", SHOWN(name));
+	accuracy_add_name(out, key);
 }
 
-static int finish(struct saying *saying, struct text *out, struct err *err)
+int accuracy_text(struct saying *saying, struct text *out, struct err *err)
 {
 	*out = saying->text.failed
 		       ? (struct text){0}
@@ -118,7 +117,7 @@ static int sentence(
 		buffer_printf(text, " is %.4g, %s %.4g", row->head->value,
 			row->higher_is_better ? "below its least value" : "above its limit",
 			row->limit);
-		return finish(saying, out, err);
+		return accuracy_text(saying, out, err);
 	}
 	if (row->base)
 		buffer_printf(text, " went from %.4f to %.4f against %s: ", row->base->value,
@@ -134,7 +133,7 @@ static int sentence(
 	} else {
 		buffer_printf(text, "; %s", test_name(row->comparison.test));
 	}
-	return finish(saying, out, err);
+	return accuracy_text(saying, out, err);
 }
 
 static int fingerprint(
@@ -142,7 +141,7 @@ static int fingerprint(
 {
 	add_key(&saying->text, saying, row);
 	buffer_printf(&saying->text, "/%d", (int)row->against);
-	return finish(saying, out, err);
+	return accuracy_text(saying, out, err);
 }
 
 static int report(struct saying *saying, const struct accuracy_row *row, const char *rule,
@@ -156,6 +155,23 @@ static int report(struct saying *saying, const struct accuracy_row *row, const c
 		{.key = "test",
 			.type = DETAIL_TEXT,
 			.text = text_of(test_name(row->comparison.test))},
+		{.key = "head", .type = DETAIL_NUMBER, .number = row->head->value},
+		{.key = "base",
+			.type = DETAIL_NUMBER,
+			.number = row->base ? row->base->value : NAN},
+		{.key = "margin",
+			.type = DETAIL_NUMBER,
+			.number = row->against == AGAINST_LIMIT ? row->limit : row->margin},
+		{.key = "lost",
+			.type = DETAIL_NUMBER,
+			.number = (double)row->comparison.table.lost},
+		{.key = "gained",
+			.type = DETAIL_NUMBER,
+			.number = (double)row->comparison.table.gained},
+		{.key = "samples",
+			.type = DETAIL_NUMBER,
+			.number = (double)row->comparison.table.samples},
+		{.key = "samples_path", .type = DETAIL_TEXT, .text = row->samples_path},
 		{.key = "loss", .type = DETAIL_NUMBER, .number = row->comparison.loss.loss},
 		{.key = "low", .type = DETAIL_NUMBER, .number = row->comparison.loss.low},
 		{.key = "high", .type = DETAIL_NUMBER, .number = row->comparison.loss.high},
@@ -169,10 +185,10 @@ static int report(struct saying *saying, const struct accuracy_row *row, const c
 		.detail_count = sizeof(details) / sizeof(details[0])};
 
 	add_documents(&saying->text, &row->comparison);
-	if (finish(saying, &documents, err) < 0 ||
+	if (accuracy_text(saying, &documents, err) < 0 ||
 		fingerprint(saying, &said.evidence, row, err) < 0)
 		return -1;
-	details[7].text = documents;
+	details[sizeof(details) / sizeof(details[0]) - 1].text = documents;
 	said.known = row->known;
 	return model_report(saying->judging, saying->subject, &said, err);
 }
@@ -187,7 +203,7 @@ static int say_inconclusive(struct saying *saying, const struct accuracy_row *ro
 	buffer_printf(&saying->text, "%.*s; too little to tell", (int)message.len, message.ptr);
 	if (needed > 0)
 		buffer_printf(&saying->text, ": it would take %" PRIu64 " samples", needed);
-	if (finish(saying, &message, err) < 0)
+	if (accuracy_text(saying, &message, err) < 0)
 		return -1;
 	if (saying->subject->options->inconclusive == INCONCLUSIVE_WARNING)
 		return report(saying, row, "model/inconclusive", message, err);
@@ -199,83 +215,12 @@ static int say_inconclusive(struct saying *saying, const struct accuracy_row *ro
 	return 0;
 }
 
-static enum measured measured_of(const struct accuracy_row *row)
-{
-	switch (row->comparison.loss.verdict) {
-	case LOSS_WITHIN:
-		return row->against != AGAINST_LIMIT && row->comparison.loss.high < 0
-			       ? MEASURED_BETTER
-			       : MEASURED_WITHIN;
-	case LOSS_REGRESSED:
-		return row->against == AGAINST_LIMIT ? MEASURED_OVER_LIMIT : MEASURED_REGRESSED;
-	case LOSS_INCONCLUSIVE:
-		break;
-	}
-	return MEASURED_INCONCLUSIVE;
-}
-
-/* As head - base: a loss of a metric of which more is better is a negative difference. */
-static void set_difference(struct measurement *out, const struct accuracy_row *row)
-{
-	const struct loss *loss = &row->comparison.loss;
-	bool turned = row->higher_is_better && row->comparison.test != TEST_RATIO;
-
-	if (row->against == AGAINST_LIMIT)
-		return;
-	out->difference = turned ? -loss->loss : loss->loss;
-	out->low = turned ? -loss->high : loss->low;
-	out->high = turned ? -loss->low : loss->high;
-}
-
-static int measure(struct saying *saying, const struct accuracy_row *row, struct err *err)
-{
-	const struct score_key *key = &row->head->key;
-	struct text hop = saying->subject->options->hop, note;
-	struct measurement out = {.subject = saying->subject->options->name,
-		.unit = "",
-		.base = NAN,
-		.difference = NAN,
-		.low = NAN,
-		.high = NAN,
-		.limit = NAN,
-		.head = row->head->value,
-		.tolerance = row->margin,
-		.higher_is_better = row->higher_is_better,
-		.verdict = measured_of(row)};
-
-	add_flips(&saying->text, &row->comparison);
-	if (finish(saying, &note, err) < 0)
-		return -1;
-	buffer_printf(&saying->text, "%.*s %.*s%s%.*s against %s", SHOWN(key->task),
-		SHOWN(key->metric), key->filter.len ? " " : "", SHOWN(key->filter),
-		thing(row->against));
-	if (finish(saying, &out.name, err) < 0)
-		return -1;
-	out.note = row->comparison.test == TEST_PAIRED_SHARE
-			   ? note
-			   : text_of(test_name(row->comparison.test));
-	out.hop = hop.len ? arena_copy(saying->judging->job->arena, hop) : NULL;
-	out.head_samples =
-		row->comparison.table.samples ? row->comparison.table.samples : row->head->samples;
-	out.needed_samples = row->comparison.loss.needed;
-	if (row->against == AGAINST_LIMIT)
-		out.limit = row->limit;
-	if (row->base) {
-		out.base = row->base->value;
-		out.base_samples = row->comparison.table.samples ? row->comparison.table.samples
-								 : row->base->samples;
-	}
-	set_difference(&out, row);
-	check_measure(saying->judging->job, &out);
-	return 0;
-}
-
 static int say_row(
 	struct saying *saying, const struct accuracy_row *row, bool proven, struct err *err)
 {
 	struct text message;
 
-	if (measure(saying, row, err) < 0)
+	if (accuracy_measure(saying, row, err) < 0)
 		return -1;
 	if (row->comparison.loss.verdict == LOSS_INCONCLUSIVE)
 		return proven || row->known ? 0 : say_inconclusive(saying, row, err);

@@ -6,7 +6,9 @@
  */
 #include "gate/sidecar.h"
 #include "checks/model/judging.h"
+#include "checks/model/select.h"
 #include "gate/base/hash.h"
+#include "gate/pointer.h"
 
 struct bound {
 	struct model_judging *judging;
@@ -50,53 +52,77 @@ static int judge_model(struct bound *bound, const struct model_digest *digest)
 			       SHOWN(digest->path)));
 }
 
-/* A file beside the model, as the head has it. */
-static int judge_file(
-	struct bound *bound, const struct sidecar_file *file, const char *rule, const char *what)
+/* Whether these are the bytes that were bound. A file that only a folder's or DVC's digest stands for is none that was read. */
+static int is_bound(
+	struct bound *bound, const struct sidecar_file *file, struct text content, bool *same)
 {
-	const struct check_job *job = bound->judging->job;
-	struct text content = {0}, pointed;
+	struct text pointed;
 	char hex[SHA256_HEX];
 
-	if (job_read(job, SIDE_HEAD, file->path, &content, bound->err) < 0)
-		return -1;
-	if (!content.ptr || !file->sha256.len)
-		return 0; /* what is in no tree was made by a pipeline: its results are looked at as such */
-	if (hash_sha256_hex(content, hex, bound->err) < 0)
-		return -1;
-	if (!sidecar_lfs_pointer(content, &pointed))
+	if (!pointer_lfs(content, &pointed)) {
+		if (hash_sha256_hex(content, hex, bound->err) < 0)
+			return -1;
 		pointed = text_of(hex);
-	if (text_equal(pointed, file->sha256))
-		return 0;
-	return report(bound, rule, file->path,
-		arena_textf(job->arena, "%.*s: the %s %.*s is not the one that the sidecar names",
-			SHOWN(bound->subject->options->name), what, SHOWN(file->path)));
+	}
+	*same = text_equal(pointed, file->sha256);
+	return 0;
 }
 
-/* Results that the policy names and the sidecar does not are bound to nothing. */
+/* What was read and judged must be bound, file by file. */
+static int judge_content(struct bound *bound, struct text path, struct text content)
+{
+	const struct sidecar_file *file = sidecar_find(&bound->sidecar.evidence, path);
+	struct arena *arena = bound->judging->job->arena;
+	struct text name = bound->subject->options->name;
+	bool same = false;
+
+	if (file && is_bound(bound, file, content, &same) < 0)
+		return -1;
+	if (same)
+		return 0;
+	return report(bound, "model/evidence-not-bound", path,
+		file ? arena_textf(arena,
+			       "%.*s: the evidence %.*s is not the one that the sidecar names",
+			       SHOWN(name), SHOWN(path))
+		     : arena_textf(arena, "%.*s: the sidecar does not bind %.*s to the model",
+			       SHOWN(name), SHOWN(path)));
+}
+
+/* Older files that a newer one takes the place of are nobody's evidence. */
 static int judge_results(struct bound *bound, const struct side_evidence *evidence)
 {
-	char hex[SHA256_HEX];
+	const struct model_options *options = bound->subject->options;
 
-	for (size_t i = 0; i < evidence->count; i++) {
-		const struct sidecar_file *file =
-			sidecar_find(&bound->sidecar.evidence, evidence->items[i].path);
-
-		if (hash_sha256_hex(evidence->contents[i], hex, bound->err) < 0)
+	for (size_t i = 0; i < evidence->count; i++)
+		if (model_evidence_counts(options, evidence, i) &&
+			judge_content(bound, evidence->items[i].path, evidence->contents[i]) < 0)
 			return -1;
-		if (file && (!file->sha256.len || text_is(file->sha256, hex)))
-			continue;
-		if (file && bound->subject->source_count &&
-			!bound->subject->sources[0].options->workspace)
-			continue; /* judge_file says it */
-		if (report(bound, "model/evidence-not-bound", evidence->items[i].path,
-			    arena_textf(bound->judging->job->arena,
-				    "%.*s: the sidecar does not bind %.*s to the model",
-				    SHOWN(bound->subject->options->name),
-				    SHOWN(evidence->items[i].path))) < 0)
+	for (size_t i = 0; i < evidence->sample_count; i++)
+		if (model_evidence_counts(options, evidence, evidence->samples[i].owner) &&
+			judge_content(
+				bound, evidence->samples[i].path, evidence->samples[i].content) < 0)
 			return -1;
-	}
 	return 0;
+}
+
+/* A recipe that is in no tree is kept elsewhere, as a calibration set in DVC. */
+static int judge_recipe(struct bound *bound, const struct sidecar_file *file)
+{
+	struct text content = {0};
+	bool same = false;
+
+	if (job_read(bound->judging->job, SIDE_HEAD, file->path, &content, bound->err) < 0)
+		return -1;
+	if (!content.ptr)
+		return 0;
+	if (is_bound(bound, file, content, &same) < 0)
+		return -1;
+	if (same)
+		return 0;
+	return report(bound, "model/recipe-untested", file->path,
+		arena_textf(bound->judging->job->arena,
+			"%.*s: the recipe %.*s is not the one that the sidecar names",
+			SHOWN(bound->subject->options->name), SHOWN(file->path)));
 }
 
 static int judge_signature(struct bound *bound)
@@ -137,15 +163,19 @@ static int judge(struct bound *bound)
 	for (size_t i = 0; i < subject->source_count; i++)
 		if (judge_results(bound, &subject->sources[i].head) < 0)
 			return -1;
-	for (size_t i = 0; i < bound->sidecar.evidence.count; i++)
-		if (judge_file(bound, &bound->sidecar.evidence.items[i], "model/evidence-not-bound",
-			    "evidence") < 0)
-			return -1;
 	for (size_t i = 0; i < bound->sidecar.recipes.count; i++)
-		if (judge_file(bound, &bound->sidecar.recipes.items[i], "model/recipe-untested",
-			    "recipe") < 0)
+		if (judge_recipe(bound, &bound->sidecar.recipes.items[i]) < 0)
 			return -1;
 	return 0;
+}
+
+/* A pipeline that evaluates binds what it has made, and commits neither. */
+static enum side side_of(const struct model_subject *subject)
+{
+	for (size_t i = 0; i < subject->source_count; i++)
+		if (subject->sources[i].options->workspace)
+			return SIDE_WORKSPACE;
+	return SIDE_HEAD;
 }
 
 int model_judge_sidecar(
@@ -160,7 +190,7 @@ int model_judge_sidecar(
 		return 0;
 	if (!name)
 		return err_nomem(err);
-	if (job_read(judging->job, SIDE_HEAD, path, &content, err) < 0)
+	if (job_read(judging->job, side_of(subject), path, &content, err) < 0)
 		return -1;
 	if (content.ptr &&
 		sidecar_read(&bound.sidecar, content, name, judging->job->arena, &what) == 0)

@@ -6,12 +6,15 @@ usage: evidence.py lm-eval FOLDER DATE TASK=N:RIGHT[:SHIFT]… [NAME=VALUE…]
        evidence.py kl FILE PPL PPL_BASE KLD SAME_TOP [lines=N]
 
 Of a task's N documents those whose number times 7919 modulo N lies in SHIFT..SHIFT+RIGHT are right. NAME=VALUE: date (unix time), shots, version, limit,
-template, model, repeat (each row so many times), filters=2 (a second filter), stderr=NA, drop (rows left out at the end), cut=1, prompt, digits, nan=1, value.
+template, model, seconds (that the run took), sha256 (of the model), passages=N (N documents share one), repeat (each row so many times), filters=2 (a second filter), stderr=NA, drop (rows left out at the end), cut=1, prompt, digits, nan=1, value.
 """
 import hashlib
 import json
 import os
 import sys
+
+
+DIGITS = str.maketrans("abcdef", "123456")
 
 
 def sha(text):
@@ -42,6 +45,10 @@ def results(folder, date, tasks, o):
         "git_hash": o.get("model", "m"), "date": float(o.get("date", 1776000000)), "chat_template_sha": o.get("template"),
         "task_hashes": {name: sha(name + str(n)) for name, n, _, _ in tasks}, "lm_eval_version": "0.4.9",
     }
+    if "sha256" in o:
+        whole["model_sha256"] = o["sha256"]
+    if "seconds" in o:
+        whole["total_evaluation_time_seconds"] = o["seconds"] + "4321"
     text = json.dumps(whole, indent=2)
     if o.get("nan"):
         text = text.replace('"acc,none": ', '"acc,none": NaN, "was": ')
@@ -53,9 +60,9 @@ def results(folder, date, tasks, o):
 def rows(task, n, right, shift, filters, o):
     for name in filters:
         for i in range(n):
-            yield {"doc_id": i, "doc": {"question": f"{task} {i}"}, "target": "1",
+            yield {"doc_id": i, "doc": {"question": f"{task} {i}", "passage": f"passage {i // int(o.get('passages', 1))}"}, "target": "1",
                    "arguments": {"gen_args_0": {"arg_0": f"{o.get('prompt', '')}question {i}", "arg_1": " yes"}},
-                   "resps": [[["-1.5", "False"], ["-0.5", "True"]]], "filtered_resps": [["-1.5", "False"]],
+                   "resps": [[["-1.5", "False"], [f"-{sha(o.get('model', 'm') + str(i))[:4].translate(DIGITS)}.5", "True"]]], "filtered_resps": [["-1.5", "False"]],
                    "filter": name, "metrics": ["acc"], "doc_hash": sha(f"{task} {i}"),
                    "prompt_hash": sha(o.get("prompt", "") + str(i)), "target_hash": sha("1"),
                    "acc": 1.0 if (i * 7919 - shift) % n < right else 0.0}
@@ -88,7 +95,8 @@ def ppl(path, value, error):
 def kl(path, value, base, kld, top, lines="99"):
     text = ("kl_divergence: computing over 4 chunks, n_ctx=512, batch_size=512, n_seq=1\n\n"
             "chunk             PPL               ln(PPL(Q)/PPL(base))          KL Divergence              Δp RMS            Same top p\n"
-            f"   1       6.1034 ±    0.9000       0.00100 ±    0.00100       {kld} ±    0.00100     1.000 ±  0.100 %    {top} ±  0.100 %\n\n"
+            + "".join(f"   {i}       6.1034 ±    0.9000       0.00100 ±    0.00100       {kld} ±    0.00100     1.000 ±  0.100 %    {top} ±  0.100 %\n"
+                      for i in range(1, 5)) + "\n"
             "====== Perplexity statistics ======\n"
             f"Mean PPL(Q)                   : {value:>10} ±   0.036500\nMean PPL(base)                : {base:>10} ±   0.036500\n"
             f"Cor(ln(PPL(Q)), ln(PPL(base))):  99.90%\nMean ln(PPL(Q)/PPL(base))     :  -0.001000 ±   0.000086\n"

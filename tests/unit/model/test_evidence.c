@@ -15,7 +15,8 @@ extern const struct evidence_format evidence_lm_eval, evidence_llama_perplexity,
 
 static struct evidence_file file_of(const char *name, const char *content)
 {
-	return (struct evidence_file){text_of(name), name, text_of(content)};
+	return (struct evidence_file){
+		.path = text_of(name), .name = name, .content = text_of(content)};
 }
 
 static void test_numbers(void)
@@ -93,8 +94,30 @@ static const struct row rows[] = {
 	{"no tasks", &evidence_lm_eval, "{\"results\":{}}", NULL, NULL, NULL, 0, 0, "no tasks"},
 	{"a list", &evidence_lm_eval, "[]", NULL, NULL, NULL, 0, 0, "no object"},
 	{"plain run", &evidence_llama_perplexity,
-		"[1]6.1,[2]6.0,\nFinal estimate: PPL = 6.2277 +/- 0.03650\n", "perplexity", "ppl",
-		"", 6.2277, 0.0365, NULL},
+		"perplexity over 2 chunks, n_ctx=512, batch_size=512\n[1]6.1,[2]6.2277,\nFinal "
+		"estimate: PPL "
+		"= "
+		"6.2277 +/- 0.03650\n",
+		"perplexity", "ppl", "", 6.2277, 0.0365, NULL},
+	{"another estimate than the last chunk's", &evidence_llama_perplexity,
+		"[1]6.1,[2]6.2277,\nFinal estimate: PPL = 6.1277 +/- 0.03650\n", NULL, NULL, NULL,
+		0, 0, "not the perplexity of the last chunk, 6.2277"},
+	{"a chunk left out", &evidence_llama_perplexity,
+		"[1]6.1,[3]6.2277,\nFinal estimate: PPL = 6.2277 +/- 0.03650\n", NULL, NULL, NULL,
+		0, 0, "expected the perplexity of chunk 2"},
+	{"fewer chunks than announced", &evidence_llama_perplexity,
+		"perplexity over 3 chunks, n_ctx=512, batch_size=512\n[1]6.1,[2]6.2277,\nFinal "
+		"estimate: PPL "
+		"= "
+		"6.2277 +/- 0.03650\n",
+		NULL, NULL, NULL, 0, 0, "3 chunks were announced and 2 are there"},
+	{"a chunk of nan", &evidence_llama_perplexity, "[1]nan,\n", NULL, NULL, NULL, 0, 0,
+		"expected the perplexity of chunk 1"},
+	{"cut in the estimate", &evidence_llama_perplexity, "Final estimate: PPL = 6.2", NULL, NULL,
+		NULL, 0, 0, "without its error"},
+	{"an error that was rounded away", &evidence_llama_perplexity,
+		"Final estimate: PPL = 6.2277 +/- 0.00000\n", "perplexity", "ppl", "", 6.2277,
+		0.000005, NULL},
 	{"times before lines", &evidence_llama_perplexity,
 		"0.01.234.567 I Final estimate: PPL = 6.2277 +/- 0.03650\n", "perplexity", "ppl",
 		"", 6.2277, 0.0365, NULL},

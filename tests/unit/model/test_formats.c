@@ -10,11 +10,11 @@
 
 #define AREA(name, area, dets, value) \
 	" Average " name " @[ IoU=0.50:0.95 | area=" area " | maxDets=" dets " ] = " value "\n"
-#define SIX(name)                                                                     \
-	AREA(name, "   all", "100", "0.503")                                          \
-	AREA(name, " small", "100", "-1.000") AREA(name, "medium", "100", "0.4")      \
-		AREA(name, " large", "100", "0.6") AREA(name, "   all", " 10", "0.5") \
-			AREA(name, "   all", "  1", "0.3")
+#define SIX(name)                                                             \
+	AREA(name, "   all", "100", "0.503")                                  \
+	AREA(name, " small", "100", "-1.000")                                 \
+	AREA(name, "medium", "100", "0.4") AREA(name, " large", "100", "0.6") \
+		AREA(name, "   all", " 10", "0.5") AREA(name, "   all", "  1", "0.3")
 
 static const struct row {
 	const char *name, *format, *path, *content;
@@ -108,7 +108,8 @@ static void show(struct buffer *out, const struct score *score)
 static void check(const struct row *row)
 {
 	const struct evidence_format *format = evidence_format_find(text_of(row->format));
-	const struct evidence_file file = {text_of(row->path), row->path, text_of(row->content)};
+	const struct evidence_file file = {
+		.path = text_of(row->path), .name = row->path, .content = text_of(row->content)};
 	struct arena *arena = arena_new();
 	struct evidence evidence = {0};
 	struct buffer said = {0};
@@ -146,8 +147,9 @@ static void cut_off(void)
 		for (size_t length = 0; length < strlen(rows[i].content); length++) {
 			const struct evidence_format *format =
 				evidence_format_find(text_of(rows[i].format));
-			const struct evidence_file file = {
-				text_of(rows[i].path), rows[i].path, {rows[i].content, length}};
+			const struct evidence_file file = {.path = text_of(rows[i].path),
+				.name = rows[i].path,
+				.content = {rows[i].content, length}};
 			struct arena *arena = arena_new();
 			struct evidence evidence = {0};
 			struct err err = {0};

@@ -28,4 +28,4 @@ evidence kl kl.log 6.227711 6.225194 0.001355 97.674
 commit base
 change good kl kl.log 6.227700 6.225194 0.001300 97.700
 change exploded kl kl.log 6.100000 6.225194 2.400000 12.000
-change cut kl kl.log 6.227711 6.225194 0.001355 97.674 lines=10
+change cut kl kl.log 6.227711 6.225194 0.001355 97.674 lines=15
