@@ -277,7 +277,6 @@ static int add_file(struct making *making, struct err *err)
 static int add_run(struct making *making, struct err *err)
 {
 	const struct series *series = making->run->series;
-	const struct latency_format *format = latency_formats[making->run->source->format];
 
 	if (find_phases(making, err) < 0 || find_others(making, err) < 0)
 		return -1;
@@ -285,7 +284,10 @@ static int add_run(struct making *making, struct err *err)
 		return 0;
 	if (series->rows == 0)
 		return add_summary(making, err);
-	if (format->file_is_run && making->side->run_count >= (size_t)making->flow->min_samples)
+	if (making->flow->is_history && making->side->run_count > 1)
+		return add_file(making, err);
+	if (making->run->format->file_is_run &&
+		making->side->run_count >= (size_t)making->flow->min_samples)
 		return add_file(making, err);
 	return add_rows(making, err);
 }

@@ -31,8 +31,8 @@ static const struct option column_options[] = {
 	{.key = "unit",
 		.type = OPTION_STRING,
 		.offset = offsetof(struct columns, unit),
-		.fallback = "ms",
-		.help = "The unit of all numbers: ns, us, ms, s.",
+		.help = "The unit of all numbers: ns, us, ms, s; of csv and jsonl ms where nothing "
+			"is said.",
 		.loosens = LOOSENS_ANY},
 	{.key = "phases",
 		.type = OPTION_STRINGS,
@@ -138,6 +138,13 @@ static const struct option flow_options[] = {
 		.fallback = "0",
 		.help = "The most that the total may take; 0: no budget.",
 		.loosens = LOOSENS_ANY},
+	{.key = "budgets",
+		.type = OPTION_STRING,
+		.offset = offsetof(struct flow, budgets),
+		.help = "A budget.json whose budget for this metric and page the total has to keep "
+			"as well.",
+		.files_but = "",
+		.loosens = LOOSENS_ANY},
 	{.key = "tolerance",
 		.type = OPTION_TOLERANCE,
 		.offset = offsetof(struct flow, tolerance),
@@ -183,8 +190,8 @@ static const struct option flow_options[] = {
 	{.key = "history",
 		.type = OPTION_STRING,
 		.offset = offsetof(struct flow, history),
-		.help = "A pattern of earlier reports of the same format, of the head's tree or "
-			"the workspace.",
+		.help = "A pattern of earlier reports of the same format, or notes:NAME for git's "
+			"notes of the base and its ancestors.",
 		.loosens = LOOSENS_ANY},
 	{.key = NULL},
 };

@@ -28,14 +28,17 @@ struct flow {
 	struct text_list when; /* globs; empty: new reports are not demanded */
 	int statistic;         /* index in flow_statistics */
 	double budget_ms;      /* 0: none */
+	struct text budgets;   /* path of a budget.json, or "" */
 	struct tolerance tolerance;
 	int64_t min_samples;
 	struct block_list sources; /* struct flow_source */
 	struct text baseline;      /* "base", or a glob */
 	struct block_list phases;  /* struct flow_phase */
 	int inconclusive;
-	struct text
-		history; /* a glob of earlier reports, oldest first by the time in them; "" none */
+	struct text history; /* a glob of earlier reports, oldest first, or "notes:NAME"; "" none */
+
+	/* Not an option: each file is one result, by the flow's statistic. Set by history.c on a copy. */
+	bool is_history;
 };
 
 struct latency_options {

@@ -38,6 +38,10 @@ struct latency_format {
 	/* Optional: the files are runs of one process each, and a row is no run of its own (requests of a load test).
 	 * Where a side has enough files, each file is one sample, by the flow's statistic. */
 	bool file_is_run;
+	/* Optional: the file is a list of others in its folder, which `items` reads: their names, in the arena. `read` is then of no use. */
+	int (*list)(struct text_list *names, const struct measured_file *file, struct arena *arena,
+		struct err *err);
+	const struct latency_format *items;
 };
 
 /* ERR_LOOK "path:line:column: what", without what is 0. Always returns -1. */

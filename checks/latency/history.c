@@ -113,22 +113,49 @@ static int note_few(const struct past *past, struct err *err)
 	if (!reason)
 		return err_nomem(err);
 	check_incomplete(past->job, past->flow->flow->history, reason,
-		"correct the pattern, or leave history out of .seamgate.yml until there are as "
-		"many");
+		history_notes(past->flow->flow).len
+			? "fetch the notes and enough commits (git fetch origin "
+			  "'refs/notes/*:refs/notes/*'), or leave history out of .seamgate.yml "
+			  "until there are as many"
+			: "correct the pattern, or leave history out of .seamgate.yml until there "
+			  "are as many");
 	return 0;
 }
 
-int history_judge(const struct check_job *job, const struct judged_flow *flow, struct err *err)
+struct text history_notes(const struct flow *flow)
+{
+	static const char prefix[] = "notes:";
+
+	if (!text_starts(flow->history, prefix))
+		return (struct text)TEXT("");
+	return text_slice(flow->history, sizeof(prefix) - 1, flow->history.len);
+}
+
+static int read_earlier(struct flow_side *side, const struct check_job *job,
+	const struct judged_flow *flow, const struct oid *notes, struct err *err)
 {
 	struct flow earlier = *flow->flow;
+
+	earlier.baseline = earlier.history;
+	earlier.is_history = true;
+	if (history_notes(&earlier).len == 0)
+		return side_read(side, job, &earlier, true, flow->head_side, err);
+	*side = (struct flow_side){.usable = true};
+	if (oid_is_zero(notes))
+		return 0;
+	return side_read_notes(side, job, &earlier, notes, flow->head_side, err);
+}
+
+int history_judge(const struct check_job *job, const struct judged_flow *flow,
+	const struct oid *notes, struct err *err)
+{
 	struct flow_side side;
 	struct past past = {job, flow, &side};
 	bool ok;
 
-	if (earlier.history.len == 0)
+	if (flow->flow->history.len == 0)
 		return 0;
-	earlier.baseline = earlier.history;
-	if (side_read(&side, job, &earlier, true, flow->head_side, err) < 0)
+	if (read_earlier(&side, job, flow, notes, err) < 0)
 		return -1;
 	if (!side.usable)
 		return 0;

@@ -259,6 +259,7 @@ int judge_flow(struct judged_flow *out, const struct flow *flow, const struct fl
 	*out = (struct judged_flow){.flow = flow,
 		.head_side = head,
 		.compared = base != NULL,
+		.order = base ? order_of(base, head) : ORDER_UNKNOWN,
 		.owner = ATTRIBUTION_NOBODY};
 	if (add_total(&judging, err) < 0 || add_phases(&judging, err) < 0)
 		return -1;

@@ -6,7 +6,7 @@
 #ifndef SEAMGATE_LATENCY_JUDGE_H
 #define SEAMGATE_LATENCY_JUDGE_H
 
-#include "checks/latency/side.h"
+#include "checks/latency/order.h"
 #include "gate/stats/attribution.h"
 #include "gate/stats/slowdown.h"
 
@@ -26,6 +26,7 @@ struct judged_flow {
 	const struct flow *flow;
 	const struct flow_side *head_side;
 	bool compared; /* there was a base */
+	enum order order;
 	struct judged total;
 	struct judged
 		*phases; /* the last is "unaccounted", where there are phases and rows add up */

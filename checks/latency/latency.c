@@ -4,6 +4,8 @@
  */
 #include <math.h>
 
+#include "checks/latency/budgets.h"
+#include "checks/latency/fresh.h"
 #include "checks/latency/history.h"
 #include "checks/latency/suspect.h"
 #include "checks/latency/verdicts.h"
@@ -19,7 +21,7 @@ static int check_source(const struct flow *flow, const struct flow_source *sourc
 			"latency: flow \"%.*s\": a source with workspace: true needs baseline: a "
 			"path (or none), not \"base\"",
 			text_quote(flow->name), flow->name.ptr);
-	if (isnan(samples_unit_ms(source->columns.unit)))
+	if (source->columns.unit.len && isnan(samples_unit_ms(source->columns.unit)))
 		return err_set(err, ERR_USAGE,
 			"latency: flow \"%.*s\": columns: \"%.*s\" is no unit of time",
 			text_quote(flow->name), flow->name.ptr, text_quote(source->columns.unit),
@@ -47,7 +49,7 @@ static int check_flow(const struct flow *flow, struct err *err)
 	if (flow->sources.count == 0)
 		return err_set(err, ERR_USAGE, "latency: flow \"%.*s\" has no sources",
 			text_quote(flow->name), flow->name.ptr);
-	if (flow->min_samples < LEAST_RUNS)
+	if (flow->min_samples < (text_is(flow->baseline, "none") ? 1 : LEAST_RUNS))
 		return err_set(err, ERR_USAGE,
 			"latency: flow \"%.*s\": with min_samples below %d no change can be told "
 			"from chance",
@@ -65,16 +67,48 @@ static int check_flow(const struct flow *flow, struct err *err)
 	return 0;
 }
 
+/* Of each flow what prepare has read. */
+struct prepared {
+	struct text budgets; /* the budget.json; ptr NULL: none, or not there */
+	struct oid notes;    /* what the history's ref names; zero: none */
+};
+
+static int prepare_flow(const struct check_job *job, const struct flow *flow,
+	struct prepared *prepared, struct err *err)
+{
+	struct text notes = history_notes(flow);
+	bool found;
+
+	if (check_flow(flow, err) < 0)
+		return -1;
+	if (flow->budgets.len &&
+		job_read(job, SIDE_POLICY, flow->budgets, &prepared->budgets, err) < 0)
+		return -1;
+	return notes.len ? job_notes_tip(job, notes, &prepared->notes, &found, err) : 0;
+}
+
 static int prepare(const struct check_job *job, void **shared, struct err *err)
 {
 	const struct latency_options *options = job->options;
 	const struct flow *flows = options->flows.items;
+	struct prepared *prepared =
+		arena_array(job->arena, options->flows.count, sizeof(*prepared));
 
-	*shared = NULL;
+	*shared = prepared;
+	if (!prepared)
+		return err_nomem(err);
 	for (size_t i = 0; i < options->flows.count; i++)
-		if (check_flow(&flows[i], err) < 0)
+		if (prepare_flow(job, &flows[i], &prepared[i], err) < 0)
 			return -1;
 	return 0;
+}
+
+static const struct prepared *prepared_of(const struct check_job *job, const struct flow *flow)
+{
+	const struct latency_options *options = job->options;
+	const struct flow *flows = options->flows.items;
+
+	return (const struct prepared *)job->shared + (flow - flows);
 }
 
 static bool is_workspace(const struct flow *flow)
@@ -113,46 +147,12 @@ static int note_missing(
 {
 	const struct flow_source *source = flow->sources.items;
 	struct text pattern = base ? flow->baseline : source->path;
-	const char *reason = arena_printf(job->arena, "flow \"%.*s\": no file matches %.*s%s",
-		text_quote(flow->name), flow->name.ptr, text_quote(pattern), pattern.ptr,
-		base ? " (baseline)" : "");
+	const char *what = arena_printf(job->arena, "%s of flow \"%.*s\"",
+		base ? "baseline" : "report", text_quote(flow->name), flow->name.ptr);
 
-	if (!reason)
+	if (!what)
 		return err_nomem(err);
-	check_incomplete(job, pattern, reason,
-		base || source->workspace ? "let the pipeline measure before the gate runs"
-					  : "measure, and commit the reports");
-	return 0;
-}
-
-static int note_stale(const struct check_job *job, const struct flow *flow,
-	const struct file *touched, struct text path, struct err *err)
-{
-	const char *reason = arena_printf(job->arena,
-		"flow \"%.*s\": %.*s changed and the report did not", text_quote(flow->name),
-		flow->name.ptr, text_quote(touched->path), touched->path.ptr);
-
-	if (!reason)
-		return err_nomem(err);
-	check_incomplete(job, path, reason, "measure the head again and commit the new reports");
-	return 0;
-}
-
-/* A report of the base that is passed off as one of the head. */
-static int check_fresh(bool *fresh, const struct check_job *job, const struct flow *flow,
-	const struct file *touched, const struct flow_side *base, const struct flow_side *head,
-	struct err *err)
-{
-	*fresh = true;
-	for (size_t i = 0; touched && i < head->run_count; i++)
-		for (size_t k = 0; k < base->run_count; k++) {
-			if (!text_equal(head->runs[i].content, base->runs[k].content))
-				continue;
-			*fresh = false;
-			if (note_stale(job, flow, touched, head->runs[i].path, err) < 0)
-				return -1;
-			break;
-		}
+	check_missing(job, source->workspace ? SIDE_WORKSPACE : SIDE_HEAD, pattern, what);
 	return 0;
 }
 
@@ -163,28 +163,55 @@ static bool wants_base(const struct check_job *job, const struct flow *flow)
 	return job->change->has_base || !text_is(flow->baseline, "base");
 }
 
+/* Whether the two sides can be judged at all, and the budget that the total then has. */
+static int may_judge(bool *ok, struct flow *limited, const struct check_job *job,
+	const struct flow *flow, const struct flow_side *base, const struct flow_side *head,
+	struct err *err)
+{
+	if (side_compare(ok, job, base, head, err) < 0)
+		return -1;
+	if (*ok && suspect_sides(ok, job, base, head, err) < 0)
+		return -1;
+	if (!*ok)
+		return 0;
+	return budgets_apply(
+		ok, &limited->budget_ms, job, flow, head, prepared_of(job, flow)->budgets, err);
+}
+
 static int judge_sides(const struct check_job *job, const struct flow *flow,
 	const struct flow_side *base, const struct flow_side *head, struct err *err)
 {
 	struct judged_flow judged;
+	struct flow limited = *flow;
 	bool ok;
 
-	if (side_compare(&ok, job, base, head, err) < 0)
-		return -1;
-	if (ok && suspect_sides(&ok, job, base, head, err) < 0)
+	if (may_judge(&ok, &limited, job, flow, base, head, err) < 0)
 		return -1;
 	if (!ok)
 		return 0;
-	if (judge_flow(&judged, flow, base, head, job->arena, err) < 0)
+	if (judge_flow(&judged, &limited, base, head, job->arena, err) < 0 ||
+		verdicts_report(job, &judged, err) < 0)
 		return -1;
-	return verdicts_report(job, &judged, err) < 0 ? -1 : history_judge(job, &judged, err);
+	if (base && order_report(job, flow, judged.order, base, head, err) < 0)
+		return -1;
+	return history_judge(job, &judged, &prepared_of(job, flow)->notes, err);
+}
+
+static int judge_fresh(const struct check_job *job, const struct flow *flow,
+	const struct file *touched, const struct flow_side *base, const struct flow_side *head,
+	struct err *err)
+{
+	bool fresh;
+
+	if (fresh_check(&fresh, job, flow, touched, base, head, err) < 0)
+		return -1;
+	return fresh ? judge_sides(job, flow, base, head, err) : 0;
 }
 
 static int judge_with_base(const struct check_job *job, const struct flow *flow,
 	const struct file *touched, const struct flow_side *head, struct err *err)
 {
 	struct flow_side base;
-	bool fresh;
 
 	if (side_read(&base, job, flow, true, head, err) < 0)
 		return -1;
@@ -192,11 +219,7 @@ static int judge_with_base(const struct check_job *job, const struct flow *flow,
 		return 0;
 	if (base.run_count == 0 && !text_is(flow->baseline, "base"))
 		return note_missing(job, flow, true, err);
-	if (base.run_count == 0)
-		return judge_sides(job, flow, NULL, head, err);
-	if (check_fresh(&fresh, job, flow, touched, &base, head, err) < 0)
-		return -1;
-	return fresh ? judge_sides(job, flow, &base, head, err) : 0;
+	return judge_fresh(job, flow, touched, base.run_count ? &base : NULL, head, err);
 }
 
 /* Whether the change concerns the flow. */
@@ -230,10 +253,10 @@ static int judge_head(const struct check_job *job, const struct flow *flow,
 	const struct file *touched, const struct flow_side *head, struct err *err)
 {
 	if (!is_workspace(flow) && touched && !has_new_reports(job->change, flow))
-		return note_stale(job, flow, touched, head->runs[0].path, err);
+		return fresh_note(job, flow, touched, head->runs[0].path, err);
 	if (wants_base(job, flow))
 		return judge_with_base(job, flow, touched, head, err);
-	return judge_sides(job, flow, NULL, head, err);
+	return judge_fresh(job, flow, touched, NULL, head, err);
 }
 
 static int judge(const struct check_job *job, const struct flow *flow, struct err *err)

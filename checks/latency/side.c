@@ -74,7 +74,7 @@ static const char *list_series(const struct side_run *run, struct arena *arena)
 static int choose_series(
 	struct side_run *run, const struct flow *flow, struct arena *arena, struct err *err)
 {
-	struct text select = run->source->select;
+	struct text select = run->select;
 
 	run->series = select.len ? named(run, select) : main_series(run, flow);
 	if (run->series && (run->series->rows || run->series->summary_count))
@@ -112,7 +112,7 @@ static int parse(
 	struct measured_file file = {.path = run->path,
 		.name = run->name,
 		.content = run->content,
-		.select = run->source->select,
+		.select = run->select,
 		.columns = &run->source->columns,
 		.scratch = arena_new()};
 	int done;
@@ -122,7 +122,7 @@ static int parse(
 	samples_start(&run->samples, run->name, arena);
 	done = policy_phases(&file.phases, flow, arena, err);
 	if (done == 0)
-		done = latency_formats[run->source->format]->read(&run->samples, &file, err);
+		done = run->format->read(&run->samples, &file, err);
 	arena_free(file.scratch);
 	return done < 0 ? -1 : choose_series(run, flow, arena, err);
 }
@@ -160,18 +160,93 @@ static int read_run(struct flow_side *side, const struct check_job *job, const s
 	return 0;
 }
 
-static int read_file(struct flow_side *side, const struct check_job *job, const struct flow *flow,
-	const struct flow_source *source, enum side where, struct text path, struct err *err)
+/* Where the files of a source are looked for, and what is wanted of them. */
+struct search {
+	struct flow_side *side;
+	const struct check_job *job;
+	const struct flow *flow;
+	const struct flow_source *source;
+	enum side where;
+};
+
+static int read_item(const struct search *search, struct text path,
+	const struct latency_format *format, struct text select, bool *found, struct err *err)
 {
-	struct side_run run = {
-		.path = path, .source = source, .name = arena_copy(job->arena, path)};
+	const struct check_job *job = search->job;
+	struct side_run run = {.path = path,
+		.source = search->source,
+		.format = format,
+		.select = select,
+		.name = arena_copy(job->arena, path)};
 	struct err fault = {0};
 
+	*found = true;
 	if (!run.name)
 		return err_nomem(err);
-	if (job_read_data(job, where, path, &run.content, &fault) < 0)
-		return note(job, side, path, &fault, err);
-	return run.content.ptr ? read_run(side, job, flow, &run, err) : 0;
+	if (job_read_data(job, search->where, path, &run.content, &fault) < 0)
+		return note(job, search->side, path, &fault, err);
+	*found = run.content.ptr != NULL;
+	return *found ? read_run(search->side, job, search->flow, &run, err) : 0;
+}
+
+/* "perf/lhr-1.json" of "perf/manifest.json" and "lhr-1.json". */
+static struct text beside(struct text path, struct text name, struct arena *arena)
+{
+	size_t folder = path.len;
+
+	while (folder > 0 && path.ptr[folder - 1] != '/')
+		folder--;
+	return arena_textf(arena, "%.*s%.*s", (int)folder, path.ptr, (int)name.len, name.ptr);
+}
+
+static int read_listed(const struct search *search, struct text path, struct text name,
+	const struct latency_format *format, struct err *err)
+{
+	struct text item = beside(path, name, search->job->arena);
+	struct err fault = {0};
+	bool found;
+
+	if (!item.ptr)
+		return err_nomem(err);
+	if (read_item(search, item, format, (struct text)TEXT(""), &found, err) < 0)
+		return -1;
+	if (found)
+		return 0;
+	err_set(&fault, ERR_LOOK, "%.*s names a report that is not beside it", text_quote(path),
+		path.ptr);
+	err_remedy(&fault, "keep the list and all its reports in one folder");
+	return note(search->job, search->side, item, &fault, err);
+}
+
+static int read_list(const struct search *search, struct text path,
+	const struct latency_format *format, struct err *err)
+{
+	struct measured_file file = {.path = path,
+		.select = search->source->select,
+		.columns = &search->source->columns};
+	struct text_list names = {0};
+	struct err fault = {0};
+
+	file.name = arena_copy(search->job->arena, path);
+	if (!file.name)
+		return err_nomem(err);
+	if (job_read_data(search->job, search->where, path, &file.content, &fault) < 0 ||
+		(file.content.ptr && format->list(&names, &file, search->job->arena, &fault) < 0))
+		return note(search->job, search->side, path, &fault, err);
+	for (size_t i = 0; i < names.count; i++)
+		if (read_listed(search, path, names.items[i], format->items, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int read_file(const struct search *search, struct text path, struct err *err)
+{
+	const struct latency_format *format = latency_formats[search->source->format];
+	bool found;
+
+	if (format->list)
+		return read_list(search, path, format, err);
+	return read_item(search, path, format, search->source->select, &found, err);
 }
 
 static int read_source(struct flow_side *side, const struct check_job *job, const struct flow *flow,
@@ -179,16 +254,17 @@ static int read_source(struct flow_side *side, const struct check_job *job, cons
 {
 	struct origin origin = find_origin(flow, source, base);
 	const char *glob = arena_copy(job->arena, origin.pattern);
+	struct search search = {side, job, flow, source, SIDE_HEAD};
 	struct paths paths = {0};
 
 	if (!glob)
 		return err_nomem(err);
 	for (size_t i = 0; i < origin.count && paths.count == 0; i++) {
-		if (job_match(job, origin.sides[i], glob, &paths, err) < 0)
+		search.where = origin.sides[i];
+		if (job_match(job, search.where, glob, &paths, err) < 0)
 			return -1;
 		for (size_t k = 0; k < paths.count && !job_stopped(job); k++)
-			if (read_file(side, job, flow, source, origin.sides[i], paths.items[k],
-				    err) < 0)
+			if (read_file(&search, paths.items[k], err) < 0)
 				return -1;
 	}
 	return 0;
@@ -205,92 +281,39 @@ int side_read(struct flow_side *out, const struct check_job *job, const struct f
 		i < flow->sources.count && !(base && i && !text_is(flow->baseline, "base")); i++)
 		if (read_source(out, job, flow, &sources[i], base, err) < 0)
 			return -1;
-	for (size_t i = 0; i < out->run_count; i++)
-		check_examined(job, "reports", 1);
+	check_examined(job, "reports", out->run_count);
 	if (!out->usable || out->run_count == 0)
 		return 0;
 	return columns_make(out, job, flow, like, err);
 }
 
-static const struct fact *find_fact(const struct samples *samples, const char *name)
+static int read_note(struct flow_side *side, const struct check_job *job, const struct flow *flow,
+	const struct note *note, struct err *err)
 {
-	for (size_t i = 0; i < samples->fact_count; i++)
-		if (strcmp(samples->facts[i].name, name) == 0)
-			return &samples->facts[i];
-	return NULL;
+	const struct flow_source *source = flow->sources.items;
+	struct side_run run = {.path = flow->history,
+		.content = note->content,
+		.source = source,
+		.format = latency_formats[source->format],
+		.select = source->select};
+	char hex[OID_HEX];
+
+	oid_hex(&note->commit, hex);
+	run.name = arena_printf(job->arena, "the note of %.12s", hex);
+	return run.name ? read_run(side, job, flow, &run, err) : err_nomem(err);
 }
 
-static int compare_run(bool *ok, const struct check_job *job, const struct side_run *first,
-	const struct side_run *run, bool base, struct err *err)
+int side_read_notes(struct flow_side *out, const struct check_job *job, const struct flow *flow,
+	const struct oid *tip, const struct flow_side *like, struct err *err)
 {
-	for (size_t i = 0; i < run->samples.fact_count; i++) {
-		const struct fact *fact = &run->samples.facts[i],
-				  *other = find_fact(&first->samples, fact->name);
-		const char *reason;
+	struct notes notes;
 
-		if (!other || text_equal(fact->value, other->value))
-			continue;
-		reason = arena_printf(job->arena,
-			"cannot be compared with %.200s%s: %s is \"%.*s\"%s and there \"%.*s\"",
-			first->name, base ? " of the head" : "", fact->name,
-			text_quote(fact->value), fact->value.ptr, base ? " at the base" : "",
-			text_quote(other->value), other->value.ptr);
-		if (!reason)
-			return err_nomem(err);
-		*ok = false;
-		check_incomplete(job, run->path, reason,
-			"measure base and head in turn on one machine, with one version and the "
-			"same settings");
-		return 0;
-	}
-	return 0;
-}
-
-static double middle_speed(const struct flow_side *side)
-{
-	double sum = 0;
-	size_t count = 0;
-
-	for (size_t i = 0; i < side->run_count; i++)
-		if (!isnan(side->runs[i].samples.speed)) {
-			sum += side->runs[i].samples.speed;
-			count++;
-		}
-	return count ? sum / (double)count : NAN;
-}
-
-/* Lighthouse's benchmarkIndex differs by some 10 % between runs on one machine. */
-static const double most_speed_ratio = 1.5;
-
-static int compare_speed(bool *ok, const struct check_job *job, const struct flow_side *base,
-	const struct flow_side *head, struct err *err)
-{
-	double here = middle_speed(head), there = middle_speed(base);
-	const char *reason;
-
-	if (!(here > there * most_speed_ratio || there > here * most_speed_ratio))
-		return 0;
-	reason = arena_printf(job->arena,
-		"cannot be compared with the base: the machine's speed (benchmarkIndex) is %.0f "
-		"here and %.0f there",
-		here, there);
-	if (!reason)
-		return err_nomem(err);
-	*ok = false;
-	check_incomplete(
-		job, head->runs[0].path, reason, "measure base and head in turn on one machine");
-	return 0;
-}
-
-int side_compare(bool *ok, const struct check_job *job, const struct flow_side *base,
-	const struct flow_side *head, struct err *err)
-{
-	*ok = true;
-	for (size_t i = 1; i < head->run_count; i++)
-		if (compare_run(ok, job, &head->runs[0], &head->runs[i], false, err) < 0)
+	*out = (struct flow_side){.usable = true};
+	if (job_notes(job, tip, &notes, err) < 0)
+		return -1;
+	for (size_t i = 0; i < notes.count; i++)
+		if (read_note(out, job, flow, &notes.items[i], err) < 0)
 			return -1;
-	for (size_t i = 0; base && i < base->run_count && *ok; i++)
-		if (compare_run(ok, job, &head->runs[0], &base->runs[i], true, err) < 0)
-			return -1;
-	return base ? compare_speed(ok, job, base, head, err) : 0;
+	check_examined(job, "reports", out->run_count);
+	return out->usable && out->run_count ? columns_make(out, job, flow, like, err) : 0;
 }

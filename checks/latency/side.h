@@ -18,6 +18,9 @@ struct side_run {
 	struct text path, content;
 	const char *name;
 	const struct flow_source *source;
+	const struct latency_format
+		*format;    /* the source's, or that of the files which a list of it names */
+	struct text select; /* the series that is wanted, or "" */
 	struct samples samples;
 	struct series *series; /* the one that the source wants */
 };
@@ -38,6 +41,11 @@ struct flow_side {
 /* Reads the files of one side; `like` is the head's side where the base's is read, else NULL. */
 MUST_CHECK int side_read(struct flow_side *out, const struct check_job *job,
 	const struct flow *flow, bool base, const struct flow_side *like, struct err *err);
+
+/* Earlier results of a flow's first source, from notes of commits. */
+MUST_CHECK int side_read_notes(struct flow_side *out, const struct check_job *job,
+	const struct flow *flow, const struct oid *tip, const struct flow_side *like,
+	struct err *err);
 
 /* The statistic of a flow over a column; NAN of nothing. */
 MUST_CHECK int side_statistic(double *out, const struct flow *flow, struct sample sample,

@@ -49,6 +49,11 @@ int suggestion_start(
 		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
+bool suggestion_is_worth(double ms, double total)
+{
+	return ms > 0 && ms >= total / 100;
+}
+
 /* The main series, or the only one. */
 static const struct series *choose(const struct samples *samples)
 {
@@ -146,8 +151,7 @@ static int column_budget(
 	return 0;
 }
 
-/* Names of phases are foreign: a quoted scalar of YAML, in which JSON's escapes hold. */
-static void print_quoted(struct buffer *out, struct text text)
+void suggestion_quote(struct buffer *out, struct text text)
 {
 	buffer_byte(out, '"');
 	for (size_t i = 0; i < text.len; i++) {
@@ -161,25 +165,26 @@ static void print_quoted(struct buffer *out, struct text text)
 
 int suggestion_print(const struct suggestion *suggestion, struct buffer *out, struct err *err)
 {
-	double budget;
+	double total, budget;
 
-	if (column_budget(&budget, suggestion, suggestion->phase_count, err) < 0)
+	if (column_budget(&total, suggestion, suggestion->phase_count, err) < 0)
 		return -1;
-	buffer_printf(out, "# from %zu runs\nchecks:\n  latency:\n    flows:\n      - name: ",
+	buffer_printf(out,
+		"# from %zu runs\nversion: 1\nchecks:\n  latency:\n    flows:\n      - name: ",
 		suggestion->count);
-	print_quoted(out, suggestion->name.len ? suggestion->name : text_of("flow"));
+	suggestion_quote(out, suggestion->name.len ? suggestion->name : text_of("flow"));
 	buffer_printf(out,
 		"\n        statistic: p75\n        budget_ms: %g\n        sources: [{format: %s, "
 		"path: ",
-		budget, suggestion->format);
-	print_quoted(out, text_of(suggestion->path));
+		total, suggestion->format);
+	suggestion_quote(out, text_of(suggestion->path));
 	buffer_string(out, suggestion->phase_count ? "}]\n        phases:\n" : "}]\n");
 	for (size_t k = 0; k < suggestion->phase_count; k++) {
 		if (column_budget(&budget, suggestion, k, err) < 0)
 			return -1;
 		buffer_string(out, "          - {name: ");
-		print_quoted(out, suggestion->phases[k]);
-		if (budget > 0)
+		suggestion_quote(out, suggestion->phases[k]);
+		if (suggestion_is_worth(budget, total))
 			buffer_printf(out, ", budget_ms: %g", budget);
 		buffer_string(out, "}\n");
 	}

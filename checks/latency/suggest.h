@@ -23,6 +23,12 @@ MUST_CHECK int suggestion_add(
 MUST_CHECK int suggestion_print(
 	const struct suggestion *suggestion, struct buffer *out, struct err *err);
 
+/* Names are foreign: a quoted scalar of YAML, in which JSON's escapes hold. */
+void suggestion_quote(struct buffer *out, struct text text);
+
+/* Whether a phase is long enough for a budget: chance alone breaks one that is below a hundredth of the total's. */
+bool suggestion_is_worth(double ms, double total);
+
 /* A budget for a value: a quarter more, rounded up to two digits. */
 double suggestion_budget(double ms);
 

@@ -173,17 +173,25 @@ static double zone(struct text text)
 	return text.ptr[0] == '-' ? -seconds : seconds;
 }
 
-/* "2026-11-27T05:18:44", with whatever behind it: year, month, day, hour, minute, second. */
-static bool clock_parts(struct text text, int parts[6])
+static bool has_clock_shape(struct text text)
 {
 	static const char shape[] = "0000-00-00T00:00:00";
-	static const size_t places[] = {0, 5, 8, 11, 14, 17};
 
 	if (text.len < sizeof(shape))
 		return false;
 	for (size_t i = 0; i + 1 < sizeof(shape); i++)
 		if (shape[i] != '0' && text.ptr[i] != shape[i])
 			return false;
+	return true;
+}
+
+/* "2026-11-27T05:18:44", with whatever behind it: year, month, day, hour, minute, second. */
+static bool clock_parts(struct text text, int parts[6])
+{
+	static const size_t places[] = {0, 5, 8, 11, 14, 17};
+
+	if (!has_clock_shape(text))
+		return false;
 	for (size_t i = 0; i < 6; i++) {
 		parts[i] = part(text, places[i], i ? 2 : 4);
 		if (parts[i] < 0)

@@ -273,7 +273,7 @@ static int measure(const struct check_job *job, const struct judged_flow *flow,
 		.head_samples = judged->head.count,
 		.needed_samples = flow->compared ? judged->slowdown.needed : 0,
 		.verdict = measured_verdict(flow, judged),
-		.note = TEXT("")};
+		.note = text_of(judged == &flow->total ? order_words(flow->order) : "")};
 
 	if (!isnan(contribution))
 		measurement.note =

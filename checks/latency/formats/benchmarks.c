@@ -77,6 +77,18 @@ static int read_google_benchmark(
 	return 0;
 }
 
+static int read_rounds(struct samples *out, struct series *series, const struct json *data,
+	const struct measured_file *file, struct err *err)
+{
+	for (const struct json *time = data->child; time; time = time->next) {
+		if (time->type != JSON_NUMBER)
+			return part_error(file, time, err, "a time that is not a number");
+		if (part_row(out, series, time->number * 1000, time->line, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_pytest(struct samples *out, const struct json *benchmark,
 	const struct measured_file *file, struct err *err)
 {
@@ -89,14 +101,8 @@ static int read_pytest(struct samples *out, const struct json *benchmark,
 		part_optional(&rounds, stats, "rounds", file, err) < 0)
 		return -1;
 	data = json_get(stats, "data");
-	for (const struct json *time = data ? data->child : NULL; time; time = time->next) {
-		if (time->type != JSON_NUMBER)
-			return part_error(file, time, err, "a time that is not a number");
-		if (part_row(out, series, time->number * 1000, time->line, err) < 0)
-			return -1;
-	}
 	if (data && data->child)
-		return 0;
+		return read_rounds(out, series, data, file, err);
 	series->summary_samples = rounds >= 1 ? (uint64_t)fmin(rounds, 1e15) : 0;
 	return part_summaries(out, series, SUMMARY_TOTAL, stats, 1000, err);
 }

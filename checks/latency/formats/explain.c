@@ -45,6 +45,8 @@ static int node_total(const struct reader *reader, const struct json *node, doub
 	if (part_number(&time, node, "Actual Total Time", reader->file, err) < 0 ||
 		part_number(&loops, node, "Actual Loops", reader->file, err) < 0)
 		return -1;
+	if (time < 0 || loops < 0)
+		return part_error(reader->file, node, err, "a time or a number of loops below 0");
 	*total = time * loops / processes;
 	return 0;
 }

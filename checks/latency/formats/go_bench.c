@@ -41,7 +41,9 @@ static int read_result(struct samples *out, const struct measured_file *file,
 		if (text_is(unit, "ns/op"))
 			return add(out, name, value * 1e-6, lines->number, err);
 	}
-	return 0;
+	if (file->select.len && !text_equal(file->select, name))
+		return 0;
+	return fail(file, lines, err, "a result without ns/op");
 }
 
 static int read_go_bench(struct samples *out, const struct measured_file *file, struct err *err)

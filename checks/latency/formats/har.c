@@ -66,6 +66,8 @@ static int read_entry(struct samples *out, const struct json *entry,
 		return err_nomem(err);
 	if (file->select.len && !text_equal(file->select, page))
 		return 0;
+	if (isnan(out->at))
+		out->at = samples_time(json_text_at(entry, "startedDateTime"));
 	if (check_status(entry, file, err) < 0 || samples_series(out, page, &series, err) < 0)
 		return -1;
 	series->sums = true;

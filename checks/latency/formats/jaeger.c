@@ -14,21 +14,7 @@
 /* Microseconds since 1970 of a day in 1973: what is below was given in another unit. What is above has no room in ns. */
 static const uint64_t earliest_us = 100000000000000u, latest_us = UINT64_MAX / 2000;
 
-struct reader {
-	const struct measured_file *file;
-	struct json_cursor *cursor;
-	struct arena *arena; /* of one span */
-	struct traces *traces;
-};
-
-static int fail(const struct reader *reader, const struct json *at, struct err *err,
-	const char *what, const char *remedy)
-{
-	part_error(reader->file, at, err, what);
-	return err_remedy(err, "%s", remedy);
-}
-
-static int read_us(const struct reader *reader, const struct json *span, const char *key,
+static int read_us(const struct trace_reader *reader, const struct json *span, const char *key,
 	uint64_t *us, struct err *err)
 {
 	const struct json *value = json_get(span, key);
@@ -40,8 +26,8 @@ static int read_us(const struct reader *reader, const struct json *span, const c
 		key);
 }
 
-static int read_times(
-	const struct reader *reader, struct span *out, const struct json *span, struct err *err)
+static int read_times(const struct trace_reader *reader, struct span *out, const struct json *span,
+	struct err *err)
 {
 	uint64_t start, length;
 
@@ -49,7 +35,7 @@ static int read_times(
 		read_us(reader, span, "duration", &length, err) < 0)
 		return -1;
 	if (start < earliest_us)
-		return fail(reader, json_get(span, "startTime"), err,
+		return traces_fail(reader, json_get(span, "startTime"), err,
 			"a time that is not in microseconds since 1970",
 			"export the trace from Jaeger's query service");
 	out->start_ns = start * 1000;
@@ -57,9 +43,9 @@ static int read_times(
 	return 0;
 }
 
-static int refuse_id(const struct reader *reader, const struct json *span, struct err *err)
+static int refuse_id(const struct trace_reader *reader, const struct json *span, struct err *err)
 {
-	return fail(reader, span, err, "a span without hexadecimal traceID and spanID",
+	return traces_fail(reader, span, err, "a span without hexadecimal traceID and spanID",
 		"export the trace from Jaeger's query service; the storage's own files have base64 "
 		"ids");
 }
@@ -83,8 +69,8 @@ static bool find_reference(const struct json *span, const unsigned char trace[TR
 	return false;
 }
 
-static int read_parent(
-	const struct reader *reader, struct span *out, const struct json *span, struct err *err)
+static int read_parent(const struct trace_reader *reader, struct span *out, const struct json *span,
+	struct err *err)
 {
 	struct text id;
 
@@ -93,11 +79,31 @@ static int read_parent(
 		id = json_text_at(span, "parentSpanID");
 	if (id.len == 0 || traces_hex_id(id, &out->parent))
 		return 0;
-	return fail(reader, span, err, "a span whose parent's id is not hexadecimal",
+	return traces_fail(reader, span, err, "a span whose parent's id is not hexadecimal",
 		"export the trace from Jaeger's query service");
 }
 
-static int read_span(struct reader *reader, struct err *err)
+/* OpenTracing's tag "error", a boolean or a text, and what OpenTelemetry's status becomes. */
+static bool has_failed(const struct json *span)
+{
+	const struct json *tags = json_get(span, "tags");
+
+	for (const struct json *tag = tags ? tags->child : NULL; tag; tag = tag->next) {
+		const struct json *value = json_get(tag, "value");
+		struct text key = json_text_at(tag, "key");
+
+		if (!value)
+			continue;
+		if (text_is(key, "error") &&
+			(value->type == JSON_TRUE || text_is(value->text, "true")))
+			return true;
+		if (text_is(key, "otel.status_code") && text_is(value->text, "ERROR"))
+			return true;
+	}
+	return false;
+}
+
+static int read_span(struct trace_reader *reader, struct err *err)
 {
 	struct span span = {.line = reader->cursor->line};
 	const struct json *value;
@@ -106,6 +112,7 @@ static int read_span(struct reader *reader, struct err *err)
 	if (json_value(reader->cursor, &value, reader->arena, err) < 0)
 		return -1;
 	span.name = json_text_at(value, "operationName");
+	span.failed = has_failed(value);
 	if (!traces_hex(json_text_at(value, "traceID"), span.trace, TRACE_ID) ||
 		!traces_hex_id(json_text_at(value, "spanID"), &span.id))
 		return refuse_id(reader, value, err);
@@ -114,24 +121,12 @@ static int read_span(struct reader *reader, struct err *err)
 	return traces_add(reader->traces, &span, reader->file, err);
 }
 
-static int read_spans(struct reader *reader, struct err *err)
+static int read_spans(struct trace_reader *reader, struct err *err)
 {
-	struct json_member item;
-	bool more;
-
-	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
-		return -1;
-	for (;;) {
-		if (json_next(reader->cursor, &item, &more, err) < 0)
-			return -1;
-		if (!more)
-			return 0;
-		if (read_span(reader, err) < 0)
-			return -1;
-	}
+	return traces_items(reader, read_span, err);
 }
 
-static int read_errors(struct reader *reader, struct err *err)
+static int read_errors(struct trace_reader *reader, struct err *err)
 {
 	const struct json *errors;
 
@@ -140,11 +135,11 @@ static int read_errors(struct reader *reader, struct err *err)
 		return -1;
 	if (errors->type == JSON_NULL || !errors->child)
 		return 0;
-	return fail(reader, errors, err, "the query for the traces had errors",
+	return traces_fail(reader, errors, err, "the query for the traces had errors",
 		"export them again; they may be incomplete");
 }
 
-static int read_trace(struct reader *reader, struct err *err)
+static int read_trace(struct trace_reader *reader, struct err *err)
 {
 	struct json_member member;
 	bool more;
@@ -161,31 +156,14 @@ static int read_trace(struct reader *reader, struct err *err)
 	}
 }
 
-static int read_data(struct reader *reader, struct err *err)
-{
-	struct json_member item;
-	bool more;
-
-	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
-		return -1;
-	for (;;) {
-		if (json_next(reader->cursor, &item, &more, err) < 0)
-			return -1;
-		if (!more)
-			return 0;
-		if (read_trace(reader, err) < 0)
-			return -1;
-	}
-}
-
 static int read_part(
-	struct reader *reader, const struct json_member *member, bool *found, struct err *err)
+	struct trace_reader *reader, const struct json_member *member, bool *found, struct err *err)
 {
 	if (text_is(member->key, "errors"))
 		return read_errors(reader, err);
 	if (text_is(member->key, "data")) {
 		*found = true;
-		return read_data(reader, err);
+		return traces_items(reader, read_trace, err);
 	}
 	if (!text_is(member->key, "spans"))
 		return 0;
@@ -194,7 +172,7 @@ static int read_part(
 }
 
 /* The outermost object: an answer of the query service, or one trace. */
-static int read_answer(struct reader *reader, struct err *err)
+static int read_answer(struct trace_reader *reader, struct err *err)
 {
 	struct json_member member;
 	bool more, found = false;
@@ -215,7 +193,7 @@ static int read_answer(struct reader *reader, struct err *err)
 			       "\"spans\"");
 }
 
-static int read_all(struct reader *reader, struct err *err)
+static int read_all(struct trace_reader *reader, struct err *err)
 {
 	struct json_cursor cursor;
 	bool is_list = text_starts(text_trim(reader->file->content), "[");
@@ -229,14 +207,7 @@ static int read_all(struct reader *reader, struct err *err)
 
 static int read_jaeger(struct samples *out, const struct measured_file *file, struct err *err)
 {
-	struct reader reader = {.file = file, .arena = arena_new(), .traces = traces_new()};
-	int done = reader.arena && reader.traces ? read_all(&reader, err) : err_nomem(err);
-
-	if (done == 0)
-		done = traces_rows(reader.traces, out, file, err);
-	traces_free(reader.traces);
-	arena_free(reader.arena);
-	return done;
+	return traces_read(out, file, read_all, err);
 }
 
 extern const struct latency_format latency_format_jaeger;

@@ -24,22 +24,31 @@ static int fail(const struct reader *reader, const struct json *at, struct err *
 	return err_remedy(err, "%s", remedy);
 }
 
+/* "[n=1,m=2]", or "". */
+static struct text params_text(const struct json *params, struct arena *arena)
+{
+	struct text text = TEXT("");
+
+	for (const struct json *param = params ? params->child : NULL; param && text.ptr;
+		param = param->next)
+		text = arena_textf(arena, "%.*s%s%.*s=%.*s%s", (int)text.len, text.ptr,
+			param == params->child ? "[" : ",", (int)param->key.len, param->key.ptr,
+			(int)param->text.len, param->text.ptr ? param->text.ptr : "",
+			param->next ? "" : "]");
+	return text;
+}
+
 static int series_name(struct text *out, const struct json *result, struct arena *arena)
 {
-	const struct json *params = json_get(result, "params");
-	struct text mode = json_text_at(result, "mode"), name = json_text_at(result, "benchmark");
+	struct text params = params_text(json_get(result, "params"), arena),
+		    mode = json_text_at(result, "mode"), name = json_text_at(result, "benchmark");
+	bool plain = text_is(mode, "avgt");
 
-	for (const struct json *param = params ? params->child : NULL; param && name.ptr;
-		param = param->next)
-		name = arena_textf(arena, "%.*s%s%.*s=%.*s", (int)name.len, name.ptr,
-			param == params->child ? "[" : ",", (int)param->key.len, param->key.ptr,
-			(int)param->text.len, param->text.ptr ? param->text.ptr : "");
-	if (name.ptr)
-		name = arena_textf(arena, "%.*s%s%s%.*s", (int)name.len, name.ptr,
-			params && params->child ? "]" : "", text_is(mode, "avgt") ? "" : ":",
-			text_is(mode, "avgt") ? 0 : (int)mode.len, mode.ptr);
-	*out = name;
-	return name.ptr ? 0 : -1;
+	if (!params.ptr)
+		return -1;
+	*out = arena_textf(arena, "%.*s%.*s%s%.*s", (int)name.len, name.ptr, (int)params.len,
+		params.ptr, plain ? "" : ":", plain ? 0 : (int)mode.len, mode.ptr);
+	return out->ptr ? 0 : -1;
 }
 
 /* "us/op" in ms; NAN for "ops/us" and whatever is no time. */

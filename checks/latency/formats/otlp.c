@@ -13,46 +13,33 @@
 /* Nanoseconds since 1970 of a day in 1973: what is below was given in another unit. */
 static const uint64_t earliest_ns = 100000000000000000u;
 
-struct reader {
-	const struct measured_file *file;
-	struct json_cursor *cursor;
-	struct arena *arena; /* of one span */
-	struct traces *traces;
-};
-
-static int fail(const struct reader *reader, const struct json *at, struct err *err,
-	const char *what, const char *remedy)
-{
-	part_error(reader->file, at, err, what);
-	return err_remedy(err, "%s", remedy);
-}
-
 static int read_trace_id(
-	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
 {
 	if (value->type == JSON_STRING && value->text.len == 32 &&
 		traces_hex(value->text, span->trace, TRACE_ID))
 		return 0;
-	return fail(reader, value, err, "a traceId that is not 32 hexadecimal digits",
+	return traces_fail(reader, value, err, "a traceId that is not 32 hexadecimal digits",
 		"write OTLP/JSON, which has ids as hexadecimal digits, not plain protobuf JSON");
 }
 
-static int read_id(struct reader *reader, uint64_t *id, const struct json *value, struct err *err)
+static int read_id(
+	struct trace_reader *reader, uint64_t *id, const struct json *value, struct err *err)
 {
 	if (value->type == JSON_STRING && value->text.len == 16 && traces_hex_id(value->text, id))
 		return 0;
-	return fail(reader, value, err, "a span id that is not 16 hexadecimal digits",
+	return traces_fail(reader, value, err, "a span id that is not 16 hexadecimal digits",
 		"write OTLP/JSON, which has ids as hexadecimal digits, not plain protobuf JSON");
 }
 
 static int read_span_id(
-	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
 {
 	return read_id(reader, &span->id, value, err);
 }
 
 static int read_parent(
-	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
 {
 	if (value->type == JSON_NULL || (value->type == JSON_STRING && value->text.len == 0))
 		return 0;
@@ -60,7 +47,7 @@ static int read_parent(
 }
 
 static int read_name(
-	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
 {
 	if (value->type != JSON_STRING)
 		return part_error(reader->file, value, err, "a name that is no text");
@@ -68,31 +55,50 @@ static int read_name(
 	return 0;
 }
 
-static int read_time(struct reader *reader, uint64_t *ns, const struct json *value, struct err *err)
+static int read_time(
+	struct trace_reader *reader, uint64_t *ns, const struct json *value, struct err *err)
 {
 	if ((value->type == JSON_STRING || value->type == JSON_NUMBER) &&
 		text_to_uint(value->text, UINT64_MAX, ns) && *ns >= earliest_ns)
 		return 0;
-	return fail(reader, value, err, "a time that is not in nanoseconds since 1970",
+	return traces_fail(reader, value, err, "a time that is not in nanoseconds since 1970",
 		"write startTimeUnixNano and endTimeUnixNano in nanoseconds");
 }
 
 static int read_start(
-	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
 {
 	return read_time(reader, &span->start_ns, value, err);
 }
 
 static int read_end(
-	struct reader *reader, struct span *span, const struct json *value, struct err *err)
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
 {
 	return read_time(reader, &span->end_ns, value, err);
+}
+
+/* {"code": 2} is an error; 64-bit integers aside, enumerations are numbers. */
+static int read_status(
+	struct trace_reader *reader, struct span *span, const struct json *value, struct err *err)
+{
+	const struct json *code = json_get(value, "code");
+
+	if (value->type != JSON_OBJECT && value->type != JSON_NULL)
+		return part_error(reader->file, value, err, "a status that is no object");
+	if (!code)
+		return 0;
+	if (code->type != JSON_NUMBER)
+		return traces_fail(reader, code, err, "a status code that is no number",
+			"write OTLP/JSON, which has enumerations as numbers, not plain protobuf "
+			"JSON");
+	span->failed = text_is(code->text, "2");
+	return 0;
 }
 
 static const struct {
 	struct text key;
 	bool optional;
-	int (*read)(struct reader *reader, struct span *span, const struct json *value,
+	int (*read)(struct trace_reader *reader, struct span *span, const struct json *value,
 		struct err *err);
 } members[] = {
 	{TEXT("traceId"), false, read_trace_id},
@@ -101,14 +107,16 @@ static const struct {
 	{TEXT("name"), true, read_name},
 	{TEXT("startTimeUnixNano"), false, read_start},
 	{TEXT("endTimeUnixNano"), false, read_end},
+	{TEXT("status"), true, read_status},
 };
 
 enum { MEMBERS = sizeof(members) / sizeof(members[0]) };
 
-static int read_member(struct reader *reader, struct span *span, const struct json_member *member,
-	unsigned *seen, struct err *err)
+static int read_member(struct trace_reader *reader, struct span *span,
+	const struct json_member *member, unsigned *seen, struct err *err)
 {
 	const struct json *value;
+	struct json scalar;
 
 	for (size_t i = 0; i < MEMBERS; i++) {
 		if (!text_equal(members[i].key, member->key))
@@ -117,7 +125,10 @@ static int read_member(struct reader *reader, struct span *span, const struct js
 			return measured_error(reader->file, member->line, member->column, err,
 				"%s twice in one span", members[i].key.ptr);
 		*seen |= 1u << i;
-		if (json_value(reader->cursor, &value, reader->arena, err) < 0)
+		value = &scalar;
+		if (member->type == JSON_OBJECT
+				? json_value(reader->cursor, &value, reader->arena, err) < 0
+				: json_scalar(reader->cursor, &scalar, reader->arena, err) < 0)
 			return -1;
 		return members[i].read(reader, span, value, err);
 	}
@@ -125,7 +136,7 @@ static int read_member(struct reader *reader, struct span *span, const struct js
 }
 
 static int check_seen(
-	const struct reader *reader, const struct span *span, unsigned seen, struct err *err)
+	const struct trace_reader *reader, const struct span *span, unsigned seen, struct err *err)
 {
 	for (size_t i = 0; i < MEMBERS; i++)
 		if (!members[i].optional && !(seen & 1u << i)) {
@@ -136,7 +147,7 @@ static int check_seen(
 	return 0;
 }
 
-static int read_span(struct reader *reader, struct err *err)
+static int read_span(struct trace_reader *reader, struct err *err)
 {
 	struct span span = {.line = reader->cursor->line, .name = TEXT("")};
 	struct json_member member;
@@ -168,10 +179,10 @@ static const char *const levels[][2] = {
 
 enum { LEVELS = sizeof(levels) / sizeof(levels[0]) };
 
-static int read_object(struct reader *reader, size_t level, struct err *err);
+static int read_object(struct trace_reader *reader, size_t level, struct err *err);
 
 /* NOLINTNEXTLINE(misc-no-recursion): three levels */
-static int read_items(struct reader *reader, size_t level, struct err *err)
+static int read_items(struct trace_reader *reader, size_t level, struct err *err)
 {
 	struct json_member item;
 	bool more;
@@ -197,7 +208,7 @@ static bool is_way_down(const struct json_member *member, size_t level)
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): three levels */
-static int read_object(struct reader *reader, size_t level, struct err *err)
+static int read_object(struct trace_reader *reader, size_t level, struct err *err)
 {
 	struct json_member member;
 	bool more;
@@ -214,7 +225,7 @@ static int read_object(struct reader *reader, size_t level, struct err *err)
 	}
 }
 
-static int read_all(struct reader *reader, struct err *err)
+static int read_all(struct trace_reader *reader, struct err *err)
 {
 	struct json_cursor cursor;
 	struct values values;
@@ -232,14 +243,7 @@ static int read_all(struct reader *reader, struct err *err)
 
 static int read_otlp(struct samples *out, const struct measured_file *file, struct err *err)
 {
-	struct reader reader = {.file = file, .arena = arena_new(), .traces = traces_new()};
-	int done = reader.arena && reader.traces ? read_all(&reader, err) : err_nomem(err);
-
-	if (done == 0)
-		done = traces_rows(reader.traces, out, file, err);
-	traces_free(reader.traces);
-	arena_free(reader.arena);
-	return done;
+	return traces_read(out, file, read_all, err);
 }
 
 extern const struct latency_format latency_format_otlp;

@@ -40,8 +40,9 @@ int plain_start(
 {
 	const struct columns *columns = file->columns;
 
-	*plain =
-		(struct plain){.out = out, .file = file, .unit_ms = samples_unit_ms(columns->unit)};
+	*plain = (struct plain){.out = out,
+		.file = file,
+		.unit_ms = columns->unit.len ? samples_unit_ms(columns->unit) : 1};
 	if (isnan(plain->unit_ms))
 		return err_set(err, ERR_USAGE, "columns: unit \"%.*s\" is no unit of time",
 			text_quote(columns->unit), columns->unit.ptr);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 
+#include <math.h>
+
+#include "checks/latency/formats/parts.h"
 #include "checks/latency/formats/traces_parts.h"
 
 struct node {
@@ -193,6 +196,14 @@ static uint32_t root_at(const struct tree *tree, uint32_t at)
 	return tree->nodes[tree->order[at]].root;
 }
 
+static int refuse_failed(
+	const struct tree *tree, const struct kept *root, struct text name, struct err *err)
+{
+	measured_error(tree->file, root->line, 0, err, "\"%.*s\" ended with an error",
+		text_quote(name), name.ptr);
+	return err_remedy(err, "measure again; a request that failed is no measurement");
+}
+
 /* The spans from one place to another, all of the same root. */
 static int add_row(struct tree *tree, uint32_t from, uint32_t to, struct err *err)
 {
@@ -202,6 +213,8 @@ static int add_row(struct tree *tree, uint32_t from, uint32_t to, struct err *er
 
 	if (!is_wanted(tree, name))
 		return 0;
+	if (root->failed)
+		return refuse_failed(tree, root, name, err);
 	if (samples_series(tree->out, name, &series, err) < 0)
 		return -1;
 	series->absent_is_zero = true;
@@ -210,6 +223,8 @@ static int add_row(struct tree *tree, uint32_t from, uint32_t to, struct err *er
 	for (uint32_t i = from; i < to; i++)
 		if (add_self(tree, series, &tree->nodes[tree->order[i]], err) < 0)
 			return -1;
+	if (isnan(tree->out->at))
+		tree->out->at = (double)root->start / 1e9;
 	series->total = (double)(root->end - root->start) / 1e6;
 	return samples_row_end(tree->out, series, root->line, err);
 }
@@ -252,7 +267,7 @@ static int read_trace(struct tree *tree, const struct trace *trace, struct err *
 	return add_rows(tree, err);
 }
 
-int traces_rows(struct traces *traces, struct samples *out, const struct measured_file *file,
+static int add_traces(struct traces *traces, struct samples *out, const struct measured_file *file,
 	struct err *err)
 {
 	struct tree tree = {.traces = traces, .out = out, .file = file};
@@ -261,4 +276,42 @@ int traces_rows(struct traces *traces, struct samples *out, const struct measure
 		if (read_trace(&tree, traces->items[i], err) < 0)
 			return -1;
 	return 0;
+}
+
+int traces_read(struct samples *out, const struct measured_file *file,
+	int (*read)(struct trace_reader *reader, struct err *err), struct err *err)
+{
+	struct trace_reader reader = {.file = file, .arena = arena_new(), .traces = traces_new()};
+	int done = reader.arena && reader.traces ? read(&reader, err) : err_nomem(err);
+
+	if (done == 0)
+		done = add_traces(reader.traces, out, file, err);
+	traces_free(reader.traces);
+	arena_free(reader.arena);
+	return done;
+}
+
+int traces_items(struct trace_reader *reader,
+	int (*item)(struct trace_reader *reader, struct err *err), struct err *err)
+{
+	struct json_member member;
+	bool more;
+
+	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
+		return -1;
+	for (;;) {
+		if (json_next(reader->cursor, &member, &more, err) < 0)
+			return -1;
+		if (!more)
+			return 0;
+		if (item(reader, err) < 0)
+			return -1;
+	}
+}
+
+int traces_fail(const struct trace_reader *reader, const struct json *at, struct err *err,
+	const char *what, const char *remedy)
+{
+	part_error(reader->file, at, err, what);
+	return err_remedy(err, "%s", remedy);
 }

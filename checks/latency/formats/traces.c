@@ -176,7 +176,8 @@ int traces_add(struct traces *traces, const struct span *span, const struct meas
 		.parent = span->parent,
 		.start = span->start_ns,
 		.end = span->end_ns,
-		.line = span->line};
+		.line = span->line,
+		.failed = span->failed};
 	struct trace *trace = NULL;
 
 	if (span->end_ns < span->start_ns) {
@@ -199,32 +200,50 @@ int traces_add(struct traces *traces, const struct span *span, const struct meas
 	return 0;
 }
 
-/* 16 for what is no hexadecimal digit. */
-static unsigned char hex_value(char c)
-{
-	unsigned digit = (unsigned char)c - (unsigned)'0',
-		 letter = ((unsigned char)c | 0x20u) - 'a';
-
-	if (digit < 10)
-		return (unsigned char)digit;
-	return (unsigned char)(letter < 6 ? letter + 10 : 16);
-}
+/* One more than the digit's value; 0 for what is none. */
+static const unsigned char hex_values[256] = {['0'] = 1,
+	['1'] = 2,
+	['2'] = 3,
+	['3'] = 4,
+	['4'] = 5,
+	['5'] = 6,
+	['6'] = 7,
+	['7'] = 8,
+	['8'] = 9,
+	['9'] = 10,
+	['a'] = 11,
+	['b'] = 12,
+	['c'] = 13,
+	['d'] = 14,
+	['e'] = 15,
+	['f'] = 16,
+	['A'] = 11,
+	['B'] = 12,
+	['C'] = 13,
+	['D'] = 14,
+	['E'] = 15,
+	['F'] = 16};
 
 bool traces_hex(struct text text, unsigned char *out, size_t bytes)
 {
-	size_t at = bytes * 2 - text.len;
-	unsigned char all = 0;
+	size_t at = bytes - (text.len + 1) / 2, from = text.len % 2;
+	unsigned high = 1, low = 1, all = 1;
 
 	if (text.len == 0 || text.len > bytes * 2)
 		return false;
-	memset(out, 0, bytes);
-	for (size_t i = 0; i < text.len; i++, at++) {
-		unsigned char value = hex_value(text.ptr[i]);
-
-		all |= value;
-		out[at / 2] |= (unsigned char)(at % 2 ? value : value << 4);
+	memset(out, 0, at);
+	if (from) {
+		low = hex_values[(unsigned char)text.ptr[0]];
+		all = low;
+		out[at++] = (unsigned char)(low - 1);
 	}
-	return all < 16;
+	for (size_t i = from; i < text.len; i += 2, at++) {
+		high = hex_values[(unsigned char)text.ptr[i]];
+		low = hex_values[(unsigned char)text.ptr[i + 1]];
+		all = high && low ? all : 0;
+		out[at] = (unsigned char)((high - 1) << 4 | (low - 1));
+	}
+	return all > 0;
 }
 
 bool traces_hex_id(struct text text, uint64_t *out)

@@ -12,7 +12,7 @@ enum { NO_SPAN = UINT32_MAX };
 
 struct kept {
 	uint64_t id, parent, start, end;
-	uint32_t name, line, next; /* next: of the same trace, or NO_SPAN */
+	uint32_t name, line, failed, next; /* next: of the same trace, or NO_SPAN */
 };
 
 struct trace {
@@ -39,5 +39,9 @@ struct traces {
 	size_t name_count, name_capacity;
 	uint64_t threshold; /* traces whose hash is above are left out */
 };
+
+/* NULL when out of memory. */
+struct traces *traces_new(void);
+void traces_free(struct traces *traces); /* NULL is fine */
 
 #endif

@@ -97,29 +97,42 @@ static int find_place(struct beacons *beacons, struct text id, struct beacon **o
 	return 0;
 }
 
+static int refuse_attribution(
+	const struct beacons *beacons, const struct json *json, struct err *err)
+{
+	measured_error(beacons->file, json->line, json->column, err, "a beacon has no attribution");
+	return err_remedy(err, "import from web-vitals/attribution and send the whole metric");
+}
+
+static int read_numbers(struct beacons *beacons, struct beacon *beacon, const struct json *json,
+	const struct json *attribution, struct err *err)
+{
+	const struct metric *metric = beacon->metric;
+
+	if (number(&beacon->value, json, "value", beacons, err) < 0)
+		return -1;
+	for (size_t i = 0; i < MOST_PHASES && metric->phases[i]; i++)
+		if (number(&beacon->phases[i], attribution, metric->phases[i], beacons, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int read_beacon(struct beacons *beacons, const struct json *json, struct err *err)
 {
-	const struct metric *metric = find_metric(json_text_at(json, "name"));
 	const struct json *attribution = json_get(json, "attribution");
-	struct beacon beacon = {.metric = metric, .line = json->line}, *place = NULL;
+	struct beacon beacon = {.metric = find_metric(json_text_at(json, "name")),
+			      .line = json->line},
+		      *place = NULL;
 
 	if (json->type != JSON_OBJECT || !json_get(json, "name"))
 		return measured_error(beacons->file, json->line, json->column, err,
 			"this is no metric of web-vitals");
-	if (!metric)
+	if (!beacon.metric)
 		return 0; /* CLS and whatever else is no time */
-	if (!attribution || attribution->type != JSON_OBJECT) {
-		measured_error(beacons->file, json->line, json->column, err,
-			"a beacon has no attribution");
-		return err_remedy(
-			err, "import from web-vitals/attribution and send the whole metric");
-	}
-	if (number(&beacon.value, json, "value", beacons, err) < 0)
-		return -1;
-	for (size_t i = 0; i < MOST_PHASES && metric->phases[i]; i++)
-		if (number(&beacon.phases[i], attribution, metric->phases[i], beacons, err) < 0)
-			return -1;
-	if (find_place(beacons, json_text_at(json, "id"), &place, err) < 0)
+	if (!attribution || attribution->type != JSON_OBJECT)
+		return refuse_attribution(beacons, json, err);
+	if (read_numbers(beacons, &beacon, json, attribution, err) < 0 ||
+		find_place(beacons, json_text_at(json, "id"), &place, err) < 0)
 		return -1;
 	*place = beacon;
 	return 0;

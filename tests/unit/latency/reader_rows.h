@@ -13,7 +13,7 @@
 #include "unit.h"
 
 struct row {
-	const char *name, *format, *content, *expect;
+	const char *name, *format, *content, *expect; /* format: "csv", or with the policy's unit "csv us" */
 };
 
 struct print {
@@ -83,7 +83,10 @@ static void say_series(struct print *print, const struct series *series)
 static void read_row(const struct row *row, char *out, size_t size)
 {
 	struct arena *arena = arena_new(), *scratch = arena_new();
+	struct text unit = text_of(row->format), format;
+	struct columns columns = {0};
 	struct measured_file file = {.path = TEXT("f"),
+		.columns = &columns,
 		.name = "f",
 		.content = text_of(row->content),
 		.scratch = scratch};
@@ -93,7 +96,9 @@ static void read_row(const struct row *row, char *out, size_t size)
 	size_t at = 0;
 
 	out[0] = '\0';
-	while (latency_format_names[at] && strcmp(latency_format_names[at], row->format) != 0)
+	text_next_part(&unit, ' ', &format);
+	columns.unit = unit;
+	while (latency_format_names[at] && !text_is(format, latency_format_names[at]))
 		at++;
 	samples_start(&samples, "f", arena);
 	if (!latency_formats[at])

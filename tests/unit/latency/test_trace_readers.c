@@ -19,6 +19,24 @@ static const struct row traces[] = {
 		SPANS(ROOT("01", "GET", "100", "200") "," SPAN(
 			"02", "01", "db", "110", "140") "," SPAN("03", "02", "read", "115", "125")),
 		"GET: GET=70 db=20 read=10 total=100"},
+	{"a request that failed", "otlp",
+		SPANS("{\"traceId\":\"" TRACE "\",\"spanId\":\"0000000000000001\",\"name\":\"GET\","
+		      "\"startTimeUnixNano\":\"1700000000100000000\","
+		      "\"endTimeUnixNano\":\"1700000000200000000\","
+		      "\"status\":{\"code\":2,\"message\":\"boom\"}}"),
+		"f:1: \"GET\" ended with an error"},
+	{"a part that failed and was tried again", "otlp",
+		SPANS(ROOT("01", "GET", "100",
+			"200") ","
+			       "{\"traceId\":\"" TRACE "\",\"spanId\":\"0000000000000002\","
+			       "\"parentSpanId\":\"0000000000000001\",\"name\":\"db\","
+			       "\"startTimeUnixNano\":\"17000000000110000000\","
+			       "\"endTimeUnixNano\":\"17000000000140000000\",\"status\":{\"code\":"
+			       "2}"
+			       "}"),
+		"GET: GET=70 db=30 total=100"},
+	{"a status as a word", "otlp", SPANS("{\"status\":{\"code\":\"STATUS_CODE_ERROR\"}}"),
+		"f:1:62: a status code that is no number"},
 	{"children that overlap count once", "otlp",
 		SPANS(ROOT("01", "GET", "100", "200") "," SPAN(
 			"02", "01", "a", "110", "150") "," SPAN("03", "01", "b", "130", "170")),
@@ -111,6 +129,11 @@ static const struct row jaeger[] = {
 	{"one id for two spans", "jaeger",
 		"[" J_ROOT J_SPAN("01", J_PARENT("CHILD_OF", "0a", "01"), "") "]",
 		"f:1: span id 0000000000000001 stands for two different spans of one trace"},
+	{"a request that failed", "jaeger",
+		"[{\"traceID\":\"0a\",\"spanID\":\"1\",\"operationName\":\"GET\"," J_TIMES(
+			"00000", "5") ",\"tags\":[{\"key\":"
+				      "\"error\",\"type\":\"bool\",\"value\":true}]}]",
+		"f:1: \"GET\" ended with an error"},
 	{"base64 ids", "jaeger", "[{\"traceID\":\"AAAAAAAAAAo=\",\"spanID\":\"AAAAAAAAAAE=\"}]",
 		"f:1:2: a span without hexadecimal traceID and spanID"},
 	{"milliseconds", "jaeger",

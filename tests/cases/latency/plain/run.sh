@@ -68,3 +68,20 @@ judge run --base main --head HEAD --check latency
 
 begin 'the pipeline made none' 'sources: [{format: csv, path: "out/head*.csv", workspace: true, columns: {total: total, unit: s}}]' "$phases" 'baseline: "out/base*.csv"'
 judged
+
+begin 'creep in git notes of earlier commits' "$csv" "$phases" 'history: "notes:latency"'
+git checkout -q main
+for i in 1 2 3 4 5 6 7 8 9; do
+	runs runs.csv "$i" 10 "0.1$i" 0.3 0.02
+	git commit -q --allow-empty -m "step $i"
+	git notes --ref=latency add -f -F runs.csv HEAD 2>&1
+done
+rm runs.csv
+git checkout -q topic
+git reset -q --hard main
+runs perf/runs.csv 2 10 0.2 0.3
+judged
+
+begin 'a history of notes that nobody has fetched' "$csv" "$phases" 'history: "notes:latency"'
+runs perf/runs.csv 2 10 0.2 0.3
+judged
