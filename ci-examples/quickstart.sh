@@ -87,5 +87,5 @@ step "4. next, in a repository of yours"
 cat <<END
 $seamgate scan                           # what is in its files now
 $seamgate hook pre-push install          # from now on, every push is judged before it leaves
-$seamgate run --base origin/main         # judge the branch you are on, as CI would
+$seamgate                                # judge the branch you are on against its upstream or main branch, as CI would
 END

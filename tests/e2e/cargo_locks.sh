@@ -9,6 +9,7 @@
 set -eu
 . "$(dirname -- "$0")/locks.lib"
 command -v cargo >/dev/null || exit 77
+at_least cargo "$(cargo --version | cut -d' ' -f2)" 1.83.0 'it writes version 4 of the lock'
 
 # --- a project of more than 200 packages, and what cargo says is in it ---
 mkdir -p "$scratch/shop/src" "$scratch/shop/tools/src"

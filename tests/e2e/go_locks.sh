@@ -11,6 +11,7 @@ set -eu
 command -v go >/dev/null || exit 77
 GOFLAGS=-mod=mod GOTOOLCHAIN=local GOWORK=off
 export GOFLAGS GOTOOLCHAIN GOWORK
+at_least go "$(go env GOVERSION | cut -c3-)" 1.22 'the modules of the project ask for it'
 
 # --- a project whose module graph has more than 200 modules, and what go says is in it ---
 mkdir "$scratch/shop"

@@ -20,6 +20,13 @@ fail() {
 	failed=1
 }
 
+# Debian 12's own node is older than what npm 11 runs on.
+node=$(node --version | cut -c2-)
+[ "$(printf '%s\n%s\n' "$node" 20.17.0 | sort -V | head -n 1)" = 20.17.0 ] || {
+	echo "FAILED: node $node is too old, 20.17 is needed (npm 11 runs on it): put a newer one into the PATH" >&2
+	exit 1
+}
+
 # npm_lock [VERSION OF NPM]: locks the project in the current folder, downloading no package.
 npm_lock() {
 	npx -y "npm@${1:-11}" install --package-lock-only --ignore-scripts --no-audit --no-fund --prefer-offline \
@@ -78,6 +85,17 @@ npm_lock 6
 "$dump" npm-lock package-lock.json | cut -f 1,2 | sort -u >"$scratch/old"
 commit base
 npm_lock 11
+cp package-lock.json "$scratch/new.json"
+git checkout -q package-lock.json
+node -e 'const file = "package-lock.json", fs = require("fs"), lock = JSON.parse(fs.readFileSync(file))
+const strip = all => Object.values(all || {}).forEach(entry => { delete entry.resolved; strip(entry.dependencies) })
+strip(lock.dependencies)
+fs.writeFileSync(file, JSON.stringify(lock, null, 2) + "\n")'
+commit 'npm 6 that took all from its cache writes no URLs'
+npm_lock 11
+judge 'npm 6 without URLs to 11' 0 ''
+git reset -q --hard HEAD~1
+cp "$scratch/new.json" package-lock.json
 "$dump" npm-lock package-lock.json | cut -f 1,2 | sort -u >"$scratch/new"
 diff "$scratch/old" "$scratch/new" >&2 || fail 'npm 6 and 11 are read differently'
 judge 'npm 6 to 11' 0 ''

@@ -362,6 +362,31 @@ def lock_by_poetry():
     return place, first, old, tool("poetry2/bin/poetry", "lock", "-n", "-q", cwd=place)
 
 
+# Poetry 1.2 downloads whole wheels to know what they need: few and small ones.
+POETRY_12 = POETRY.replace('httpx = {version = ">=0.27", extras = ["http2"]}\n', "").replace('pytest = ">=8"', 'colorama = "*"')
+
+
+def lock_by_poetry_12():
+    """By Poetry 1.2, and then the same lock by Poetry 2."""
+    place = folder("poetry-12-project", pyproject__toml=POETRY_12)
+    first = tool("poetry12/bin/poetry", "lock", "-n", "-q", cwd=place)
+    if first is None or first.returncode:
+        return place, first, None, None
+    old = read(os.path.join(place, "poetry.lock"))
+    return place, first, old, tool("poetry2/bin/poetry", "lock", "-n", "-q", cwd=place)
+
+
+def poetry_12():
+    place, first, old, done = prepared["poetry 1.2"].result()
+    if old is None:
+        print("left out: Poetry 1.2", first.stderr[-300:] if first else "")
+        return
+    new = read(os.path.join(place, "poetry.lock"))
+    check("Poetry 1.2 has its own lock-version", 'lock-version = "1.1"' in old and 'lock-version = "2.1"' in new,
+          done.stderr if done else "")
+    honest("Poetry 1.2 to 2", {"pyproject.toml": POETRY_12, "poetry.lock": old}, {"pyproject.toml": POETRY_12, "poetry.lock": new})
+
+
 def poetry():
     place, first, old, done = prepared["poetry"].result()
     if old is None:
@@ -476,8 +501,9 @@ def pdm():
 # The tools wait for the network most of the time: they lock while the gate judges.
 pool = concurrent.futures.ThreadPoolExecutor()
 prepared = {"pip-tools": pool.submit(compile_requirements), "poetry": pool.submit(lock_by_poetry),
+            "poetry 1.2": pool.submit(lock_by_poetry_12),
             "pipenv": pool.submit(lock_by_pipenv)}
-for part in (uv, uv_revision, pip_tools, poetry, pipenv, pdm):
+for part in (uv, uv_revision, pip_tools, poetry, pipenv, pdm, poetry_12):
     started = time.monotonic()
     part()
     spent(part.__name__, started)

@@ -28,7 +28,7 @@ tool() {
 	tools/bin/uv venv -q "$1" && tools/bin/uv pip install -q -p "$1/bin/python" "$2" ${3+"$3"} ||
 		echo "left out: $2 cannot be installed"
 }
-for words in 'poetry1 poetry==1.8.5' 'poetry2 poetry>=2 poetry-plugin-export' 'pip-tools pip-tools' 'pipenv pipenv' \
+for words in 'poetry12 poetry==1.2.2' 'poetry1 poetry==1.8.5' 'poetry2 poetry>=2 poetry-plugin-export' 'pip-tools pip-tools' 'pipenv pipenv' \
 	'uv5 uv==0.5.0'; do
 	# shellcheck disable=SC2086
 	tool $words 2>&1 &

@@ -206,7 +206,10 @@ fmt("cargo", {C: cargo_lock(), "Cargo.toml": '[package]\nname = "shop"\nversion 
     ("another registry", [(C, "registry+https://index.example.org", "registry+https://evil.example")], ["source-unknown-host"]),
     ("http", [(C, "registry+https", "registry+http")], ["source-insecure"]),
     ("userinfo", [(C, "https://index.example.org/", "https://index.example.org@evil.example/")], ["source-deceptive"]),
-    ("source and checksum removed: a path", [(C, f'source = "registry+https://index.example.org/crates"\nchecksum = "{hexed("left")}"\n', "")], PASS),
+    ("source and checksum removed", [(C, f'source = "registry+https://index.example.org/crates"\nchecksum = "{hexed("left")}"\n', "")],
+     ["hash-removed"]),
+    ("a path, as the manifest asks", [(C, f'source = "registry+https://index.example.org/crates"\nchecksum = "{hexed("left")}"\n', ""),
+                                      ("Cargo.toml", 'left = "1"', 'left = { version = "1", path = "left" }')], PASS),
     ("git commit changed", [(C, f"#{commit('tool')}", f"#{commit('evil')}")], ["hash-changed"]),
     ("orphan", [(C, None, cargo_lock(extra=f'\n[[package]]\nname = "zebra"\nversion = "1.0.0"\n'
                                      f'source = "registry+https://index.example.org/crates"\nchecksum = "{hexed("z")}"\n'))], ["orphan"]),

@@ -5,6 +5,7 @@
 import fs from 'node:fs';
 import {launch} from 'chrome-launcher';
 import lighthouse from 'lighthouse';
+import {pageFunctions} from 'lighthouse/core/lib/page-functions.js';
 import * as constants from 'lighthouse/core/config/constants.js';
 
 const [port, runs, out] = process.argv.slice(2);
@@ -23,14 +24,16 @@ const options = {
   throttlingMethod: 'provided',
   formFactor: 'desktop',
   screenEmulation: {disabled: true},
+  disableFullPageScreenshot: true,
   onlyAudits: ['largest-contentful-paint', 'lcp-breakdown-insight', 'metrics'],
   maxWaitForLoad: 20000,
 };
 
-// Lighthouse watches a page for 5 s more than this one needs: all that it does is over after half a second.
+// Lighthouse watches a page for 5 s more than this one needs: all that it does is over when its picture is painted.
+const quiet = 400;
 const overrides = constants.nonSimulatedSettingsOverrides;
-for (const name of Object.keys(overrides)) overrides[name] = 700;
-const settings = {pauseAfterFcpMs: 700, pauseAfterLoadMs: 700, networkQuietThresholdMs: 700, cpuQuietThresholdMs: 700};
+for (const name of Object.keys(overrides)) overrides[name] = quiet;
+const settings = {pauseAfterFcpMs: quiet, pauseAfterLoadMs: quiet, networkQuietThresholdMs: quiet, cpuQuietThresholdMs: quiet};
 
 const chrome = await launch({
   chromePath: process.env.CHROME_PATH,
@@ -44,7 +47,11 @@ try {
       if (run === 0 && name !== 'base') continue; // to warm the browser up; not kept
       const query = new URLSearchParams({...times, as: run ? name : 'warm'});
       const result = await lighthouse(`http://127.0.0.1:${port}/shop?${query}`, {...options, ...settings, port: chrome.port});
-      if (run === 0) continue;
+      if (run === 0) {
+        // The machine's speed takes a second to measure: the warm-up's figure stands for all.
+        pageFunctions.computeBenchmarkIndex = new Function(`return ${Number(result.lhr.environment.benchmarkIndex)}`);
+        continue;
+      }
       fs.mkdirSync(`${out}/${name}`, {recursive: true});
       fs.writeFileSync(`${out}/${name}/lhr-${run}.json`, JSON.stringify(result.lhr));
     }
