@@ -145,22 +145,37 @@ stage_cases() {
 	cases release build/seamgate
 }
 
-# Only the story installs something: Lighthouse.
-registries_of() {
-	case $1 in *_story.sh) echo "$SCRATCH/registries" ;; *) echo /dev/null ;; esac
+# together: the lines of stdin, NAME COMMAND…, as many at once as there are processors; one result for each.
+together() {
+	cat >"$SCRATCH/together"
+	SCRATCH=$SCRATCH xargs -P "$jobs" -L 1 sh -c '
+		log=$SCRATCH/$(echo "$1" | tr / _)
+		shift
+		"$@" >"$log.log" 2>&1
+		echo $? >"$log.code"' - <"$SCRATCH/together" || true
+	while read -r name rest; do
+		outcome "$name" sh -c 'cat "$1.log"; exit "$(cat "$1.code")"' - "$SCRATCH/$(echo "$name" | tr / _)"
+	done <"$SCRATCH/together"
 }
 
+# with_registries SCRIPT BINARY: where the caller said that package managers find theirs.
+with_registries='. "$SCRATCH/registries"; exec sh "$1" "$2"'
+
+# The story measures times: alone. Of the others only it installs something: Lighthouse.
 stage_e2e() {
 	for script in tests/e2e/*.sh; do
-		case $script in *_locks.sh) continue ;; esac
-		outcome "e2e/$(basename "$script" .sh)" sh -c '. "$1"; exec sh "$2" "$3"' - "$(registries_of "$script")" "$script" "$ROOT/build/seamgate"
-	done
+		case $script in
+		*_locks.sh | *_story.sh) ;;
+		*) echo "e2e/$(basename "$script" .sh) sh $script '$ROOT/build/seamgate'" ;;
+		esac
+	done | together
+	outcome e2e/latency_story env SCRATCH="$SCRATCH" sh -c "$with_registries" - tests/e2e/latency_story.sh "$ROOT/build/seamgate"
 }
 
 stage_locks() {
 	for script in tests/e2e/*_locks.sh; do
-		outcome "locks/$(basename "$script" _locks.sh)" sh -c '. "$1"; exec sh "$2" "$3"' - "$SCRATCH/registries" "$script" "$ROOT/build/seamgate"
-	done
+		echo "locks/$(basename "$script" _locks.sh) env 'SCRATCH=$SCRATCH' sh -c '$with_registries' - $script '$ROOT/build/seamgate'"
+	done | together
 }
 
 stage_torture() {
@@ -189,19 +204,12 @@ stage_tsan() {
 stage_fuzz() {
 	build fuzz build-fuzz fuzz_targets -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_FUZZ=ON -DSEAMGATE_SANITIZE=address,undefined \
 		-DCMAKE_C_COMPILER="$(command -v clang)" || return
-	# One at a time is half a machine: as many as there are processors, each with a log of its own.
 	for source in tests/fuzz/fuzz_*.c; do
-		basename "$source" .c
-	done >"$SCRATCH/targets"
-	SCRATCH=$SCRATCH fuzz_seconds=$fuzz_seconds xargs -P "$jobs" -I TARGET sh -c '
-		what=${1#fuzz_*_}
-		mkdir -p "$SCRATCH/corpus/$1"
-		"build-fuzz/$1" -max_total_time="$fuzz_seconds" -timeout=10 -rss_limit_mb=2048 \
-			-artifact_prefix="$SCRATCH/" "$SCRATCH/corpus/$1" "tests/fuzz/corpus/$what" >"$SCRATCH/$1.log" 2>&1
-		echo $? >"$SCRATCH/$1.code"' - TARGET <"$SCRATCH/targets" || true
-	while read -r target; do
-		outcome "fuzz/$target" sh -c 'cat "$1.log"; exit "$(cat "$1.code")"' - "$SCRATCH/$target"
-	done <"$SCRATCH/targets"
+		target=$(basename "$source" .c)
+		mkdir -p "$SCRATCH/corpus/$target"
+		echo "fuzz/$target build-fuzz/$target -max_total_time=$fuzz_seconds -timeout=10 -rss_limit_mb=2048" \
+			"'-artifact_prefix=$SCRATCH/' '$SCRATCH/corpus/$target' tests/fuzz/corpus/${target#fuzz_*_}"
+	done | together
 }
 
 stage_gate() {

@@ -216,6 +216,23 @@ push() {
 	python3 "$CASES/show.py" "$WORK" "$code" push
 }
 
+# committing ARGUMENTS…: a real `git commit`, hooks and all; prints whether it was made and what the hook named.
+committing() {
+	rm -f "$WORK/.out/"*
+	printf 'git commit %s' "$*" >"$WORK/.out/command"
+	tick
+	timeout -k 5 120 git commit -q -m message "$@" >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
+	python3 "$CASES/show.py" "$WORK" "$code" push
+}
+
+# server: a bare repository as origin, which has main; the gate is its pre-receive hook.
+server() {
+	git init -q --bare -b main "$WORK/remote.git"
+	git remote add origin "$WORK/remote.git"
+	git push -q origin main
+	(cd "$WORK/remote.git" && seamgate hook pre-receive install >/dev/null)
+}
+
 # --- CI systems ---------------------------------------------------------------------------------
 
 # github EVENT: standard input is the event file; the environment becomes that of such a job.

@@ -12,7 +12,8 @@ import os
 import re
 import sys
 
-UNSEEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\x7f-\x9f]")
+UNSEEN = re.compile("[\xad\u034f\u061c\u115f\u1160\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+	"\x7f-\x9f\U000e0000-\U000e0fff]")
 COMMAND = re.compile(r"^\s*::|##\[|##vso\[|##teamcity\[")
 
 # What a hook's report says that a case compares: findings and their places, errors.
@@ -138,6 +139,8 @@ class Show:
         text = b"".join(self.outputs.values()).decode(errors="backslashreplace")
         could_look = True
         for line in text.splitlines():
+            # What a hook on the server says comes with a prefix and is filled up with blanks.
+            line = re.sub(r"^remote: ?", "", line).rstrip()
             could_look = not line.startswith("could not look") if re.match(r"\w", line) else could_look
             if NAMED.search(line) or (not could_look and re.search(r"^ *= ", line)):
                 yield "| " + self.stable(line.strip())

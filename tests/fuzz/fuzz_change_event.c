@@ -37,12 +37,15 @@ static void check_event(const struct ci_event *event)
 static void read_event(const char *name, struct text json, struct arena *arena)
 {
 	const char *entries[] = {name, "GITHUB_EVENT_PATH=event.json",
-		"GITHUB_SHA=0123456789abcdef0123456789abcdef01234567", "GITHUB_REF=refs/heads/x", NULL};
+		"GITHUB_SHA=0123456789abcdef0123456789abcdef01234567", "GITHUB_REF=refs/heads/x",
+		NULL};
 	struct environment env = {entries};
+	const struct ci_system system = {.name = "GitHub"};
+	const struct ci_job job = {&system, &env, arena};
 	struct ci_event event;
 	struct err err = {0};
 
-	if (github_event(&event, &env, json, arena, &err) == 0)
+	if (github_event(&event, &job, json, &err) == 0)
 		check_event(&event);
 	else
 		require(err.kind == ERR_LOOK || err.kind == ERR_INTERNAL);

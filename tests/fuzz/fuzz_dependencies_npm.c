@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Readers of npm's and yarn 1's files on any bytes: pins with their places, or an error with its place. The first byte picks the
- * reader. Of npm's locks the rest may be two, with a byte 0xff between: read beside the first, in which entries of equal
- * bytes are taken over, the second must give what it gives alone.
+ * Readers of npm's, pnpm's and yarn 1's files on any bytes: pins with their places, or an error with its place. The first byte
+ * picks the reader. Of locks the rest may be two, with a byte 0xff between: read beside the first, in which entries of equal
+ * bytes are taken over, the second must give what it gives alone; of edges only those count that lead to new pins.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -12,13 +12,13 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 extern const struct format format_npm_lock, format_npm_manifest, format_npmrc,
-	format_yarn_lock, format_yarnrc;
+	format_yarn_lock, format_yarnrc, format_pnpm_lock;
 
 static const struct reader {
 	char key;
 	const struct format *format;
 } readers[] = {{'l', &format_npm_lock}, {'m', &format_npm_manifest}, {'s', &format_npmrc},
-	{'y', &format_yarn_lock}, {'r', &format_yarnrc}};
+	{'y', &format_yarn_lock}, {'r', &format_yarnrc}, {'p', &format_pnpm_lock}};
 
 static void require(bool holds)
 {
@@ -67,6 +67,39 @@ static void link_lock(const struct edges **edges, const struct format *format, s
 		(void)format->shadow(lock, i, base);
 }
 
+static bool is_new(const struct pin *pin, const struct lock *base)
+{
+	for (size_t i = 0; i < base->pins.count; i++)
+		if (text_equal(base->pins.items[i].name, pin->name) &&
+			text_equal(base->pins.items[i].version, pin->version) &&
+			text_equal(base->pins.items[i].artifact, pin->artifact))
+			return false;
+	return true;
+}
+
+/* The first edge from `at` on that leads to a pin that is new; or how many there are. */
+static size_t next_to_new(
+	const struct edges *edges, size_t at, const struct lock *lock, const struct lock *base)
+{
+	while (at < edges->count && !is_new(&lock->pins.items[edges->items[at].to], base))
+		at++;
+	return at;
+}
+
+static void check_same_edges(const struct edges *alone, const struct edges *beside,
+	const struct lock *lock, const struct lock *base)
+{
+	size_t a = next_to_new(alone, 0, lock, base), b = next_to_new(beside, 0, lock, base);
+
+	while (a < alone->count && b < beside->count) {
+		require(alone->items[a].from == beside->items[b].from &&
+			alone->items[a].to == beside->items[b].to);
+		a = next_to_new(alone, a + 1, lock, base);
+		b = next_to_new(beside, b + 1, lock, base);
+	}
+	require(a == alone->count && b == beside->count);
+}
+
 static void check_same(struct lock *alone, struct lock *beside, const struct format *format,
 	const struct lock *base)
 {
@@ -79,7 +112,7 @@ static void check_same(struct lock *alone, struct lock *beside, const struct for
 		require(same_pin(&alone->pins.items[i], &beside->pins.items[i]));
 	link_lock(&one, format, alone, base);
 	link_lock(&other, format, beside, base);
-	require(one->count == other->count);
+	check_same_edges(one, other, beside, base);
 }
 
 static void check(const struct format *format, struct text content, struct arena *arena)

@@ -64,7 +64,8 @@ static void check_samples(const struct samples *samples)
 
 static void check(const struct latency_format *format, struct text content)
 {
-	static const struct columns columns = {.total = TEXT("total"), .flow = TEXT("flow")};
+	static const struct columns columns = {
+		.total = TEXT("total"), .flow = TEXT("flow"), .unit = TEXT("us")};
 	struct arena *arena = arena_new(), *scratch = arena_new();
 	struct measured_file file = {.path = TEXT("m"),
 		.name = "m",

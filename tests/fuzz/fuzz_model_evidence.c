@@ -42,8 +42,9 @@ static void check(struct evidence *evidence)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	size_t formats = 0;
-	struct evidence_file file = {
-		text_of("samples_t.jsonl"), "samples_t.jsonl", {(const char *)data + 1, size - 1}};
+	struct evidence_file file = {.path = text_of("samples_t.jsonl"),
+		.name = "samples_t.jsonl",
+		.content = {(const char *)data + 1, size - 1}};
 	struct arena *arena;
 	struct evidence evidence;
 	struct err err = {0};

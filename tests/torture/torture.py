@@ -17,8 +17,16 @@ RUNS = {
 RUNS_IN_STEPS = {
     "the human report": (1, "run --base main --head blocks --jobs 2"),
     "the sarif report": (1, "run --base main --head blocks --jobs 1 -q --report sarif"),
+    "four more reports": (1, "run --base main --head blocks --jobs 1 -q --report github --report markdown=r.md --report junit=r.xml --report gitlab-code-quality=r.json"),
+    "what is staged": (1, "run --staged --jobs 1 -q --report json"),
+    "the working tree": (1, "run --worktree --jobs 1 -q --report json"),
+    "the html report": (1, "run --base main --head blocks --jobs 1 -q --report html"),
     "a scan of the history": (1, "scan --history --jobs 2 -q --report json"),
-    "a scan of a directory": (1, "scan folder --jobs 1 -q --report json"),
+    "a scan of a directory": (1, "scan new --jobs 1 -q --report json"),
+    "a model that got worse": (1, "run --base models --head worse-model --check model --jobs 1 -q --report json"),
+    "a model in the human report": (1, "run --base models --head worse-model --check model --jobs 1"),
+    "measured latencies": (1, "run --base measured --head slower --check latency --jobs 1 -q --report json"),
+    "budgets of measured latencies": (0, "latency suggest slower"),
     "policy show": (0, "policy show"),
     "a usage error": (2, "run --base main --no-such-flag"),
 }
@@ -108,6 +116,13 @@ class Torture:
 def main():
     binary, scratch, most = sys.argv[1], sys.argv[2], int(sys.argv[3])
     torture = Torture(binary, scratch)
+    # Only runs of which the name has that in it, one by one.
+    wanted = sys.argv[4] if len(sys.argv) > 4 else ""
+    if wanted:
+        for name, (expected, command) in {**RUNS, **RUNS_IN_STEPS}.items():
+            if wanted in name:
+                torture.run(name, expected, command, [(1, 1, min(torture.count(command), most))])
+        return 1 if torture.wrongs else 0
     for name, (expected, command) in RUNS.items():
         total = torture.count(command)
         step = max(1, (total - most) * 4 // most)

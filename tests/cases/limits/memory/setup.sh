@@ -10,3 +10,5 @@ commit c1
 git checkout -q -b topic
 yes 'a line of text' | head -c 200000000 | put large.txt
 commit c2
+# Not even what the gate begins with.
+printf 'version: 1\nlimits: {memory: 1MiB}\n' | put "$WORK/tiny.yml"

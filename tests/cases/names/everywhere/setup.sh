@@ -7,7 +7,7 @@ words=$(printf 'words\n' | blob)
 n=0
 for name in 'new\nline.txt' '::error::x' '##[add-mask]y' 'esc\033[31m.txt' 'bad\377utf8' \
 	'rtl\342\200\256txt.exe' 'zero\342\200\213width' 'c1\302\205next' 'sep\342\200\250line' \
-	'tab\there' 'return\rhere' 'quote"back\\\\slash' 'per%%cent %%0A' '<b>&amp;' '##vso[task.setvariable]z' \
+	'tag\363\240\201\201letter' 'soft\302\255hyphen' 'blank\343\205\244letter' 'tab\there' 'return\rhere' 'quote"back\\\\slash' 'per%%cent %%0A' '<b>&amp;' '##vso[task.setvariable]z' \
 	'::set-output name=x::y\n::error::z' ' leading and trailing ' '-dash' '$(touch ran)`touch ran`'; do
 	n=$((n + 1))
 	# shellcheck disable=SC2059

@@ -21,6 +21,7 @@ echo '# waived at the base, and expired'
 waiver 2020-01-31
 commit c5
 judge run --base main --head topic~1
+grep -o 'waiver: .*' "$WORK/.out/stdout"
 echo '# waived at the base for another path'
 waiver '2099-01-31, path: "docs/**"'
 commit c6

@@ -14,6 +14,17 @@ cp .git/hooks/pre-push "$WORK/theirs"
 plain hook pre-push install
 plain hook pre-push uninstall
 cmp .git/hooks/pre-push "$WORK/theirs" && echo 'theirs is as it was'
+echo '# with the line that it says, both judge a push'
+line=$(seamgate hook pre-push install 2>&1 | sed -n 's/.*below it: //p')
+git init -q --bare "$WORK/remote.git"
+git remote add origin "$WORK/remote.git"
+printf '#!/bin/sh\n%s\nprintf "%%s\\n" "$lines" | sed "s/ .*//; s/^/theirs: /"\n' "$line" >.git/hooks/pre-push
+push HEAD:refs/heads/clean
+grep theirs "$WORK/.out/stdout" "$WORK/.out/stderr" | sed 's/.*theirs/theirs/'
+key settings.env
+commit c2
+push HEAD:refs/heads/keyed
+push HEAD~1:refs/heads/clean
 rm .git/hooks/pre-push
 echo '# core.hooksPath'
 git config core.hooksPath hooks

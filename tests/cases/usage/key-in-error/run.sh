@@ -6,6 +6,7 @@ stars='s/'"$key"'/KEY/g'
 {
 	plain rules test "$WORK/rules-key.yml"
 	plain rules test "$WORK/rules-pattern.yml"
+	plain rules test "$WORK/rules-examples.yml"
 	judge run --base main --head "$key"
 	judge run --base "$key"
 	judge run --base "main..$key"

@@ -20,3 +20,17 @@ printf 'version: 1\n"%0190d %s": 1\n' 0 "$key" | w cut
 printf 'version: 1\n"%0700d %s %0100d": 1\n' 0 "$key" 0 | w long
 printf 'rules:\n  - {id: secrets/x, %s: 1}\n' "$key" | put "$WORK/rules-key.yml"
 printf 'rules:\n  - {id: secrets/x, severity: error, why: w, remedy: r, keywords: [abc], hit: [a, b], miss: [a, b], pattern: "(%s"}\n' "$key" | put "$WORK/rules-pattern.yml"
+
+# A rule whose examples fail, and are keys.
+{
+	cat <<'END'
+rules:
+  - id: secrets/shop-token
+    severity: error
+    why: It opens the till.
+    remedy: Change it.
+    pattern: 'AKIA[0-9A-Z]{16}'
+    keywords: [akia]
+END
+	printf '    hit: ["shop_one", "%s"]\n    miss: ["%s", "x"]\n' "$key" "$key"
+} >"$WORK/rules-examples.yml"

@@ -12,3 +12,8 @@ unset SEAMGATE_BASE
 git checkout -q --orphan young
 judge run --base main
 judge scan
+echo '# names that git fetch has otherwise, and what cannot be fetched'
+git checkout -q topic
+judge run --base origin/mein
+judge run --base HEAD~99
+judge run --base 0123456789012345678901234567890123456789

@@ -1,0 +1,39 @@
+# SPDX-License-Identifier: Apache-2.0
+written() { git status --short --untracked-files=all | grep -v models; }
+git checkout -q -- . 2>/dev/null || true
+plain init
+written
+grep -v '^salt' .seamgate.yml
+plain policy check
+cmp .github/workflows/seamgate.yml "$CASES/../../ci-examples/github/seamgate.yml" && echo 'the same as in ci-examples'
+echo '# again: everything is kept'
+echo '# mine' >>.seamgate.yml
+cp .seamgate.yml "$WORK/mine"
+plain init
+cmp .seamgate.yml "$WORK/mine" && echo 'the policy is as it was'
+echo '# other systems'
+plain init --ci gitlab --hook none
+plain init --ci gitlab --hook none
+plain init --ci jenkins --print >"$WORK/printed"
+sed -n '/^| /s/^| //p' "$WORK/printed" | cmp - "$CASES/../../ci-examples/jenkins/Jenkinsfile" && echo 'printed as it is'
+plain init --ci gitlob
+plain init --print
+plain init here
+echo '# a folder that is a link, a hook of somebody else, a key at HEAD'
+rm -r .github .seamgate.yml .git/hooks/pre-push
+mkdir "$WORK/outside"
+ln -s "$WORK/outside" .github
+plain init
+ls -A "$WORK/outside"
+printf '#!/bin/sh\n' >.git/hooks/pre-push
+chmod +x .git/hooks/pre-push
+key one.env
+git add one.env
+commit_index c2
+plain init --ci none | sed '/^|   secrets/d; /^|   dependencies/d'
+echo '# without commits, bare'
+repo empty
+plain init
+git init -q --bare "$WORK/bare"
+cd "$WORK/bare"
+plain init
