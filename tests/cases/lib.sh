@@ -96,12 +96,13 @@ secret() {
 	*) echo "secret: no kind $1" >&2 && return 1 ;;
 	esac
 	if [ "$TWIN" = 1 ]; then
-		random abcdefgh "$((${#secret_prefix} + secret_length))" "${2:-1}"
+		secret_value=$(random abcdefgh "$((${#secret_prefix} + secret_length))" "${2:-1}")
 	else
-		printf '%s' "$secret_prefix"
-		random "$secret_alphabet" "$secret_length" "${2:-1}"
-	fi | tee -a "$WORK/.secrets"
-	echo >>"$WORK/.secrets"
+		secret_value=$secret_prefix$(random "$secret_alphabet" "$secret_length" "${2:-1}")
+	fi
+	# One write a line: both sides of a pipe may ask for a secret at once.
+	echo "$secret_value" >>"$WORK/.secrets"
+	printf '%s' "$secret_value"
 }
 
 BASE62=ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
