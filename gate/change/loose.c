@@ -15,6 +15,8 @@
 #include <git2/sys/odb_backend.h>
 #include <zlib.h>
 
+#include "gate/base/memory.h"
+
 /* "commit " and 20 digits and NUL fit well. */
 enum { LONGEST_HEADER = 64, FANOUT = 2, FIRST_PRIORITY = 1000 };
 
@@ -94,13 +96,26 @@ static int parse_header(struct inflating *file, size_t inflated)
 	return 0;
 }
 
+/* libgit2, which asks for these objects, tells no failed allocation from a damaged object. */
+static voidpf take(voidpf opaque, uInt count, uInt size)
+{
+	(void)opaque;
+	return memory_or_exit((size_t)count * size);
+}
+
+static void drop(voidpf opaque, voidpf memory)
+{
+	(void)opaque;
+	free(memory);
+}
+
 /* Inflates the header. What this has opened, close_loose closes, also after an error. */
 static int open_loose(struct inflating *file, const struct loose *loose, const git_oid *id)
 {
 	char path[PATH_MAX];
 	int code;
 
-	*file = (struct inflating){0};
+	*file = (struct inflating){.stream = {.zalloc = take, .zfree = drop}};
 	loose_path(path, loose, id);
 	code = map_file(file, path);
 	if (code < 0)

@@ -19,6 +19,7 @@ RUNS_IN_STEPS = {
     "the sarif report": (1, "run --base main --head blocks --jobs 1 -q --report sarif"),
     "four more reports": (1, "run --base main --head blocks --jobs 1 -q --report github --report markdown=r.md --report junit=r.xml --report gitlab-code-quality=r.json"),
     "what is staged": (1, "run --staged --jobs 1 -q --report json"),
+    "the working tree": (1, "run --worktree --jobs 1 -q --report json"),
     "the html report": (1, "run --base main --head blocks --jobs 1 -q --report html"),
     "a scan of the history": (1, "scan --history --jobs 2 -q --report json"),
     "a scan of a directory": (1, "scan new --jobs 1 -q --report json"),
