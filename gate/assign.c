@@ -25,6 +25,11 @@ const struct check_setting *run_setting(const struct run *run, const struct chec
 	return NULL;
 }
 
+bool run_leaves(const struct run *run, const struct check *check)
+{
+	return check->grain == WHOLE_CHANGE && shard_leaves(&run->request->shard, check->name);
+}
+
 /* Two policies with equal options share the work only where the files that they name are equal too. */
 static int same_files(bool *same, struct run *run, const struct policy_reads *reads,
 	const struct policy_source *source, struct err *err)
@@ -56,6 +61,7 @@ struct job_core assignment_core(struct run *run, const struct assignment *assign
 
 	return (struct job_core){.clock = &run->clock,
 		.policy = assignment->source,
+		.threads = run->threads,
 		.base_asks = request->judge_count == 2 && assignment->judges & 1u,
 		.head_asks = request->judge_count < 2 || assignment->judges & 2u,
 		.head_sha256 = head->builtin ? NULL : head->sha256};
@@ -105,7 +111,7 @@ static int assign(struct run *run, const struct check *check, size_t judge, stru
 	const struct check_setting *setting = run_setting(run, check, judge);
 	struct assignment *assignment;
 
-	if (!setting)
+	if (!setting || run_leaves(run, check))
 		return 0;
 	if (shareable(&assignment, run, setting, judge, err) < 0)
 		return -1;

@@ -97,7 +97,7 @@ int run_policy_changed(struct run *run, struct err *err)
 	struct policy_edits edits = {0};
 	struct finding *findings;
 
-	if (!request->before)
+	if (!request->before || shard_leaves(&request->shard, "policy"))
 		return 0;
 	if (policy_compare(&edits, request->before,
 		    request->judges[request->judge_count - 1].policy, run->arena, err) < 0)

@@ -117,6 +117,15 @@ MUST_CHECK int job_read_data(const struct check_job *job, enum side side, struct
  * size. They may be read again. Bytes of anything else are left alone. */
 void job_read_past(const struct check_job *job, struct text past);
 
+/* The object that a pointer of Git LFS stands for; ptr NULL where it was not fetched (0 returned). Large ones are mapped. */
+MUST_CHECK int job_read_lfs(
+	const struct check_job *job, struct text sha256, struct text *out, struct err *err);
+
+/* Runs `count` tasks of one job, several at once, and returns when all are done. A task touches what is its own only: not the
+ * job, its arena or its sinks, but for job_read_past. What comes of them must not depend on their order. */
+void job_each(const struct check_job *job, void (*task)(void *context, size_t task), void *context,
+	size_t count);
+
 /* All paths of a side's tree that a glob matches, sorted. In the workspace regular files only; it lists what the
  * glob's literal folders lead to, and more than WORKSPACE_ENTRIES there are ERR_LOOK. */
 MUST_CHECK int job_match(const struct check_job *job, enum side side, const char *glob,

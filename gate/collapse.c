@@ -11,7 +11,7 @@ int run_fingerprint(const struct run *run, struct finding *finding, struct err *
 	return hash_hmac_hex(run->salt, parts, 2, finding->fingerprint, err);
 }
 
-static int compare_identity(const struct finding *a, const struct finding *b)
+int findings_compare_identity(const struct finding *a, const struct finding *b)
 {
 	int order = strcmp(a->rule, b->rule);
 
@@ -30,20 +30,25 @@ static int compare_numbers(uint64_t a, uint64_t b)
 	return a < b ? -1 : a > b;
 }
 
+int findings_compare_rank(const struct finding *a, const struct finding *b)
+{
+	int order = compare_numbers(b->at_head, a->at_head);
+
+	if (order == 0)
+		order = compare_numbers(introduced(a), introduced(b));
+	if (order == 0)
+		order = compare_numbers(a->line, b->line);
+	return order ? order : compare_numbers(a->column, b->column);
+}
+
 /* Of findings of one identity the one at the head comes first, then the earliest commit's. */
 static int compare_candidates(const void *left, const void *right)
 {
 	const struct candidate *a = left, *b = right;
-	int order = compare_identity(a->finding, b->finding);
+	int order = findings_compare_identity(a->finding, b->finding);
 
 	if (order == 0)
-		order = compare_numbers(b->finding->at_head, a->finding->at_head);
-	if (order == 0)
-		order = compare_numbers(introduced(a->finding), introduced(b->finding));
-	if (order == 0)
-		order = compare_numbers(a->finding->line, b->finding->line);
-	if (order == 0)
-		order = compare_numbers(a->finding->column, b->finding->column);
+		order = findings_compare_rank(a->finding, b->finding);
 	return order ? order : compare_numbers(a->judges, b->judges);
 }
 
@@ -79,7 +84,7 @@ int run_collapse(struct run *run, struct err *err)
 	for (size_t i = 0; i < run->candidate_count; i++) {
 		struct candidate *last = kept ? &run->candidates[kept - 1] : NULL;
 
-		if (last && compare_identity(last->finding, run->candidates[i].finding) == 0)
+		if (last && findings_compare_identity(last->finding, run->candidates[i].finding) == 0)
 			merge(last, &run->candidates[i]);
 		else
 			run->candidates[kept++] = run->candidates[i];

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "gate/base/buffer.h"
+#include "gate/progress.h"
 
 static bool copy(const struct check_job *job, struct text *text)
 {
@@ -159,6 +160,7 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 {
 	struct err err = {0};
 
+	progress_add(job->core->clock ? job->core->clock->progress : NULL, blob->size);
 	if (reader_blob(job->core->reader, blob, out, &err) == 0)
 		return;
 	*out = (struct text){0};

@@ -69,11 +69,14 @@ struct policy_reads {
 	size_t count, capacity;
 };
 
+struct progress; /* gate/progress.h */
+
 /* Shared by all jobs of a run: what they may use up together. */
 struct run_clock {
 	struct deadline deadline;
 	atomic_bool stopped;
 	atomic_size_t findings;
+	struct progress *progress; /* bytes of blobs that were read; or NULL */
 };
 
 struct job_core {
@@ -82,6 +85,7 @@ struct job_core {
 	const struct policy_source *policy;
 	struct policy_reads *reads;     /* filled while preparing; else NULL */
 	const struct repo *repo;        /* while preparing, and not for a directory; else NULL */
+	unsigned threads;               /* that the job may start itself; 0: one */
 	struct mappings *mappings;      /* of the workspace's files; closed with the job's arena */
 	bool base_asks;                 /* the base's policy is among those that want this job, and the head's */
 	bool head_asks;                 /* is a second one, or wants it too: see check_missing */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/check.h"
 #include "gate/job.h"
+#include "gate/pool.h"
 
 /* What stands for the data instead of being it; NULL where the data are there. */
 static const char *stand_in(uint32_t mode, struct text content)
@@ -34,4 +35,35 @@ void job_read_past(const struct check_job *job, struct text past)
 {
 	if (job->core->mappings)
 		mappings_past(job->core->mappings, past);
+}
+
+int job_read_lfs(
+	const struct check_job *job, struct text sha256, struct text *out, struct err *err)
+{
+	*out = (struct text){0};
+	if (!job->core->reader)
+		return 0;
+	return lfs_object_read(
+		job->core->reader, sha256, out, job->core->mappings, job->arena, err);
+}
+
+struct each {
+	void (*task)(void *context, size_t task);
+	void *context;
+};
+
+static void run_each(void *context, size_t task, unsigned worker)
+{
+	const struct each *each = context;
+
+	(void)worker;
+	each->task(each->context, task);
+}
+
+void job_each(const struct check_job *job, void (*task)(void *context, size_t task), void *context,
+	size_t count)
+{
+	struct each each = {task, context};
+
+	pool_run(run_each, &each, count, job->core->threads ? job->core->threads : 1);
 }

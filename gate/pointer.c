@@ -76,3 +76,51 @@ int pointer_dvc_read(struct pointer_dvc *out, struct text content, const char *n
 		"%s:%u:1: no DVC pointer: `outs` does not name one path with its md5", name,
 		outs ? outs->line : 1);
 }
+
+static int add_locked(
+	struct pointer_locks *out, const struct yaml *item, struct arena *arena, struct err *err)
+{
+	struct pointer_locked locked = {scalar_of(item, "path"), scalar_of(item, "md5")};
+
+	if (!locked.path.len || !is_dvc_digest(locked.md5))
+		return 0; /* of another store: an etag, a checksum */
+	if (arena_reserve(arena, (void **)&out->items, &out->capacity, out->count + 1,
+		    sizeof(*out->items)) < 0)
+		return err_nomem(err);
+	out->items[out->count++] = locked;
+	return 0;
+}
+
+static int add_stage(
+	struct pointer_locks *out, const struct yaml *stage, struct arena *arena, struct err *err)
+{
+	const struct yaml *outs = stage->type == YAML_MAP ? yaml_get(stage, "outs") : NULL;
+
+	if (!outs || outs->type != YAML_LIST)
+		return 0;
+	for (const struct yaml *item = outs->child; item; item = item->next)
+		if (item->type == YAML_MAP && add_locked(out, item, arena, err) < 0)
+			return -1;
+	return 0;
+}
+
+int pointer_locks_read(struct pointer_locks *out, struct text content, const char *name,
+	struct arena *arena, struct err *err)
+{
+	const struct yaml_options options = {.max_bytes = 16 << 20, .kind = ERR_LOOK};
+	const struct yaml *root, *stages;
+
+	*out = (struct pointer_locks){0};
+	if (yaml_read_with(&root, content, name, &options, arena, err) < 0)
+		return -1;
+	stages = root->type == YAML_MAP ? yaml_get(root, "stages") : NULL;
+	if (!stages)
+		stages = root;
+	if (stages->type != YAML_MAP)
+		return err_set(err, ERR_LOOK, "%s:%u:1: no dvc.lock: it has no stages", name,
+			stages->line);
+	for (const struct yaml *stage = stages->child; stage; stage = stage->next)
+		if (add_stage(out, stage, arena, err) < 0)
+			return -1;
+	return 0;
+}

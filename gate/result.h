@@ -9,6 +9,7 @@
 #include "gate/base/mask.h"
 #include "gate/finding.h"
 #include "gate/measurement.h"
+#include "gate/shard.h"
 
 enum status { STATUS_CLEAN, STATUS_FINDINGS, STATUS_INCOMPLETE, STATUS_SKIPPED };
 enum verdict { VERDICT_PASS, VERDICT_BLOCK, VERDICT_INCOMPLETE };
@@ -36,6 +37,9 @@ struct outcome {
 	struct measurement *measurements; /* as reported; each subject and name once */
 	size_t measurement_count;
 	double duration_ms;
+	struct counter *prepared;       /* of the counters, what counts once for all shards; sorted by name */
+	size_t prepared_count;
+	bool elsewhere;                 /* skipped, because another shard looks at it */
 };
 
 enum hop_status { HOP_ORIGIN, HOP_DOWNSTREAM, HOP_CLEAN, HOP_UNMEASURED };
@@ -56,6 +60,7 @@ struct result {
 		struct text path;
 		char sha256[SHA256_HEX]; /* of the policy that judges as head, "" for the built-in */
 	} policy;
+	struct shard shard;             /* the whole, or the part that this is the result of */
 	struct outcome *outcomes;
 	size_t outcome_count;
 	struct finding **findings;

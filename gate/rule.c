@@ -7,18 +7,25 @@
 
 #include "gate/base/yaml.h"
 
-enum { MOST_KEYS = 24, LEAST_KEYWORD = 3, LEAST_EXAMPLES = 2, MOST_GROUPS = 99 };
+enum {
+	MOST_KEYS = 32,
+	LEAST_KEYWORD = 3,
+	LEAST_EXAMPLES = 2,
+	MOST_GROUPS = 99,
+	MOST_NEAR = 1000 * 1000
+};
 
 enum field_type {
-	FIELD_STRING,   /* const char *, not blank */
-	FIELD_CHOICE,   /* enum; index in `choices` plus `first` */
-	FIELD_STRINGS,  /* const char *const *, NULL at the end */
-	FIELD_KEYWORDS, /* the same, each of 3 bytes or more */
-	FIELD_WORDS,    /* the same, each in lower case */
-	FIELD_GROUP,    /* uint32_t */
-	FIELD_ENTROPY,  /* double */
-	FIELD_REPORT,   /* bool, true where the file says false */
-	FIELD_ALLOW,    /* const struct rule_allow * and, in allow_count, their number */
+	FIELD_STRING,  /* const char *, not blank */
+	FIELD_CHOICE,  /* enum; index in `choices` plus `first` */
+	FIELD_STRINGS, /* const char *const *, NULL at the end */
+	FIELD_WORDS,   /* the same, each in lower case */
+	FIELD_GROUP,   /* uint32_t */
+	FIELD_ENTROPY, /* double */
+	FIELD_REPORT,  /* bool, true where the file says false */
+	FIELD_ALLOW,   /* const struct rule_allow * and, in allow_count, their number */
+	FIELD_NEAR,    /* uint32_t; UINT32_MAX where the file says nothing */
+	FIELD_REQUIRE, /* const struct rule_require * and, in require_count, their number */
 	FIELD_COUNT,
 };
 
@@ -47,13 +54,29 @@ struct placed {
 static const char *const severities[] = {"note", "warning", "error", NULL};
 static const char *const confidences[] = {"low", "medium", "high", NULL};
 static const char *const targets[] = {"secret", "match", "line", "path", NULL};
+static const char *const whens[] = {"any", "all", NULL};
+static const char *const captures[] = {"text", "match", NULL};
 
 static const struct field allow_fields[] = {
 	{"target", FIELD_CHOICE, false, offsetof(struct rule_allow, target), targets, ALLOW_SECRET},
 	{"pattern", FIELD_STRING, false, offsetof(struct rule_allow, pattern), NULL, 0},
+	{"lacks", FIELD_STRING, false, offsetof(struct rule_allow, lacks), NULL, 0},
 	{"stopwords", FIELD_WORDS, false, offsetof(struct rule_allow, stopwords), NULL, 0},
+	{"entropy", FIELD_ENTROPY, false, offsetof(struct rule_allow, entropy), NULL, 0},
+	{"path", FIELD_STRING, false, offsetof(struct rule_allow, path), NULL, 0},
+	{"commits", FIELD_WORDS, false, offsetof(struct rule_allow, commits), NULL, 0},
+	{"when", FIELD_CHOICE, false, offsetof(struct rule_allow, when), whens, ALLOW_ANY},
+	{"rules", FIELD_STRINGS, false, offsetof(struct rule_allow, rules), NULL, 0},
 };
 enum { ALLOW_FIELDS = sizeof(allow_fields) / sizeof(allow_fields[0]) };
+
+static const struct field require_fields[] = {
+	{"rule", FIELD_STRING, true, offsetof(struct rule_require, rule), NULL, 0},
+	{"within_lines", FIELD_NEAR, false, offsetof(struct rule_require, within_lines), NULL, 0},
+	{"within_columns", FIELD_NEAR, false, offsetof(struct rule_require, within_columns), NULL,
+		0},
+};
+enum { REQUIRE_FIELDS = sizeof(require_fields) / sizeof(require_fields[0]) };
 
 static const struct field rule_fields[] = {
 	{"id", FIELD_STRING, true, offsetof(struct rule, id), NULL, 0},
@@ -66,10 +89,13 @@ static const struct field rule_fields[] = {
 	{"remedy", FIELD_STRING, true, offsetof(struct rule, remedy), NULL, 0},
 	{"pattern", FIELD_STRING, false, offsetof(struct rule, pattern), NULL, 0},
 	{"path", FIELD_STRING, false, offsetof(struct rule, path), NULL, 0},
-	{"keywords", FIELD_KEYWORDS, false, offsetof(struct rule, keywords), NULL, 0},
+	{"keywords", FIELD_STRINGS, false, offsetof(struct rule, keywords), NULL, 0},
+	{"captures", FIELD_CHOICE, false, offsetof(struct rule, captures), captures, CAPTURES_TEXT},
+	{"origin", FIELD_STRING, false, offsetof(struct rule, origin), NULL, 0},
 	{"secret_group", FIELD_GROUP, false, offsetof(struct rule, secret_group), NULL, 0},
 	{"entropy", FIELD_ENTROPY, false, offsetof(struct rule, entropy), NULL, 0},
 	{"allow", FIELD_ALLOW, false, offsetof(struct rule, allow), NULL, 0},
+	{"require", FIELD_REQUIRE, false, offsetof(struct rule, require), NULL, 0},
 	{"report", FIELD_REPORT, false, offsetof(struct rule, hidden), NULL, 0},
 	{"verify", FIELD_STRING, false, offsetof(struct rule, verify), NULL, 0},
 	{"severity_raised", FIELD_CHOICE, false, offsetof(struct rule, severity_raised), severities,
@@ -153,7 +179,9 @@ static int read_choice(
 	return refuse_choice(reader, node, field->choices);
 }
 _Static_assert(sizeof(enum severity) == sizeof(int) && sizeof(enum confidence) == sizeof(int) &&
-		       sizeof(enum allow_target) == sizeof(int),
+		       sizeof(enum allow_target) == sizeof(int) &&
+		       sizeof(enum allow_when) == sizeof(int) &&
+		       sizeof(enum rule_captures) == sizeof(int),
 	"read_choice writes enums as int");
 
 static bool has_upper(struct text text)
@@ -168,8 +196,6 @@ static const char *item_fault(const struct field *field, const struct yaml *item
 {
 	if (!is_string(item) || item->text.len == 0)
 		return "has an item that is no string or empty";
-	if (field->type == FIELD_KEYWORDS && item->text.len < LEAST_KEYWORD)
-		return "has a keyword of fewer than 3 bytes";
 	if (field->type == FIELD_WORDS && has_upper(item->text))
 		return "has a word with upper-case letters; words are compared in lower case";
 	return NULL;
@@ -252,7 +278,23 @@ static int read_report(
 	return 0;
 }
 
+static int read_near(
+	const struct reader *reader, const struct field *field, const struct yaml *node, void *out)
+{
+	uint64_t value = 0;
+
+	(void)field;
+	if (node->type != YAML_SCALAR || node->quoted ||
+		!text_to_uint(node->text, MOST_NEAR, &value))
+		return refuse(reader, node, "wants a whole number from 0 to 1000000");
+	*(uint32_t *)out = (uint32_t)value;
+	return 0;
+}
+
 static int read_allow(
+	const struct reader *reader, const struct field *field, const struct yaml *node, void *out);
+
+static int read_require(
 	const struct reader *reader, const struct field *field, const struct yaml *node, void *out);
 
 static int (*const field_readers[FIELD_COUNT])(const struct reader *reader,
@@ -260,12 +302,13 @@ static int (*const field_readers[FIELD_COUNT])(const struct reader *reader,
 	[FIELD_STRING] = read_string,
 	[FIELD_CHOICE] = read_choice,
 	[FIELD_STRINGS] = read_strings,
-	[FIELD_KEYWORDS] = read_strings,
 	[FIELD_WORDS] = read_strings,
 	[FIELD_GROUP] = read_group,
 	[FIELD_ENTROPY] = read_entropy,
 	[FIELD_REPORT] = read_report,
 	[FIELD_ALLOW] = read_allow,
+	[FIELD_NEAR] = read_near,
+	[FIELD_REQUIRE] = read_require,
 };
 
 static const struct field *field_find(const struct field *fields, size_t count, struct text key)
@@ -311,24 +354,36 @@ static int read_fields(const struct reader *reader, const struct yaml *map,
 	return 0;
 }
 
+static const char *allow_fault(const struct rule_allow *allow)
+{
+	if (!allow->pattern && !allow->lacks && !allow->stopwords && !allow->path &&
+		!allow->commits && !(allow->entropy > 0))
+		return "an allowance wants a pattern or stopwords, lacks, entropy, path or commits";
+	if (allow->target == ALLOW_PATH &&
+		(allow->path || allow->lacks || allow->when == ALLOW_ALL))
+		return "target: path goes with a pattern only; give the path beside other parts "
+		       "with "
+		       "the key path";
+	if (allow->stopwords && allow->target != ALLOW_SECRET && allow->when == ALLOW_ANY)
+		return "stopwords are looked for in the secret only; target must be secret";
+	return NULL;
+}
+
 static int read_one_allow(
 	const struct reader *reader, const struct yaml *item, struct rule_allow *allow)
 {
+	const char *fault;
+
 	if (read_fields(reader, item, allow_fields, ALLOW_FIELDS, allow) < 0)
 		return -1;
-	if (!allow->pattern && !allow->stopwords)
-		return yaml_error(reader->err, reader->name, item->line, item->column,
-			"an allowance wants a pattern or stopwords");
-	if (allow->stopwords && allow->target != ALLOW_SECRET)
-		return yaml_error(reader->err, reader->name, item->line, item->column,
-			"stopwords are looked for in the secret only; target must be secret");
-	return 0;
+	fault = allow_fault(allow);
+	return fault ? yaml_error(reader->err, reader->name, item->line, item->column, "%s", fault)
+		     : 0;
 }
 
-static int read_allow(
-	const struct reader *reader, const struct field *field, const struct yaml *node, void *out)
+static int read_allow_list(
+	const struct reader *reader, const struct yaml *node, struct rule_allow **out)
 {
-	struct rule *rule = (struct rule *)(void *)((char *)out - field->offset);
 	struct rule_allow *items;
 	size_t count = 0;
 
@@ -340,8 +395,45 @@ static int read_allow(
 	for (const struct yaml *item = node->child; item; item = item->next)
 		if (read_one_allow(reader, item, &items[count++]) < 0)
 			return -1;
+	*out = items;
+	return 0;
+}
+
+static int read_allow(
+	const struct reader *reader, const struct field *field, const struct yaml *node, void *out)
+{
+	struct rule *rule = (struct rule *)(void *)((char *)out - field->offset);
+	struct rule_allow *items;
+
+	if (read_allow_list(reader, node, &items) < 0)
+		return -1;
+	for (size_t i = 0; i < node->count; i++)
+		if (items[i].rules)
+			return refuse(
+				reader, node, "names rules; only the file's own allowances do");
 	rule->allow = items;
-	rule->allow_count = count;
+	rule->allow_count = node->count;
+	return 0;
+}
+
+static int read_require(
+	const struct reader *reader, const struct field *field, const struct yaml *node, void *out)
+{
+	struct rule *rule = (struct rule *)(void *)((char *)out - field->offset);
+	struct rule_require *items;
+
+	if (node->type != YAML_LIST || node->count == 0)
+		return refuse(reader, node, "wants a list of mappings");
+	items = arena_array(reader->arena, node->count, sizeof(*items));
+	if (!items)
+		return err_nomem(reader->err);
+	rule->require = items;
+	for (const struct yaml *item = node->child; item; item = item->next, items++) {
+		items->within_lines = items->within_columns = UINT32_MAX;
+		if (read_fields(reader, item, require_fields, REQUIRE_FIELDS, items) < 0)
+			return -1;
+		rule->require_count++;
+	}
 	return 0;
 }
 
@@ -380,6 +472,8 @@ static size_t count_strings(const char *const *strings)
 
 static const char *pattern_fault(const struct rule *rule)
 {
+	if (rule->origin)
+		return NULL;
 	if (count_strings(rule->hit) < LEAST_EXAMPLES)
 		return "a rule with a pattern wants at least two templates in hit";
 	if (count_strings(rule->miss) < LEAST_EXAMPLES)
@@ -424,11 +518,24 @@ _Static_assert(SEVERITY_ERROR - SEVERITY_NOTE == CONFIDENCE_HIGH &&
 		       SEVERITY_WARNING - SEVERITY_NOTE == CONFIDENCE_MEDIUM,
 	"a rule's default confidence goes with its severity");
 
+/* A short keyword opens nearly every text; what was imported has what it has. */
+static int check_keywords(
+	const struct reader *reader, const struct rule *rule, const struct yaml *list)
+{
+	for (const struct yaml *item = list ? list->child : NULL; item && !rule->origin;
+		item = item->next)
+		if (item->text.len < LEAST_KEYWORD)
+			return yaml_error(reader->err, reader->name, item->line, item->column,
+				"keywords has a keyword of fewer than 3 bytes");
+	return 0;
+}
+
 static int read_rule(const struct reader *reader, const struct yaml *node, struct rule *rule)
 {
 	const char *fault;
 
 	if (read_fields(reader, node, rule_fields, RULE_FIELDS, rule) < 0 ||
+		check_keywords(reader, rule, yaml_get(node, "keywords")) < 0 ||
 		check_id(reader, rule->id, yaml_get(node, "id")) < 0)
 		return -1;
 	fault = rule_fault(rule);
@@ -480,16 +587,79 @@ static int read_list(const struct reader *reader, const struct yaml *list, struc
 	return 0;
 }
 
-/* The list behind the file's one key, or NULL with an error. */
+/* ---- what a file allows ---- */
+
+static bool names(const char *const *ids, const char *id)
+{
+	for (size_t i = 0; ids[i]; i++)
+		if (strcmp(ids[i], id) == 0)
+			return true;
+	return false;
+}
+
+/* Puts the file's allowances that are for a rule behind its own. */
+static int extend_allow(const struct reader *reader, struct rule *rule,
+	const struct rule_allow *shared, size_t count)
+{
+	struct rule_allow *items =
+		arena_array(reader->arena, rule->allow_count + count, sizeof(*items));
+	size_t used = rule->allow_count;
+
+	if (!items)
+		return err_nomem(reader->err);
+	if (used)
+		memcpy(items, rule->allow, used * sizeof(*items));
+	for (size_t i = 0; i < count; i++)
+		if (!shared[i].rules || names(shared[i].rules, rule->id))
+			items[used++] = shared[i];
+	rule->allow = items;
+	rule->allow_count = used;
+	return 0;
+}
+
+static int check_named(const struct reader *reader, const struct yaml *list,
+	const struct rule_allow *shared, const struct rules *rules)
+{
+	const struct yaml *item = list->child;
+
+	for (size_t i = 0; i < list->count; i++, item = item->next)
+		for (size_t n = 0; shared[i].rules && shared[i].rules[n]; n++)
+			if (!rule_find(rules, text_of(shared[i].rules[n])))
+				return yaml_error(reader->err, reader->name, item->line,
+					item->column, "no rule of this file is called \"%.*s\"",
+					text_quote(text_of(shared[i].rules[n])),
+					shared[i].rules[n]);
+	return 0;
+}
+
+static int share_allow(
+	const struct reader *reader, const struct yaml *root, struct rule *sorted, size_t count)
+{
+	const struct yaml *list = yaml_get(root, "allow");
+	const struct rules rules = {sorted, count};
+	struct rule_allow *shared;
+
+	if (!list)
+		return 0;
+	if (read_allow_list(reader, list, &shared) < 0 ||
+		check_named(reader, list, shared, &rules) < 0)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		if (extend_allow(reader, &sorted[i], shared, list->count) < 0)
+			return -1;
+	return 0;
+}
+
+/* The list of rules, or NULL with an error. */
 static const struct yaml *find_list(const struct reader *reader, const struct yaml *root)
 {
-	static const struct field only[] = {{.key = "rules"}};
+	static const struct field keys[] = {{.key = "rules"}, {.key = "allow"}};
 	const struct yaml *list;
 
 	for (const struct yaml *member = root->child; root->type == YAML_MAP && member;
 		member = member->next)
-		if (!text_is(member->key, "rules")) {
-			refuse_key(reader, member, only, 1);
+		if (!field_find(keys, 2, member->key)) {
+			refuse_key(reader, member, keys, 2);
 			return NULL;
 		}
 	list = yaml_get(root, "rules");
@@ -521,7 +691,8 @@ int rules_read(struct rules *out, struct text yaml, const char *name, const char
 	sorted = arena_array(arena, list->count, sizeof(*sorted));
 	if (!placed || !sorted)
 		return err_nomem(err);
-	if (read_list(&reader, list, placed, sorted) < 0)
+	if (read_list(&reader, list, placed, sorted) < 0 ||
+		share_allow(&reader, root, sorted, list->count) < 0)
 		return -1;
 	*out = (struct rules){sorted, list->count};
 	return 0;

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "gate/pool.h"
-#include "gate/registry.h"
 #include "gate/report/report.h"
 #include "gate/run_parts.h"
 
@@ -64,10 +63,20 @@ static int add_candidates(struct run *run, const struct assignment *assignment,
 	return 0;
 }
 
+static uint64_t blobs_bytes(struct blobs blobs)
+{
+	uint64_t bytes = 0;
+
+	for (size_t i = 0; i < blobs.count; i++)
+		bytes += blobs.items[i]->size;
+	return bytes;
+}
+
 /* All checks at once: one that is a single task leaves the other threads to the others. */
 static int look(struct run *run, struct blobs blobs, struct err *err)
 {
 	struct task_list list = {0};
+	uint64_t bytes = 0;
 
 	if (run->request->only_prepare)
 		return 0;
@@ -80,234 +89,13 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 			    run->arena, run->threads, err) < 0 ||
 			tasks_add(&list, assignment->tasks, assignment->task_count, run->arena, err) < 0)
 			return -1;
+		bytes += assignment->check->grain == PER_BLOB ? blobs_bytes(blobs) : 0;
 	}
+	progress_total(run->request->progress, bytes);
 	if (tasks_run(run, &list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < list.count; i++)
 		if (add_candidates(run, list.items[i]->assignment, &list.items[i]->findings, err) < 0)
-			return -1;
-	return 0;
-}
-
-/* ---- outcomes ---- */
-
-struct incompletes {
-	struct incomplete *items;
-	size_t count, capacity;
-};
-
-static int add_incomplete(struct run *run, struct incompletes *list, struct incomplete item,
-	struct err *err)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (text_equal(list->items[i].path, item.path) &&
-			text_equal(list->items[i].reason, item.reason))
-			return 0;
-	if (arena_reserve(run->arena, (void **)&list->items, &list->capacity, list->count + 1,
-		    sizeof(*list->items)) < 0)
-		return err_nomem(err);
-	list->items[list->count++] = item;
-	return 0;
-}
-
-static bool ignored_by_all(const struct run *run, const struct assignment *assignment,
-	struct text path)
-{
-	for (size_t judge = 0; judge < run->request->judge_count; judge++)
-		if (assignment->judges & 1u << judge &&
-			!policy_ignores(run->request->judges[judge].policy, path))
-			return false;
-	return true;
-}
-
-/* The path that an item is about. A blob's is the first of its places that is looked at: one that is ignored
- * must not speak for the others. False where all are ignored. */
-static bool find_path(struct text *path, const struct run *run, const struct assignment *assignment,
-	const struct incomplete *item)
-{
-	*path = item->path;
-	for (uint32_t i = 0; item->blob && i < item->blob->place_count; i++) {
-		*path = item->blob->places[i].path;
-		if (!ignored_by_all(run, assignment, *path))
-			return true;
-	}
-	return !ignored_by_all(run, assignment, *path);
-}
-
-static int add_error(struct run *run, struct incompletes *list, const struct err *failure,
-	struct err *err)
-{
-	struct incomplete item = {.reason = arena_text(run->arena, text_of(failure->message)),
-		.remedy = arena_text(run->arena, text_of(failure->remedy))};
-
-	if (!item.reason.ptr || !item.remedy.ptr)
-		return err_nomem(err);
-	return add_incomplete(run, list, item, err);
-}
-
-static int add_overflow(struct run *run, struct incompletes *list, struct err *err)
-{
-	struct err many = {0};
-
-	err_set(&many, ERR_LOOK, "there are more than %d findings", MOST_FINDINGS);
-	err_remedy(&many, "remove those that are shown, and look again");
-	return add_error(run, list, &many, err);
-}
-
-/* What one check came to so far. */
-struct gathered {
-	struct incompletes list;
-	struct examined examined, own; /* own: of the assignment that is being gathered */
-	struct measurements measurements;
-};
-
-static int add_task(struct run *run, const struct task *task, struct gathered *all, struct err *err)
-{
-	struct incompletes *list = &all->list;
-
-	for (size_t i = 0; i < task->findings.incomplete_count; i++) {
-		struct incomplete item = task->findings.incomplete[i];
-
-		if (find_path(&item.path, run, task->assignment, &item) &&
-			add_incomplete(run, list, item, err) < 0)
-			return -1;
-	}
-	if (task->findings.overflowed && add_overflow(run, list, err) < 0)
-		return -1;
-	for (size_t i = 0; i < task->examined.count; i++)
-		examined_add(&all->own, task->examined.items[i].name, task->examined.items[i].count);
-	if (measurements_join(&all->measurements, &task->findings.measurements, run->arena, err) < 0)
-		return -1;
-	return task->err.kind == ERR_NONE ? 0 : add_error(run, list, &task->err, err);
-}
-
-static int add_unfinished(struct run *run, size_t unfinished, struct incompletes *list,
-	struct err *err)
-{
-	struct err late = {0};
-
-	if (unfinished == 0 || !atomic_load(&run->clock.stopped))
-		return 0;
-	err_set(&late, ERR_LOOK, "the time limit of %g s was reached before everything was examined",
-		run->request->judges[0].policy->limits.time);
-	err_remedy(&late, "raise limits: {time: …} in %s at the base", POLICY_PATH);
-	return add_error(run, list, &late, err);
-}
-
-/* What a check counted under each of two policies is not the sum but the larger number: the blobs are the same. */
-static void add_larger(struct examined *examined, const struct examined *prepared)
-{
-	for (size_t i = 0; i < prepared->count; i++) {
-		uint64_t have = 0;
-
-		for (size_t e = 0; e < examined->count; e++)
-			if (strcmp(examined->items[e].name, prepared->items[i].name) == 0)
-				have = examined->items[e].count;
-		if (prepared->items[i].count > have)
-			examined_add(examined, prepared->items[i].name, prepared->items[i].count - have);
-	}
-}
-
-/* Everything that all assignments of one check came to. */
-static int gather(struct run *run, const struct check *check, struct outcome *outcome,
-	struct gathered *all, struct err *err)
-{
-	struct incompletes *list = &all->list;
-
-	for (size_t i = 0; i < run->assignment_count; i++) {
-		const struct assignment *assignment = &run->assignments[i];
-		size_t unfinished = 0;
-
-		if (assignment->check != check)
-			continue;
-		outcome->status = STATUS_CLEAN;
-		all->own = assignment->prepared;
-		if (assignment->err.kind != ERR_NONE &&
-			add_error(run, list, &assignment->err, err) < 0)
-			return -1;
-		for (size_t t = 0; t < assignment->task_count; t++) {
-			if (add_task(run, &assignment->tasks[t], all, err) < 0)
-				return -1;
-			outcome->duration_ms += assignment->tasks[t].duration_ms;
-			unfinished += !assignment->tasks[t].done;
-		}
-		add_larger(&all->examined, &all->own);
-		if (assignment->base_overflowed && add_overflow(run, list, err) < 0)
-			return -1;
-		if (add_unfinished(run, unfinished, list, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int compare_counters(const void *left, const void *right)
-{
-	return strcmp(((const struct counter *)left)->name, ((const struct counter *)right)->name);
-}
-
-/* MOST_MEASUREMENTS is of the run: checks that come first in the registry have theirs first. */
-static int cut_measurements(struct run *run, struct gathered *all, struct err *err)
-{
-	struct measurements *own = &all->measurements;
-	size_t room = MOST_MEASUREMENTS - run->measured;
-	struct err many = {0};
-
-	own->overflowed = own->overflowed || own->count > room;
-	if (own->count > room)
-		own->count = room;
-	run->measured += own->count;
-	if (!own->overflowed)
-		return 0;
-	err_set(&many, ERR_LOOK, "there are more than %d measurements, and the rest is not shown",
-		MOST_MEASUREMENTS);
-	err_remedy(&many, "name fewer tasks, metrics, flows or features in %s", POLICY_PATH);
-	return add_error(run, &all->list, &many, err);
-}
-
-static int fill_outcome(struct run *run, const struct check *check, struct blobs blobs,
-	struct outcome *outcome, struct err *err)
-{
-	struct gathered all = {0};
-	struct examined *examined = &all.examined;
-
-	outcome->check = check->name;
-	outcome->status = STATUS_SKIPPED;
-	outcome->reason = "";
-	if (gather(run, check, outcome, &all, err) < 0 || cut_measurements(run, &all, err) < 0)
-		return -1;
-	outcome->incomplete = all.list.items;
-	outcome->incomplete_count = all.list.count;
-	outcome->measurements = all.measurements.items;
-	outcome->measurement_count = all.measurements.count;
-	outcome->counters = arena_array(run->arena, examined->count, sizeof(*outcome->counters));
-	if (!outcome->counters)
-		return err_nomem(err);
-	memcpy(outcome->counters, examined->items, examined->count * sizeof(*outcome->counters));
-	outcome->counter_count = examined->count;
-	if (examined->count)
-		qsort(outcome->counters, examined->count, sizeof(*outcome->counters), compare_counters);
-	if (all.list.count)
-		outcome->status = STATUS_INCOMPLETE;
-	if (outcome->status == STATUS_SKIPPED)
-		outcome->reason = "switched off or not asked for";
-	else if (outcome->status == STATUS_CLEAN && (check->grain == PER_BLOB ? blobs.count : examined->count) == 0)
-		outcome->reason = "nothing of its kind changed";
-	return 0;
-}
-
-/* The outcome of "policy", which the core itself is, comes first. */
-static int fill_outcomes(struct run *run, struct blobs blobs, struct err *err)
-{
-	struct result *result = &run->result;
-
-	result->outcomes = arena_array(run->arena, registry.count + 1, sizeof(*result->outcomes));
-	if (!result->outcomes)
-		return err_nomem(err);
-	result->outcomes[result->outcome_count++] = (struct outcome){.check = "policy", .reason = "",
-		.status = result->finding_count ? STATUS_FINDINGS : STATUS_CLEAN};
-	for (size_t i = 0; i < registry.count; i++)
-		if (fill_outcome(run, registry.items[i], blobs,
-			    &result->outcomes[result->outcome_count++], err) < 0)
 			return -1;
 	return 0;
 }
@@ -425,16 +213,6 @@ static int fill_hops(struct run *run, struct err *err)
 	return 0;
 }
 
-static size_t count_ran(const struct run *run)
-{
-	size_t ran = 0;
-
-	for (size_t i = 0; i < run->result.outcome_count; i++)
-		ran += run->result.outcomes[i].status != STATUS_SKIPPED &&
-			strcmp(run->result.outcomes[i].check, "policy") != 0;
-	return ran;
-}
-
 static const char *policy_source_name(const struct run_request *request)
 {
 	if (request->judge_count == 2)
@@ -461,13 +239,16 @@ static void describe_policy(struct run *run)
 /* What is there, what of it is known, what blocks. */
 static int examine(struct run *run, struct err *err)
 {
-	struct blobs blobs;
+	struct blobs all, own;
 
 	if (run_policy_changed(run, err) < 0 || run_assign(run, err) < 0 ||
-		select_blobs(&blobs, run->request, run->arena, err) < 0 ||
-		look(run, blobs, err) < 0 || run_collapse(run, err) < 0 || run_known(run, err) < 0)
+		select_blobs(&all, run->request, run->arena, err) < 0 || run_plan(run, all, err) < 0)
 		return -1;
-	return fill_outcomes(run, blobs, err);
+	own = all;
+	if (shard_cut(&own, &run->request->shard, run->arena, err) < 0 ||
+		look(run, own, err) < 0 || run_collapse(run, err) < 0 || run_known(run, err) < 0)
+		return -1;
+	return run_outcomes(run, all, err);
 }
 
 static int conduct(struct run *run, struct err *err)
@@ -475,12 +256,14 @@ static int conduct(struct run *run, struct err *err)
 	double started = run->request->started;
 
 	run->result.change = run->request->change;
+	run->result.shard = run->request->shard;
+	run->clock.progress = run->request->progress;
 	describe_policy(run);
 	run->clock.deadline = deadline_after(started, run->request->judges[0].policy->limits.time);
 	if (examine(run, err) < 0 || run_judge(run, err) < 0 || collect_masks(run, err) < 0 ||
 		fill_line_hashes(run, err) < 0 || fill_hops(run, err) < 0)
 		return -1;
-	verdict_decide(&run->result, count_ran(run));
+	verdict_decide(&run->result, verdict_ran(&run->result));
 	run->result.duration_ms = (clock_now() - started) * 1e3;
 	return 0;
 }

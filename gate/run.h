@@ -8,6 +8,7 @@
 #define SEAMGATE_RUN_H
 
 #include "gate/job.h"
+#include "gate/progress.h"
 #include "gate/policy/policy.h"
 #include "gate/result.h"
 
@@ -33,6 +34,8 @@ struct run_request {
 	unsigned threads;
 	bool line_hashes;              /* fill finding->line_hash */
 	bool only_prepare;             /* checks are prepared, which finds what is wrong with a policy, and not run */
+	struct progress *progress;     /* or NULL */
+	struct shard shard;            /* zeroed: the whole */
 	int64_t today;                 /* days since 1970-01-01 UTC */
 };
 

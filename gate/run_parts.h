@@ -73,6 +73,12 @@ MUST_CHECK int measurements_join(struct measurements *joined, const struct measu
 /* The settings of a check under a judge, or NULL when it is off there or not asked for. */
 const struct check_setting *run_setting(const struct run *run, const struct check *check, size_t judge);
 
+/* True where this run is a shard and another one looks at the check, which is one of the whole change. */
+bool run_leaves(const struct run *run, const struct check *check);
+
+/* plan.c: the digest of all that has to be looked at and by what, whoever looks at it. */
+MUST_CHECK int run_plan(struct run *run, struct blobs all, struct err *err);
+
 /* tasks.c: cuts blobs into tasks (a single one for WHOLE_CHANGE). */
 MUST_CHECK int tasks_cut(struct task **out, size_t *count, const struct assignment *assignment,
 	struct blobs blobs, struct arena *arena, unsigned threads, struct err *err);
@@ -93,12 +99,28 @@ MUST_CHECK int run_reader(struct run *run, unsigned worker, struct reader **out,
 /* A task whose arena the run owns: for prepare and the known pass. */
 void tasks_free(struct task *tasks, size_t count);
 
+/* outcomes.c: what each check came to, in the order of the registry; "policy", which the core itself is, comes first. `all`: the
+ * blobs of all shards. */
+MUST_CHECK int run_outcomes(struct run *run, struct blobs all, struct err *err);
+
 /* collapse.c: fingerprints; one finding for each (check, rule, fingerprint, path). */
 MUST_CHECK int run_fingerprint(const struct run *run, struct finding *finding, struct err *err);
 MUST_CHECK int run_collapse(struct run *run, struct err *err);
 
 /* known.c: marks what the base had already. */
 MUST_CHECK int run_known(struct run *run, struct err *err);
+
+/* Order of findings that stand in one list: path, line, column, rule, fingerprint. Of pointers to findings, for qsort. */
+int findings_compare(const void *left, const void *right);
+
+/* The identity of a finding within its check: rule, path, fingerprint. */
+int findings_compare_identity(const struct finding *a, const struct finding *b);
+
+/* Of two findings of one identity, <0 where the first is the one to show: at the head, then by the earliest commit, line, column. */
+int findings_compare_rank(const struct finding *a, const struct finding *b);
+
+/* Order of what could not be looked at by a check whose work is cut: path, reason. For qsort. */
+int incompletes_compare(const void *left, const void *right);
 
 /* verdict.c: severities, waivers, what blocks, order, exit code. */
 MUST_CHECK int run_judge(struct run *run, struct err *err);
@@ -107,6 +129,9 @@ MUST_CHECK int run_judge(struct run *run, struct err *err);
  * order with a blocking finding is the origin, later ones with one are downstream of it; a hop with findings that do not
  * block, or with measurements that were decided, is clean; one without evidence is unmeasured. Pure. */
 void hops_lay(struct result *result);
+
+/* How many checks ran, here or in the shard that they belong to; "policy", which always does, does not count. */
+size_t verdict_ran(const struct result *result);
 
 /* What a result comes to. Pure: `ran` counts the checks that did run. */
 void verdict_decide(struct result *result, size_t ran);

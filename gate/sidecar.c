@@ -150,17 +150,24 @@ static int read_signature(const struct reading *reading, const struct json *json
 	return 0;
 }
 
-static int read_all(const struct reading *reading, const struct json *json)
+static int refuse_unknown_members(const struct reading *reading, const struct json *json)
 {
 	const struct json *harness = json_get(json, "harness");
+
+	if (refuse_unknown(reading, json, members) < 0)
+		return -1;
+	return harness ? refuse_unknown(reading, harness, harness_members) : 0;
+}
+
+static int read_all(const struct reading *reading, const struct json *json)
+{
 	struct sidecar *out = reading->out;
 
 	if (json->type != JSON_OBJECT || !text_is(json_text_at(json, "schema"), SCHEMA))
 		return wrong(reading, json, "this is no sidecar: its \"schema\" is not " SCHEMA);
 	out->harness = json_text_at(json, "harness.name");
 	out->harness_version = json_text_at(json, "harness.version");
-	if (refuse_unknown(reading, json, members) < 0 ||
-		(harness && refuse_unknown(reading, harness, harness_members) < 0) ||
+	if (refuse_unknown_members(reading, json) < 0 ||
 		read_files(reading, &out->models, json_get(json, "models")) < 0 ||
 		read_files(reading, &out->recipes, json_get(json, "recipes")) < 0 ||
 		read_files(reading, &out->evidence, json_get(json, "evidence")) < 0 ||

@@ -98,8 +98,7 @@ static size_t rank(const struct result *result, const struct finding *finding)
 	return result->outcome_count;
 }
 
-/* Order of reports: path, line, column, rule, fingerprint. Checks are kept apart by the caller. */
-static int compare_findings(const void *left, const void *right)
+int findings_compare(const void *left, const void *right)
 {
 	const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
 	int order = text_compare(a->path, b->path);
@@ -127,7 +126,7 @@ static void append_sorted(struct run *run, struct result *result, size_t outcome
 	}
 	if (result->finding_count > first + 1)
 		qsort(result->findings + first, result->finding_count - first,
-			sizeof(*result->findings), compare_findings);
+			sizeof(*result->findings), findings_compare);
 	if (result->finding_count > first && result->outcomes[outcome].status == STATUS_CLEAN)
 		result->outcomes[outcome].status = STATUS_FINDINGS;
 }
@@ -165,6 +164,16 @@ static bool any_blocking(const struct result *result)
 		if (result->findings[i]->blocking)
 			return true;
 	return false;
+}
+
+size_t verdict_ran(const struct result *result)
+{
+	size_t ran = 0;
+
+	for (size_t i = 0; i < result->outcome_count; i++)
+		ran += (result->outcomes[i].status != STATUS_SKIPPED || result->outcomes[i].elsewhere) &&
+			strcmp(result->outcomes[i].check, "policy") != 0;
+	return ran;
 }
 
 void verdict_decide(struct result *result, size_t ran)

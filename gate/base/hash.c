@@ -29,6 +29,35 @@ int hash_sha256_hex(struct text data, char out[SHA256_HEX], struct err *err)
 	return 0;
 }
 
+static const EVP_MD *sha_of_length(size_t length)
+{
+	switch (length) {
+	case 20:
+		return EVP_sha1();
+	case 28:
+		return EVP_sha224();
+	case 32:
+		return EVP_sha256();
+	case 48:
+		return EVP_sha384();
+	case 64:
+		return EVP_sha512();
+	default:
+		return NULL;
+	}
+}
+
+int hash_sha_bytes(struct text data, size_t length, char out[LONGEST_HASH], struct err *err)
+{
+	const EVP_MD *sha = sha_of_length(length);
+	unsigned done = 0;
+
+	if (!sha || EVP_Digest(data.len ? data.ptr : "", data.len, (unsigned char *)out, &done, sha, NULL) != 1 ||
+		done != length)
+		return err_set(err, ERR_INTERNAL, "OpenSSL could not compute a SHA of %zu bytes", length);
+	return 0;
+}
+
 int hash_hmac_hex(struct text key, const struct text *parts, size_t count, char out[SHA256_HEX],
 	struct err *err)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * SHA-256 and HMAC-SHA-256 in hex. Only this header and ed25519.h have source files that call OpenSSL. */
+ * SHA-256 and HMAC-SHA-256 in hex, and whatever SHA a checksum file is of. Only this header and ed25519.h have source files that call OpenSSL. */
 #ifndef SEAMGATE_BASE_HASH_H
 #define SEAMGATE_BASE_HASH_H
 
@@ -9,6 +9,11 @@
 enum { SHA256_HEX = 65 }; /* 64 lower-case hex digits and NUL */
 
 MUST_CHECK int hash_sha256_hex(struct text data, char out[SHA256_HEX], struct err *err);
+
+enum { LONGEST_HASH = 64 };
+
+/* The SHA (FIPS 180-4) whose digest has so many bytes: 20 (SHA-1), 28, 32, 48 or 64. ERR_INTERNAL for any other. */
+MUST_CHECK int hash_sha_bytes(struct text data, size_t length, char out[LONGEST_HASH], struct err *err);
 
 /* HMAC-SHA-256 (RFC 2104) of the parts, each followed by one NUL byte, so that no two lists of
  * parts give the same input. */

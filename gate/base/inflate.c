@@ -2,6 +2,7 @@
 #include "gate/base/inflate.h"
 
 #include <libdeflate.h>
+#include <stdlib.h>
 
 /* Deflate makes at most 258 bytes of two bits. */
 enum { MOST_RATIO = 1032 };
@@ -26,4 +27,55 @@ int inflate_zlib(
 	if (result == LIBDEFLATE_SUCCESS && taken == bytes.len)
 		*out = (struct text){room, made};
 	return 0;
+}
+
+/* One attempt with room for `room` bytes. */
+static enum libdeflate_result attempt(struct libdeflate_decompressor *inflater, struct text bytes,
+	char *into, size_t room, size_t *made)
+{
+	size_t taken;
+
+	if (bytes.len && bytes.ptr[0] == '\x1f')
+		return libdeflate_gzip_decompress_ex(
+			inflater, bytes.ptr, bytes.len, into, room, &taken, made);
+	return libdeflate_zlib_decompress_ex(
+		inflater, bytes.ptr, bytes.len, into, room, &taken, made);
+}
+
+/* The stream does not say how much it comes to: twice as much room until it is enough. */
+static enum inflating inflate_growing(struct libdeflate_decompressor *inflater, struct buffer *out,
+	struct text bytes, size_t most)
+{
+	size_t room = bytes.len < most / 4 ? bytes.len * 4 : most, made = 0;
+
+	for (;; room = room < most / 2 ? room * 2 : most) {
+		char *into = malloc(room + 1);
+		enum libdeflate_result result;
+
+		if (!into) {
+			out->failed = true;
+			return INFLATE_NOT;
+		}
+		result = attempt(inflater, bytes, into, room, &made);
+		if (result == LIBDEFLATE_SUCCESS)
+			buffer_add(out, (struct text){into, made});
+		free(into);
+		if (result != LIBDEFLATE_INSUFFICIENT_SPACE)
+			return result == LIBDEFLATE_SUCCESS ? INFLATE_DONE : INFLATE_NOT;
+		if (room >= most)
+			return INFLATE_TOO_LARGE;
+	}
+}
+
+enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most)
+{
+	struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
+	enum inflating result = INFLATE_NOT;
+
+	if (!inflater)
+		out->failed = true;
+	else
+		result = inflate_growing(inflater, out, bytes, most);
+	libdeflate_free_decompressor(inflater);
+	return result;
 }

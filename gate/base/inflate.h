@@ -1,16 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Compressed bytes that a file holds, in memory: zlib streams (RFC 1950), by libdeflate.
+ * Compressed bytes that a file holds, in memory: streams of zlib (RFC 1950) and gzip (RFC 1952), by libdeflate.
  */
 #ifndef SEAMGATE_BASE_INFLATE_H
 #define SEAMGATE_BASE_INFLATE_H
 
 #include "gate/base/arena.h"
+#include "gate/base/buffer.h"
 #include "gate/base/err.h"
 
 /* One whole stream and nothing behind it. *out lies in the arena; ptr NULL (0 returned) where the bytes are no such stream or
  * come to more than `most` bytes. -1: out of memory. */
 MUST_CHECK int inflate_zlib(
 	struct text *out, struct text bytes, size_t most, struct arena *arena, struct err *err);
+
+enum inflating {
+	INFLATE_DONE,
+	INFLATE_NOT,       /* no such stream, or one that is broken */
+	INFLATE_TOO_LARGE, /* it comes to more than `most` bytes */
+};
+
+/* Appends what a stream of zlib or gzip (by its first byte) holds. What stands behind the stream is passed over. Out of
+ * memory: out->failed. */
+enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most);
 
 #endif

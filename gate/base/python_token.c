@@ -72,26 +72,27 @@ static size_t skip_field(
 }
 
 /* Behind the closing quotes. A string in single quotes ends with its line at the latest. */
+/* "{{" in an f-string is a brace; "{" opens a field. */
+static bool opens_field(struct text source, size_t at, const struct quoted *quoted)
+{
+	return quoted->is_format && source.ptr[at] == '{' &&
+	       !(at + 1 < source.len && source.ptr[at + 1] == '{');
+}
+
 static size_t skip_string(
 	struct text source, size_t from, const struct quoted *quoted, unsigned depth)
 {
 	while (from < source.len) {
 		char byte = source.ptr[from];
 
-		if (byte == '\\')
-			from++;
-		else if (closes(source, from, quoted))
+		if (closes(source, from, quoted))
 			return from + quoted->length;
-		else if (byte == '\n' && quoted->length == 1)
+		if (byte == '\n' && quoted->length == 1)
 			return from;
-		else if (byte == '{' && quoted->is_format && from + 1 < source.len &&
-			 source.ptr[from + 1] == '{')
-			from++;
-		else if (byte == '{' && quoted->is_format) {
+		if (opens_field(source, from, quoted))
 			from = skip_field(source, from + 1, quoted, depth);
-			continue;
-		}
-		from++;
+		else
+			from += byte == '\\' || (byte == '{' && quoted->is_format) ? 2 : 1;
 	}
 	return source.len;
 }

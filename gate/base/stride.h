@@ -68,7 +68,44 @@ static inline unsigned stride_yaml(const char *bytes, bool flow)
 	return (unsigned)_mm_movemask_epi8(stops);
 }
 
+/* What an escape of some encoding begins with: \\ % & and =. */
+static inline unsigned stride_escape(const char *bytes)
+{
+	__m128i word = stride_load(bytes);
+	__m128i leads = _mm_or_si128(stride_equal(word, '\\'), stride_equal(word, '%'));
+
+	leads = _mm_or_si128(leads, _mm_or_si128(stride_equal(word, '&'), stride_equal(word, '=')));
+	return (unsigned)_mm_movemask_epi8(leads);
+}
+
+/* ASCII from '+' on, which base64 and hexadecimal are made of: no space, no quote, no bracket. */
+static inline unsigned stride_dense(const char *bytes)
+{
+	return (unsigned)_mm_movemask_epi8(
+		_mm_cmpgt_epi8(stride_load(bytes), _mm_set1_epi8('+' - 1)));
+}
+
 #else
+
+static inline unsigned stride_escape(const char *bytes)
+{
+	unsigned leads = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		leads |= (unsigned)(bytes[i] == '\\' || bytes[i] == '%' || bytes[i] == '&' ||
+				    bytes[i] == '=')
+			 << i;
+	return leads;
+}
+
+static inline unsigned stride_dense(const char *bytes)
+{
+	unsigned dense = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		dense |= (unsigned)(bytes[i] >= '+' && (unsigned char)bytes[i] < 0x80) << i;
+	return dense;
+}
 
 static inline bool stride_stops_json(char c)
 {

@@ -365,6 +365,16 @@ bool yaml_extent(const struct yaml_cursor *cursor, struct yaml_extent *out)
 	return true;
 }
 
+struct text yaml_lines(const struct yaml_cursor *cursor)
+{
+	const struct yaml_block *block = &cursor->block;
+	size_t start = cursor->member.line_start, end = block->ended ? block->len : block->line_start;
+
+	if (!has_lines(cursor) || cursor->awaits_value || end <= start)
+		return (struct text){0};
+	return (struct text){block->bytes + start, end - start};
+}
+
 bool yaml_is_extent(const struct yaml_cursor *cursor, const struct yaml_extent *extent)
 {
 	return has_lines(cursor) && cursor->awaits_value &&

@@ -97,6 +97,9 @@ MUST_CHECK int yaml_end(struct yaml_cursor *cursor, struct err *err);
  * the file is read through libyaml). */
 bool yaml_extent(const struct yaml_cursor *cursor, struct yaml_extent *out);
 
+/* The same where nothing follows, too: good for reading the member again by itself, not for yaml_is_extent. Empty where it has none. */
+struct text yaml_lines(const struct yaml_cursor *cursor);
+
 /* Directly behind yaml_next: whether the member's lines are those of the extent. It is that of a member, of a container
  * of the same type, whose value was read without error before: equal lines are then equal members. */
 bool yaml_is_extent(const struct yaml_cursor *cursor, const struct yaml_extent *extent);

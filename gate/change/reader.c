@@ -19,6 +19,7 @@ void reader_close(struct reader *reader)
 	if (reader->workspace >= 0)
 		close(reader->workspace);
 	free(reader->work_dir);
+	free(reader->common_dir);
 	buffer_free(&reader->content);
 	free(reader->remote);
 	free(reader->only);
@@ -33,7 +34,8 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 	reader->absence = repo->absence;
 	reader->remote = strdup(repo->absence.remote ? repo->absence.remote : "origin");
 	reader->work_dir = strdup(repo->work_dir);
-	if (!reader->remote || !reader->work_dir)
+	reader->common_dir = strdup(repo->common_dir);
+	if (!reader->remote || !reader->work_dir || !reader->common_dir)
 		return err_nomem(err);
 	reader->absence.remote = reader->remote;
 	if (objects_open(&reader->objects, &repo->packs, repo->object_dirs, repo->object_dir_count,

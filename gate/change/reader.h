@@ -15,6 +15,7 @@ struct reader {
 	int root;     /* descriptor of the directory, or -1 */
 	char *only;   /* the one file in it that counts, or NULL */
 	char *work_dir; /* of the repository, "" for none; or NULL */
+	char *common_dir; /* likewise; where Git LFS keeps objects */
 	int workspace; /* descriptor of it once it was asked for, or -1 */
 	struct limits limits;
 	struct object held;      /* what the last text points into, */

@@ -210,6 +210,10 @@ void mappings_past(const struct mappings *mappings, struct text past);
  * (0 returned). A link, a device, more than max_blob_bytes: ERR_LOOK. */
 MUST_CHECK int workspace_read(struct reader *reader, struct text path, struct text *out,
 	struct mappings *mappings, struct arena *arena, struct err *err);
+/* What a pointer of Git LFS stands for, where its object was fetched: .git/lfs/objects. ptr NULL where it was not (0
+ * returned). The bytes are not hashed: git-lfs did so when it put them there. */
+MUST_CHECK int lfs_object_read(struct reader *reader, struct text sha256, struct text *out,
+	struct mappings *mappings, struct arena *arena, struct err *err);
 MUST_CHECK int workspace_mode(
 	struct reader *reader, struct text path, uint32_t *mode, struct err *err);
 MUST_CHECK int workspace_match(struct reader *reader, const char *glob, struct paths *out,

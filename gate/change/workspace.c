@@ -6,6 +6,7 @@
  * exit 3 where the kernel sends SIGBUS for it; that it was written to is asked at the end (mapping_changed).
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/mman.h>
@@ -234,4 +235,43 @@ int workspace_match(struct reader *reader, const char *glob, struct paths *out, 
 	if (folder.root < 0)
 		return -1;
 	return match_folder(&folder, glob, out, arena, err);
+}
+
+/* A digest has no dots and slashes that could lead elsewhere. */
+static bool is_sha256(struct text sha256)
+{
+	if (sha256.len != 64)
+		return false;
+	for (size_t i = 0; i < sha256.len; i++)
+		if (!strchr("0123456789abcdef", sha256.ptr[i]) || !sha256.ptr[i])
+			return false;
+	return true;
+}
+
+int lfs_object_read(struct reader *reader, struct text sha256, struct text *out,
+	struct mappings *mappings, struct arena *arena, struct err *err)
+{
+	struct directory_file file = {.max_bytes = UINT64_MAX};
+	const char *folder = arena_printf(
+		arena, "%s/lfs/objects", reader->common_dir ? reader->common_dir : "");
+	uint32_t mode = MODE_NONE;
+	int code = 0;
+
+	*out = (struct text){0};
+	if (!folder)
+		return err_nomem(err);
+	if (!reader->common_dir || !is_sha256(sha256))
+		return 0;
+	file.path = arena_textf(
+		arena, "%.2s/%.2s/%.64s", sha256.ptr, sha256.ptr + 2, sha256.ptr);
+	if (!file.path.ptr)
+		return err_nomem(err);
+	file.root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (file.root < 0)
+		return 0;
+	code = directory_lookup(file.root, file.path, &mode, err);
+	if (code == 0 && (mode == MODE_FILE || mode == MODE_EXECUTABLE))
+		code = read_or_map(reader, &file, out, mappings, arena, err);
+	close(file.root);
+	return code;
 }

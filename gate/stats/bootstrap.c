@@ -193,6 +193,11 @@ static int draw_quantiles(double *values, size_t resamples, struct sample base, 
 	return 0;
 }
 
+static bool can_resample(struct sample base, struct sample head, const struct bootstrap *how)
+{
+	return base.count >= 2 && head.count >= 2 && is_sound(how) && how->kind != BOOTSTRAP_BCA;
+}
+
 int bootstrap_quantiles(struct bootstrap_result *out, const struct bootstrap *how,
 	struct sample base, struct sample head, double p, struct arena *arena, struct err *err)
 {
@@ -204,8 +209,7 @@ int bootstrap_quantiles(struct bootstrap_result *out, const struct bootstrap *ho
 	if (sample_sorted(&base, base, arena, err) < 0 ||
 		sample_sorted(&head, head, arena, err) < 0)
 		return -1;
-	if (base.count < 2 || head.count < 2 || !is_sound(how) || how->kind == BOOTSTRAP_BCA ||
-		!(p >= 0 && p <= 1))
+	if (!can_resample(base, head, how) || !(p >= 0 && p <= 1))
 		return 0;
 	values = arena_array(arena, resamples, sizeof(*values));
 	if (!values)

@@ -195,10 +195,21 @@ static bool wants_exact(const struct pool *pool, enum rank_method method)
 	return method == RANK_EXACT;
 }
 
+static int test_pool(struct rank_test *out, struct pool *pool, double m, enum rank_method method,
+	struct arena *arena, struct err *err)
+{
+	out->u = (double)pool->sum / 2 - m * (m - 1) / 2;
+	out->tied = pool->tied;
+	out->exact = wants_exact(pool, method);
+	if (out->exact)
+		return exact_p(out, pool, arena, err);
+	normal_p(out, pool, method == RANK_UNCORRECTED ? 0 : 0.5);
+	return 0;
+}
+
 int rank_test(struct rank_test *out, struct sample first, struct sample second,
 	enum rank_method method, struct arena *arena, struct err *err)
 {
-	double m = (double)first.count;
 	struct pool pool;
 
 	*out = (struct rank_test){NAN, NAN, NAN, NAN, false, false};
@@ -210,13 +221,7 @@ int rank_test(struct rank_test *out, struct sample first, struct sample second,
 		return err_set(err, ERR_INTERNAL, "too many values for an exact rank test");
 	if (pool_make(&pool, first, second, arena, err) < 0)
 		return -1;
-	out->u = (double)pool.sum / 2 - m * (m - 1) / 2;
-	out->tied = pool.tied;
-	out->exact = wants_exact(&pool, method);
-	if (out->exact)
-		return exact_p(out, &pool, arena, err);
-	normal_p(out, &pool, method == RANK_UNCORRECTED ? 0 : 0.5);
-	return 0;
+	return test_pool(out, &pool, (double)first.count, method, arena, err);
 }
 
 /* --- the distribution without ties --- */

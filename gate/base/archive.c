@@ -1,0 +1,352 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/archive.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <stdlib.h>
+
+/* Of libarchive 3.x, whose functions these have been since 3.2. */
+#define LIBRARY "libarchive.so.13"
+
+#define FUNCTIONS(F)                         \
+	F(archive_read_new)                  \
+	F(archive_read_free)                 \
+	F(archive_read_support_format_zip)   \
+	F(archive_read_support_format_tar)   \
+	F(archive_read_support_format_ar)    \
+	F(archive_read_support_format_7zip)  \
+	F(archive_read_support_format_raw)   \
+	F(archive_read_support_format_empty) \
+	F(archive_read_append_filter)        \
+	F(archive_read_open_memory)          \
+	F(archive_read_next_header)          \
+	F(archive_read_data)                 \
+	F(archive_format)                    \
+	F(archive_errno)                     \
+	F(archive_error_string)              \
+	F(archive_entry_pathname)            \
+	F(archive_entry_pathname_utf8)       \
+	F(archive_entry_filetype)            \
+	F(archive_entry_is_data_encrypted)
+
+#define MEMBER(function) __typeof__(function) *function;
+struct archive_library {
+	void *handle;
+	FUNCTIONS(MEMBER)
+};
+#undef MEMBER
+
+struct unpacker {
+	const struct archive_library *library;
+	struct archive *archive;
+	struct text bytes;
+	enum archive_kind kind;
+	bool began; /* a member was read */
+	const char *problem;
+};
+
+/* ---- the library ---- */
+
+#ifdef SEAMGATE_STATIC
+
+static bool load(struct archive_library *library)
+{
+#define TAKE(function) library->function = function;
+	FUNCTIONS(TAKE)
+#undef TAKE
+	return true;
+}
+
+static void unload(struct archive_library *library)
+{
+	(void)library;
+}
+
+#else
+
+static bool take(void *handle, const char *name, void *function)
+{
+	void *symbol = dlsym(handle, name);
+
+	memcpy(function, &symbol, sizeof(symbol));
+	return symbol != NULL;
+}
+
+static bool load(struct archive_library *library)
+{
+	bool whole;
+
+	library->handle = dlopen(LIBRARY, RTLD_NOW | RTLD_LOCAL);
+	whole = library->handle != NULL;
+#define TAKE(function) whole = whole && take(library->handle, #function, &library->function);
+	FUNCTIONS(TAKE)
+#undef TAKE
+	return whole;
+}
+
+static void unload(struct archive_library *library)
+{
+	if (library->handle)
+		dlclose(library->handle);
+}
+
+#endif
+
+int archive_library_open(struct archive_library **out, struct err *err)
+{
+	struct archive_library *library = calloc(1, sizeof(*library));
+
+	*out = NULL;
+	if (!library)
+		return err_nomem(err);
+	if (!load(library)) {
+		archive_library_close(library);
+		err_set(err, ERR_LOOK,
+			"it is an archive, and there is no " LIBRARY " to open it with");
+		return err_remedy(err, "install libarchive (Debian: libarchive13)");
+	}
+	*out = library;
+	return 0;
+}
+
+void archive_library_close(struct archive_library *library)
+{
+	if (library)
+		unload(library);
+	free(library);
+}
+
+/* ---- what it is ---- */
+
+/* POSIX ustar: the checksum is the sum of the header's bytes, with spaces in its own place. Without it old archives,
+ * which have no magic, could not be told. */
+static bool is_tar(struct text bytes)
+{
+	enum { HEADER = 512, CHECKSUM = 148, DIGITS = 8 };
+	unsigned sum = 0, wanted = 0;
+
+	if (bytes.len < HEADER || bytes.ptr[0] == '\0')
+		return false;
+	for (unsigned i = CHECKSUM; i < CHECKSUM + 6; i++) {
+		if (bytes.ptr[i] >= '0' && bytes.ptr[i] <= '7')
+			wanted = wanted << 3 | (unsigned)(bytes.ptr[i] - '0');
+		else if (bytes.ptr[i] != ' ' && bytes.ptr[i] != '\0')
+			return false;
+	}
+	for (unsigned i = 0; i < HEADER; i++)
+		sum += i >= CHECKSUM && i < CHECKSUM + DIGITS ? ' ' : (unsigned char)bytes.ptr[i];
+	return sum == wanted;
+}
+
+/* A zip archive may have anything before it; its last record has no comment, mostly. */
+static bool is_zip(struct text bytes)
+{
+	enum { END_RECORD = 22 };
+
+	if (bytes.len < END_RECORD)
+		return false;
+	return text_starts(bytes, "PK\x03\x04") ||
+	       text_starts(text_slice(bytes, bytes.len - END_RECORD, bytes.len), "PK\x05\x06");
+}
+
+static const struct {
+	struct text magic;
+	enum archive_kind kind;
+} magics[] = {
+	{TEXT("\x1f\x8b\x08"), ARCHIVE_KIND_GZIP},
+	{TEXT("\xfd"
+	      "7zXZ\0"),
+		ARCHIVE_KIND_XZ},
+	{TEXT("\x28\xb5\x2f\xfd"), ARCHIVE_KIND_ZSTD},
+	{TEXT("7z\xbc\xaf\x27\x1c"), ARCHIVE_KIND_7Z},
+	{TEXT("!<arch>\n"), ARCHIVE_KIND_AR},
+};
+
+static bool is_bzip2(struct text bytes)
+{
+	static const struct text block = TEXT("1AY&SY"), end = TEXT("\x17\x72\x45\x38\x50\x90");
+
+	return text_starts(bytes, "BZh") && (text_equal(text_slice(bytes, 4, 10), block) ||
+						    text_equal(text_slice(bytes, 4, 10), end));
+}
+
+enum archive_kind archive_sniff(struct text bytes)
+{
+	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
+		if (text_equal(text_slice(bytes, 0, magics[i].magic.len), magics[i].magic))
+			return magics[i].kind;
+	if (is_bzip2(bytes))
+		return ARCHIVE_KIND_BZIP2;
+	if (is_zip(bytes))
+		return ARCHIVE_KIND_ZIP;
+	return is_tar(bytes) ? ARCHIVE_KIND_TAR : ARCHIVE_KIND_NONE;
+}
+
+const char *archive_kind_name(enum archive_kind kind)
+{
+	static const char *const names[] = {
+		[ARCHIVE_KIND_NONE] = "no archive",
+		[ARCHIVE_KIND_ZIP] = "a zip archive",
+		[ARCHIVE_KIND_TAR] = "a tar archive",
+		[ARCHIVE_KIND_AR] = "an ar archive",
+		[ARCHIVE_KIND_7Z] = "a 7z archive",
+		[ARCHIVE_KIND_GZIP] = "a gzip file",
+		[ARCHIVE_KIND_BZIP2] = "a bzip2 file",
+		[ARCHIVE_KIND_XZ] = "an xz file",
+		[ARCHIVE_KIND_ZSTD] = "a zstd file",
+	};
+
+	return names[kind];
+}
+
+/* ---- reading ---- */
+
+/* The stream alone, whatever it holds; an empty one too. */
+static int support_stream(
+	const struct archive_library *library, struct archive *archive, enum archive_kind kind)
+{
+	static const int filters[] = {
+		[ARCHIVE_KIND_GZIP] = ARCHIVE_FILTER_GZIP,
+		[ARCHIVE_KIND_BZIP2] = ARCHIVE_FILTER_BZIP2,
+		[ARCHIVE_KIND_XZ] = ARCHIVE_FILTER_XZ,
+		[ARCHIVE_KIND_ZSTD] = ARCHIVE_FILTER_ZSTD,
+	};
+
+	if (library->archive_read_append_filter(archive, filters[kind]) != ARCHIVE_OK ||
+		library->archive_read_support_format_empty(archive) != ARCHIVE_OK)
+		return ARCHIVE_FATAL;
+	return library->archive_read_support_format_raw(archive);
+}
+
+/* Only the format that was recognised: no other of the library's parsers sees the bytes. */
+static int support(
+	const struct archive_library *library, struct archive *archive, enum archive_kind kind)
+{
+	switch (kind) {
+	case ARCHIVE_KIND_ZIP:
+		return library->archive_read_support_format_zip(archive);
+	case ARCHIVE_KIND_AR:
+		return library->archive_read_support_format_ar(archive);
+	case ARCHIVE_KIND_7Z:
+		return library->archive_read_support_format_7zip(archive);
+	case ARCHIVE_KIND_TAR:
+		return library->archive_read_support_format_tar(archive);
+	default:
+		return support_stream(library, archive, kind);
+	}
+}
+
+int unpacker_open(struct unpacker **out, const struct archive_library *library, struct text bytes,
+	enum archive_kind kind, struct err *err)
+{
+	struct unpacker *unpacker = calloc(1, sizeof(*unpacker));
+
+	*out = NULL;
+	if (!unpacker)
+		return err_nomem(err);
+	*unpacker = (struct unpacker){.library = library, .bytes = bytes, .kind = kind};
+	unpacker->archive = library->archive_read_new();
+	if (!unpacker->archive || support(library, unpacker->archive, kind) != ARCHIVE_OK) {
+		unpacker_close(unpacker);
+		return err_nomem(err);
+	}
+	/* A failure shows itself again when the first member is asked for. */
+	(void)library->archive_read_open_memory(unpacker->archive, bytes.ptr, bytes.len);
+	*out = unpacker;
+	return 0;
+}
+
+void unpacker_close(struct unpacker *unpacker)
+{
+	if (unpacker && unpacker->archive)
+		unpacker->library->archive_read_free(unpacker->archive);
+	free(unpacker);
+}
+
+static enum unpacking failure(const struct unpacker *unpacker)
+{
+	return unpacker->library->archive_errno(unpacker->archive) == ENOMEM ? UNPACK_NO_MEMORY
+									     : UNPACK_BROKEN;
+}
+
+static struct text name_of(const struct unpacker *unpacker, struct archive_entry *entry)
+{
+	const struct archive_library *library = unpacker->library;
+	const char *name = library->archive_entry_pathname(entry);
+
+	if ((library->archive_format(unpacker->archive) & ARCHIVE_FORMAT_BASE_MASK) ==
+		ARCHIVE_FORMAT_RAW)
+		return text_of("");
+	/* The first fails where the locale cannot show the name. */
+	return text_of(name ? name : library->archive_entry_pathname_utf8(entry));
+}
+
+/* A stream that breaks off before its first block is taken for one of nothing. An empty one has a size of zero at its
+ * end (RFC 1952) or is a header and a trailer. */
+static enum unpacking end_of(struct unpacker *unpacker)
+{
+	enum { LONGEST_EMPTY = 32 };
+	static const struct text zero = TEXT("\0\0\0\0");
+	struct text bytes = unpacker->bytes;
+
+	if (unpacker->began || unpacker->kind < ARCHIVE_KIND_GZIP)
+		return UNPACK_END;
+	if (unpacker->kind == ARCHIVE_KIND_GZIP
+			? text_equal(text_slice(bytes, bytes.len - 4, bytes.len), zero)
+			: bytes.len <= LONGEST_EMPTY)
+		return UNPACK_END;
+	unpacker->problem = "it is damaged or breaks off";
+	return UNPACK_BROKEN;
+}
+
+enum unpacking unpacker_next(struct unpacker *unpacker, struct member *out)
+{
+	const struct archive_library *library = unpacker->library;
+	struct archive_entry *entry = NULL;
+	int result = library->archive_read_next_header(unpacker->archive, &entry);
+
+	*out = (struct member){{"", 0}, false, false};
+	if (result == ARCHIVE_EOF)
+		return end_of(unpacker);
+	unpacker->began = true;
+	/* A warning is about what we have no use for: times, owners, the name's character set. */
+	if ((result != ARCHIVE_OK && result != ARCHIVE_WARN) || !entry)
+		return failure(unpacker);
+	*out = (struct member){.path = name_of(unpacker, entry),
+		.is_file = library->archive_entry_filetype(entry) == AE_IFREG,
+		.is_encrypted = library->archive_entry_is_data_encrypted(entry) != 0};
+	return UNPACK_DONE;
+}
+
+enum unpacking unpacker_read(struct unpacker *unpacker, struct buffer *out, size_t most)
+{
+	char chunk[16 * 1024];
+	size_t made = 0;
+
+	for (;;) {
+		ssize_t got = unpacker->library->archive_read_data(
+			unpacker->archive, chunk, sizeof(chunk));
+
+		if (got == 0)
+			return out->failed ? UNPACK_NO_MEMORY : UNPACK_DONE;
+		if (got < 0)
+			return failure(unpacker);
+		if ((size_t)got > most - made)
+			return UNPACK_LIMIT;
+		made += (size_t)got;
+		buffer_add(out, (struct text){chunk, (size_t)got});
+		if (out->failed)
+			return UNPACK_NO_MEMORY;
+	}
+}
+
+const char *unpacker_problem(const struct unpacker *unpacker)
+{
+	const char *problem = unpacker->problem;
+
+	if (!problem)
+		problem = unpacker->library->archive_error_string(unpacker->archive);
+	return problem ? problem : "it is damaged";
+}
