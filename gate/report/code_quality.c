@@ -40,19 +40,27 @@ static void text_write(struct quality *quality, const char *key, struct text tex
 	json_text(&quality->json, key, buffer_text(&quality->visible));
 }
 
+/* What is masked is hashed masked: a path that holds a key is the same to `merge`, which never sees the key. */
 static void fingerprint_write(struct quality *quality, const struct entry *entry)
 {
+	struct buffer path = {0}, message = {0};
 	char line[16] = "", hex[SHA256_HEX];
 	struct err err = {0};
 	int digits = snprintf(line, sizeof(line), "%u", (unsigned)entry->line);
-	const struct text parts[] = {text_of(entry->identity), text_of(entry->rule), entry->path,
-		(struct text){line, (size_t)digits}, text_of(entry->where), entry->message};
+	struct text parts[] = {text_of(entry->identity), text_of(entry->rule), {0},
+		(struct text){line, (size_t)digits}, text_of(entry->where), {0}};
 
-	if (hash_hmac_hex(text_of("seamgate.code-quality/1"), parts,
+	mask_apply(quality->result->masks, entry->path, &path);
+	mask_apply(quality->result->masks, entry->message, &message);
+	parts[2] = buffer_text(&path);
+	parts[5] = buffer_text(&message);
+	if (path.failed || message.failed || hash_hmac_hex(text_of("seamgate.code-quality/1"), parts,
 		    sizeof(parts) / sizeof(parts[0]), hex, &err) < 0)
 		quality->json.out->failed = true;
 	else
 		json_word(&quality->json, "fingerprint", hex);
+	buffer_free(&path);
+	buffer_free(&message);
 }
 
 static void description_write(struct quality *quality, const struct entry *entry)

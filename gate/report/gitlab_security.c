@@ -147,20 +147,22 @@ static const char *severity_of(const struct finding *finding)
 	return finding->severity == SEVERITY_WARNING ? "Medium" : "Info";
 }
 
-/* A name of the form of a UUID out of what tells one finding from another. */
+/* A name of the form of a UUID out of what tells one finding from another, as it is printed: masked. */
 static void id_write(struct security *security, const struct finding *finding)
 {
 	char place[32] = "", hex[SHA256_HEX] = "", id[40];
+	struct buffer path = {0};
 	struct err err = {0};
 	int length = snprintf(
 		place, sizeof(place), "%u:%u", (unsigned)finding->line, (unsigned)finding->column);
-	const struct text parts[] = {text_of(finding->rule), text_of(finding->fingerprint),
-		finding->path, {place, (size_t)length}};
+	struct text parts[] = {text_of(finding->rule), text_of(finding->fingerprint), {0},
+		{place, (size_t)length}};
 
-	if (hash_hmac_hex(text_of("seamgate.gitlab/1"), parts, 4, hex, &err) < 0) {
+	mask_apply(security->result->masks, finding->path, &path);
+	parts[2] = buffer_text(&path);
+	if (path.failed || hash_hmac_hex(text_of("seamgate.gitlab/1"), parts, 4, hex, &err) < 0)
 		security->json.out->failed = true;
-		return;
-	}
+	buffer_free(&path);
 	snprintf(id, sizeof(id), "%.8s-%.4s-4%.3s-8%.3s-%.12s", hex, hex + 8, hex + 12, hex + 16,
 		hex + 20);
 	json_word(&security->json, "id", id);

@@ -46,7 +46,7 @@ static void path_write(struct html *html, const struct finding *finding)
 	html_raw(html, "<code class=\"path\">");
 	html_text(html, finding->path);
 	if (inner.len) {
-		html_raw(html, "!");
+		html_raw(html, "!/");
 		html_text(html, inner);
 	}
 	if (finding->line)

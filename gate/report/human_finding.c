@@ -65,7 +65,7 @@ static void place_write(struct human *human, const struct finding *finding)
 
 	human_text(human, finding->path);
 	if (inner.len) {
-		buffer_byte(human->out, '!');
+		buffer_string(human->out, "!/");
 		human_text(human, inner);
 	}
 	if (finding->path.len)

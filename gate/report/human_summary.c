@@ -269,9 +269,18 @@ static void totals_write(struct human *human)
 	print_count(human->out, change->blob_count, "blobs");
 	buffer_string(human->out, ", ");
 	print_size(human->out, change->bytes);
-	buffer_string(human->out, " examined in ");
+	buffer_string(human->out,
+		shard_is_part(&human->result->shard) ? ", its part examined in " : " examined in ");
 	print_duration(human->out, human->result->duration_ms);
 	buffer_byte(human->out, '\n');
+}
+
+static void shard_words(struct buffer *out, const struct shard *shard)
+{
+	if (shard_is_part(shard) && shard->parts)
+		buffer_printf(out, "%zu shards of %u: ", shard->part_count, shard->count);
+	else if (shard_is_part(shard))
+		buffer_printf(out, "shard %u of %u: ", shard->index, shard->count);
 }
 
 void human_verdict(struct human *human)
@@ -279,6 +288,7 @@ void human_verdict(struct human *human)
 	struct finding_counts counts = findings_count(human->result);
 
 	buffer_string(human->out, "seamgate: ");
+	shard_words(human->out, &human->result->shard);
 	verdict_words(human, counts.blocking);
 	rest_write(human, &counts);
 	if (human->result->reason.len) {
@@ -287,4 +297,8 @@ void human_verdict(struct human *human)
 	}
 	buffer_string(human->out, " — ");
 	totals_write(human);
+	if (shard_is_part(&human->result->shard))
+		buffer_printf(human->out,
+			"This is no verdict yet: it takes all %u shards (seamgate merge RESULT…).\n",
+			human->result->shard.count);
 }

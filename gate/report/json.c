@@ -8,6 +8,7 @@
 
 #include "gate/base/json_write.h"
 #include "gate/report/formats.h"
+#include "gate/report/json_shard.h"
 
 static void oid_write(struct json_writer *json, const char *key, const struct oid *oid)
 {
@@ -54,15 +55,6 @@ static void policy_write(struct json_writer *json, const struct result *result)
 	json_close(json, '}');
 }
 
-/* One process has the whole change: verb merge tells shards apart by its own means. */
-static void shard_write(struct json_writer *json)
-{
-	json_begin(json, "shard", '{');
-	json_uint(json, "index", 1);
-	json_uint(json, "count", 1);
-	json_close(json, '}');
-}
-
 static void incomplete_write(struct json_writer *json, const struct incomplete *item)
 {
 	json_begin(json, NULL, '{');
@@ -95,7 +87,8 @@ static void measurement_write(struct json_writer *json, const struct measurement
 	json_close(json, '}');
 }
 
-static void outcome_write(struct json_writer *json, const struct outcome *outcome)
+static void outcome_write(
+	struct json_writer *json, const struct outcome *outcome, bool is_shard)
 {
 	json_begin(json, NULL, '{');
 	json_word(json, "name", outcome->check);
@@ -114,6 +107,8 @@ static void outcome_write(struct json_writer *json, const struct outcome *outcom
 		measurement_write(json, &outcome->measurements[i]);
 	json_close(json, ']');
 	duration_write(json, outcome->duration_ms);
+	if (is_shard)
+		json_shard_outcome(json, outcome);
 	json_close(json, '}');
 }
 
@@ -165,6 +160,8 @@ static void finding_write(
 		detail_write(json, &finding->details[i]);
 	json_close(json, '}');
 	json_word(json, "fingerprint", finding->fingerprint);
+	if (result->shard.is_asked)
+		json_shard_finding(json, finding);
 	json_close(json, '}');
 }
 
@@ -181,7 +178,7 @@ static void lists_write(struct json_writer *json, const struct result *result)
 {
 	json_begin(json, "checks", '[');
 	for (size_t i = 0; i < result->outcome_count; i++)
-		outcome_write(json, &result->outcomes[i]);
+		outcome_write(json, &result->outcomes[i], result->shard.is_asked);
 	json_close(json, ']');
 	json_begin(json, "findings", '[');
 	for (size_t i = 0; i < result->finding_count; i++)
@@ -206,7 +203,7 @@ static void json_report_write(
 	json_uint(&json, "exit_code", (uint64_t)result->exit_code);
 	change_write(&json, result->change);
 	policy_write(&json, result);
-	shard_write(&json);
+	json_shard_write(&json, result);
 	lists_write(&json, result);
 	json_close(&json, '}');
 	json_finish(&json);

@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -90,6 +91,22 @@ static int save_by_rename(const char *path, struct text bytes, struct err *err)
 	return wrote;
 }
 
+/* Ctrl-C waits for the moment that it takes: else the temporary file would stay. */
+static int save_uninterrupted(const char *path, struct text bytes, struct err *err)
+{
+	sigset_t interrupts, before;
+	int done;
+
+	sigemptyset(&interrupts);
+	sigaddset(&interrupts, SIGINT);
+	sigaddset(&interrupts, SIGTERM);
+	sigaddset(&interrupts, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &interrupts, &before);
+	done = save_by_rename(path, bytes, err);
+	pthread_sigmask(SIG_SETMASK, &before, NULL);
+	return done;
+}
+
 /* The links below /dev (stderr, fd/3) lead to open files; replacing or removing one would harm the
  * machine. */
 static bool is_of_the_system(const char *path)
@@ -167,7 +184,7 @@ int report_save(const char *path, struct text bytes, struct err *err)
 		return refuse_link(path, err);
 	if (is_stream(path))
 		return save_to_stream(path, bytes, err);
-	return save_by_rename(path, bytes, err);
+	return save_uninterrupted(path, bytes, err);
 }
 
 void report_remove_stale(const char *path)

@@ -118,4 +118,4 @@ static int doctor(const struct call *call, struct err *err)
 }
 
 const struct verb verb_doctor = {"doctor", "", "say whether the gate can run here, and what it finds",
-	NULL, doctor};
+	NULL, doctor, NULL};

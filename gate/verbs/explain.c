@@ -211,4 +211,4 @@ static int explain(const struct call *call, struct err *err)
 }
 
 const struct verb verb_explain = {"explain", "RULE|FINGERPRINT [flags]",
-	"say what a rule looks for, or show one finding whole", flags, explain};
+	"say what a rule looks for, or show one finding whole", flags, explain, NULL};

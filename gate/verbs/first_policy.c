@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <sys/random.h>
 
+#include "checks/latency/suggest.h"
 #include "gate/verbs/verb.h"
 
 enum { SHOWN = 4, SALT_BYTES = 16, MOST_GLOBS = 12 };
@@ -13,6 +14,8 @@ static const struct kind {
 	const char *what;
 	const char *globs[MOST_GLOBS];
 	const char *lines; /* commented out */
+	const char *
+		measured; /* the format of measurements, of which a flow with budgets is made instead */
 } kinds[] = {
 	{"dependency files (judged without any setting)",
 		{"package-lock.json", "yarn.lock", "pnpm-lock.yaml", "Cargo.lock", "go.sum",
@@ -20,24 +23,27 @@ static const struct kind {
 			"composer.lock"},
 		"# checks:\n"
 		"#   dependencies: {allow_hosts: [\"registry.example.org\"]}   # hosts that "
-		"nothing came from yet\n"},
+		"nothing came from yet\n",
+		NULL},
 	{"models (to hold one to its evaluations)", {"*.gguf", "*.safetensors", "*.onnx"},
 		"# checks:\n"
 		"#   model:\n"
 		"#     models:\n"
 		"#       - name: my-model\n"
 		"#         files: [\"models/my-model.gguf\"]\n"
-		"#         evidence: [{format: lm-eval, results: \"eval/results_*.json\", "
-		"baseline: base}]\n"
-		"#         metrics: [{task: \"*\", metric: acc, filter: none, margin: 0.01}]\n"},
-	{"results of evaluations", {"results_*.json"}, ""},
+		"#         evidence: [{format: lm-eval, results: \"eval/**/results_*.json\", "
+		"samples: \"eval/**/samples_*.jsonl\"}]\n"
+		"#         metrics: [{task: \"*\", metric: acc, filter: none, margin: 0.01}]\n",
+		NULL},
+	{"results of evaluations", {"results_*.json"}, "", NULL},
 	{"Lighthouse reports (to give a page's phases budgets)", {"lhr-*.json"},
 		"# checks:\n"
 		"#   latency:\n"
 		"#     flows:\n"
 		"#       - name: my-page\n"
 		"#         budget_ms: 2500\n"
-		"#         sources: [{format: lighthouse, path: \"perf/lhr-*.json\"}]\n"},
+		"#         sources: [{format: lighthouse, path: \"perf/lhr-*.json\"}]\n",
+		"lighthouse"},
 };
 
 static int add_salt(struct buffer *out, struct err *err)
@@ -51,14 +57,25 @@ static int add_salt(struct buffer *out, struct err *err)
 	return 0;
 }
 
+struct proposing {
+	struct buffer *out;
+	struct reader *reader;
+	struct oid head;
+	struct arena *arena;
+	bool has_checks; /* "checks:" stands above */
+};
+
 /* A repository without commits has none of them yet. */
-static int find(struct paths *out, struct reader *reader, const struct oid *head,
-	const struct kind *kind, struct arena *arena, struct err *err)
+static int find(struct paths *out, const struct proposing *proposing, const struct kind *kind,
+	struct err *err)
 {
+	struct arena *arena = proposing->arena;
+
 	for (size_t i = 0; i < MOST_GLOBS && kind->globs[i]; i++) {
 		struct paths some = {0};
 
-		if (reader_match(reader, head, kind->globs[i], &some, arena, err) < 0)
+		if (reader_match(proposing->reader, &proposing->head, kind->globs[i], &some, arena,
+			    err) < 0)
 			return -1;
 		for (size_t j = 0; j < some.count; j++) {
 			if (arena_reserve(arena, (void **)&out->items, &out->capacity,
@@ -70,12 +87,71 @@ static int find(struct paths *out, struct reader *reader, const struct oid *head
 	return 0;
 }
 
-static int add_kind(struct buffer *out, struct reader *reader, const struct oid *head,
-	const struct kind *kind, struct arena *arena, struct err *err)
+static int measure(struct suggestion *suggestion, const struct proposing *proposing,
+	const struct paths *files, struct err *err)
 {
+	for (size_t i = 0; i < files->count; i++) {
+		const char *path = arena_copy(proposing->arena, files->items[i]);
+		struct text content;
+		bool found;
+
+		if (!path)
+			return err_nomem(err);
+		if (reader_file(proposing->reader, &proposing->head, files->items[i], &content,
+			    &found, proposing->arena, err) < 0)
+			return -1;
+		if (!found)
+			return err_set(err, ERR_LOOK, "%.200s is no file", path);
+		if (suggestion_add(suggestion, path, content, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Comments of YAML, as lines that can all be uncommented at once: the keys that all have stand once. */
+static void add_lines(struct proposing *proposing, struct text yaml)
+{
+	struct buffer *out = proposing->out;
+	struct text line;
+
+	while (text_next_line(&yaml, &line)) {
+		struct text bare = text_starts(line, "# ") ? text_slice(line, 2, line.len) : line;
+
+		if (text_is(bare, "version: 1") ||
+			(text_is(bare, "checks:") && proposing->has_checks))
+			continue;
+		proposing->has_checks = proposing->has_checks || text_is(bare, "checks:");
+		buffer_string(out, line.len && line.ptr[0] == '#' ? "" : "# ");
+		verb_say(out, line);
+		buffer_byte(out, '\n');
+	}
+}
+
+/* A flow with budgets made from these files; the lines of the table where they cannot be read. */
+static int add_flow(struct proposing *proposing, const struct kind *kind, const struct paths *files,
+	struct err *err)
+{
+	struct suggestion *suggestion;
+	struct buffer yaml = {0};
+	struct err own = {0};
+	int code = suggestion_start(&suggestion, kind->measured, proposing->arena, &own);
+
+	if (code == 0)
+		code = measure(suggestion, proposing, files, &own);
+	if (code == 0)
+		code = suggestion_print(suggestion, &yaml, &own);
+	add_lines(proposing, code == 0 ? buffer_text(&yaml) : text_of(kind->lines));
+	proposing->out->failed = proposing->out->failed || yaml.failed;
+	buffer_free(&yaml);
+	return code < 0 && own.kind == ERR_INTERNAL ? err_nomem(err) : 0;
+}
+
+static int add_kind(struct proposing *proposing, const struct kind *kind, struct err *err)
+{
+	struct buffer *out = proposing->out;
 	struct paths found = {0};
 
-	if (find(&found, reader, head, kind, arena, err) < 0)
+	if (find(&found, proposing, kind, err) < 0)
 		return -1;
 	if (found.count == 0)
 		return 0;
@@ -86,24 +162,26 @@ static int add_kind(struct buffer *out, struct reader *reader, const struct oid 
 	}
 	if (found.count > SHOWN)
 		buffer_printf(out, " and %zu more", found.count - SHOWN);
-	buffer_printf(out, "\n%s", kind->lines);
+	buffer_byte(out, '\n');
+	if (kind->measured)
+		return add_flow(proposing, kind, &found, err);
+	add_lines(proposing, text_of(kind->lines));
 	return 0;
 }
 
 static int add_kinds(struct buffer *out, struct repo *repo, struct arena *arena, struct err *err)
 {
-	struct reader *reader = NULL;
+	struct proposing proposing = {.out = out, .arena = arena};
 	struct err own = {0};
-	struct oid head;
 	int code = 0;
 
-	if (repo_resolve(repo, text_of("HEAD"), &head, NULL, &own) < 0)
+	if (repo_resolve(repo, text_of("HEAD"), &proposing.head, NULL, &own) < 0)
 		return 0;
-	if (reader_open(&reader, repo, NULL, NULL, err) < 0)
+	if (reader_open(&proposing.reader, repo, NULL, NULL, err) < 0)
 		return -1;
 	for (size_t i = 0; code == 0 && i < sizeof(kinds) / sizeof(kinds[0]); i++)
-		code = add_kind(out, reader, &head, &kinds[i], arena, err);
-	reader_close(reader);
+		code = add_kind(&proposing, &kinds[i], err);
+	reader_close(proposing.reader);
 	return code;
 }
 

@@ -140,17 +140,46 @@ int flags_read(const struct flag *table, void *out, struct words *rest, const ch
 	return 0;
 }
 
+/* A screen has 80 columns; where the text begins. */
+enum { COLUMNS = 80, TEXT_COLUMN = 29 };
+
+/* In lines that fit, the first of which stands in `column` already. */
+static void wrap(struct buffer *out, size_t column, struct text text)
+{
+	struct text word;
+
+	while (text_next_part(&text, ' ', &word)) {
+		if (column + word.len + 1 > COLUMNS) {
+			buffer_printf(out, "\n%*s", TEXT_COLUMN - 1, "");
+			column = TEXT_COLUMN - 1;
+		}
+		buffer_byte(out, ' ');
+		buffer_add(out, word);
+		column += word.len + 1;
+	}
+	buffer_byte(out, '\n');
+}
+
+static void flag_help(const struct flag *flag, struct buffer *out)
+{
+	size_t from = out->len, width;
+
+	buffer_string(out, "  ");
+	if (flag->letter)
+		buffer_printf(out, "-%c, ", flag->letter);
+	buffer_printf(out, "--%s", flag->name);
+	if (flag->type != FLAG_SWITCH)
+		buffer_printf(out, " %s", flag->value_name);
+	width = out->len - from;
+	if (width < TEXT_COLUMN - 1) {
+		buffer_printf(out, "%*s", (int)(TEXT_COLUMN - 1 - width), "");
+		width = TEXT_COLUMN - 1;
+	}
+	wrap(out, width, text_of(flag->help));
+}
+
 void flags_help(const struct flag *table, struct buffer *out)
 {
-	for (; table->name; table++) {
-		struct buffer name = {0};
-
-		if (table->letter)
-			buffer_printf(&name, "-%c, ", table->letter);
-		buffer_printf(&name, "--%s", table->name);
-		if (table->type != FLAG_SWITCH)
-			buffer_printf(&name, " %s", table->value_name);
-		buffer_printf(out, "  %-32s %s\n", buffer_text(&name).ptr, table->help);
-		buffer_free(&name);
-	}
+	for (; table->name; table++)
+		flag_help(table, out);
 }

@@ -217,4 +217,4 @@ static int hook(const struct call *call, struct err *err)
 
 const struct verb verb_hook = {"hook",
 	"pre-push|pre-commit|pre-receive [install|uninstall] [flags]",
-	"judge what a git hook hands over, or install that hook", flags, hook};
+	"judge what a git hook hands over, or install that hook", flags, hook, "pre-push|pre-commit|pre-receive"};

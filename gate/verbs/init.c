@@ -234,4 +234,4 @@ static int init(const struct call *call, struct err *err)
 }
 
 const struct verb verb_init = {"init", "[--ci NAME] [--hook NAME] [--print]",
-	"set the gate up in this repository: policy, CI file, hook", flags, init};
+	"set the gate up in this repository: policy, CI file, hook", flags, init, NULL};

@@ -20,7 +20,12 @@ struct judging {
 	bool brief_pass;       /* hooks: one line when all is well */
 	bool chain;            /* hook install */
 	const char *explain;   /* explain: print only findings whose fingerprint begins so */
+	const char *shard;     /* run, scan: I/N */
+	struct shard part;     /* what it comes to, or the CI system's own; zeroed: the whole */
 	bool *missing;         /* explain: set, beside an error, where none does */
+	/* baseline: gets the result instead of reports, while all of it lives. Its answer is the exit code. */
+	int (*take)(void *context, const struct result *result, struct err *err);
+	void *context;
 };
 
 /* The flags that all of them take; a verb's own table repeats these rows. */

@@ -98,4 +98,4 @@ static int latency(const struct call *call, struct err *err)
 }
 
 const struct verb verb_latency = {"latency", "suggest [REVISION] | suggest FORMAT FILE...",
-	"propose budgets from the policy's reports at HEAD, or from files", NULL, latency};
+	"propose budgets from the policy's reports at HEAD, or from files", NULL, latency, "suggest"};

@@ -83,4 +83,4 @@ static int list(const struct call *call, struct err *err)
 }
 
 const struct verb verb_list = {"list", "checks|rules|formats|reports", "print what this binary has", NULL,
-	list};
+	list, "checks|rules|formats|reports"};

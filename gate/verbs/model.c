@@ -231,4 +231,4 @@ static int run(const struct call *call, struct err *err)
 }
 
 const struct verb verb_model = {"model", "bind --model FILE... --evidence FILE... [flags]",
-	"bind an evaluation to the bytes of the model that it was run on", flags, run};
+	"bind an evaluation to the bytes of the model that it was run on", flags, run, "bind"};

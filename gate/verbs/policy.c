@@ -112,4 +112,4 @@ static int run(const struct call *call, struct err *err)
 }
 
 const struct verb verb_policy = {"policy", "check|show|schema [FILE]",
-	"check a policy, print the effective one, or its JSON Schema", NULL, run};
+	"check a policy, print the effective one, or its JSON Schema", NULL, run, "check|show|schema"};

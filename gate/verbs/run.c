@@ -2,6 +2,7 @@
 #include <stdio.h>
 
 #include "gate/verbs/judge.h"
+#include "gate/verbs/shard_of.h"
 
 static const struct flag flags[] = {
 	{"base", 0, FLAG_WORD, offsetof(struct judging, base), "REV",
@@ -11,6 +12,7 @@ static const struct flag flags[] = {
 		"what is staged, against HEAD: the next commit"},
 	{"worktree", 0, FLAG_SWITCH, offsetof(struct judging, worktree), "",
 		"the files as they are, against HEAD; untracked ones too, ignored ones not"},
+	SHARD_FLAG,
 	JUDGING_FLAGS,
 	{0},
 };
@@ -81,6 +83,8 @@ static int run(const struct call *call, struct err *err)
 		err_set(err, ERR_USAGE, "run takes no argument \"%s\"", rest.items[0]);
 		err_remedy(err, "seamgate run --base REV --head REV");
 	}
+	if (err->kind == ERR_NONE && shard_read(&judging.part, judging.shard, &call->env, err) < 0)
+		return -1;
 	if (err->kind == ERR_NONE && check_snapshot(&judging, err) < 0)
 		return -1;
 	code = err->kind == ERR_NONE ? repo_open(&repo, NULL, err) : -1;
@@ -91,4 +95,4 @@ static int run(const struct call *call, struct err *err)
 }
 
 const struct verb verb_run = {"run", "[--base REV] [--head REV] [--staged | --worktree] [flags]",
-	"judge a change (the default verb)", flags, run};
+	"judge a change (the default verb)", flags, run, NULL};

@@ -4,12 +4,14 @@
 #include <sys/stat.h>
 
 #include "gate/verbs/judge.h"
+#include "gate/verbs/shard_of.h"
 
 static const struct flag flags[] = {
 	{"history", 0, FLAG_SWITCH, offsetof(struct judging, history), "",
 		"every blob and message reachable from any ref, not only the tree"},
 	{"head", 0, FLAG_WORD, offsetof(struct judging, head), "REV",
 		"the commit whose tree is scanned (default: HEAD)"},
+	SHARD_FLAG,
 	JUDGING_FLAGS,
 	{0},
 };
@@ -101,8 +103,10 @@ static int scan(const struct call *call, struct err *err)
 		return -1;
 	if (rest.count > 1)
 		return err_set(err, ERR_USAGE, "scan takes one path at most");
+	if (shard_read(&judging.part, judging.shard, &call->env, err) < 0)
+		return -1;
 	return scan_path(call, &judging, rest.count ? rest.items[0] : NULL, err);
 }
 
 const struct verb verb_scan = {"scan", "[PATH] [--history] [flags]",
-	"judge a whole tree, a directory or every commit, as if all were new", flags, scan};
+	"judge a whole tree, a directory or every commit, as if all were new", flags, scan, NULL};

@@ -20,10 +20,11 @@ struct verb {
 	const struct flag *flags; /* for the help; or NULL */
 	/* The exit code, or -1 with an error, whose kind is the exit code. */
 	int (*run)(const struct call *call, struct err *err);
+	const char *words; /* its first argument: "a|b"; or NULL */
 };
 
-extern const struct verb verb_run, verb_hook, verb_scan, verb_init, verb_list, verb_explain, verb_rules,
-	verb_policy, verb_model, verb_latency, verb_doctor, verb_version;
+extern const struct verb verb_run, verb_hook, verb_scan, verb_merge, verb_init, verb_list, verb_explain, verb_rules,
+	verb_policy, verb_baseline, verb_waive, verb_model, verb_latency, verb_doctor, verb_completion, verb_version;
 
 /* All verbs, NULL at the end. */
 extern const struct verb *const verbs[];

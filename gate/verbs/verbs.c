@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -8,8 +9,8 @@
 #include "gate/base/escape.h"
 #include "gate/verbs/verb.h"
 
-const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_init, &verb_list, &verb_explain,
-	&verb_rules, &verb_policy, &verb_model, &verb_latency, &verb_doctor, &verb_version, NULL};
+const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_merge, &verb_init, &verb_list, &verb_explain,
+	&verb_rules, &verb_policy, &verb_baseline, &verb_waive, &verb_model, &verb_latency, &verb_doctor, &verb_completion, &verb_version, NULL};
 
 int verb_print(const struct buffer *buffer, struct err *err)
 {
@@ -124,9 +125,9 @@ static int help_all(struct err *err)
 			    "usage: seamgate [run] [flags]        judge the change that is checked out\n"
 			    "       seamgate VERB [arguments]     see: seamgate help VERB\n\n");
 	for (size_t i = 0; verbs[i]; i++)
-		buffer_printf(&out, "  %-9s %s\n", verbs[i]->name, verbs[i]->summary);
-	buffer_string(&out, "\nexit codes: 0 pass, 1 blocked, 2 usage or policy error, 3 could not look, "
-			    "4 internal error\n");
+		buffer_printf(&out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
+	buffer_string(&out, "\nexit codes: 0 pass, 1 blocked, 2 usage or policy error, 3 could not look,\n"
+			    "            4 internal error, 130 and 143 interrupted\n");
 	done = verb_print(&out, err);
 	buffer_free(&out);
 	return done;
@@ -195,11 +196,36 @@ static int dispatch(struct call *call, struct err *err)
 	return verb->run(call, err);
 }
 
+/* Also where it is the first process of a container, which signals do not end by themselves. Nothing has to be
+ * tidied up: a report is not there before it is whole (report_save holds these signals back meanwhile). */
+static void end_interrupted(int number)
+{
+	static const char said[] = "\nseamgate: interrupted: nothing was judged\n";
+	ssize_t wrote = write(STDERR_FILENO, said, sizeof(said) - 1);
+
+	(void)wrote;
+	_exit(128 + number);
+}
+
+/* What the caller lets pass (nohup, a background job) passes. */
+static void watch_interrupts(void)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	struct sigaction action = {.sa_handler = end_interrupted}, old;
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
+			sigaction(numbers[i], &action, NULL);
+}
+
 int verbs_main(const char *const *argv, const char *const *environ_entries)
 {
 	struct call call = {.argv = argv, .env = {environ_entries}, .arena = arena_new()};
 	struct err err = {0};
-	int code = call.arena ? dispatch(&call, &err) : err_nomem(&err);
+	int code;
+
+	watch_interrupts();
+	code = call.arena ? dispatch(&call, &err) : err_nomem(&err);
 
 	arena_free(call.arena);
 	if (code >= 0)

@@ -14,4 +14,4 @@ static int version(const struct call *call, struct err *err)
 	return done;
 }
 
-const struct verb verb_version = {"version", "", "print the version", NULL, version};
+const struct verb verb_version = {"version", "", "print the version", NULL, version, NULL};
