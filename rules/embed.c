@@ -149,19 +149,44 @@ static void write_list_name(FILE *out, const char *key, const char *name, size_t
 
 static void write_allow(FILE *out, const struct rule *rule, size_t number)
 {
-	char name[48];
+	char words[48], commits[48];
 
 	if (rule->allow_count == 0)
 		return;
-	snprintf(name, sizeof(name), "stopwords_%zu", number);
-	for (size_t i = 0; i < rule->allow_count; i++)
-		write_list(out, name, i, rule->allow[i].stopwords);
+	snprintf(words, sizeof(words), "stopwords_%zu", number);
+	snprintf(commits, sizeof(commits), "commits_%zu", number);
+	for (size_t i = 0; i < rule->allow_count; i++) {
+		write_list(out, words, i, rule->allow[i].stopwords);
+		write_list(out, commits, i, rule->allow[i].commits);
+	}
 	fprintf(out, "static const struct rule_allow allow_%zu[] = {\n", number);
 	for (size_t i = 0; i < rule->allow_count; i++) {
-		fprintf(out, "\t{.target = %d, .pattern = ", (int)rule->allow[i].target);
-		write_string(out, rule->allow[i].pattern);
-		write_list_name(out, "stopwords", name, i, rule->allow[i].stopwords != NULL);
+		const struct rule_allow *allow = &rule->allow[i];
+
+		fprintf(out, "\t{.target = %d, .when = %d, .entropy = %.17g, .pattern = ",
+			(int)allow->target, (int)allow->when, allow->entropy);
+		write_string(out, allow->pattern);
+		fputs(", .lacks = ", out);
+		write_string(out, allow->lacks);
+		fputs(", .path = ", out);
+		write_string(out, allow->path);
+		write_list_name(out, "stopwords", words, i, allow->stopwords != NULL);
+		write_list_name(out, "commits", commits, i, allow->commits != NULL);
 		fputs("},\n", out);
+	}
+	fputs("};\n", out);
+}
+
+static void write_require(FILE *out, const struct rule *rule, size_t number)
+{
+	if (rule->require_count == 0)
+		return;
+	fprintf(out, "static const struct rule_require require_%zu[] = {\n", number);
+	for (size_t i = 0; i < rule->require_count; i++) {
+		fputs("\t{.rule = ", out);
+		write_string(out, rule->require[i].rule);
+		fprintf(out, ", .within_lines = %uU, .within_columns = %uU},\n",
+			rule->require[i].within_lines, rule->require[i].within_columns);
 	}
 	fputs("};\n", out);
 }
@@ -178,6 +203,7 @@ static void write_rule(FILE *out, const struct rule *rule, size_t number)
 		{"pattern", rule->pattern},
 		{"path", rule->path},
 		{"verify", rule->verify},
+		{"origin", rule->origin},
 	};
 
 	fprintf(out, "\t{.severity = %d, .confidence = %d", (int)rule->severity,
@@ -187,14 +213,17 @@ static void write_rule(FILE *out, const struct rule *rule, size_t number)
 		write_string(out, strings[i].value);
 	}
 	fprintf(out,
-		",\n\t\t.secret_group = %u, .entropy = %.17g, .hidden = %s, .severity_raised = %d",
-		rule->secret_group, rule->entropy, rule->hidden ? "true" : "false",
+		",\n\t\t.secret_group = %u, .entropy = %.17g, .captures = %d, .hidden = %s, .severity_raised = %d",
+		rule->secret_group, rule->entropy, (int)rule->captures, rule->hidden ? "true" : "false",
 		(int)rule->severity_raised);
 	write_list_name(out, "keywords", "keywords", number, rule->keywords != NULL);
 	write_list_name(out, "hit", "hit", number, rule->hit != NULL);
 	write_list_name(out, "miss", "miss", number, rule->miss != NULL);
 	if (rule->allow_count)
 		fprintf(out, ", .allow = allow_%zu, .allow_count = %zu", number, rule->allow_count);
+	if (rule->require_count)
+		fprintf(out, ", .require = require_%zu, .require_count = %zu", number,
+			rule->require_count);
 	fputs("},\n", out);
 }
 
@@ -205,6 +234,7 @@ static void write_rules(FILE *out, const struct catalogue *catalogue)
 		write_list(out, "hit", i, catalogue->items[i].hit);
 		write_list(out, "miss", i, catalogue->items[i].miss);
 		write_allow(out, &catalogue->items[i], i);
+		write_require(out, &catalogue->items[i], i);
 	}
 	fputs("\nstatic const struct rule items[] = {\n", out);
 	for (size_t i = 0; i < catalogue->count; i++)

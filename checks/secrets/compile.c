@@ -84,7 +84,9 @@ static int try_rule(const struct rule *rule, struct err *err)
 		try_pcre(rule->path, rule->id, 0, err) < 0)
 		return -1;
 	for (size_t i = 0; i < rule->allow_count; i++)
-		if (try_pcre(rule->allow[i].pattern, rule->id, 0, err) < 0)
+		if (try_pcre(rule->allow[i].pattern, rule->id, 0, err) < 0 ||
+			try_pcre(rule->allow[i].lacks, rule->id, 0, err) < 0 ||
+			try_pcre(rule->allow[i].path, rule->id, 0, err) < 0)
 			return -1;
 	return 0;
 }
@@ -270,7 +272,7 @@ static int make_plan(struct making *making, const struct rule *rule, struct plan
 	if (deadline_ask(making->deadline, 0, compiling, making->err) < 0 ||
 		try_rule(rule, making->err) < 0)
 		return -1;
-	if (!rule->pattern || rule->hidden)
+	if (!rule->pattern)
 		return 0;
 	if (making->strict && !rule->keywords)
 		return err_set(making->err, ERR_USAGE,

@@ -16,7 +16,7 @@
 #include "gate/rule.h"
 
 enum plan_way {
-	PLAN_NOTHING, /* no pattern, or one that is never reported */
+	PLAN_NOTHING, /* no pattern */
 	PLAN_WINDOW,  /* in the database; confirmed in a window around the reported end */
 	PLAN_WHOLE,   /* not for Hyperscan: PCRE2 on the whole blob, if a gate opens */
 };

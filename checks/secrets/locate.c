@@ -53,20 +53,31 @@ static size_t offset_of(const struct views *views, const struct view *view, size
 	return view->kind == VIEW_RUNS ? views_raw_offset(views, offset) : offset;
 }
 
+/* Where a hit's secret stands in a view that is not decoded. */
+static struct extent origin_of(const struct views *views, const struct hit *hit)
+{
+	return decoded_origin(
+		views, (struct extent){hit->view, hit->secret_from, hit->secret_to});
+}
+
 void locate(struct spot *spots, const struct scan *scan, const struct views *views)
 {
 	struct cursor cursor = {0};
+	size_t view = SIZE_MAX;
 
 	for (size_t i = 0; i < scan->hit_count; i++) {
-		const struct hit *hit = &scan->hits[i];
-		const struct view *view = &views->items[hit->view];
+		struct extent origin = origin_of(views, &scan->hits[i]);
+		const struct view *bytes = &views->items[origin.view];
+		size_t from = offset_of(views, bytes, origin.from);
 		struct cursor end;
 
-		if (i == 0 || hit->view != scan->hits[i - 1].view)
-			cursor = start(views, view);
-		move(&cursor, offset_of(views, view, hit->secret_from));
+		/* Levels of decoding are further passes. */
+		if (origin.view != view || from < cursor.at)
+			cursor = start(views, bytes);
+		view = origin.view;
+		move(&cursor, from);
 		end = cursor;
-		move(&end, offset_of(views, view, hit->secret_to));
+		move(&end, offset_of(views, bytes, origin.to));
 		spots[i] = (struct spot){cursor.line, cursor.column, end.line, end.column};
 	}
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/secrets/encoded.h"
 #include "checks/secrets/locate.h"
 #include "checks/secrets/object.h"
 #include "checks/secrets/overlap.h"
@@ -12,7 +13,7 @@
 
 enum {
 	MOST_OF_BLOB = 10000, /* findings in one blob, at all its places together */
-	MOST_DETAILS = 5 + 1 + MOST_FACTS,
+	MOST_DETAILS = 9 + 1 + MOST_FACTS,
 	SHOWN_SHARE = 3, /* at most a third of a secret is shown */
 };
 
@@ -98,7 +99,37 @@ static void mask(struct reporter *reporter, const struct rule *rule, struct text
 	check_mask(reporter->job, secret, shown_prefix(rule, secret));
 }
 
+struct form {
+	struct reporter *reporter;
+	struct text secret;
+};
+
+static void mask_form(void *context, struct text encoded)
+{
+	const struct form *form = context;
+
+	/* Beside an escape it may stand as it is: its prefix stays readable. */
+	if (!text_equal(encoded, form->secret))
+		check_mask(form->reporter->job, encoded, 0);
+}
+
+/* What a decoded secret looks like where it stands is not to be printed either. */
+static void mask_encoded(struct reporter *reporter, const struct sheet *sheet, size_t index)
+{
+	struct form form = {reporter, secret_of(sheet, index)};
+
+	encoded_forms(&sheet->scan->hits[index], sheet->views, mask_form, &form);
+}
+
 /* ---- what the finding says ---- */
+
+static void chain_of(char chain[CHAIN_BYTES], const struct sheet *sheet, size_t index)
+{
+	const struct hit *hit = &sheet->scan->hits[index];
+
+	decoded_chain(
+		chain, sheet->views, (struct extent){hit->view, hit->match_from, hit->match_to});
+}
 
 static const char *const places[] = {
 	[BLOB_FILE] = "",
@@ -110,24 +141,32 @@ static const char *const places[] = {
 };
 
 static struct text message_of(const struct reporter *reporter, const struct sheet *sheet,
-	size_t index, const struct ruling *ruling)
+	struct text path, size_t index, const struct ruling *ruling)
 {
 	const struct rule *rule = sheet->scan->hits[index].rule;
 	struct text field = sheet->parts ? sheet->parts[index].field : (struct text){"", 0};
 	const char *link = ruling->why ? "; " : "", *why = ruling->why ? ruling->why : "";
-	char *out;
+	char chain[CHAIN_BYTES], *out;
+	const char *in;
 
-	if (field.len)
-		out = arena_printf(reporter->job->arena, "%s in the %.*s line of a %s%s%s",
-			rule->title, (int)(field.len < 40 ? field.len : 40), field.ptr,
+	chain_of(chain, sheet, index);
+	in = chain[0] ? " in " : "";
+	if (reporter->layer)
+		out = arena_printf(reporter->job->arena, "%s%s%s in %.*s%s%s:%u%s%s", rule->title,
+			in, chain, text_quote(path), path.ptr, reporter->label.len ? "!/" : "",
+			reporter->label.ptr, (unsigned)sheet->spots[index].line, link, why);
+	else if (field.len)
+		out = arena_printf(reporter->job->arena, "%s%s%s in the %.*s line of a %s%s%s",
+			rule->title, in, chain, (int)(field.len < 40 ? field.len : 40), field.ptr,
 			sheet->blob->kind == BLOB_TAG ? "tag" : "commit", link, why);
 	else
-		out = arena_printf(reporter->job->arena, "%s%s%s%s", rule->title,
+		out = arena_printf(reporter->job->arena, "%s%s%s%s%s%s", rule->title, in, chain,
 			places[sheet->blob->kind], link, why);
 	return out ? text_of(out) : (struct text){0};
 }
 
 struct details {
+	char chain[CHAIN_BYTES];
 	struct detail items[MOST_DETAILS];
 	size_t count;
 };
@@ -138,6 +177,12 @@ static void add_text(struct details *details, const char *key, struct text text)
 		details->items[details->count++] = (struct detail){.key = key, .text = text};
 }
 
+static void add_number(struct details *details, const char *key, size_t number)
+{
+	details->items[details->count++] =
+		(struct detail){.key = key, .type = DETAIL_NUMBER, .number = (double)number};
+}
+
 static void add_ruling(struct details *details, const struct ruling *ruling)
 {
 	if (ruling->why)
@@ -146,29 +191,36 @@ static void add_ruling(struct details *details, const struct ruling *ruling)
 		add_text(details, ruling->facts[i].key, text_of(ruling->facts[i].value));
 }
 
-static void fill_details(struct details *details, const struct sheet *sheet, size_t index,
-	const struct ruling *ruling)
+static void fill_details(struct details *details, const struct reporter *reporter,
+	const struct sheet *sheet, size_t index, const struct ruling *ruling)
 {
 	const struct hit *hit = &sheet->scan->hits[index];
 
 	add_text(details, "confidence", text_of(confidence_name(hit_confidence(hit))));
 	add_ruling(details, ruling);
 	add_text(details, "encoding", text_of(sheet->views->items[hit->view].encoding));
+	add_text(details, "decoded_from", text_of(details->chain));
+	if (reporter->layer) {
+		add_text(details, "inner", buffer_text(&reporter->label));
+		add_number(details, "inner_line", sheet->spots[index].line);
+		add_number(details, "inner_column", sheet->spots[index].column);
+	}
 	if (sheet->parts)
 		add_text(details, "field", sheet->parts[index].field);
 	if (sheet->blob->kind == BLOB_REF)
 		add_text(details, "ref", sheet->blob->text);
 	if (sheet->counts[index] > 1)
-		details->items[details->count++] = (struct detail){.key = "occurrences",
-			.type = DETAIL_NUMBER,
-			.number = (double)sheet->counts[index]};
+		add_number(details, "occurrences", sheet->counts[index]);
 }
 
 /* Lines of a commit count from its message's first; a header has no line of that kind. */
-static struct spot spot_of(const struct sheet *sheet, size_t index)
+static struct spot spot_of(const struct reporter *reporter, const struct sheet *sheet, size_t index)
 {
 	struct spot spot = sheet->spots[index];
 
+	/* A line of a member is none of the archive. */
+	if (reporter->layer)
+		return (struct spot){0};
 	if (sheet->blob->kind == BLOB_REF || (sheet->parts && sheet->parts[index].field.len))
 		return (struct spot){0};
 	if (!sheet->parts || spot.line < sheet->first_line)
@@ -184,7 +236,7 @@ static int report_judged(struct reporter *reporter, const struct sheet *sheet,
 	const struct rule *rule = sheet->scan->hits[index].rule;
 	struct text secret = secret_of(sheet, index);
 	struct text evidence = normalised(secret, reporter->job->arena);
-	struct spot spot = spot_of(sheet, index);
+	struct spot spot = spot_of(reporter, sheet, index);
 	struct details details = {.count = 0};
 	struct finding finding = {.rule = rule->id,
 		.severity = hit_severity(&sheet->scan->hits[index]),
@@ -195,7 +247,7 @@ static int report_judged(struct reporter *reporter, const struct sheet *sheet,
 		.column = spot.column,
 		.end_line = spot.end_line,
 		.end_column = spot.end_column,
-		.message = message_of(reporter, sheet, index, ruling),
+		.message = message_of(reporter, sheet, place->path, index, ruling),
 		.remedy = text_of(rule->remedy),
 		.excerpt = excerpt(sheet->scan, index, sheet->views),
 		.evidence = evidence,
@@ -204,12 +256,14 @@ static int report_judged(struct reporter *reporter, const struct sheet *sheet,
 
 	if (!evidence.ptr || !finding.message.ptr)
 		return err_nomem(reporter->err);
-	fill_details(&details, sheet, index, ruling);
+	chain_of(details.chain, sheet, index);
+	fill_details(&details, reporter, sheet, index, ruling);
 	finding.details = details.items;
 	finding.detail_count = details.count;
 	check_report(reporter->job, &finding);
 	if (evidence.len != secret.len)
 		mask(reporter, rule, secret);
+	mask_encoded(reporter, sheet, index);
 	return 0;
 }
 
@@ -228,17 +282,35 @@ static int report_hit(struct reporter *reporter, const struct sheet *sheet,
 
 /* ---- which hits count at a place ---- */
 
+/* What the path conditions of rules are asked about. */
+static struct text path_at(const struct reporter *reporter, const struct place *place)
+{
+	return reporter->layer && reporter->label.len ? buffer_text(&reporter->label) : place->path;
+}
+
+static struct site site_of(const struct reporter *reporter, const struct place *place)
+{
+	const struct change *change = reporter->job->change;
+	bool has_commit = change && place->commit < change->commit_count;
+
+	return (struct site){
+		path_at(reporter, place), has_commit ? &change->commits[place->commit].oid : NULL};
+}
+
 static int fate_at(enum fate *fate, struct reporter *reporter, const struct hit *hit,
 	const struct place *place)
 {
+	struct text view = scanner_views(reporter->scanner)->items[hit->view].bytes;
 	struct matcher *matcher = scanner_matcher(reporter->scanner);
+	struct site site = site_of(reporter, place);
 	bool applies = true, allowed = false;
+	struct text path = path_at(reporter, place);
 
-	if (hit->rule->path && matcher_search(matcher, hit->rule->path, hit->rule->id, place->path,
+	if (hit->rule->path && matcher_search(matcher, hit->rule->path, hit->rule->id, path,
 				       &applies, reporter->err) < 0)
 		return -1;
-	if (applies &&
-		sift_path_allowed(&allowed, hit->rule, place->path, matcher, reporter->err) < 0)
+	if (applies && sift_site_allowed(
+			       &allowed, hit->rule, &site, hit, view, matcher, reporter->err) < 0)
 		return -1;
 	*fate = !applies ? FATE_NONE : allowed || hit->allowed ? FATE_MASK : FATE_REPORT;
 	return 0;
@@ -255,6 +327,7 @@ static int settle(struct reporter *reporter, struct sheet *sheet, const struct p
 			sheet->fates[i] = FATE_NONE;
 	}
 	overlap_settle(sheet->fates, scan);
+	encoded_settle(sheet->fates, scan, sheet->views);
 	memset(sheet->counts, 0, scan->hit_count * sizeof(*sheet->counts));
 	for (size_t i = 0; i < scan->hit_count; i++)
 		if (sheet->fates[i] == FATE_REPORT)
@@ -275,6 +348,7 @@ static void mask_hit(struct reporter *reporter, struct sheet *sheet, size_t inde
 		return;
 	sheet->masked[sheet->first[index]] = true;
 	mask(reporter, sheet->scan->hits[index].rule, secret_of(sheet, index));
+	mask_encoded(reporter, sheet, index);
 }
 
 /* 1: reported; 0: there were too many before. */
@@ -316,9 +390,11 @@ static void report_gaps(struct reporter *reporter, const struct blob *blob, cons
 {
 	for (size_t i = 0; i < scan->gap_count; i++) {
 		const struct gap *gap = &scan->gaps[i];
-		char reason[256];
+		struct text label = buffer_text(&reporter->label);
+		char reason[512];
 
-		snprintf(reason, sizeof(reason), "%s%s%s", gap->reason, gap->rule ? ": " : "",
+		snprintf(reason, sizeof(reason), "%.*s%s%s%s%s", text_quote(label), label.ptr,
+			label.len ? ": " : "", gap->reason, gap->rule ? ": " : "",
 			gap->rule ? gap->rule : "");
 		check_blob_incomplete(reporter->job, blob, reason,
 			"split the file, or have it reviewed and leave it out with paths: {ignore: "
@@ -331,24 +407,31 @@ static bool is_object(const struct blob *blob)
 	return blob->kind == BLOB_COMMIT || blob->kind == BLOB_TAG;
 }
 
-static bool fill_parts(struct sheet *sheet, struct text content)
+static bool fill_parts(struct sheet *sheet, struct text content, bool is_member)
 {
 	struct object object;
 
-	if (!is_object(sheet->blob))
+	if (is_member || !is_object(sheet->blob))
 		return true;
 	sheet->parts = calloc(sheet->scan->hit_count, sizeof(*sheet->parts));
 	if (!sheet->parts)
 		return false;
-	object_read(&object, content);
+	for (size_t i = 0; i < sheet->scan->hit_count; i++) {
+		const struct hit *hit = &sheet->scan->hits[i];
+		struct extent origin = decoded_origin(
+			sheet->views, (struct extent){hit->view, hit->secret_from, hit->secret_to});
+
+		/* Parts are asked for in ascending order: each view is a pass of its own. */
+		if (i == 0 || hit->view != hit[-1].view)
+			object_read(&object, content);
+		if (sheet->views->items[origin.view].kind == VIEW_RAW)
+			sheet->parts[i] = object_part(&object, origin.from);
+	}
 	sheet->first_line = object.first_line;
-	for (size_t i = 0; i < sheet->scan->hit_count; i++)
-		if (sheet->views->items[sheet->scan->hits[i].view].kind == VIEW_RAW)
-			sheet->parts[i] = object_part(&object, sheet->scan->hits[i].secret_from);
 	return true;
 }
 
-static bool fill(struct sheet *sheet, struct text content)
+static bool fill(struct sheet *sheet, struct text content, bool is_member)
 {
 	size_t count = sheet->scan->hit_count;
 
@@ -359,7 +442,7 @@ static bool fill(struct sheet *sheet, struct text content)
 	sheet->order = calloc(count, sizeof(*sheet->order));
 	sheet->masked = calloc(count, sizeof(*sheet->masked));
 	if (!sheet->spots || !sheet->fates || !sheet->first || !sheet->counts || !sheet->order ||
-		!sheet->masked || !fill_parts(sheet, content))
+		!sheet->masked || !fill_parts(sheet, content, is_member))
 		return false;
 	locate(sheet->spots, sheet->scan, sheet->views);
 	overlap_repeats(sheet->first, sheet->order, sheet->scan, sheet->views);
@@ -382,7 +465,7 @@ static int report_hits(struct reporter *reporter, const struct blob *blob, const
 {
 	struct sheet sheet = {
 		.blob = blob, .scan = scan, .views = scanner_views(reporter->scanner)};
-	int done = fill(&sheet, content) ? 1 : err_nomem(reporter->err);
+	int done = fill(&sheet, content, reporter->layer != NULL) ? 1 : err_nomem(reporter->err);
 
 	for (uint32_t i = 0; done > 0 && i < blob->place_count && !job_stopped(reporter->job); i++)
 		done = report_place(reporter, &sheet, &blob->places[i]);
@@ -432,11 +515,13 @@ static int try_path_rule(struct reporter *reporter, const struct blob *blob,
 	const struct place *place, const struct rule *rule, struct text content)
 {
 	struct matcher *matcher = scanner_matcher(reporter->scanner);
+	struct site site = site_of(reporter, place);
 	bool found = false, allowed = false;
 
-	if (matcher_search(matcher, rule->path, rule->id, place->path, &found, reporter->err) < 0)
+	if (matcher_search(matcher, rule->path, rule->id, site.path, &found, reporter->err) < 0)
 		return -1;
-	if (found && sift_path_allowed(&allowed, rule, place->path, matcher, reporter->err) < 0)
+	if (found &&
+		sift_site_allowed(&allowed, rule, &site, NULL, content, matcher, reporter->err) < 0)
 		return -1;
 	return found && !allowed ? report_file(reporter, blob, place, rule, content) : 0;
 }
@@ -465,7 +550,8 @@ static int mask_paths(struct reporter *reporter, const struct blob *blob)
 	return 0;
 }
 
-int report_blob(struct reporter *reporter, const struct blob *blob, struct text content)
+/* One text: the blob's own or a member's. */
+static int report_text(struct reporter *reporter, const struct blob *blob, struct text content)
 {
 	const struct scan *scan;
 
@@ -479,4 +565,77 @@ int report_blob(struct reporter *reporter, const struct blob *blob, struct text 
 		if (report_paths(reporter, blob, &blob->places[i], content) < 0)
 			return -1;
 	return 0;
+}
+
+/* ---- what lies in archives ---- */
+
+struct container {
+	struct reporter *reporter;
+	const struct blob *blob;
+};
+
+static int set_layer(struct reporter *reporter, const struct layer *layer)
+{
+	reporter->layer = layer;
+	buffer_clear(&reporter->label);
+	layer_path(&reporter->label, layer);
+	buffer_add(&reporter->label, (struct text){"", 0});
+	return reporter->label.failed ? err_nomem(reporter->err) : 0;
+}
+
+static int visit_member(
+	void *context, const struct layer *layer, struct text bytes, struct err *err)
+{
+	struct container *container = context;
+	struct reporter *reporter = container->reporter;
+
+	(void)err; /* the reporter's */
+	check_examined(reporter->job, "members of archives", 1);
+	if (set_layer(reporter, layer) < 0)
+		return -1;
+	return report_text(reporter, container->blob, bytes);
+}
+
+static void report_unread(
+	void *context, const struct layer *layer, const char *reason, const char *remedy)
+{
+	const struct container *container = context;
+	struct buffer text = {0};
+
+	layer_path(&text, layer);
+	if (text.len)
+		buffer_string(&text, ": ");
+	buffer_string(&text, reason);
+	check_blob_incomplete(
+		container->reporter->job, container->blob, text.failed ? reason : text.ptr, remedy);
+	buffer_free(&text);
+}
+
+static bool is_stopped(void *context)
+{
+	const struct container *container = context;
+
+	return job_stopped(container->reporter->job);
+}
+
+static int report_members(struct reporter *reporter, const struct blob *blob, struct text content)
+{
+	struct container container = {reporter, blob};
+	struct member_visitor visitor = {visit_member, report_unread, is_stopped, &container};
+	int done = members_visit(scanner_library(reporter->scanner), content,
+		reporter->rules->archive_depth, &visitor, reporter->err);
+
+	return set_layer(reporter, NULL) < 0 ? -1 : done;
+}
+
+int report_blob(struct reporter *reporter, const struct blob *blob, struct text content)
+{
+	if (report_text(reporter, blob, content) < 0)
+		return -1;
+	return blob->kind == BLOB_FILE ? report_members(reporter, blob, content) : 0;
+}
+
+void reporter_close(struct reporter *reporter)
+{
+	buffer_free(&reporter->label);
 }

@@ -7,18 +7,24 @@
 #define SEAMGATE_SECRETS_REPORT_H
 
 #include "checks/secrets/scan.h"
+#include "checks/secrets/members.h"
 #include "gate/check.h"
 
 struct reporter {
 	const struct check_job *job;
 	const struct ruleset *rules;
 	struct scanner *scanner;
-	struct text masked_path; /* the path whose secrets were masked last */
+	const struct layer *layer; /* the member of an archive that is looked at; NULL: the blob itself */
+	struct buffer label;       /* its path in the blob */
+	struct text masked_path;   /* the path whose secrets were masked last */
 	struct err *err;
 };
 
-/* Scans one blob and reports what is in it at each of its places. -1: the check itself failed. */
+/* Scans one blob, and the members of an archive, and reports what is in it at each of its places. -1: the check itself failed. */
 MUST_CHECK int report_blob(struct reporter *reporter, const struct blob *blob, struct text content);
+
+/* Frees what the reporter holds. */
+void reporter_close(struct reporter *reporter);
 
 /* How many bytes of a secret a mask leaves readable: the rule's keyword that it begins with, where that
  * is a small part of it. */

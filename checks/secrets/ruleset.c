@@ -107,6 +107,28 @@ static int open_own(struct ruleset *rules, const struct rules *own, const struct
 }
 
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+static bool has_rule(const struct ruleset *rules, const char *id)
+{
+	for (size_t p = 0; p < rules->pack_count; p++)
+		for (size_t i = 0; i < rules->packs[p].plans.count; i++)
+			if (strcmp(rules->packs[p].plans.rules[i].id, id) == 0)
+				return rules->packs[p].plans.rules[i].pattern != NULL;
+	return false;
+}
+
+/* A rule that requires what is not in force would never find anything. */
+static int check_requires(const struct ruleset *rules, const struct plans *plans, struct err *err)
+{
+	for (size_t i = 0; i < plans->count; i++)
+		for (size_t r = 0; r < plans->rules[i].require_count; r++)
+			if (!has_rule(rules, plans->rules[i].require[r].rule))
+				return err_set(err, ERR_USAGE,
+					"rule %s requires %s, and no rule in force with a pattern has "
+					"that id",
+					plans->rules[i].id, plans->rules[i].require[r].rule);
+	return 0;
+}
+
 int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
@@ -123,6 +145,8 @@ int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
 		done = open_builtin(rules, err);
 	if (done == 0 && own->count)
 		done = open_own(rules, own, deadline, arena, err);
+	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
+		done = check_requires(rules, &rules->packs[i].plans, err);
 	if (done < 0) {
 		ruleset_close(rules);
 		return -1;

@@ -24,6 +24,8 @@ struct ruleset {
 	size_t rule_count;
 	struct rules
 		own; /* the team's, sorted by id: what the policy may name beside the built-in ones */
+	unsigned decode_depth; /* how often encoded text is decoded; 0: not at all */
+	unsigned archive_depth; /* archives in archives that are unpacked; 0: none */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 };
 

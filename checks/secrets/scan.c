@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checks/secrets/confirm.h"
+#include "checks/secrets/require.h"
 #include "checks/secrets/sift.h"
 
 /* Runs of proposed ends in one blob. A text that is made of candidates reaches this and counts as not
@@ -17,12 +18,15 @@ struct scanner {
 	struct matcher *matcher;
 	struct views views;
 	struct scan scan;
-	bool *gates[MOST_PACKS]; /* which keywords occur, for each pack */
+	bool *gates[MOST_PACKS];      /* which keywords occur, for each pack */
+	bool *seen_gates[MOST_PACKS]; /* of the text in `seen` */
+	struct seen seen;
 	struct ends *ends;
 	size_t end_count, end_capacity;
 	uint32_t *
 		latest; /* for each rule of the pack being scanned its newest run, as index + 1; or 0 */
 	size_t effort;
+	struct archive_library *library;
 	struct err *err; /* of the scan under way */
 };
 
@@ -47,10 +51,12 @@ static bool reserve(void **items, size_t *capacity, size_t count, size_t size)
 static int make_room(
 	struct scanner *scanner, const struct pack *pack, size_t number, struct err *err)
 {
-	if (pack->scratch && hs_clone_scratch(pack->scratch, &scanner->scratch[number]) != HS_SUCCESS)
+	if (pack->scratch &&
+		hs_clone_scratch(pack->scratch, &scanner->scratch[number]) != HS_SUCCESS)
 		return err_nomem(err);
 	scanner->gates[number] = calloc(pack->plans.gate_count + 1, sizeof(bool));
-	return scanner->gates[number] ? 0 : err_nomem(err);
+	scanner->seen_gates[number] = calloc(pack->plans.gate_count + 1, sizeof(bool));
+	return scanner->gates[number] && scanner->seen_gates[number] ? 0 : err_nomem(err);
 }
 
 int scanner_open(struct scanner **out, const struct ruleset *rules, struct err *err)
@@ -79,12 +85,15 @@ void scanner_close(struct scanner *scanner)
 	if (!scanner)
 		return;
 	matcher_close(scanner->matcher);
+	archive_library_close(scanner->library);
 	views_free(&scanner->views);
+	seen_free(&scanner->seen);
 	free(scanner->scan.hits);
 	free(scanner->scan.gaps);
 	for (size_t i = 0; i < MOST_PACKS; i++) {
 		hs_free_scratch(scanner->scratch[i]);
 		free(scanner->gates[i]);
+		free(scanner->seen_gates[i]);
 	}
 	free(scanner->ends);
 	free(scanner->latest);
@@ -94,6 +103,11 @@ void scanner_close(struct scanner *scanner)
 const struct views *scanner_views(const struct scanner *scanner)
 {
 	return &scanner->views;
+}
+
+struct archive_library **scanner_library(struct scanner *scanner)
+{
+	return &scanner->library;
 }
 
 struct matcher *scanner_matcher(struct scanner *scanner)
@@ -172,8 +186,8 @@ static int propose(struct scanner *scanner, uint32_t view, uint32_t number)
 	if (bytes.len > UINT32_MAX)
 		return add_gap(scanner, NULL, "it is larger than 4 GiB");
 	memset(scanner->latest, 0, pack->plans.count * sizeof(*scanner->latest));
-	result = hs_scan(pack->database, bytes.ptr, (unsigned)bytes.len, 0, scanner->scratch[number],
-		on_match, &proposal);
+	result = hs_scan(pack->database, bytes.ptr, (unsigned)bytes.len, 0,
+		scanner->scratch[number], on_match, &proposal);
 	if (scanner->err->kind != ERR_NONE)
 		return -1;
 	if (result == HS_SCAN_TERMINATED)
@@ -198,6 +212,15 @@ static bool gate_open(const struct scanner *scanner, uint32_t pack, const struct
 
 /* ---- PCRE2 decides ---- */
 
+static int take_secret(struct scanner *scanner, struct hit *hit, struct text bytes,
+	const struct match *match, bool *found)
+{
+	if (hit->rule->captures == CAPTURES_MATCH)
+		return sift_alone(found, hit, bytes, scanner->matcher, scanner->err);
+	*found = sift_secret(hit, bytes, match);
+	return 0;
+}
+
 static int add_hit(
 	struct scanner *scanner, const struct rule *rule, uint32_t view, const struct match *match)
 {
@@ -208,8 +231,16 @@ static int add_hit(
 	struct text bytes = scanner->views.items[view].bytes;
 	struct scan *scan = &scanner->scan;
 	enum worth worth;
+	bool found;
 
-	if (!sift_secret(&hit, bytes, match))
+	/* Without a decoded byte it is the source's, cut off where the context ends. */
+	if (scanner->views.items[view].kind == VIEW_DECODED &&
+		!decoded_touches(
+			&scanner->views, (struct extent){view, hit.match_from, hit.match_to}))
+		return 0;
+	if (take_secret(scanner, &hit, bytes, match, &found) < 0)
+		return -1;
+	if (!found)
 		return 0;
 	if (sift_worth(&worth, &hit, bytes, scanner->matcher, scanner->err) < 0)
 		return -1;
@@ -364,25 +395,98 @@ static void start(struct scanner *scanner, struct text text, struct err *err)
 	views_make(&scanner->views, text);
 }
 
+static int propose_views(struct scanner *scanner, size_t from)
+{
+	for (uint32_t view = (uint32_t)from; view < scanner->views.count; view++)
+		for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
+			if (propose(scanner, view, pack) < 0)
+				return -1;
+	return 0;
+}
+
+/* ---- what was seen before ---- */
+
+/* Every gate that is open was open before. */
+static bool gates_were_open(const struct scanner *scanner)
+{
+	for (size_t p = 0; p < scanner->rules->pack_count; p++)
+		for (size_t i = 0; i < scanner->rules->packs[p].plans.gate_count; i++)
+			if (scanner->gates[p][i] && !scanner->seen_gates[p][i])
+				return false;
+	return true;
+}
+
+static bool is_clean(const struct scanner *scanner, size_t plain)
+{
+	const struct scan *scan = &scanner->scan;
+
+	for (size_t i = 0; i < scan->hit_count; i++)
+		if (scan->hits[i].view >= plain)
+			return false;
+	return scan->gap_count == 0 && plain == 1;
+}
+
+static void keep_seen(struct scanner *scanner, size_t plain)
+{
+	if (!seen_keep(&scanner->seen, scanner->views.items[0].bytes, is_clean(scanner, plain)))
+		return;
+	for (size_t p = 0; p < scanner->rules->pack_count; p++)
+		memcpy(scanner->seen_gates[p], scanner->gates[p],
+			scanner->rules->packs[p].plans.gate_count * sizeof(bool));
+}
+
+/* Decodes a part, and proposes in it. */
+static int decode(struct scanner *scanner, size_t plain, struct part part)
+{
+	struct views *views = &scanner->views;
+
+	views->count = plain;
+	decoded_make(views, scanner->rules->decode_depth, part);
+	if (views->failed)
+		return err_nomem(scanner->err);
+	return propose_views(scanner, plain);
+}
+
+static int propose_decoded(struct scanner *scanner, size_t plain)
+{
+	struct text bytes = scanner->views.items[0].bytes;
+	struct part all = {0, bytes.len}, part = all;
+	size_t ends = scanner->end_count;
+
+	if (plain == 1)
+		part = seen_part(&scanner->seen, bytes);
+	if (decode(scanner, plain, part) < 0)
+		return -1;
+	if ((part.from == all.from && part.to == all.to) || gates_were_open(scanner))
+		return 0;
+	scanner->end_count = ends;
+	return decode(scanner, plain, all);
+}
+
 int scan_text(struct scanner *scanner, struct text text, const struct scan **out, struct err *err)
 {
 	struct scan *scan = &scanner->scan;
+	size_t plain;
 
 	start(scanner, text, err);
 	*out = scan;
 	if (scanner->views.failed)
 		return err_nomem(err);
+	plain = scanner->views.count;
 	/* All views before any gate is asked: a keyword counts wherever in the blob it stands. */
-	for (uint32_t view = 0; view < scanner->views.count; view++)
-		for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
-			if (propose(scanner, view, pack) < 0)
-				return -1;
+	if (propose_views(scanner, 0) < 0 ||
+		(scanner->rules->decode_depth && propose_decoded(scanner, plain) < 0))
+		return -1;
+	if (scanner->views.decoded.gap && add_gap(scanner, NULL, scanner->views.decoded.gap) < 0)
+		return -1;
 	if (confirm_all(scanner) < 0)
 		return -1;
 	for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
 		if (run_wholes(scanner, pack) < 0)
 			return -1;
+	if (scanner->rules->decode_depth)
+		keep_seen(scanner, plain);
 	if (scan->hit_count)
 		qsort(scan->hits, scan->hit_count, sizeof(*scan->hits), compare_hits);
-	return 0;
+	return require_settle(scan, &scanner->views, err);
 }

@@ -11,6 +11,7 @@
 #include "checks/secrets/ruleset.h"
 #include "checks/secrets/verify.h"
 #include "checks/secrets/view.h"
+#include "gate/base/archive.h"
 
 /* A match that PCRE2 has confirmed. Offsets are in the view's bytes. */
 struct hit {
@@ -54,6 +55,9 @@ MUST_CHECK int scan_text(
 
 /* The views of the last scan. */
 const struct views *scanner_views(const struct scanner *scanner);
+
+/* Of archives; NULL in it until the first is met. */
+struct archive_library **scanner_library(struct scanner *scanner);
 
 /* For patterns that the caller looks for by itself. */
 struct matcher *scanner_matcher(struct scanner *scanner);

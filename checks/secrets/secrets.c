@@ -13,6 +13,7 @@
 
 struct secrets_options {
 	struct text_list rules;
+	int64_t decode_depth, archive_depth;
 };
 
 static const struct option options[] = {
@@ -25,8 +26,28 @@ static const struct option options[] = {
 		.loosens = LOOSENS_FEWER,
 		.if_empty = "leaves no rules; switch the check off with enabled: false",
 		.files_but = BUILTIN},
+	{.key = "decode_depth",
+		.type = OPTION_INTEGER,
+		.offset = offsetof(struct secrets_options, decode_depth),
+		.fallback = "5",
+		.help = "How often encoded text is decoded, of at most 8 times; 0 is never.",
+		.loosens = LOOSENS_LOWER},
+	{.key = "archive_depth",
+		.type = OPTION_INTEGER,
+		.offset = offsetof(struct secrets_options, archive_depth),
+		.fallback = "4",
+		.help = "How many archives deep members are looked at, at most 8; 0 is none.",
+		.loosens = LOOSENS_LOWER},
 	{.key = NULL},
 };
+
+static int check_depth(const char *key, int64_t depth, int64_t most, struct err *err)
+{
+	if (depth >= 0 && depth <= most)
+		return 0;
+	return err_set(err, ERR_USAGE, "checks: {secrets: {%s: …}} is %lld and may be 0 to %lld", key,
+		(long long)depth, (long long)most);
+}
 
 /* ---- the team's own rules ---- */
 
@@ -93,6 +114,9 @@ static int prepare(const struct check_job *job, void **shared, struct err *err)
 	struct scanners *scanners;
 	bool builtin = false;
 
+	if (check_depth("decode_depth", chosen->decode_depth, MOST_DECODE_DEPTH, err) < 0 ||
+		check_depth("archive_depth", chosen->archive_depth, MOST_ARCHIVE_DEPTH, err) < 0)
+		return -1;
 	for (size_t i = 0; i < chosen->rules.count; i++) {
 		if (text_is(chosen->rules.items[i], BUILTIN))
 			builtin = true;
@@ -106,6 +130,8 @@ static int prepare(const struct check_job *job, void **shared, struct err *err)
 	own_rules = (struct rules){own.items, own.count};
 	if (ruleset_open(&rules, builtin, &own_rules, job_deadline(job), job->arena, err) < 0)
 		return -1;
+	rules->decode_depth = (unsigned)chosen->decode_depth;
+	rules->archive_depth = (unsigned)chosen->archive_depth;
 	check_examined(job, "rules", rules->rule_count);
 	if (rules->compiled_late)
 		check_examined(job, "databases compiled at start", 1);
@@ -154,6 +180,7 @@ static int run(const struct check_job *job, struct err *err)
 		scanner_put(job->shared, reporter.scanner);
 	else
 		scanner_close(reporter.scanner);
+	reporter_close(&reporter);
 	return done;
 }
 

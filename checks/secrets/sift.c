@@ -63,6 +63,45 @@ bool sift_secret(struct hit *hit, struct text view, const struct match *match)
 	return from < to;
 }
 
+/* The first group of a search in the match alone that is not empty, or the rule's; else the match. */
+static void take_group(struct hit *hit, const struct match *match)
+{
+	size_t group = hit->rule->secret_group;
+
+	if (match->result != MATCH_FOUND || match->count < 2)
+		return;
+	for (size_t i = 1; group == 0 && i < match->count; i++)
+		if (is_group(match, i))
+			group = i;
+	if (group == 0)
+		return;
+	hit->secret_to = hit->secret_from;
+	if (!is_group(match, group))
+		return;
+	hit->secret_to = hit->secret_from + match->groups[2 * group + 1];
+	hit->secret_from += match->groups[2 * group];
+}
+
+int sift_alone(
+	bool *found, struct hit *hit, struct text view, struct matcher *matcher, struct err *err)
+{
+	struct query query = {.pattern = hit->rule->pattern, .whose = hit->rule->id};
+	struct match match;
+
+	while (hit->match_from < hit->match_to && view.ptr[hit->match_from] == '\n')
+		hit->match_from++;
+	while (hit->match_from < hit->match_to && view.ptr[hit->match_to - 1] == '\n')
+		hit->match_to--;
+	hit->secret_from = hit->match_from;
+	hit->secret_to = hit->match_to;
+	query.subject = text_slice(view, hit->match_from, hit->match_to);
+	if (matcher_run(matcher, &query, &match, err) < 0)
+		return -1;
+	take_group(hit, &match);
+	*found = hit->secret_from < hit->secret_to;
+	return 0;
+}
+
 /* ---- allowances ---- */
 
 static struct text secret_of(const struct hit *hit, struct text view)
@@ -100,22 +139,78 @@ static bool has_stopword(const struct rule_allow *allow, struct text secret)
 	return false;
 }
 
-static int allows(bool *allowed, const struct rule_allow *allow, const struct hit *hit,
-	struct text view, struct matcher *matcher, struct err *err)
+/* A hit, seen by one allowance after the other. */
+struct sifting {
+	const struct hit *hit;
+	struct text view;
+	struct matcher *matcher;
+	struct err *err;
+};
+
+/* How many parts an allowance has that are about the content, and how many of them hold. */
+struct tally {
+	unsigned parts, held;
+};
+
+static void count_part(struct tally *tally, bool is_there, bool holds)
 {
-	*allowed = false;
+	tally->parts += is_there;
+	tally->held += is_there && holds;
+}
+
+static int count_pattern(const struct sifting *sifting, const struct rule_allow *allow,
+	const char *pattern, bool wanted, struct tally *tally)
+{
+	bool found = false;
+
+	if (!pattern)
+		return 0;
+	if (matcher_search(sifting->matcher, pattern, sifting->hit->rule->id,
+		    targets[allow->target](sifting->hit, sifting->view), &found, sifting->err) < 0)
+		return -1;
+	count_part(tally, true, found == wanted);
+	return 0;
+}
+
+static int tally_content(
+	struct tally *tally, const struct rule_allow *allow, const struct sifting *sifting)
+{
+	struct text secret = secret_of(sifting->hit, sifting->view);
+
+	*tally = (struct tally){0, 0};
 	if (allow->target == ALLOW_PATH)
 		return 0;
-	*allowed = has_stopword(allow, secret_of(hit, view));
-	if (*allowed || !allow->pattern)
+	count_part(tally, allow->stopwords != NULL, has_stopword(allow, secret));
+	count_part(tally, allow->entropy > 0, entropy_bits(secret) <= allow->entropy);
+	if (count_pattern(sifting, allow, allow->pattern, true, tally) < 0 ||
+		count_pattern(sifting, allow, allow->lacks, false, tally) < 0)
+		return -1;
+	return 0;
+}
+
+/* Whether the place has a say in it. */
+static bool asks_place(const struct rule_allow *allow)
+{
+	return allow->target == ALLOW_PATH || allow->path || allow->commits;
+}
+
+static int allows(bool *allowed, const struct rule_allow *allow, const struct sifting *sifting)
+{
+	struct tally tally;
+
+	*allowed = false;
+	if (allow->when == ALLOW_ALL && asks_place(allow))
 		return 0;
-	return matcher_search(matcher, allow->pattern, hit->rule->id,
-		targets[allow->target](hit, view), allowed, err);
+	if (tally_content(&tally, allow, sifting) < 0)
+		return -1;
+	*allowed = allow->when == ALLOW_ALL ? tally.held == tally.parts : tally.held > 0;
+	return 0;
 }
 
 int sift_worth(enum worth *out, const struct hit *hit, struct text view, struct matcher *matcher,
 	struct err *err)
 {
+	const struct sifting sifting = {hit, view, matcher, err};
 	const struct rule *rule = hit->rule;
 	bool allowed;
 
@@ -124,7 +219,7 @@ int sift_worth(enum worth *out, const struct hit *hit, struct text view, struct 
 		return 0;
 	*out = WORTH_REPORTING;
 	for (size_t i = 0; i < rule->allow_count && *out != WORTH_NOTHING; i++) {
-		if (allows(&allowed, &rule->allow[i], hit, view, matcher, err) < 0)
+		if (allows(&allowed, &rule->allow[i], &sifting) < 0)
 			return -1;
 		/* What the secret itself shows to be a placeholder is none; what only stands in an
 		 * allowed place is. */
@@ -132,6 +227,69 @@ int sift_worth(enum worth *out, const struct hit *hit, struct text view, struct 
 			*out = rule->allow[i].target == ALLOW_SECRET ? WORTH_NOTHING
 								     : WORTH_MASKING;
 	}
+	return 0;
+}
+
+/* ---- allowances that ask for the place ---- */
+
+static int tally_path(struct tally *tally, const struct rule_allow *allow, const char *whose,
+	const struct site *site, struct matcher *matcher, struct err *err)
+{
+	const char *pattern = allow->target == ALLOW_PATH ? allow->pattern : allow->path;
+	bool found = false;
+
+	if (!pattern)
+		return 0;
+	if (matcher_search(matcher, pattern, whose, site->path, &found, err) < 0)
+		return -1;
+	count_part(tally, true, found);
+	return 0;
+}
+
+static bool is_commit(const struct rule_allow *allow, const struct oid *commit)
+{
+	char digits[OID_HEX];
+
+	if (!allow->commits || !commit)
+		return false;
+	oid_hex(commit, digits);
+	for (size_t i = 0; allow->commits[i]; i++)
+		if (strcmp(allow->commits[i], digits) == 0)
+			return true;
+	return false;
+}
+
+/* With `when: all` the content has its say too; a file that a rule knows by its path has none. */
+static int site_allows(bool *allowed, const struct rule_allow *allow, const struct rule *rule,
+	const struct site *site, const struct sifting *sifting)
+{
+	struct tally place = {0, 0}, content = {0, 0};
+
+	if (tally_path(&place, allow, rule->id, site, sifting->matcher, sifting->err) < 0)
+		return -1;
+	count_part(&place, allow->commits != NULL, is_commit(allow, site->commit));
+	*allowed = place.held > 0;
+	if (!*allowed || allow->when == ALLOW_ANY)
+		return 0;
+	if (sifting->hit && tally_content(&content, allow, sifting) < 0)
+		return -1;
+	if (!sifting->hit &&
+		(allow->pattern || allow->lacks || allow->stopwords || allow->entropy > 0))
+		content.parts = 1;
+	*allowed = place.held == place.parts && content.held == content.parts;
+	return 0;
+}
+
+int sift_site_allowed(bool *allowed, const struct rule *rule, const struct site *site,
+	const struct hit *hit, struct text view, struct matcher *matcher, struct err *err)
+{
+	const struct sifting sifting = {hit, view, matcher, err};
+
+	*allowed = false;
+	for (size_t i = 0; i < rule->allow_count && !*allowed; i++)
+		if (asks_place(&rule->allow[i]) &&
+			site_allows(allowed, &rule->allow[i], rule, site, &sifting) < 0)
+			return -1;
 	return 0;
 }
 
@@ -169,16 +327,4 @@ enum severity hit_severity(const struct hit *hit)
 	if (hit->certainty == CERTAINTY_LOWERED && rule->severity > SEVERITY_WARNING)
 		return SEVERITY_WARNING;
 	return rule->severity;
-}
-
-int sift_path_allowed(bool *allowed, const struct rule *rule, struct text path,
-	struct matcher *matcher, struct err *err)
-{
-	*allowed = false;
-	for (size_t i = 0; i < rule->allow_count && !*allowed; i++)
-		if (rule->allow[i].target == ALLOW_PATH && rule->allow[i].pattern &&
-			matcher_search(
-				matcher, rule->allow[i].pattern, rule->id, path, allowed, err) < 0)
-			return -1;
-	return 0;
 }

@@ -39,7 +39,7 @@ static size_t colour_length(struct text rest)
 	return len < rest.len && rest.ptr[len] == 'm' ? len + 1 : 0;
 }
 
-static void blank_colours(struct buffer *bytes)
+void blank_colours(struct buffer *bytes)
 {
 	struct text rest = {bytes->ptr, bytes->len};
 	char *escape;
@@ -322,7 +322,8 @@ static void collect_runs(struct views *views, const struct encoding *whole, size
 static void add_view(
 	struct views *views, enum view_kind kind, struct text bytes, const char *encoding)
 {
-	views->items[views->count++] = (struct view){kind, bytes, encoding};
+	views->items[views->count++] =
+		(struct view){.kind = kind, .bytes = bytes, .encoding = encoding};
 }
 
 void views_make(struct views *views, struct text blob)
@@ -332,6 +333,8 @@ void views_make(struct views *views, struct text blob)
 
 	views->count = 0;
 	views->run_count = 0;
+	views->decoded.count = 0;
+	views->decoded.gap = NULL;
 	views->raw = blob;
 	buffer_clear(&views->plain);
 	buffer_clear(&views->whole);
@@ -356,6 +359,7 @@ void views_make(struct views *views, struct text blob)
 void views_free(struct views *views)
 {
 	free(views->runs);
+	decoded_free(&views->decoded);
 	buffer_free(&views->plain);
 	buffer_free(&views->whole);
 	buffer_free(&views->joined);

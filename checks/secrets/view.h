@@ -3,7 +3,7 @@
  * The texts that a blob can be read as. Always its bytes; where it is UTF-16 or UTF-32 (by its byte
  * order mark, or because all of it is such text) also the decoded text; where it has NUL bytes also
  * all runs of at least 8 ASCII characters in any of these encodings, at any alignment, as they stand
- * in programs and databases.
+ * in programs and databases; and what is encoded in any of these (decoded.h).
  *
  * In each of them an ANSI colour sequence (ECMA-48, 8.3.117 SGR: ESC [ digits ; : m) is as many spaces,
  * so that its last letter does not stand before a key like the end of a word. Offsets stay.
@@ -11,20 +11,22 @@
 #ifndef SEAMGATE_SECRETS_VIEW_H
 #define SEAMGATE_SECRETS_VIEW_H
 
-#include "gate/base/buffer.h"
+#include "checks/secrets/decoded.h"
 
 enum view_kind {
 	VIEW_RAW,   /* the bytes */
 	VIEW_WHOLE, /* all of it decoded, without the byte order mark */
 	VIEW_RUNS,  /* the runs, one behind the other, with LF NUL LF in between */
+	VIEW_DECODED, /* what is encoded in the views before it */
 };
 
-enum { MOST_VIEWS = 3 };
+enum { MOST_VIEWS = 3 + MOST_DECODE_DEPTH + 1 };
 
 struct view {
 	enum view_kind kind;
 	struct text bytes;
 	const char *encoding; /* "UTF-16LE", …; "" for VIEW_RAW and for runs of several encodings */
+	size_t piece, piece_count; /* of VIEW_DECODED, in decoded.pieces */
 };
 
 /* A run: its bytes in the view and where it begins in the blob. */
@@ -41,13 +43,17 @@ struct views {
 	size_t run_count, run_capacity;
 	struct buffer plain, whole,
 		joined; /* plain: the bytes without colours, where they have any */
-	bool failed;    /* out of memory */
+	struct decoded decoded;
+	bool failed; /* out of memory */
 };
 
-/* All views of a blob, which they borrow. A zeroed struct is ready for use, and for the next blob
+/* All views of a blob but the decoded ones (decoded_make adds them), which they borrow. A zeroed struct is ready for use, and for the next blob
  * after this one. views->failed says that memory did not suffice. */
 void views_make(struct views *views, struct text blob);
 void views_free(struct views *views);
+
+/* Makes spaces of colour sequences. */
+void blank_colours(struct buffer *bytes);
 
 /* The offset in the blob of an offset in VIEW_RUNS. */
 size_t views_raw_offset(const struct views *views, size_t offset);

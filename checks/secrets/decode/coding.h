@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Encodings that hide text in text. Escapes stand one by one among other characters: percent-encoding (RFC 3986,
+ * 2.1), backslash escapes as in C, JSON, JavaScript, Python and shells, HTML character references, quoted-printable
+ * (RFC 2045, 6.7). Blocks are text as a whole: base64 and base64url (RFC 4648), also wrapped over lines of one
+ * length, and hexadecimal.
+ *
+ * Pure functions over borrowed bytes. What is not certainly encoded text is none: an escape that makes no
+ * printable character is no reason to decode, and neither is a block whose bytes are no text.
+ */
+#ifndef SEAMGATE_SECRETS_CODING_H
+#define SEAMGATE_SECRETS_CODING_H
+
+#include "gate/base/buffer.h"
+
+enum coding {
+	CODING_NONE, /* copied as it stands */
+	CODING_PERCENT,
+	CODING_BACKSLASH,
+	CODING_HTML,
+	CODING_QUOTED,
+	CODING_BASE64,
+	CODING_HEX,
+};
+
+const char *coding_name(enum coding coding);
+
+/* ---- escapes ---- */
+
+struct unit {
+	size_t taken; /* bytes of the text; 0: no escape stands there */
+	size_t made;  /* bytes of out */
+	char out[4];
+	bool tells; /* makes a character that hides something: a reason to decode */
+};
+
+/* The escape at an offset. */
+struct unit unit_read(struct text text, size_t at, enum coding coding);
+
+/* The encoding whose escapes begin with a byte; CODING_NONE: none's. */
+enum coding coding_of_lead(char lead);
+
+/* From the telling escape at `at`: where its stretch ends, which is behind its last escape. */
+size_t units_end(struct text text, size_t at, enum coding coding);
+
+/* Appends the stretch [from, to) decoded. */
+void units_decode(struct buffer *out, struct text text, size_t from, size_t to, enum coding coding);
+
+/* What byte `offset` of a decoded stretch was made of: [*from, *to), where it is the stretch's beginning at first. */
+void units_source(struct text text, enum coding coding, size_t offset, size_t *from, size_t *to);
+
+/* ---- blocks ---- */
+
+enum { SHORTEST_BASE64 = 24, SHORTEST_HEX = 32 };
+
+/* What a block may be made of: characters of base64, and of those that are hexadecimal digits too. */
+enum { CLASS_BASE64 = 1, CLASS_HEX = 2 };
+extern const unsigned char block_classes[256];
+
+static inline unsigned block_class(char c)
+{
+	return block_classes[(unsigned char)c];
+}
+
+struct block {
+	enum coding coding; /* CODING_NONE: no block */
+	size_t from, to;
+	size_t line; /* of a wrapped one: characters of a line; else SIZE_MAX */
+	size_t step; /* and bytes from the beginning of a line to that of the next */
+};
+
+/* The block around `at`, which begins at `floor` or behind it. What it holds has been looked at only as far as
+ * its first bytes. Returns where to go on. */
+size_t block_find(struct block *out, struct text text, size_t at, size_t floor);
+
+/* Where the padding of a block ends. */
+size_t block_padding(struct text text, const struct block *block);
+
+/* The end of the text, or the first offset from `at` on that lies inside of no block, if it is not more than `most` away. */
+size_t block_end(struct text text, size_t at, size_t most);
+
+/* Appends the bytes. */
+void block_decode(struct buffer *out, struct text text, const struct block *block);
+
+/* As units_source. */
+void block_source(const struct block *block, size_t offset, size_t *from, size_t *to);
+
+/* Whether bytes are mostly text: printable ASCII, white space, valid UTF-8. */
+bool is_readable(struct text bytes);
+
+#endif

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Views of what is encoded in other views: level by level, each made of the one before it, up to a depth. A
+ * decoded view is a row of regions with LF NUL LF in between. A region is what encoded text stands for, with up to
+ * CONTEXT bytes of the text around it, so that a key is seen with its name; each stretch of it is a piece, which
+ * knows where it comes from.
+ */
+#ifndef SEAMGATE_SECRETS_DECODED_H
+#define SEAMGATE_SECRETS_DECODED_H
+
+#include "checks/secrets/decode/coding.h"
+#include "checks/secrets/seen.h"
+
+enum { MOST_DECODE_DEPTH = 8, CONTEXT = 200 };
+
+/* What a block was found to hold. */
+enum packing { PACKING_NONE, PACKING_GZIP, PACKING_ZLIB, PACKING_UTF16 };
+
+struct piece {
+	size_t at;       /* in the decoded view */
+	size_t len;      /* there */
+	uint32_t source; /* the view that it comes from */
+	enum packing packing;
+	struct block block; /* coding, from, to: in the source; line and step of a block */
+};
+
+/* What a blob's decoded views are made of and may cost. Zeroed: none. */
+struct decoded {
+	struct buffer levels[MOST_DECODE_DEPTH + 1];
+	struct buffer packed; /* scratch space */
+	struct piece *pieces;
+	size_t count, capacity;
+	size_t budget;   /* bytes that may still be made */
+	const char *gap; /* set: what was not decoded, and why */
+	bool failed;     /* out of memory */
+};
+
+struct views;
+
+/* Bytes that are decoded from one blob: at most so many and as many as it has. */
+enum { MOST_DECODED = 64 * 1024 * 1024 };
+
+/* Adds the decoded views of all views that are there; of the first one, the bytes, only of that part. */
+void decoded_make(struct views *views, unsigned depth, struct part part);
+void decoded_free(struct decoded *decoded);
+
+/* A part of a view. */
+struct extent {
+	size_t view, from, to;
+};
+
+/* Whether a part of a decoded view (not empty) has decoded bytes: without them it is the source's. */
+bool decoded_touches(const struct views *views, struct extent part);
+
+/* Where a part of a decoded view comes from: in the view it was made of, and (origin) in the first that is not
+ * decoded. A part of a view that is not decoded is its own origin. */
+struct extent decoded_source(const struct views *views, struct extent part);
+struct extent decoded_origin(const struct views *views, struct extent part);
+
+enum { CHAIN_BYTES = 256 };
+
+/* "base64 in percent-encoding", the innermost first; "" for what is not decoded. */
+void decoded_chain(char out[CHAIN_BYTES], const struct views *views, struct extent part);
+
+#endif
