@@ -37,6 +37,22 @@ static bool is_shorthand_of(struct text range, const struct address *from)
 	return text_equal(repository_of(rest), repository_of(from->path));
 }
 
+/* "/owner/name/tar.gz/<commit>" of the host that serves the archives of a forge: the repository at that commit. False for what is no
+ * such archive. */
+static bool archive_parse(struct address *out, const struct address *from)
+{
+	struct address archives = {.scheme = text_of("https"), .host = text_of("codeload.github.com")};
+	struct text form = text_of("/tar.gz/");
+	size_t at = text_find(from->path, form);
+
+	if (!address_same_host(&archives, from) || at == from->path.len ||
+		!is_commit_id(text_slice(from->path, at + form.len, from->path.len)))
+		return false;
+	*out = (struct address){.scheme = text_of("https"), .host = text_of("github.com"),
+		.path = text_slice(from->path, 0, at)};
+	return true;
+}
+
 static bool is_from(struct text range, const struct address *from)
 {
 	struct address asked;
@@ -64,6 +80,16 @@ static int read_asked(struct judging *judging, const struct subject *subject, st
 	return 0;
 }
 
+/* A package may lie in a folder of the name that it is asked for by, and call itself otherwise. */
+static bool is_named(const struct pin *pin, struct text name)
+{
+	struct text folder = pin->place, modules = text_of("node_modules/");
+
+	if (text_equal(pin->name, name))
+		return true;
+	return text_starts(folder, modules.ptr) && text_equal(text_slice(folder, modules.len, folder.len), name);
+}
+
 static bool is_asked(
 	const struct manifests *manifests, const struct pin *pin, const struct address *from)
 {
@@ -71,7 +97,7 @@ static bool is_asked(
 		for (size_t i = 0; i < manifests->items[m].lock.needs.count; i++) {
 			const struct need *need = &manifests->items[m].lock.needs.items[i];
 
-			if (text_equal(need->name, pin->name) && is_from(need->range, from))
+			if (is_named(pin, need->name) && is_from(need->range, from))
 				return true;
 		}
 	return false;
@@ -80,14 +106,16 @@ static bool is_asked(
 int source_is_asked(bool *out, struct judging *judging, const struct subject *subject,
 	const struct pin *pin, const struct address *from, struct err *err)
 {
+	struct address repository = *from;
+
 	*out = false;
-	if (!is_commit(pin))
+	if (!archive_parse(&repository, from) && !is_commit(pin))
 		return 0;
 	if (read_asked(judging, subject, err) < 0)
 		return -1;
-	if (!is_asked(judging->asked.manifests, pin, from))
+	if (!is_asked(judging->asked.manifests, pin, &repository))
 		return 0;
-	return judging_host_has_code(out, judging, from, err);
+	return judging_host_has_code(out, judging, &repository, err);
 }
 
 static bool is_manifest(const struct subject *subject, struct text path)

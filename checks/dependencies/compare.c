@@ -109,3 +109,11 @@ bool pin_is_unchanged(const struct pair *pair, const struct pin *head)
 	}
 	return false;
 }
+
+bool subject_is_made_anew(const struct subject *subject)
+{
+	for (size_t i = 0; i < subject->pairs.count; i++)
+		if (!subject->pairs.items[i].base_count || !subject->pairs.items[i].head_count)
+			return true;
+	return false;
+}

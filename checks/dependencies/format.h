@@ -17,6 +17,9 @@ struct document {
 	/* Optional: what the same format read out of the base's file, in the same arena, its content still there. A
 	 * reader may take over entries whose bytes are the same. */
 	const struct lock *base;
+	/* The head's file is read next, with this as its base: a reader may leave to that what only matters where
+	 * the two differ. */
+	bool is_base;
 };
 
 /* ERR_LOOK "path:line:column: what". Always returns -1. */

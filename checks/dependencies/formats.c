@@ -44,6 +44,20 @@ static bool format_takes(const struct format *format, struct text path, struct t
 	return false;
 }
 
+/* A lock is nothing else besides: what any YAML or JSON may be need not be looked for in its megabytes. */
+static size_t without_guesses(const struct format **found, size_t count)
+{
+	bool is_lock = false;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		is_lock = is_lock || (found[i]->manifests && !found[i]->by_content);
+	for (size_t i = 0; i < count; i++)
+		if (!is_lock || !found[i]->by_content)
+			found[kept++] = found[i];
+	return kept;
+}
+
 size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path)
 {
 	struct text name = file_name(path);
@@ -54,5 +68,5 @@ size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct 
 	for (size_t i = 0; i < formats.count && count < MOST_FORMATS_OF_A_PATH; i++)
 		if (format_takes(formats.items[i], path, name))
 			out[count++] = formats.items[i];
-	return count;
+	return without_guesses(out, count);
 }

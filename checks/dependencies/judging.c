@@ -106,7 +106,8 @@ static const char *const of_one_cause[] = {"dependencies/hash-removed", "depende
 	"dependencies/hash-weakened", "dependencies/hash-malformed", "dependencies/source-removed",
 	"dependencies/source-changed", "dependencies/orphan", "dependencies/orphan-unused",
 	"dependencies/shadow", "dependencies/manifest-mismatch", "dependencies/lock-stale",
-	"dependencies/key-doubled", "dependencies/install-script", "dependencies/remote-code"};
+	"dependencies/key-doubled", "dependencies/key-repeated", "dependencies/install-script",
+	"dependencies/script-same", "dependencies/remote-code"};
 
 /* Findings of one rule in one file, or of one rule and group. */
 struct alike {

@@ -112,6 +112,9 @@ MUST_CHECK int judging_host_has_code(bool *has, struct judging *judging, const s
 /* Fills subject->pairs from both locks. */
 MUST_CHECK int subject_pair(struct subject *subject, struct err *err);
 
+/* Entries came or went: a package manager was at work. Where nothing else changed, a hand was. */
+bool subject_is_made_anew(const struct subject *subject);
+
 /* True where a pin of the base says the same as this one of the head: digests, source, flags. */
 bool pin_is_unchanged(const struct pair *pair, const struct pin *head);
 

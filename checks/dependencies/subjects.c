@@ -209,10 +209,10 @@ static struct check_job job_with(const struct check_job *job, struct arena *aren
 
 /* NOLINTNEXTLINE(readability-function-size): a document, and what is known of it */
 static int parse(struct lock *lock, bool *is_it, const struct format *format, struct text path,
-	struct text content, const struct lock *base, struct arena *arena, struct err *err)
+	struct text content, const struct lock *base, bool is_base, struct arena *arena, struct err *err)
 {
 	struct document document = {.path = path, .content = content, .arena = arena,
-		.name = arena_copy(arena, path), .base = base};
+		.name = arena_copy(arena, path), .base = base, .is_base = is_base};
 
 	*is_it = false;
 	*lock = (struct lock){.arena = arena, .content = content};
@@ -252,7 +252,7 @@ int subject_read_base(struct subject *subject, const struct check_job *job, stru
 		return -1;
 	if (!base->content.ptr)
 		base->is_there = false;
-	else if (parse(&base->lock, &base->is_there, subject->format, base->path, base->content, NULL, subject->arena, &own) < 0) {
+	else if (parse(&base->lock, &base->is_there, subject->format, base->path, base->content, NULL, true, subject->arena, &own) < 0) {
 		if (!is_about_the_file(&own)) {
 			*err = own;
 			return -1;
@@ -305,7 +305,7 @@ int subject_read_head(struct subject *subject, const struct check_job *job, stru
 	reading = job_with(job, subject->arena);
 	if (job_read(&reading, SIDE_HEAD, head->path, &head->content, &own) == 0 && head->content.ptr &&
 		parse(&head->lock, &head->is_there, subject->format, head->path, head->content,
-			subject->base.is_there ? &subject->base.lock : NULL, subject->arena, &own) == 0)
+			subject->base.is_there ? &subject->base.lock : NULL, false, subject->arena, &own) == 0)
 		return 0;
 	head->is_there = false;
 	return head_failed(head, job, &own, err);
@@ -320,5 +320,5 @@ int lock_read(struct lock *out, bool *found, const struct format *format, const 
 	*out = (struct lock){.arena = job->arena};
 	if (job_read(job, side, path, &content, err) < 0)
 		return -1;
-	return content.ptr ? parse(out, found, format, path, content, NULL, job->arena, err) : 0;
+	return content.ptr ? parse(out, found, format, path, content, NULL, false, job->arena, err) : 0;
 }

@@ -221,6 +221,7 @@ int asks_resolve(struct asks *asks, struct err *err)
 	for (size_t i = 0; i < asks->count; i++)
 		if (resolve(asks, &asks->items[i], err) < 0)
 			return -1;
+	asks->count = 0;
 	asks->index->misfits =
 		arena_array(asks->lock->arena, asks->lock->pins.count, sizeof(struct text));
 	if (!asks->index->misfits)

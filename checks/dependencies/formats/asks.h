@@ -44,7 +44,7 @@ struct asks_index {
 		first_to; /* by pin: its first edge in lock->edges, which are in the order of `to`; one more at the end */
 	struct text *dangling; /* keys that are asked for and nowhere */
 	size_t dangling_count, dangling_capacity;
-	const void *entries; /* the reader's own: what it may take over for the head */
+	struct pnpm_entries *entries; /* pnpm's reader's own: what it may take over for the head */
 };
 
 struct asks {
@@ -95,7 +95,7 @@ MUST_CHECK int asks_mark(struct asks *asks, struct text mark, struct err *err);
  * name again without having changed. */
 MUST_CHECK int asks_force(struct asks *asks, struct text name, struct err *err);
 
-/* Gives the lock its edges, in the order of `to`. Asks for what is not there are left out: optional ones. */
+/* Gives the lock its edges, in the order of `to`; may be called again once more was asked for. Asks for what is not there are left out: optional ones. */
 MUST_CHECK int asks_resolve(struct asks *asks, struct err *err);
 
 /* The pin of that key, or EDGE_ROOT. */

@@ -250,10 +250,13 @@ static int read(struct lock *lock, const struct document *document, struct err *
 
 static const char *const globs[] = {"Gemfile.lock", "gems.locked", NULL};
 
+static const char *const manifests[] = {"Gemfile", "gems.rb", NULL};
+
 extern const struct format format_gemfile_lock;
 
 const struct format format_gemfile_lock = {.name = "gemfile-lock",
 	.ecosystem = "gem",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
-	.read = read};
+	.read = read,
+	.manifests = manifests};

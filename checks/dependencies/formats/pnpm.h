@@ -13,7 +13,13 @@
 
 /* Of a lock of version 9, where packages stand apart from what they ask for. */
 struct pnpm_entries {
-	struct same packages, snapshots;
+	struct same packages, snapshots; /* of the second, `pin` is an index in late */
+	struct pnpm *reader; /* that left snapshots for later; NULL: none did */
+	struct pnpm_late {
+		struct text key, lines;
+		bool is_taken, is_wanted, is_read;
+	} *late; /* in the order of the file */
+	size_t late_count, late_capacity;
 };
 
 struct pnpm {
@@ -30,6 +36,8 @@ struct pnpm {
 	struct same_walk base_packages, base_snapshots;
 	struct yaml_extent
 		lines; /* of the entry that was read last; empty where they do not say all of it */
+	bool leaves_late; /* of the base: snapshots are read once the head says which of them matter */
+	bool must_not_leave; /* lines of one could not be told */
 	bool is_moved; /* a key means another package than at the base, so what unchanged entries ask
 			* for counts */
 };
@@ -75,6 +83,15 @@ MUST_CHECK int pnpm_take_package(
 	bool *taken, struct pnpm *pnpm, const struct yaml_member *member, struct err *err);
 MUST_CHECK int pnpm_take_snapshot(
 	bool *taken, struct pnpm *pnpm, const struct yaml_member *member, struct err *err);
+
+/* ---- pnpm_late.c ---- */
+
+/* Of a base: goes behind a snapshot, and notes its lines. *left false: it is to be read at once. */
+MUST_CHECK int pnpm_leave(bool *left, struct pnpm *pnpm, const struct yaml_member *member, struct err *err);
+
+/* Of the head, behind its last entry: reads those of the base's snapshots that matter, or all, and gives the base its edges. They
+ * matter where the head has them otherwise or not at all, and where they may ask for a package that the base did not have. */
+MUST_CHECK int pnpm_settle(const struct pnpm *head, bool all, struct err *err);
 
 /* What the project asks for and forces, where it is no large map. Other keys are passed over. */
 MUST_CHECK int pnpm_project(

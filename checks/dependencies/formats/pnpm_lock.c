@@ -115,6 +115,8 @@ static int read_one_of(struct pnpm *pnpm, const struct yaml_member *member,
 	if (note_member(pnpm, member, err) < 0 ||
 		(section->take && section->take(&taken, pnpm, member, err) < 0))
 		return -1;
+	if (section->read == pnpm_snapshot && !taken && pnpm_leave(&taken, pnpm, member, err) < 0)
+		return -1;
 	return taken ? 0 : read_entry(pnpm, member, section, err);
 }
 
@@ -225,9 +227,13 @@ static int read_file(struct pnpm *pnpm, struct err *err)
 {
 	if (read_documents(pnpm, err) < 0)
 		return -1;
+	pnpm->lock->has_edges = pnpm->lock->has_needs = true;
+	if (pnpm->entries->reader) /* asks_resolve is for pnpm_settle */
+		return js_implied_registry(pnpm->lock, err);
+	if (pnpm->base && pnpm_settle(pnpm, false, err) < 0)
+		return -1;
 	if (pnpm->base && asks_land(&pnpm->asks, pnpm->base->index))
 		pnpm->is_moved = true;
-	pnpm->lock->has_edges = pnpm->lock->has_needs = true;
 	return asks_resolve(&pnpm->asks, err) < 0 ? -1 : js_implied_registry(pnpm->lock, err);
 }
 
@@ -236,11 +242,13 @@ static int start(struct pnpm *pnpm, struct lock *lock, const struct document *do
 {
 	const struct asks_index *index = base ? base->index : NULL;
 	const struct pnpm_entries *same = index ? index->entries : NULL;
+	bool leaves_late = document->is_base && !pnpm->must_not_leave;
 
 	*pnpm = (struct pnpm){.lock = lock,
 		.document = document,
 		.scratch = arena_new(),
-		.work = arena_new(),
+		.work = leaves_late ? document->arena : arena_new(),
+		.leaves_late = leaves_late,
 		.entries = arena_alloc(document->arena, sizeof(*pnpm->entries)),
 		.base = base,
 		.base_packages = {same ? &same->packages : NULL, 0},
@@ -265,22 +273,34 @@ static int read_beside(struct pnpm *pnpm, struct lock *lock, const struct docume
 	if (done == 0)
 		done = read_file(pnpm, err);
 	arena_free(pnpm->scratch);
-	arena_free(pnpm->work);
+	if (pnpm->work != document->arena)
+		arena_free(pnpm->work);
 	return done;
+}
+
+static int read_again(struct pnpm *pnpm, struct lock *lock, const struct document *document, struct err *err)
+{
+	*lock = (struct lock){.arena = lock->arena, .content = lock->content};
+	return read_beside(pnpm, lock, document, NULL, err);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
 	struct pnpm *pnpm = arena_alloc(document->arena, sizeof(*pnpm));
+	struct document *kept = arena_alloc(document->arena, sizeof(*kept));
 
-	if (!pnpm)
+	if (!pnpm || !kept)
 		return err_nomem(err);
-	if (read_beside(pnpm, lock, document, document->base, err) < 0)
+	*kept = *document;
+	if (read_beside(pnpm, lock, kept, document->base, err) < 0)
 		return -1;
+	if (pnpm->must_not_leave)
+		return read_again(pnpm, lock, kept, err);
 	if (!pnpm->is_moved)
 		return 0;
-	*lock = (struct lock){.arena = lock->arena, .content = lock->content};
-	return read_beside(pnpm, lock, document, NULL, err);
+	if (pnpm_settle(pnpm, true, err) < 0)
+		return -1;
+	return read_again(pnpm, lock, kept, err);
 }
 
 static const char *const globs[] = {"pnpm-lock.yaml", NULL};

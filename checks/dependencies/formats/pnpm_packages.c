@@ -176,17 +176,6 @@ static int note_package(struct pnpm *pnpm, uint32_t pin, struct err *err)
 	return same_note(&pnpm->entries->packages, &entry, pnpm->document->arena, err);
 }
 
-static int note_snapshot(struct pnpm *pnpm, struct text key, struct err *err)
-{
-	struct same_entry entry = {key, pnpm->lines, EDGE_ROOT};
-
-	if (pnpm->base || pnpm->lines.text.len == 0)
-		return 0;
-	return pnpm_keep(pnpm, &entry.key, err) < 0
-		       ? -1
-		       : same_note(&pnpm->entries->snapshots, &entry, pnpm->document->arena, err);
-}
-
 static const struct same_entry *find_same(
 	const struct pnpm *pnpm, struct same_walk *walk, const struct yaml_member *member)
 {
@@ -221,8 +210,10 @@ int pnpm_take_snapshot(
 
 	(void)err;
 	*taken = old != NULL;
-	if (old)
-		yaml_jump(&pnpm->cursor, &old->lines);
+	if (!old)
+		return 0;
+	((struct asks_index *)pnpm->base->index)->entries->late[old->pin].is_taken = true;
+	yaml_jump(&pnpm->cursor, &old->lines);
 	return 0;
 }
 
@@ -253,7 +244,5 @@ int pnpm_snapshot(struct pnpm *pnpm, const struct yaml_member *member, const str
 {
 	struct ask ask = {.from = ASK_BY_KEY, .from_key = pnpm_without_peers(pnpm, member->key)};
 
-	if (pnpm_keep(pnpm, &ask.from_key, err) < 0 || read_asks(pnpm, entry, &ask, err) < 0)
-		return -1;
-	return note_snapshot(pnpm, member->key, err);
+	return pnpm_keep(pnpm, &ask.from_key, err) < 0 ? -1 : read_asks(pnpm, entry, &ask, err);
 }

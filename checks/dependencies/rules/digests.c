@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "checks/dependencies/asked.h"
-#include "checks/dependencies/judging.h"
+#include "checks/dependencies/sums.h"
 
 /* Digests of one key, of all its entries. */
 struct digests {
@@ -61,6 +61,7 @@ static const struct digest *find_gone(
 /* What nine of ten entries of a lock have, at the base where it was there: a digest; none but sound ones. */
 struct habits {
 	bool digests, sound;
+	bool lost; /* an entry that had a digest has none: new ones without are the same event */
 };
 
 static bool needs_no_digest(const struct pin *pin)
@@ -73,7 +74,7 @@ static int cause_of(struct text *out, const struct subject *subject, const char 
 	struct err *err)
 {
 	*out = text_of("");
-	if (strcmp(rule, "dependencies/hash-changed") != 0)
+	if (strcmp(rule, "dependencies/hash-changed") != 0 && strcmp(rule, "dependencies/hash-moved") != 0)
 		return 0;
 	*out = arena_textf(subject->arena, "%.*s %.*s", (int)pin->name.len, pin->name.ptr,
 		(int)pin->version.len, pin->version.ptr);
@@ -171,6 +172,35 @@ static bool is_any_of(struct digests base, const struct pin *pin)
 	return pin->flags & PIN_ANY_OF;
 }
 
+/* Of files that are not named, in an index where those of a version come and go after its release: others are held to what they
+ * were, and one more would be silent. */
+static bool is_one_of_several(const struct subject *subject, struct digests base, const struct pin *pin,
+	const struct comparison *comparison, enum digest_algorithm algorithm)
+{
+	return strcmp(subject->format->ecosystem, "pypi") == 0 && pin->artifact.len == 0 && comparison->common[algorithm] && is_any_of(base, pin);
+}
+
+/* What a branch serves moves under one address. */
+static bool is_of_branch(const struct pair *pair, const struct pin *pin)
+{
+	struct text branch = text_of("/refs/heads/");
+
+	return text_equal(pair->base[0]->source, pin->source) &&
+	       text_find(pin->source, branch) < pin->source.len;
+}
+
+/* Pairs are sorted: the files of a version, where they are named, come behind the entry for all of it and are judged one by one. */
+static bool has_named_files(const struct subject *subject, const struct pair *pair, const struct pin *pin)
+{
+	const struct pair *next = pair + 1;
+	const struct pin *other;
+
+	if (pin->artifact.len || next == subject->pairs.items + subject->pairs.count)
+		return false;
+	other = next->head_count ? next->head[0] : next->base[0];
+	return text_equal(other->name, pin->name) && text_equal(other->version, pin->version);
+}
+
 static int judge_changed(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
@@ -180,15 +210,20 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 	const struct digest *fresh = comparison.strongest, *gone;
 
 	if (other)
-		return report(judging, subject, "dependencies/hash-changed", pin, pick(base, other),
-			pick(own, other), "has another hash than before under the same version",
-			err);
+		return report(judging, subject,
+			is_of_branch(pair, pin) ? "dependencies/hash-moved" : "dependencies/hash-changed", pin,
+			pick(base, other), pick(own, other),
+			"has another hash than before under the same version", err);
 	if (!fresh)
 		return 0;
 	gone = find_gone(base, own, fresh->algorithm);
+	if (gone && is_any_of(base, pin) && has_named_files(subject, pair, pin))
+		return 0;
 	if (gone)
-		return report(judging, subject, "dependencies/hash-changed", pin, gone, fresh,
-			"has another hash in place of one that it had before", err);
+		return report(judging, subject,
+			is_one_of_several(subject, base, pin, &comparison, fresh->algorithm) ? "dependencies/hash-moved"
+										  : "dependencies/hash-changed",
+			pin, gone, fresh, "has another hash in place of one that it had before", err);
 	if (is_any_of(base, pin))
 		return 0;
 	return report(judging, subject, "dependencies/hash-appended", pin,
@@ -275,17 +310,36 @@ static int judge_lost(struct judging *judging, const struct subject *subject, co
 		"has lost its hash", err);
 }
 
+/* The checksum of a file of this repository, whose bytes are in the change for all to see: where it does not hold, the rule for
+ * sums says so. */
+static int is_true_sum(bool *out, const struct judging *judging, const struct subject *subject, const struct pin *pin,
+	struct err *err)
+{
+	enum sum_state state = SUM_OF_NOTHING;
+
+	if (sums_are(subject->format) &&
+		sum_state(&state, judging, SIDE_HEAD, subject->head.path, pin, err) < 0)
+		return -1;
+	*out = state != SUM_OF_NOTHING;
+	return 0;
+}
+
 static int judge_against_base(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
 	const struct digest *before =
 		pick((struct digests){pair->base, pair->base_count}, DIGEST_UNKNOWN);
 	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
+	bool is_true;
 
 	if (!before || !is_comparable(pair, pin))
 		return 0;
 	if (pin->flags & PIN_VCS && (!now || now->algorithm == DIGEST_GIT))
 		return judge_commit(judging, subject, pair, pin, err);
+	if (is_true_sum(&is_true, judging, subject, pin, err) < 0)
+		return -1;
+	if (is_true)
+		return 0;
 	if (!now)
 		return judge_lost(judging, subject, pin, before, err);
 	if (now->algorithm < before->algorithm)
@@ -309,22 +363,41 @@ static struct habits habits_of(const struct subject *subject, bool has_base)
 		if (is_sound(&pins->items[i]))
 			sound++;
 	}
-	return (struct habits){with > 9 * without, !has_base || sound > 9 * (with - sound + without)};
+	return (struct habits){
+		.digests = with > 9 * without, .sound = !has_base || sound > 9 * (with - sound + without)};
 }
 
 static int judge_new(struct judging *judging, const struct subject *subject, const struct pin *pin,
-	bool usual, struct err *err)
+	const struct habits *habits, struct err *err)
 {
-	if (pin->digest_count || needs_no_digest(pin) || !usual)
+	if (pin->digest_count || needs_no_digest(pin) || !habits->digests)
 		return 0;
-	return report(judging, subject, "dependencies/hash-missing", pin, NULL, NULL,
-		"has no hash, though the others here have", err);
+	return report(judging, subject, habits->lost ? "dependencies/hash-removed" : "dependencies/hash-missing", pin,
+		NULL, NULL, "has no hash, though the others here have", err);
+}
+
+static bool has_lost(const struct pair *pair, const struct pin *pin)
+{
+	for (size_t i = 0; i < pair->base_count; i++)
+		if (pair->base[i]->digest_count)
+			return pin->digest_count == 0 && !needs_no_digest(pin) && is_comparable(pair, pin);
+	return false;
+}
+
+static bool any_is_lost(const struct subject *subject)
+{
+	for (size_t i = 0; i < subject->pairs.count; i++)
+		for (size_t h = 0; h < subject->pairs.items[i].head_count; h++)
+			if (has_lost(&subject->pairs.items[i], subject->pairs.items[i].head[h]))
+				return true;
+	return false;
 }
 
 int judge_digests(struct judging *judging, const struct subject *subject, struct err *err)
 {
 	struct habits habits = habits_of(subject, judging->job->change->has_base);
 
+	habits.lost = any_is_lost(subject);
 	for (size_t i = 0; i < subject->pairs.count; i++) {
 		const struct pair *pair = &subject->pairs.items[i];
 
@@ -339,7 +412,7 @@ int judge_digests(struct judging *judging, const struct subject *subject, struct
 				done = pair->base_count
 					       ? judge_against_base(
 							 judging, subject, pair, pin, err)
-					       : judge_new(judging, subject, pin, habits.digests, err);
+					       : judge_new(judging, subject, pin, &habits, err);
 			if (done < 0)
 				return -1;
 		}

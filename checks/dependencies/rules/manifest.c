@@ -5,8 +5,10 @@
  * lock only makes the lock stale.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "checks/dependencies/manifests.h"
+#include "checks/dependencies/semver.h"
 
 struct sides {
 	struct judging *judging;
@@ -53,11 +55,39 @@ static int report(const struct sides *sides, const char *rule, const struct need
 		SHOWN(need->range), what);
 }
 
-/* Where the lock says what it said before, the manifest has moved on and the lock is stale. */
+static const struct need *need_named(const struct lock *lock, struct text name)
+{
+	for (size_t i = 0; i < lock->needs.count; i++)
+		if (text_equal(lock->needs.items[i].name, name))
+			return &lock->needs.items[i];
+	return NULL;
+}
+
+/* What the lock installs is what the manifest lets in, whatever the lock says that it was asked for. Ranges are npm's: of other
+ * package managers nothing is known here. */
+static bool is_let_in(const struct sides *sides, struct text name)
+{
+	const struct need *need = need_named(sides->manifest, name);
+	struct need wanted;
+	uint32_t found;
+
+	if (!need || !sides->subject->format->find || strcmp(sides->subject->format->ecosystem, "npm") != 0)
+		return false;
+	wanted = *need;
+	wanted.place = sides->place;
+	found = sides->subject->format->find(sides->lock, &wanted);
+	return found != EDGE_ROOT && text_equal(sides->lock->pins.items[found].name, name) &&
+	       semver_satisfies(need->range, sides->lock->pins.items[found].version);
+}
+
+/* Where the lock says what it said before, or a package manager wrote it and it installs what the manifest lets in, the manifest
+ * has moved on and the lock is stale. */
 static const char *extra_rule(const struct sides *sides, const struct need *need, bool is_named)
 {
-	return is_named && has_need(sides->old_lock, sides->place, need) ? "dependencies/lock-stale"
-									  : "dependencies/manifest-mismatch";
+	if (is_named && (has_need(sides->old_lock, sides->place, need) ||
+				(subject_is_made_anew(sides->subject) && is_let_in(sides, need->name))))
+		return "dependencies/lock-stale";
+	return "dependencies/manifest-mismatch";
 }
 
 static int judge_extra(const struct sides *sides, struct err *err)

@@ -63,8 +63,8 @@ static int judge_guard(struct judging *judging, const struct subject *subject, c
 		on.rule = guard_rule(judging, subject, setting, newcomers);
 	on.group = list_of(setting);
 	on.from = old ? old->value : text_of("");
-	return judging_report(judging, &on, err, "%.*s is set to \"%.*s\", which protects less than before",
-		SHOWN(setting->name), SHOWN(setting->value));
+	return judging_report(judging, &on, err, "%.*s is set to \"%.*s\", which protects less than %s",
+		SHOWN(setting->name), SHOWN(setting->value), old ? "before" : "is usual");
 }
 
 /* A protection that was stricter than usual and is gone. */

@@ -114,15 +114,6 @@ static int was_plain_before(bool *out, const struct entry *entry, struct err *er
 	return 0;
 }
 
-/* Entries came or went: a package manager was at work. Where nothing else changed, a hand was. */
-static bool was_made_anew(const struct subject *subject)
-{
-	for (size_t i = 0; i < subject->pairs.count; i++)
-		if (!subject->pairs.items[i].base_count || !subject->pairs.items[i].head_count)
-			return true;
-	return false;
-}
-
 /* A package manager writes both schemes of one host at random (npm 5 did). With the hash that the base had, nobody can put other
  * bytes in between. */
 static int is_plain(bool *out, const struct entry *entry, struct err *err)
@@ -130,7 +121,7 @@ static int is_plain(bool *out, const struct entry *entry, struct err *err)
 	*out = !was_encrypted(entry) && is_held_to_hash(entry->pin);
 	if (*out || !was_encrypted(entry) || !keeps_hash(entry))
 		return 0;
-	*out = was_made_anew(entry->subject);
+	*out = subject_is_made_anew(entry->subject);
 	return *out ? 0 : answer(out, &entry->judging->plain, entry, was_plain_before, err);
 }
 

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Checksum files whose files are in the repository: a line that is not true of its file, where it is new or was true before. Of
+ * a file that changed, the checksum files beside it are looked at too.
+ */
+#include "checks/dependencies/sums.h"
+#include "checks/dependencies/subjects.h"
+#include "gate/base/keys.h"
+
+static int report(struct judging *judging, const struct subject *subject, const struct pin *pin,
+	struct err *err)
+{
+	struct verdict_on on = verdict_on_pin("dependencies/sum-mismatch", subject, pin);
+
+	on.to = pin->digests[0].written;
+	return judging_report(judging, &on, err,
+		"the hash here is not that of %.*s in this repository", SHOWN(pin->name));
+}
+
+static bool has_pin(const struct pair *pair, const struct pin *pin)
+{
+	for (size_t i = 0; i < pair->base_count; i++)
+		if (pin_has_same_digests(pair->base[i], pin))
+			return true;
+	return false;
+}
+
+/* What the base had so already is not the change's, unless its file is: that is seen to below. */
+static int judge_line(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
+{
+	enum sum_state state;
+
+	if (has_pin(pair, pin))
+		return 0;
+	if (sum_state(&state, judging, SIDE_HEAD, subject->head.path, pin, err) < 0)
+		return -1;
+	return state == SUM_BROKEN ? report(judging, subject, pin, err) : 0;
+}
+
+int judge_sums(struct judging *judging, const struct subject *subject, struct err *err)
+{
+	if (!sums_are(subject->format))
+		return 0;
+	for (size_t i = 0; i < subject->pairs.count && !job_stopped(judging->job); i++)
+		for (size_t h = 0; h < subject->pairs.items[i].head_count; h++)
+			if (judge_line(judging, subject, &subject->pairs.items[i],
+				    subject->pairs.items[i].head[h], err) < 0)
+				return -1;
+	return 0;
+}
+
+/* ---- files beside their checksums ---- */
+
+static const char *const own_suffixes[] = {".sha256", ".sha512", ".sha256sum", ".sha512sum", NULL};
+static const char *const folder_names[] = {
+	"SHA256SUMS", "SHA512SUMS", "sha256sums.txt", "checksums.txt", NULL};
+
+static const struct format *format_of(struct text path)
+{
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	size_t count = formats_of_path(found, path);
+
+	for (size_t i = 0; i < count; i++)
+		if (sums_are(found[i]))
+			return found[i];
+	return NULL;
+}
+
+static bool is_edited(
+	const struct judging *judging, struct text folder, struct text name, struct arena *arena)
+{
+	struct text path = arena_textf(
+		arena, "%.*s%.*s", (int)folder.len, folder.ptr, (int)name.len, name.ptr);
+	const struct file *file = path.ptr ? change_file(judging->job->change, path) : NULL;
+
+	return file && file->base_mode != MODE_NONE && file->head_mode != MODE_NONE;
+}
+
+/* Only a line that was true of the file at the base is broken by the file's change. */
+static int compare(struct judging *judging, const struct subject *subject, const struct pin *pin,
+	struct err *err)
+{
+	enum sum_state before, now;
+
+	if (sum_state(&now, judging, SIDE_HEAD, subject->head.path, pin, err) < 0)
+		return -1;
+	if (now != SUM_BROKEN)
+		return 0;
+	if (sum_state(&before, judging, SIDE_BASE, subject->head.path, pin, err) < 0)
+		return -1;
+	return before == SUM_HOLDS ? report(judging, subject, pin, err) : 0;
+}
+
+/* A checksum file that the change leaves as it was, beside files that it edits. One that cannot be read is not this change's. */
+static int judge_list(
+	struct judging *judging, struct text path, struct arena *arena, struct err *err)
+{
+	struct subject subject = {.format = format_of(path), .head = {.path = path}};
+	struct check_job reading = *judging->job;
+	struct err own = {0};
+	bool found;
+
+	reading.arena = arena;
+	if (!subject.format || change_file(judging->job->change, path))
+		return 0;
+	if (lock_read(&subject.head.lock, &found, subject.format, &reading, SIDE_HEAD, path, &own) <
+		0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	for (size_t i = 0; found && i < subject.head.lock.pins.count && !job_stopped(judging->job);
+		i++) {
+		const struct pin *pin = &subject.head.lock.pins.items[i];
+
+		if (pin->digest_count && is_edited(judging, folder_of(path), pin->name, arena) &&
+			compare(judging, &subject, pin, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int judge_all(
+	struct judging *judging, struct text stem, const char *const *ends, struct err *err)
+{
+	struct arena *arena = arena_new();
+	int done = arena ? 0 : err_nomem(err);
+
+	for (; done == 0 && *ends; ends++) {
+		struct text path = arena_textf(arena, "%.*s%s", (int)stem.len, stem.ptr, *ends);
+
+		done = path.ptr ? judge_list(judging, path, arena, err) : err_nomem(err);
+	}
+	arena_free(arena);
+	return done;
+}
+
+static int judge_file(
+	struct judging *judging, struct keys *folders, const struct file *file, struct err *err)
+{
+	struct text folder = folder_of(file->path);
+	uint32_t *seen;
+
+	if (judge_all(judging, file->path, own_suffixes, err) < 0 ||
+		keys_add(folders, folder, &seen, err) < 0)
+		return -1;
+	return (*seen)++ ? 0 : judge_all(judging, folder, folder_names, err);
+}
+
+int judge_edited_sums(struct judging *judging, struct err *err)
+{
+	const struct change *change = judging->job->change;
+	struct keys folders = {0};
+
+	keys_start(&folders, judging->job->arena);
+	for (size_t i = 0; i < change->file_count && !job_stopped(judging->job); i++)
+		if (change->files[i].base_mode != MODE_NONE &&
+			change->files[i].head_mode != MODE_NONE &&
+			judge_file(judging, &folders, &change->files[i], err) < 0)
+			return -1;
+	return 0;
+}
