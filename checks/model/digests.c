@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checks/model/judging.h"
+#include "checks/model/locked.h"
 #include "gate/base/hash.h"
 #include "gate/pointer.h"
 
@@ -15,15 +16,19 @@ struct digesting {
 	struct err *err;
 };
 
-static int add(const struct digesting *digesting, const struct model_digest *digest)
+int model_digests_add(struct model_digests *out, const struct model_digest *digest,
+	struct arena *arena, struct err *err)
 {
-	struct model_digests *out = digesting->out;
-
-	if (arena_reserve(digesting->job->arena, (void **)&out->items, &out->capacity,
-		    out->count + 1, sizeof(*out->items)) < 0)
-		return err_nomem(digesting->err);
+	if (arena_reserve(arena, (void **)&out->items, &out->capacity, out->count + 1,
+		    sizeof(*out->items)) < 0)
+		return err_nomem(err);
 	out->items[out->count++] = *digest;
 	return 0;
+}
+
+static int add(const struct digesting *digesting, const struct model_digest *digest)
+{
+	return model_digests_add(digesting->out, digest, digesting->job->arena, digesting->err);
 }
 
 /* Something is there of which the bytes are not known. At the base it only makes the model a changed one. */
@@ -151,6 +156,15 @@ static int digest_folders(const struct digesting *digesting, struct text glob)
 	return 0;
 }
 
+static int digest_locks(const struct digesting *digesting, const struct text_list *globs)
+{
+	struct err what = {0};
+
+	if (locked_read(digesting->out, digesting->job, digesting->side, globs, &what) < 0)
+		return add_failed(digesting, text_of("dvc.lock"), &what);
+	return 0;
+}
+
 int model_digests_read(struct model_digests *out, const struct check_job *job, enum side side,
 	const struct model_options *options, struct err *err)
 {
@@ -167,5 +181,5 @@ int model_digests_read(struct model_digests *out, const struct check_job *job, e
 			digest_folders(&digesting, glob) < 0)
 			return -1;
 	}
-	return 0;
+	return digest_locks(&digesting, &options->files);
 }

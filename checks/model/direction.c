@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/model/direction.h"
 
-static const struct {
+static const struct known {
 	const char *name;
 	enum better better;
 	bool share;
@@ -39,26 +39,34 @@ static const struct {
 	{"mae", BETTER_LOWER, false, PAIR_NONE},
 };
 
+/* MLflow has the version behind a metric's name, "exact_match/v1", and how it was added up, "rougeL/v1/mean". */
+static const struct known *find(struct text metric)
+{
+	struct text name = text_slice(metric, 0, text_find(metric, text_of("/")));
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
+		if (text_is(name, known[i].name))
+			return &known[i];
+	return NULL;
+}
+
 enum better direction_of(struct text metric)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (text_is(metric, known[i].name))
-			return known[i].better;
-	return BETTER_UNKNOWN;
+	const struct known *row = find(metric);
+
+	return row ? row->better : BETTER_UNKNOWN;
 }
 
 bool is_share_of_right(struct text metric)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (text_is(metric, known[i].name))
-			return known[i].share;
-	return false;
+	const struct known *row = find(metric);
+
+	return row && row->share;
 }
 
 enum pair pair_of(struct text metric)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
-		if (text_is(metric, known[i].name))
-			return known[i].pair;
-	return PAIR_NONE;
+	const struct known *row = find(metric);
+
+	return row ? row->pair : PAIR_NONE;
 }

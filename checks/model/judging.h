@@ -82,8 +82,12 @@ MUST_CHECK int model_subject_find(
 MUST_CHECK int model_evidence_read(
 	struct model_judging *judging, struct model_subject *subject, struct err *err);
 
+/* In the arena. */
+MUST_CHECK int model_digests_add(struct model_digests *out, const struct model_digest *digest,
+	struct arena *arena, struct err *err);
+
 /* What kinds of digests the model's files have at a side, in the order of the globs and of the paths: of Git LFS pointers, DVC files
- * (also of a folder above) or the bytes. What lies in a submodule or is a link is an incomplete item at the head. */
+ * (also of a folder above) or the bytes; behind them what only a dvc.lock records. What lies in a submodule or is a link is an incomplete item at the head. */
 MUST_CHECK int model_digests_read(struct model_digests *out, const struct check_job *job,
 	enum side side, const struct model_options *options, struct err *err);
 

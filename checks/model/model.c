@@ -19,7 +19,8 @@ static bool is_touched(const struct model_subject *subject)
 {
 	return !subject->is_gone &&
 	       (subject->files_changed || subject->evidence_changed || subject->recipe_changed ||
-		       subject->sidecar_changed || subject->measure_changed);
+		       subject->sidecar_changed || subject->measure_changed ||
+		       subject->options->weights.workspace);
 }
 
 static int judge_subject(
@@ -84,6 +85,34 @@ static int check_metric(
 		model->name.ptr, wrong);
 }
 
+static int check_weights(const struct model_options *model, struct err *err)
+{
+	static const char *const words[] = {
+		"nan", "inf", "zero-scale", "bad-scale", "saturated", "dead-rows"};
+	const struct weights_options *weights = &model->weights;
+	const size_t count = sizeof(words) / sizeof(words[0]);
+
+	for (size_t i = 0; i < weights->forbid.count; i++) {
+		struct text word = weights->forbid.items[i];
+		size_t k = 0;
+
+		while (k < count && !text_is(word, words[k]))
+			k++;
+		if (k == count)
+			return err_set(err, ERR_USAGE,
+				"model: \"%.*s\": weights: forbid: \"%.*s\" is none of nan, inf, "
+				"zero-scale, bad-scale, saturated, dead-rows",
+				text_quote(model->name), model->name.ptr, text_quote(word),
+				word.ptr);
+	}
+	if (!(weights->min_sqnr_db >= 0) || !(weights->max_sqnr_drop_db > 0) ||
+		!(weights->max_saturated > 0))
+		return err_set(err, ERR_USAGE,
+			"model: \"%.*s\": weights: limits must be above 0",
+			text_quote(model->name), model->name.ptr);
+	return 0;
+}
+
 static int check_model_options(const struct model_options *model, struct err *err)
 {
 	const struct metric_options *metrics = model->metrics.items;
@@ -96,7 +125,7 @@ static int check_model_options(const struct model_options *model, struct err *er
 			"model: \"%.*s\": there is a public_key, and no sidecar that it would be "
 			"for",
 			text_quote(model->name), model->name.ptr);
-	return 0;
+	return check_weights(model, err);
 }
 
 static int prepare(const struct check_job *job, void **shared, struct err *err)

@@ -35,6 +35,15 @@ struct calibration_options {
 	int chat_template; /* enum chat_template */
 };
 
+/* weights: {…} */
+struct weights_options {
+	bool enabled, required, workspace;
+	double min_sqnr_db; /* 0: by the bits of each tensor's type */
+	double max_sqnr_drop_db;
+	double max_saturated; /* share */
+	struct text_list forbid;
+};
+
 /* models: [{…}] */
 struct model_options {
 	struct text name;
@@ -47,6 +56,7 @@ struct model_options {
 	int inconclusive;          /* enum inconclusive */
 	struct block_list metrics; /* struct metric_options */
 	struct calibration_options calibration;
+	struct weights_options weights;
 	struct text sidecar, public_key; /* paths; "" */
 };
 

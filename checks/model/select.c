@@ -30,13 +30,44 @@ static const struct metric_options fallbacks[] = {
 		.alpha = 0.05},
 };
 
+/* Names are no paths, though some have slashes ("GLUE/mrpc", "AP@0.50/all/100"): here "*" is any bytes. Linear backtracking. */
+static bool name_fits(struct text pattern, struct text name)
+{
+	size_t at = 0, star = SIZE_MAX, from = 0, i = 0;
+
+	while (i < name.len) {
+		if (at < pattern.len && pattern.ptr[at] == '*') {
+			star = at++;
+			from = i;
+		} else if (at < pattern.len && pattern.ptr[at] == name.ptr[i]) {
+			at++;
+			i++;
+		} else if (star != SIZE_MAX) {
+			at = star + 1;
+			i = ++from;
+		} else {
+			return false;
+		}
+	}
+	while (at < pattern.len && pattern.ptr[at] == '*')
+		at++;
+	return at == pattern.len;
+}
+
+static bool fits(struct text pattern, struct text name)
+{
+	return text_equal(pattern, name) || name_fits(pattern, name) || glob_match(pattern, name);
+}
+
 bool metric_fits(const struct metric_options *options, const struct score_key *key)
 {
-	return (text_is(options->task, "*") || text_equal(options->task, key->task) ||
-		       glob_match(options->task, key->task)) &&
-	       (text_is(options->metric, "*") || text_equal(options->metric, key->metric) ||
-		       glob_match(options->metric, key->metric)) &&
+	return fits(options->task, key->task) && fits(options->metric, key->metric) &&
 	       (text_is(options->filter, "*") || text_equal(options->filter, key->filter));
+}
+
+enum better metric_better(const struct metric_options *options, const struct score *score)
+{
+	return options->better ? (enum better)options->better : score->better;
 }
 
 static bool is_judged_unasked(const struct score *score)
@@ -49,10 +80,16 @@ static bool is_judged_unasked(const struct score *score)
 
 static bool is_wanted(const struct metric_options *options, const struct score *score)
 {
-	if (!metric_fits(options, &score->key) ||
-		(score->is_group && !text_equal(options->task, score->key.task)))
-		return false;
-	return !text_is(options->metric, "*") || is_judged_unasked(score);
+	return metric_fits(options, &score->key) &&
+	       (!score->is_group || text_equal(options->task, score->key.task));
+}
+
+/* "*" in the policy is every metric that has a better way: how long it took is no metric of the model. */
+static bool is_named(const struct metric_options *options, const struct score *score)
+{
+	return is_wanted(options, score) &&
+	       (!text_is(options->metric, "*") || is_judged_unasked(score) ||
+		       metric_better(options, score) != BETTER_UNKNOWN);
 }
 
 const struct metric_options *metric_options_of(
@@ -62,17 +99,14 @@ const struct metric_options *metric_options_of(
 	size_t count = model->metrics.count;
 
 	for (size_t i = 0; i < count; i++)
-		if (is_wanted(&items[i], score))
+		if (is_named(&items[i], score))
 			return &items[i];
 	for (size_t i = 0; i < 2; i++)
 		if (metric_fits(&fallbacks[i], &score->key))
 			return &fallbacks[i];
-	return count == 0 && is_wanted(&fallbacks[2], score) ? &fallbacks[2] : NULL;
-}
-
-enum better metric_better(const struct metric_options *options, const struct score *score)
-{
-	return options->better ? (enum better)options->better : score->better;
+	return count == 0 && is_judged_unasked(score) && is_wanted(&fallbacks[2], score)
+		       ? &fallbacks[2]
+		       : NULL;
 }
 
 bool model_evidence_counts(

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "checks/model/judging.h"
+#include "checks/model/locked.h"
 #include "checks/model/places.h"
 #include "gate/base/glob.h"
 #include "gate/rule.h"
@@ -74,6 +75,23 @@ static void look_at(struct model_subject *subject, const struct file *file)
 	for (size_t i = 0; i < options->evidence.count; i++)
 		if (place_is_measure(&sources[i], file->path))
 			subject->measure_changed = true;
+}
+
+/* A model that a DVC pipeline makes is in no tree either: its digest is. */
+static int look_into_locks(
+	struct model_subject *subject, const struct check_job *job, struct err *err)
+{
+	const struct change *change = job->change;
+
+	for (size_t i = 0; i < change->file_count && !subject->files_changed; i++) {
+		if (!is_lock(change->files[i].path))
+			continue;
+		if (locked_changed(&subject->files_changed, job, &subject->options->files, err) < 0)
+			return -1;
+		if (subject->files_changed)
+			subject->path = change->files[i].path;
+	}
+	return 0;
 }
 
 /* What a pipeline has just made is in no tree: it is judged whenever it is there. */
@@ -165,7 +183,8 @@ int model_subject_find(
 	subject->path = subject->options->files.items[0];
 	for (size_t i = 0; i < change->file_count; i++)
 		look_at(subject, &change->files[i]);
-	if (look_into_workspace(subject, judging->job, err) < 0)
+	if (look_into_locks(subject, judging->job, err) < 0 ||
+		look_into_workspace(subject, judging->job, err) < 0)
 		return -1;
 	return subject->files_changed || subject->evidence_changed || subject->sidecar_changed
 		       ? compare_bytes(subject, judging, err)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * lighteval and the Open LLM Leaderboard: "results" from "suite|task|few-shot" to metrics with their "_stderr" beside
+ * lighteval and the Open LLM Leaderboard: "results" from "task|few-shot", before 0.13 "suite|task|few-shot", to metrics with their "_stderr" beside
  * them, "versions" of tasks, "config_general" of the run. "all" is the mean of all tasks.
  */
 #include <math.h>
@@ -22,10 +22,20 @@ static double error_of(const struct setting *task, struct text metric)
 	return NAN;
 }
 
+/* "suite|task|5|0", "suite|task|5", or since 0.13 "task|5"; "" in "all". */
+static struct text shots_of(struct text name)
+{
+	struct text parts[3] = {{"", 0}, {"", 0}, {"", 0}}, rest = name;
+	size_t count = 0;
+
+	while (count < 3 && text_next_part(&rest, '|', &parts[count]))
+		count++;
+	return count < 2 ? (struct text){"", 0} : parts[count - 1];
+}
+
 static int read_task(struct evidence *evidence, const struct setting *task, struct err *err)
 {
-	struct text rest = task->key, part, shots = {"", 0};
-	size_t parts = 0;
+	struct text shots = shots_of(task->key);
 
 	for (const struct setting *child = task->child; child; child = child->next) {
 		struct score score = score_start(task->key, child->key, child->line);
@@ -38,9 +48,6 @@ static int read_task(struct evidence *evidence, const struct setting *task, stru
 		if (evidence_score(evidence, &score, err) < 0)
 			return -1;
 	}
-	for (; text_next_part(&rest, '|', &part); parts++)
-		if (parts == 2)
-			shots = part;
 	return shots.len ? evidence_fact(evidence, FACT_FEW_SHOT, task->key, text_of(""), shots,
 				   task->line, err)
 			 : 0;
@@ -52,6 +59,31 @@ static int read_versions(struct evidence *evidence, const struct setting *versio
 		child = child->next)
 		if (child->text.len && evidence_fact(evidence, FACT_TASK_VERSION, child->key,
 					       text_of(""), child->text, child->line, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int add_fact(struct evidence *evidence, enum fact_kind kind, const struct setting *value,
+	struct err *err)
+{
+	if (!value || !value->text.len)
+		return 0;
+	return evidence_fact(
+		evidence, kind, text_of(""), value->key, value->text, value->line, err);
+}
+
+/* Since 0.10 the model's settings stand in a map of their own; those of generation in one below it. */
+static int read_settings(struct evidence *evidence, const struct setting *model, struct err *err)
+{
+	const struct setting *generation = setting_get(model, "generation_parameters");
+
+	if (add_fact(evidence, FACT_DTYPE, setting_get(model, "dtype"), err) < 0 ||
+		add_fact(evidence, FACT_SYSTEM_INSTRUCTION, setting_get(model, "system_prompt"),
+			err) < 0)
+		return -1;
+	for (const struct setting *item = generation ? generation->child : NULL; item;
+		item = item->next)
+		if (add_fact(evidence, FACT_GENERATION, item, err) < 0)
 			return -1;
 	return 0;
 }
@@ -72,6 +104,8 @@ static int read_general(struct evidence *evidence, const struct setting *general
 				value->text, value->line, err) < 0)
 			return -1;
 	}
+	if (read_settings(evidence, setting_get(general, "model_config"), err) < 0)
+		return -1;
 	if (setting_get(general, "model_name"))
 		evidence->model_name = setting_get(general, "model_name")->text;
 	return 0;

@@ -43,23 +43,30 @@ static int quoted_cell(struct csv *csv, struct text *out, struct err *err)
 }
 
 /* One cell; *ends says that the line ends behind it. */
-static int next_cell(struct csv *csv, struct text *out, bool *ends, struct err *err)
+static bool stands(const struct csv *csv, char byte)
+{
+	return csv->at < csv->content.len && csv->content.ptr[csv->at] == byte;
+}
+
+static void plain_cell(struct csv *csv, struct text *out)
 {
 	size_t from = csv->at;
 
-	if (csv->at < csv->content.len && csv->content.ptr[csv->at] == '"') {
-		if (quoted_cell(csv, out, err) < 0)
-			return -1;
-	} else {
-		while (csv->at < csv->content.len && csv->content.ptr[csv->at] != ',' &&
-			csv->content.ptr[csv->at] != '\n')
-			csv->at++;
-		*out = text_trim(text_slice(csv->content, from, csv->at));
-	}
-	if (csv->at < csv->content.len && csv->content.ptr[csv->at] == '\r')
+	while (csv->at < csv->content.len && !stands(csv, ',') && !stands(csv, '\n'))
 		csv->at++;
-	*ends = csv->at >= csv->content.len || csv->content.ptr[csv->at] == '\n';
-	if (!*ends && csv->content.ptr[csv->at] != ',')
+	*out = text_trim(text_slice(csv->content, from, csv->at));
+}
+
+static int next_cell(struct csv *csv, struct text *out, bool *ends, struct err *err)
+{
+	if (!stands(csv, '"'))
+		plain_cell(csv, out);
+	else if (quoted_cell(csv, out, err) < 0)
+		return -1;
+	if (stands(csv, '\r'))
+		csv->at++;
+	*ends = csv->at >= csv->content.len || stands(csv, '\n');
+	if (!*ends && !stands(csv, ','))
 		return evidence_error(
 			csv->table->file, csv->line, 1, err, "text behind a quoted cell");
 	csv->at++;

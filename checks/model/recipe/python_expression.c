@@ -4,21 +4,22 @@
 
 #include "checks/model/recipe/python_parser.h"
 
+/* "0.8" and "1e-4" come in pieces that touch each other. */
+static bool is_of_number(const char *at)
+{
+	if (isalnum((unsigned char)*at) || *at == '.' || *at == '_')
+		return true;
+	return (*at == '+' || *at == '-') && (at[-1] == 'e' || at[-1] == 'E');
+}
+
 static void take_number(struct python_parser *parser, struct python_expression *expression)
 {
 	struct text whole = parser->token.text;
 	struct setting *value = &expression->value;
 	const char *source_end = parser->tokens.source.ptr + parser->tokens.source.len;
 
-	/* "0.8" and "1e-4" come in pieces that touch each other. */
-	for (const char *end = whole.ptr + whole.len; end < source_end; end++) {
-		bool goes_on = isalnum((unsigned char)*end) || *end == '.' || *end == '_' ||
-			       (strchr("+-", *end) && *end && strchr("eE", end[-1]));
-
-		if (!goes_on)
-			break;
-		whole.len = (size_t)(end - whole.ptr) + 1;
-	}
+	while (whole.ptr + whole.len < source_end && is_of_number(whole.ptr + whole.len))
+		whole.len++;
 	*value = (struct setting){.line = parser->token.line, .text = whole};
 	value->kind = setting_number(whole, &value->number) ? SETTING_NUMBER : SETTING_COMPUTED;
 	while (parser->token.kind != PYTHON_END && parser->token.text.ptr < whole.ptr + whole.len)

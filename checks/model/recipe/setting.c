@@ -38,22 +38,27 @@ bool setting_same(const struct setting *a, const struct setting *b)
 	return same_node(a, b) && same(a->child, b->child, 0);
 }
 
-bool setting_number(struct text text, double *out)
+/* Without the underscores between digits; false: no bytes of a number. */
+static bool copy_digits(char *digits, struct text text)
 {
-	char digits[64], *end;
 	size_t length = 0;
 
-	if (text.len == 0 || text.len >= sizeof(digits))
-		return false;
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.ptr[i] == '_' && i > 0 && isdigit((unsigned char)text.ptr[i - 1]))
 			continue;
-		if (!isdigit((unsigned char)text.ptr[i]) && !strchr("+-.eE", text.ptr[i]))
+		if (!isdigit((unsigned char)text.ptr[i]) && !memchr("+-.eE", text.ptr[i], 5))
 			return false;
 		digits[length++] = text.ptr[i];
 	}
 	digits[length] = '\0';
-	if (!strpbrk(digits, "0123456789"))
+	return strpbrk(digits, "0123456789") != NULL;
+}
+
+bool setting_number(struct text text, double *out)
+{
+	char digits[64], *end;
+
+	if (text.len == 0 || text.len >= sizeof(digits) || !copy_digits(digits, text))
 		return false;
 	*out = strtod(digits, &end);
 	return *end == '\0' && isfinite(*out);

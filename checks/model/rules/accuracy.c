@@ -23,17 +23,24 @@ static const char *label(char out[LABEL], const struct score_key *key)
 	return out;
 }
 
-int accuracy_refuse(struct judged *judged, const struct evidence *evidence,
-	const struct score *score, const char *why, uint32_t line, struct err *err)
+static int refuse(struct judged *judged, const struct evidence *evidence, const struct score *score,
+	const char *why, const char *remedy, uint32_t line, struct err *err)
 {
 	char place[32] = "", name[LABEL];
 
 	judged->had_something = true;
 	if (line > 0)
 		snprintf(place, sizeof(place), ", line %u", line);
-	return model_incomplete(judged->judging, judged->subject, evidence->path,
+	return model_incomplete(judged->judging, judged->subject, evidence->path, remedy, err,
+		"%s%s: %s", label(name, &score->key), place, why);
+}
+
+int accuracy_refuse(struct judged *judged, const struct evidence *evidence,
+	const struct score *score, const char *why, uint32_t line, struct err *err)
+{
+	return refuse(judged, evidence, score, why,
 		"evaluate again in the same way as the other side, and commit the whole output",
-		err, "%s%s: %s", label(name, &score->key), place, why);
+		line, err);
 }
 
 static int add(struct judged *judged, const struct accuracy_row *row, struct err *err)
@@ -222,6 +229,7 @@ static int judge_score(struct judged *judged, const struct model_source *source,
 
 	if (!options)
 		return 0;
+	judged->had_metric = true;
 	flaw = score_flaw(score);
 	if (flaw)
 		return accuracy_refuse(judged, evidence, score, flaw, score->line, err);
@@ -229,9 +237,10 @@ static int judge_score(struct judged *judged, const struct model_source *source,
 	if (flaw)
 		return accuracy_refuse(judged, evidence, score, flaw, line, err);
 	if (metric_better(options, score) == BETTER_UNKNOWN)
-		return accuracy_refuse(judged, evidence, score,
+		return refuse(judged, evidence, score,
 			"neither the evidence nor the policy (`better`) says which way is better",
-			score->line, err);
+			"say `better: higher` or `better: lower` beside its margin", score->line,
+			err);
 	row.higher_is_better = metric_better(options, score) == BETTER_HIGHER;
 	check_examined(judged->judging->job, "metrics", 1);
 	check_examined(judged->judging->job, "samples", samples ? samples->count : score->samples);
@@ -259,12 +268,13 @@ static int judge_source(struct judged *judged, const struct model_source *source
 	return accuracy_missing(judged, source, err);
 }
 
-static bool has_evidence(const struct model_subject *subject)
+/* NULL: there is none. */
+static const struct evidence *first_evidence(const struct model_subject *subject)
 {
 	for (size_t i = 0; i < subject->source_count; i++)
 		if (subject->sources[i].head.count > 0)
-			return true;
-	return false;
+			return &subject->sources[i].head.items[0];
+	return NULL;
 }
 
 /* Evidence that is not the model's own was reported, and its numbers are nobody's. */
@@ -280,21 +290,35 @@ static int judge_sources(struct judged *judged, struct err *err)
 	return accuracy_named(judged, err);
 }
 
+static int say_nothing(struct judged *judged, struct err *err)
+{
+	const struct model_subject *subject = judged->subject;
+	const struct scores *scores = &first_evidence(subject)->scores;
+
+	if (judged->had_metric)
+		return model_incomplete(judged->judging, subject, subject->path,
+			"name the full-precision model's evidence as `reference`, or a `min`, in "
+			"the policy",
+			err,
+			"there is nothing to compare it with: no evidence at the base, no "
+			"reference, no limit");
+	return model_incomplete(judged->judging, subject, first_evidence(subject)->path,
+		"name those that count in `metrics` of the policy, each with its margin and with "
+		"`better: higher` or `lower`",
+		err, "no metric of the evidence is judged: it has %zu, such as %.*s", scores->count,
+		SHOWN(scores->items[0].key.metric));
+}
+
 int model_judge_accuracy(
 	struct model_judging *judging, struct model_subject *subject, struct err *err)
 {
 	struct judged judged = {.judging = judging, .subject = subject};
 
-	if (!has_evidence(subject) || (!subject->files_changed && !subject->evidence_changed))
+	if (!first_evidence(subject) || (!subject->files_changed && !subject->evidence_changed))
 		return 0;
 	if (judge_sources(&judged, err) < 0)
 		return -1;
-	if (!judged.had_something && model_incomplete(judging, subject, subject->path,
-					     "name the full-precision model's evidence as "
-					     "`reference`, or a `min`, in the policy",
-					     err,
-					     "there is nothing to compare it with: no evidence at "
-					     "the base, no reference, no limit") < 0)
+	if (!judged.had_something && say_nothing(&judged, err) < 0)
 		return -1;
 	return accuracy_say(judging, subject, &judged.rows, err);
 }

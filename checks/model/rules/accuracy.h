@@ -30,7 +30,7 @@ struct judged {
 	struct model_judging *judging;
 	struct model_subject *subject;
 	struct accuracy_rows rows;
-	bool had_something; /* to be held against */
+	bool had_something, had_metric; /* to be held against */
 };
 
 /* The evidence of a side that has a task, and its score: files are newest first. NULL where there is none. */

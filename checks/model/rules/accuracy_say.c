@@ -107,6 +107,14 @@ int accuracy_text(struct saying *saying, struct text *out, struct err *err)
 	return out->ptr ? 0 : err_nomem(err);
 }
 
+/* What is too little to tell is not said to be beyond it. */
+static const char *limit_word(const struct accuracy_row *row)
+{
+	if (row->comparison.loss.verdict == LOSS_INCONCLUSIVE)
+		return row->higher_is_better ? "where the least value is" : "where the limit is";
+	return row->higher_is_better ? "below its least value" : "above its limit";
+}
+
 static int sentence(
 	struct saying *saying, struct text *out, const struct accuracy_row *row, struct err *err)
 {
@@ -114,9 +122,8 @@ static int sentence(
 
 	add_key(text, saying, row);
 	if (row->against == AGAINST_LIMIT) {
-		buffer_printf(text, " is %.4g, %s %.4g", row->head->value,
-			row->higher_is_better ? "below its least value" : "above its limit",
-			row->limit);
+		buffer_printf(
+			text, " is %.4g, %s %.4g", row->head->value, limit_word(row), row->limit);
 		return accuracy_text(saying, out, err);
 	}
 	if (row->base)

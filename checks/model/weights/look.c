@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/model/weights/judge.h"
+
+static void past(const void *context, struct text text)
+{
+	job_read_past(context, text);
+}
+
+static bool same_bytes(const struct tensor *a, const struct tensor *b)
+{
+	return a->block && a->block == b->block && text_equal(a->data, b->data);
+}
+
+static void look_at(void *context, size_t index)
+{
+	const struct weights_looks *looks = context;
+	const struct scan_past told = {past, looks->job};
+	struct look *look = &looks->items[index];
+
+	look->is_unchanged = look->base && same_bytes(look->tensor, look->base);
+	scan_tensor(&look->scan, look->tensor, told);
+	if (!look->reference)
+		return;
+	scan_distance(&look->distance, look->tensor, look->reference, told);
+	if (look->is_unchanged)
+		look->before = look->distance;
+	else if (look->base)
+		scan_distance(&look->before, look->base, look->reference, told);
+}
+
+static bool can_be_read(const struct tensor *tensor)
+{
+	return tensor->block || tensor->affine;
+}
+
+/* The tensor of that name and shape; NULL. */
+static const struct tensor *partner(const struct weights_side *side, const struct tensor *tensor)
+{
+	const struct tensor *found = weights_find(&side->set, tensor->name);
+
+	return found && can_be_read(found) && can_be_read(tensor) &&
+			       tensor_same_shape(found, tensor)
+		       ? found
+		       : NULL;
+}
+
+int weights_look(struct weights_looks *out, const struct check_job *job,
+	const struct weights_side *head, const struct weights_side *base,
+	const struct weights_side *reference, struct err *err)
+{
+	uint64_t bytes = 0;
+
+	*out = (struct weights_looks){job, NULL, head->set.count};
+	out->items = arena_array(job->arena, out->count, sizeof(*out->items));
+	if (!out->items)
+		return err_nomem(err);
+	for (size_t i = 0; i < out->count; i++) {
+		const struct tensor *tensor = &head->set.items[i];
+
+		out->items[i].tensor = tensor;
+		out->items[i].reference = partner(reference, tensor);
+		out->items[i].base = partner(base, tensor);
+		bytes += tensor->affine ? tensor->affine->codes.len : tensor->data.len;
+	}
+	job_each(job, look_at, out, out->count);
+	check_examined(job, "tensors", out->count);
+	check_examined(job, "weight_bytes", bytes);
+	return 0;
+}
