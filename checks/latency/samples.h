@@ -29,6 +29,7 @@
 
 #include "gate/base/arena.h"
 #include "gate/base/err.h"
+#include "gate/base/number.h"
 
 enum {
 	SAMPLES_MOST_SERIES = 4096,   /* of a file; more is refused */
@@ -126,9 +127,6 @@ MUST_CHECK int samples_fact(
 /* Milliseconds of one "ns", "us", "µs", "ms", "s", "min", "m", "h" and their long names ("seconds", "millisecond");
  * NAN for a word that is no unit of time. */
 double samples_unit_ms(struct text unit);
-
-/* A plain decimal number as JSON writes it, alone. False for anything else ("NaN", "+INF", "1,5", hex). */
-bool samples_number(struct text text, double *out);
 
 /* RFC 3339 ("2026-11-27T05:18:44.123Z") as seconds since 1970; NAN for anything else. */
 double samples_time(struct text text);

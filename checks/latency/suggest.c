@@ -6,7 +6,7 @@
 
 #include "gate/stats/quantile.h"
 
-enum { MOST_COLUMNS = SAMPLES_MOST_PHASES + 1 };
+enum { FEW_RUNS = 8 }; /* the fallback of min_samples */
 
 struct suggestion {
 	const char *format;
@@ -15,8 +15,10 @@ struct suggestion {
 	struct text name; /* of the series */
 	struct text *phases;
 	size_t phase_count, count, capacity;
-	double *cells;    /* of each run phase_count + 1 */
-	const char *path; /* of the first file */
+	double *cells;     /* of each run phase_count + 1 */
+	const char *path;  /* of the first file */
+	size_t head, tail; /* so many bytes at its ends all files' paths share */
+	bool several;
 };
 
 double suggestion_budget(double ms)
@@ -63,6 +65,22 @@ static const struct series *choose(const struct samples *samples)
 	return samples->count == 1 && samples->series[0]->rows ? samples->series[0] : NULL;
 }
 
+static int refuse_choice(const struct samples *samples, const char *path, struct err *err)
+{
+	size_t i = 0;
+
+	while (i < samples->count && !samples->series[i]->rows)
+		i++;
+	if (i == samples->count) {
+		err_set(err, ERR_LOOK, "%.200s: it has no single runs to make budgets from", path);
+		return err_remedy(
+			err, "write the flow by hand, with budgets from what the tool printed");
+	}
+	err_set(err, ERR_LOOK, "%.200s: it has the runs of several series", path);
+	return err_remedy(err, "write a flow for each by hand, with select: \"%.*s\" and so on",
+		text_quote(samples->series[i]->name), samples->series[i]->name.ptr);
+}
+
 static int take_row(struct suggestion *suggestion, const struct series *series, const double *row,
 	struct err *err)
 {
@@ -89,15 +107,35 @@ static bool same_phases(const struct suggestion *suggestion, const struct series
 	return true;
 }
 
+/* How much a further path has in common with the first, at either end. */
+static void share_path(struct suggestion *suggestion, const char *path)
+{
+	const char *first = suggestion->path;
+	size_t head = 0, tail = 0, len = strlen(path), first_len = strlen(first);
+
+	if (strcmp(path, first) == 0)
+		return;
+	while (head < suggestion->head && path[head] == first[head])
+		head++;
+	while (tail < len - head && tail < first_len - head &&
+		path[len - tail - 1] == first[first_len - tail - 1])
+		tail++;
+	suggestion->tail = suggestion->several && suggestion->tail < tail ? suggestion->tail : tail;
+	suggestion->head = head;
+	suggestion->several = true;
+}
+
 static int take_series(struct suggestion *suggestion, const struct series *series, const char *path,
 	struct err *err)
 {
 	if (!suggestion->path) {
 		suggestion->path = path;
+		suggestion->head = strlen(path);
 		suggestion->name = series->name;
 		suggestion->phases = series->phases;
 		suggestion->phase_count = series->phase_count;
 	}
+	share_path(suggestion, path);
 	if (!same_phases(suggestion, series))
 		return err_set(err, ERR_LOOK, "%.200s: it has other phases than %.200s", path,
 			suggestion->path);
@@ -128,10 +166,8 @@ int suggestion_add(
 	if (done < 0)
 		return -1;
 	series = choose(&samples);
-	if (!series)
-		return err_set(err, ERR_LOOK,
-			"%.200s: it has no single runs, or those of several series", path);
-	return take_series(suggestion, series, path, err);
+	return series ? take_series(suggestion, series, path, err)
+		      : refuse_choice(&samples, path, err);
 }
 
 static int column_budget(
@@ -163,6 +199,43 @@ void suggestion_quote(struct buffer *out, struct text text)
 	buffer_byte(out, '"');
 }
 
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Without the number at its end, which is a part of the run's own ("lhr-17957", "2026_11_27_12_3"). */
+static size_t without_number(struct text head)
+{
+	size_t len = head.len;
+
+	while (len &&
+		(is_digit(head.ptr[len - 1]) || (len > 1 && memchr("_-:.T", head.ptr[len - 1], 5) &&
+							is_digit(head.ptr[len - 2]))))
+		len--;
+	return len;
+}
+
+/* One path as it is; of several a pattern that fits them all: what is between their common ends is any. */
+static void print_pattern(const struct suggestion *suggestion, struct buffer *out)
+{
+	struct text path = text_of(suggestion->path), head = {path.ptr, suggestion->head},
+		    tail = {path.ptr + path.len - suggestion->tail, suggestion->tail};
+	struct buffer pattern = {0};
+
+	head.len = without_number(head);
+	while (tail.len && is_digit(tail.ptr[0]))
+		tail = text_slice(tail, 1, tail.len);
+	buffer_add(&pattern, suggestion->several ? head : path);
+	if (suggestion->several) {
+		buffer_byte(&pattern, '*');
+		buffer_add(&pattern, tail);
+	}
+	out->failed = out->failed || pattern.failed;
+	suggestion_quote(out, buffer_text(&pattern));
+	buffer_free(&pattern);
+}
+
 int suggestion_print(const struct suggestion *suggestion, struct buffer *out, struct err *err)
 {
 	double total, budget;
@@ -170,14 +243,16 @@ int suggestion_print(const struct suggestion *suggestion, struct buffer *out, st
 	if (column_budget(&total, suggestion, suggestion->phase_count, err) < 0)
 		return -1;
 	buffer_printf(out,
-		"# from %zu runs\nversion: 1\nchecks:\n  latency:\n    flows:\n      - name: ",
-		suggestion->count);
+		"# from %zu run%s%s\nversion: 1\nchecks:\n  latency:\n    flows:\n      - name: ",
+		suggestion->count, suggestion->count == 1 ? "" : "s",
+		suggestion->count < FEW_RUNS ? ": too few to compare changes by, make 10 or more"
+					     : "");
 	suggestion_quote(out, suggestion->name.len ? suggestion->name : text_of("flow"));
 	buffer_printf(out,
 		"\n        statistic: p75\n        budget_ms: %g\n        sources: [{format: %s, "
 		"path: ",
 		total, suggestion->format);
-	suggestion_quote(out, text_of(suggestion->path));
+	print_pattern(suggestion, out);
 	buffer_string(out, suggestion->phase_count ? "}]\n        phases:\n" : "}]\n");
 	for (size_t k = 0; k < suggestion->phase_count; k++) {
 		if (column_budget(&budget, suggestion, k, err) < 0)

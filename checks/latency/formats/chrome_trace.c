@@ -149,12 +149,14 @@ static const struct {
 	{"largestContentfulPaint::Invalidate", read_invalid},
 };
 
-static int read_event(struct reader *reader, struct err *err)
+static int read_event(void *context, const struct json_member *member, struct err *err)
 {
+	struct reader *reader = context;
 	const struct json *event;
 	struct text name;
 	double ts;
 
+	(void)member;
 	arena_reset(reader->arena);
 	if (json_value(reader->cursor, &event, reader->arena, err) < 0)
 		return -1;
@@ -171,19 +173,7 @@ static int read_event(struct reader *reader, struct err *err)
 
 static int read_events(struct reader *reader, struct err *err)
 {
-	struct json_member item;
-	bool more;
-
-	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
-		return -1;
-	for (;;) {
-		if (json_next(reader->cursor, &item, &more, err) < 0)
-			return -1;
-		if (!more)
-			return 0;
-		if (read_event(reader, err) < 0)
-			return -1;
-	}
+	return part_items(reader->cursor, read_event, reader, err);
 }
 
 static int add_fact(struct reader *reader, const char *name, const struct json *metadata,

@@ -50,7 +50,7 @@ static int add_metric(struct samples *out, const struct json *metric, size_t i,
 	struct series *series;
 
 	if (!p75 || (p75->type != JSON_NUMBER && p75->type != JSON_STRING) ||
-		!samples_number(p75->text, &summary.ms))
+		!number_parse(p75->text, &summary.ms))
 		return part_error(file, p75 ? p75 : metric, err, "a metric without a number p75");
 	if (samples_series(out, text_of(metrics[i].series), &series, err) < 0)
 		return -1;

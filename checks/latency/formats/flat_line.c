@@ -78,7 +78,7 @@ static bool take_word(struct scan *scan, struct flat_member *member)
 		scan->at++;
 	member->text = (struct text){from, (size_t)(scan->at - from)};
 	member->type = JSON_NUMBER;
-	if (samples_number(member->text, &member->number))
+	if (number_parse(member->text, &member->number))
 		return true;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (text_is(member->text, words[i].word)) {

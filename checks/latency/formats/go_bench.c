@@ -36,7 +36,7 @@ static int read_result(struct samples *out, const struct measured_file *file,
 	while ((number = line_word(&rest)).len > 0) {
 		struct text unit = line_word(&rest);
 
-		if (!samples_number(number, &value) || unit.len == 0)
+		if (!number_parse(number, &value) || unit.len == 0)
 			return fail(file, lines, err, "a value and its unit are expected here");
 		if (text_is(unit, "ns/op"))
 			return add(out, name, value * 1e-6, lines->number, err);

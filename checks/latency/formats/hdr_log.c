@@ -77,7 +77,7 @@ static int read_interval(struct reader *reader, struct err *err)
 	double number;
 
 	for (int i = 0; i < 3; i++)
-		if (!text_next_part(&rest, ',', &part) || !samples_number(part, &number))
+		if (!text_next_part(&rest, ',', &part) || !number_parse(part, &number))
 			return fail(reader, err,
 				"this is no interval: start, length, maximum, histogram");
 	arena_reset(reader->file->scratch);
@@ -96,7 +96,7 @@ static void read_comment(struct reader *reader)
 	struct text rest = reader->lines.line;
 
 	if (text_is(line_word(&rest), "#[StartTime:"))
-		samples_number(line_word(&rest), &reader->out->at);
+		number_parse(line_word(&rest), &reader->out->at);
 }
 
 static int read_line(struct reader *reader, struct err *err)

@@ -54,7 +54,7 @@ static int read_row(struct reader *reader, struct err *err)
 	double values[COLUMNS];
 
 	for (size_t i = 0; i < COLUMNS; i++)
-		if (!text_next_part(&rest, ',', &part) || !samples_number(part, &values[i]))
+		if (!text_next_part(&rest, ',', &part) || !number_parse(part, &values[i]))
 			return fail(reader, err, "this is no row of eight numbers");
 	if (rest.len)
 		return fail(reader, err, "this is no row of eight numbers");
@@ -82,7 +82,7 @@ static int read_quantile(struct reader *reader, struct err *err)
 
 	if (isnan(summary.q) || summary.q == 0 || !text_is(line_word(&rest), "in"))
 		return 0;
-	if (!samples_number(line_word(&rest), &seconds) || !text_is(line_word(&rest), "secs"))
+	if (!number_parse(line_word(&rest), &seconds) || !text_is(line_word(&rest), "secs"))
 		return fail(reader, err, "this is no quantile in seconds");
 	summary.ms = seconds * 1000;
 	return samples_summary(reader->out, reader->series, &summary, err);
@@ -108,7 +108,7 @@ static int read_label(struct reader *reader, size_t label, struct err *err)
 	double seconds;
 
 	rest = text_slice(rest, text_find(rest, text_of(":")) + 1, rest.len);
-	if (!samples_number(line_word(&rest), &seconds) || !text_starts(line_word(&rest), "secs"))
+	if (!number_parse(line_word(&rest), &seconds) || !text_starts(line_word(&rest), "secs"))
 		return fail(reader, err, "this is no time in seconds");
 	if (labels[label].phase && samples_phase(reader->out, reader->series,
 					   text_of(labels[label].phase), &summary.phase, err) < 0)

@@ -103,11 +103,13 @@ static bool has_failed(const struct json *span)
 	return false;
 }
 
-static int read_span(struct trace_reader *reader, struct err *err)
+static int read_span(void *context, const struct json_member *member, struct err *err)
 {
+	struct trace_reader *reader = context;
 	struct span span = {.line = reader->cursor->line};
 	const struct json *value;
 
+	(void)member;
 	arena_reset(reader->arena);
 	if (json_value(reader->cursor, &value, reader->arena, err) < 0)
 		return -1;
@@ -123,7 +125,7 @@ static int read_span(struct trace_reader *reader, struct err *err)
 
 static int read_spans(struct trace_reader *reader, struct err *err)
 {
-	return traces_items(reader, read_span, err);
+	return part_items(reader->cursor, read_span, reader, err);
 }
 
 static int read_errors(struct trace_reader *reader, struct err *err)
@@ -139,11 +141,13 @@ static int read_errors(struct trace_reader *reader, struct err *err)
 		"export them again; they may be incomplete");
 }
 
-static int read_trace(struct trace_reader *reader, struct err *err)
+static int read_trace(void *context, const struct json_member *item, struct err *err)
 {
+	struct trace_reader *reader = context;
 	struct json_member member;
 	bool more;
 
+	(void)item;
 	if (json_enter(reader->cursor, JSON_OBJECT, err) < 0)
 		return -1;
 	for (;;) {
@@ -163,7 +167,7 @@ static int read_part(
 		return read_errors(reader, err);
 	if (text_is(member->key, "data")) {
 		*found = true;
-		return traces_items(reader, read_trace, err);
+		return part_items(reader->cursor, read_trace, reader, err);
 	}
 	if (!text_is(member->key, "spans"))
 		return 0;

@@ -113,7 +113,7 @@ static int add_percentile(const struct reader *reader, const struct json *score,
 	struct summary summary = {.phase = SUMMARY_TOTAL, .kind = SUMMARY_QUANTILE};
 	double percent;
 
-	if (!samples_number(score->key, &percent) || percent < 0 || percent > 100 ||
+	if (!number_parse(score->key, &percent) || percent < 0 || percent > 100 ||
 		score->type != JSON_NUMBER)
 		return part_error(reader->file, score, err, "this is no percentile with its time");
 	if (percent == 0)

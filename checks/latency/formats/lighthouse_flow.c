@@ -4,6 +4,7 @@
  * step are called "STEP: LCP" and so on, after steps[].name, which stands behind the report: names are read first.
  */
 #include "checks/latency/formats/lighthouse.h"
+#include "checks/latency/formats/parts.h"
 
 enum { MOST_STEPS = 64 };
 
@@ -40,8 +41,9 @@ static int read_member(struct flow_file *flow, const struct json_member *member,
 	return 0;
 }
 
-static int read_step(struct flow_file *flow, const struct json_member *at, struct err *err)
+static int read_step(void *context, const struct json_member *at, struct err *err)
 {
+	struct flow_file *flow = context;
 	struct json_member member;
 	bool more;
 
@@ -65,20 +67,8 @@ static int read_step(struct flow_file *flow, const struct json_member *at, struc
 
 static int read_steps(struct flow_file *flow, struct err *err)
 {
-	struct json_member item;
-	bool more;
-
 	flow->has_steps = true;
-	if (json_enter(&flow->cursor, JSON_ARRAY, err) < 0)
-		return -1;
-	for (;;) {
-		if (json_next(&flow->cursor, &item, &more, err) < 0)
-			return -1;
-		if (!more)
-			return 0;
-		if (read_step(flow, &item, err) < 0)
-			return -1;
-	}
+	return part_items(&flow->cursor, read_step, flow, err);
 }
 
 /* The cursor's memory is not the scratch arena, which belongs to the reader of one report. */

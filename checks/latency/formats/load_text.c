@@ -45,7 +45,7 @@ double line_duration(struct text word)
 	size_t end = number_end(word);
 	double value;
 
-	if (!samples_number(text_slice(word, 0, end), &value))
+	if (!number_parse(text_slice(word, 0, end), &value))
 		return NAN;
 	return value * samples_unit_ms(text_slice(word, end, word.len));
 }
@@ -58,7 +58,7 @@ double line_percent(struct text word)
 
 	if (!text_is(sign, "%") && !text_is(sign, "%%"))
 		return NAN;
-	if (!samples_number(text_slice(word, 0, end), &value) || value > 100)
+	if (!number_parse(text_slice(word, 0, end), &value) || value > 100)
 		return NAN;
 	return value / 100;
 }

@@ -37,7 +37,7 @@ static bool find_statistic(struct text *key, struct summary *out)
 			return true;
 		}
 	out->kind = SUMMARY_QUANTILE;
-	if (!samples_number(word, &percent) || percent < 0 || percent > 100 ||
+	if (!number_parse(word, &percent) || percent < 0 || percent > 100 ||
 		!text_is(line_word(key), "percentile"))
 		return false;
 	out->q = percent / 100;
@@ -74,7 +74,7 @@ static int read_time(struct reader *reader, struct text key, struct text value, 
 	name = find_series(key);
 	if (!name)
 		return 0;
-	if (!samples_number(value, &summary.ms))
+	if (!number_parse(value, &summary.ms))
 		return fail(reader, err, "a time that is not a number",
 			"take mlperf_log_summary.txt as LoadGen wrote it");
 	summary.ms *= 1e-6;

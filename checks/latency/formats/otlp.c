@@ -181,22 +181,27 @@ enum { LEVELS = sizeof(levels) / sizeof(levels[0]) };
 
 static int read_object(struct trace_reader *reader, size_t level, struct err *err);
 
+struct item {
+	struct trace_reader *reader;
+	size_t level;
+};
+
+/* NOLINTNEXTLINE(misc-no-recursion): three levels */
+static int read_item(void *context, const struct json_member *member, struct err *err)
+{
+	const struct item *item = context;
+
+	(void)member;
+	return item->level == LEVELS ? read_span(item->reader, err)
+				     : read_object(item->reader, item->level, err);
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): three levels */
 static int read_items(struct trace_reader *reader, size_t level, struct err *err)
 {
-	struct json_member item;
-	bool more;
+	struct item item = {reader, level};
 
-	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
-		return -1;
-	for (;;) {
-		if (json_next(reader->cursor, &item, &more, err) < 0)
-			return -1;
-		if (!more)
-			return 0;
-		if (level == LEVELS ? read_span(reader, err) : read_object(reader, level, err))
-			return -1;
-	}
+	return part_items(reader->cursor, read_item, &item, err);
 }
 
 static bool is_way_down(const struct json_member *member, size_t level)

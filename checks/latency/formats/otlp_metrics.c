@@ -2,53 +2,35 @@
  *
  * Metrics as OTLP/JSON, one object or one a line (open-telemetry/opentelemetry-proto metrics.proto, docs/specification.md "JSON Protobuf
  * Encoding"): histograms whose unit is a time, a series for each with its attributes, `http.server.request.duration{method=GET}`: the mean,
- * and p50, p75, p90, p95, p99 as in prometheus.c: linear inside the bucket, none above the highest bound. Points of delta temporality (1) are
+ * and p50, p75, p90, p95, p99: of explicit bounds as in prometheus.c, linear inside the bucket, none above the highest bound; of exponential
+ * ones geometric inside the bucket (otlp_buckets.h). Points of delta temporality (1) are
  * added up; of cumulative (2) the last counts, which is all since the process began. 64-bit integers are strings or numbers.
- * Refused: exponential histograms of a time, cumulative points of two processes under one name, bounds that change from point to point, counts that are not those of the buckets.
+ * Refused: cumulative points of two processes under one name, bounds that change from point to point, counts that are not those of the buckets.
  */
 #include <math.h>
 
-#include "checks/latency/formats/parts.h"
-#include "checks/latency/formats/prometheus.h"
+#include "checks/latency/formats/otlp_buckets.h"
+#include "gate/base/keys.h"
 
 enum { TEMPORALITY_DELTA = 1, TEMPORALITY_CUMULATIVE = 2 };
 
 struct histogram {
 	struct text name; /* with its attributes */
 	double unit_ms, sum, count, start_ns;
-	double *bounds, *counts; /* counts: one more than bounds, the last for what is above */
-	size_t bounds_count;
+	bool is_exponential;
+	struct explicit_buckets explicit;
+	struct exponential_buckets exponential;
 };
 
 struct reader {
 	struct samples *out;
-	const struct measured_file *file;
-	struct arena *arena; /* of the histograms */
+	struct otlp_place place; /* its arena is that of the histograms */
 	struct histogram **histograms;
 	size_t count, capacity;
-	struct keys by_name; /* number: index + 1 */
-	double temporality, unit_ms;
+	struct keys by_name;         /* number: index + 1 */
+	double temporality, unit_ms; /* of the metric that is read */
+	bool is_exponential;
 };
-
-static int fail(const struct reader *reader, const struct json *at, struct err *err,
-	const char *what, const char *remedy)
-{
-	part_error(reader->file, at, err, what);
-	return err_remedy(err, "%s", remedy);
-}
-
-/* "2" or 2. */
-static int read_count(
-	const struct reader *reader, const struct json *value, double *out, struct err *err)
-{
-	uint64_t count;
-
-	if (!value || (value->type != JSON_STRING && value->type != JSON_NUMBER) ||
-		!text_to_uint(value->text, UINT64_MAX, &count))
-		return part_error(reader->file, value, err, "this is no count");
-	*out = (double)count;
-	return 0;
-}
 
 /* The text of whichever kind of value it is; what is no plain value counts as "". */
 static struct text attribute_value(const struct json *attribute)
@@ -68,13 +50,13 @@ static int point_name(const struct reader *reader, struct text metric, const str
 	struct text name = metric;
 
 	if (attributes && attributes->count > 64)
-		return fail(reader, attributes, err, "a point of more than 64 attributes",
-			"record fewer attributes");
+		return otlp_refuse(&reader->place, attributes, err,
+			"a point of more than 64 attributes", "record fewer attributes");
 	for (const struct json *item = attributes ? attributes->child : NULL; item && name.ptr;
 		item = item->next) {
 		struct text key = json_text_at(item, "key"), value = attribute_value(item);
 
-		name = arena_textf(reader->file->scratch, "%.*s%s%.*s=%.*s%s", (int)name.len,
+		name = arena_textf(reader->place.file->scratch, "%.*s%s%.*s=%.*s%s", (int)name.len,
 			name.ptr, item == attributes->child ? "{" : ",", text_quote(key), key.ptr,
 			text_quote(value), value.ptr, item->next ? "" : "}");
 	}
@@ -85,15 +67,16 @@ static int point_name(const struct reader *reader, struct text metric, const str
 static int add_histogram(
 	struct reader *reader, struct text name, struct histogram **out, struct err *err)
 {
-	struct histogram *histogram = arena_alloc(reader->arena, sizeof(*histogram));
+	struct histogram *histogram = arena_alloc(reader->place.arena, sizeof(*histogram));
 	uint32_t *number;
 
 	if (!histogram ||
-		arena_reserve(reader->arena, (void **)&reader->histograms, &reader->capacity,
+		arena_reserve(reader->place.arena, (void **)&reader->histograms, &reader->capacity,
 			reader->count + 1, sizeof(struct histogram *)) < 0)
 		return err_nomem(err);
-	*histogram = (struct histogram){
-		.name = arena_text(reader->arena, name), .unit_ms = reader->unit_ms};
+	*histogram = (struct histogram){.name = arena_text(reader->place.arena, name),
+		.unit_ms = reader->unit_ms,
+		.is_exponential = reader->is_exponential};
 	if (!histogram->name.ptr)
 		return err_nomem(err);
 	if (keys_add(&reader->by_name, histogram->name, &number, err) < 0)
@@ -104,100 +87,56 @@ static int add_histogram(
 	return 0;
 }
 
-static int set_bounds(const struct reader *reader, struct histogram *histogram,
-	const struct json *bounds, struct err *err)
-{
-	size_t count = bounds ? bounds->count : 0, at = 0;
-
-	if (count >= PROMETHEUS_MOST_BUCKETS)
-		return fail(reader, bounds, err, "a histogram of more than 1024 buckets",
-			"record fewer buckets");
-	histogram->bounds = arena_array(reader->arena, count + 1, sizeof(double));
-	histogram->counts = arena_array(reader->arena, count + 1, sizeof(double));
-	if (!histogram->bounds || !histogram->counts)
-		return err_nomem(err);
-	for (const struct json *item = bounds ? bounds->child : NULL; item; item = item->next) {
-		if (item->type != JSON_NUMBER ||
-			(at && !(item->number > histogram->bounds[at - 1])))
-			return part_error(reader->file, item, err,
-				"a bound that is not above the one before");
-		histogram->bounds[at++] = item->number;
-	}
-	histogram->bounds[count] = INFINITY;
-	histogram->bounds_count = count;
-	return 0;
-}
-
-static int check_bounds(const struct reader *reader, const struct histogram *histogram,
-	const struct json *point, struct err *err)
-{
-	const struct json *bounds = json_get(point, "explicitBounds");
-	bool same = (bounds ? bounds->count : 0) == histogram->bounds_count;
-	size_t at = 0;
-
-	for (const struct json *item = same && bounds ? bounds->child : NULL; item;
-		item = item->next)
-		same = same && item->type == JSON_NUMBER && item->number == histogram->bounds[at++];
-	return same ? 0
-		    : fail(reader, point, err, "the bounds of a histogram change",
-			      "measure with one set of bounds");
-}
-
-static int add_counts(const struct reader *reader, struct histogram *histogram,
-	const struct json *point, double count, struct err *err)
-{
-	const struct json *counts = json_get(point, "bucketCounts");
-	double all = 0, one = 0;
-	size_t at = 0;
-
-	if (!counts || counts->count == 0)
-		return 0; /* only the sum and the count were recorded */
-	if (counts->count != histogram->bounds_count + 1)
-		return fail(reader, counts, err,
-			"there is not one bucket more than there are bounds",
-			"export the metrics again; the file is damaged");
-	for (const struct json *item = counts->child; item; item = item->next) {
-		if (read_count(reader, item, &one, err) < 0)
-			return -1;
-		histogram->counts[at++] += one;
-		all += one;
-	}
-	return all == count ? 0
-			    : fail(reader, counts, err, "the buckets of a point are not its count",
-				      "export the metrics again; the file is damaged");
-}
-
 static int find_histogram(struct reader *reader, struct text name, const struct json *point,
 	struct histogram **out, struct err *err)
 {
 	const uint32_t *number = keys_find(&reader->by_name, name);
 
 	if (!number)
-		return add_histogram(reader, name, out, err) < 0
-			       ? -1
-			       : set_bounds(reader, *out, json_get(point, "explicitBounds"), err);
+		return add_histogram(reader, name, out, err);
 	*out = reader->histograms[*number - 1];
-	return check_bounds(reader, *out, point, err);
+	if ((*out)->is_exponential != reader->is_exponential)
+		return otlp_refuse(&reader->place, point, err,
+			"explicit and exponential buckets under one name",
+			"record the metric in one way");
+	return 0;
 }
 
 /* A cumulative point takes the place of the one before. Points of two processes cannot be told apart but by when they began. */
 static int begin_again(const struct reader *reader, struct histogram *histogram,
 	const struct json *point, double count, struct err *err)
 {
-	const struct json *start = json_get(point, "startTimeUnixNano");
-	double start_ns = 0;
+	double start_ns;
 
-	if (start && read_count(reader, start, &start_ns, err) < 0)
+	if (otlp_count(&start_ns, json_get(point, "startTimeUnixNano"), &reader->place, err) < 0)
 		return -1;
 	if (histogram->count > count || (histogram->count > 0 && histogram->start_ns != start_ns))
-		return fail(reader, point, err,
+		return otlp_refuse(&reader->place, point, err,
 			"points of two processes, or of one that began anew, under one name",
 			"measure one process, or export delta temporality");
 	histogram->count = histogram->sum = 0;
 	histogram->start_ns = start_ns;
-	for (size_t i = 0; i <= histogram->bounds_count; i++)
-		histogram->counts[i] = 0;
+	explicit_clear(&histogram->explicit);
+	exponential_clear(&histogram->exponential);
 	return 0;
+}
+
+static int add_point(const struct reader *reader, struct histogram *histogram,
+	const struct json *point, struct err *err)
+{
+	double count, sum = NAN;
+
+	if (otlp_count(&count, json_get(point, "count"), &reader->place, err) < 0 ||
+		part_optional(&sum, point, "sum", reader->place.file, err) < 0)
+		return -1;
+	if (reader->temporality == TEMPORALITY_CUMULATIVE &&
+		begin_again(reader, histogram, point, count, err) < 0)
+		return -1;
+	histogram->count += count;
+	histogram->sum += count > 0 ? sum : 0;
+	return histogram->is_exponential
+		       ? exponential_add(&histogram->exponential, point, count, &reader->place, err)
+		       : explicit_add(&histogram->explicit, point, count, &reader->place, err);
 }
 
 static int read_point(
@@ -205,45 +144,44 @@ static int read_point(
 {
 	struct histogram *histogram = NULL;
 	struct text name = metric;
-	double count = 0, sum = NAN;
 
 	if (point_name(reader, metric, point, &name, err) < 0 ||
-		find_histogram(reader, name, point, &histogram, err) < 0 ||
-		read_count(reader, json_get(point, "count"), &count, err) < 0 ||
-		part_optional(&sum, point, "sum", reader->file, err) < 0)
+		find_histogram(reader, name, point, &histogram, err) < 0)
 		return -1;
-	if (reader->temporality == TEMPORALITY_CUMULATIVE &&
-		begin_again(reader, histogram, point, count, err) < 0)
+	return add_point(reader, histogram, point, err);
+}
+
+static int read_points(
+	struct reader *reader, struct text name, const struct json *histogram, struct err *err)
+{
+	const struct json *points;
+
+	if (part_number(&reader->temporality, histogram, "aggregationTemporality",
+		    reader->place.file, err) < 0 ||
+		part_container(
+			&points, histogram, "dataPoints", JSON_ARRAY, reader->place.file, err) < 0)
 		return -1;
-	histogram->count += count;
-	histogram->sum += sum;
-	return add_counts(reader, histogram, point, count, err);
+	if (reader->temporality != TEMPORALITY_DELTA &&
+		reader->temporality != TEMPORALITY_CUMULATIVE)
+		return otlp_refuse(&reader->place, histogram, err,
+			"a temporality that is neither 1 nor 2",
+			"write OTLP/JSON, which has enumerations as numbers");
+	for (const struct json *point = points->child; point; point = point->next)
+		if (read_point(reader, name, point, err) < 0)
+			return -1;
+	return 0;
 }
 
 static int read_metric(struct reader *reader, const struct json *metric, struct err *err)
 {
-	const struct json *histogram = json_get(metric, "histogram"), *points;
+	const struct json *exponential = json_get(metric, "exponentialHistogram"),
+			  *histogram = exponential ? exponential : json_get(metric, "histogram");
 
 	reader->unit_ms = samples_unit_ms(json_text_at(metric, "unit"));
-	if (isnan(reader->unit_ms))
+	reader->is_exponential = exponential != NULL;
+	if (!histogram || isnan(reader->unit_ms))
 		return 0;
-	if (json_get(metric, "exponentialHistogram"))
-		return fail(reader, metric, err, "an exponential histogram",
-			"export histograms with explicit bounds");
-	if (!histogram)
-		return 0;
-	if (part_number(&reader->temporality, histogram, "aggregationTemporality", reader->file,
-		    err) < 0 ||
-		part_container(&points, histogram, "dataPoints", JSON_ARRAY, reader->file, err) < 0)
-		return -1;
-	if (reader->temporality != TEMPORALITY_DELTA &&
-		reader->temporality != TEMPORALITY_CUMULATIVE)
-		return fail(reader, histogram, err, "a temporality that is neither 1 nor 2",
-			"write OTLP/JSON, which has enumerations as numbers");
-	for (const struct json *point = points->child; point; point = point->next)
-		if (read_point(reader, json_text_at(metric, "name"), point, err) < 0)
-			return -1;
-	return 0;
+	return read_points(reader, json_text_at(metric, "name"), histogram, err);
 }
 
 static int read_scope(struct reader *reader, const struct json *scope, struct err *err)
@@ -261,7 +199,8 @@ static int read_resources(struct reader *reader, const struct json *root, struct
 {
 	const struct json *resources;
 
-	if (part_container(&resources, root, "resourceMetrics", JSON_ARRAY, reader->file, err) < 0)
+	if (part_container(
+		    &resources, root, "resourceMetrics", JSON_ARRAY, reader->place.file, err) < 0)
 		return -1;
 	for (const struct json *resource = resources->child; resource; resource = resource->next) {
 		const struct json *scopes = json_get(resource, "scopeMetrics");
@@ -278,17 +217,16 @@ static int add_quantiles(const struct reader *reader, const struct histogram *hi
 	struct series *series, struct err *err)
 {
 	static const double quantiles[] = {0.5, 0.75, 0.9, 0.95, 0.99};
-	double cumulative[PROMETHEUS_MOST_BUCKETS], all = 0;
-	size_t count = histogram->bounds_count + 1;
 
-	for (size_t i = 0; i < count; i++)
-		cumulative[i] = all += histogram->counts[i];
-	for (size_t i = 0; all > 0 && i < sizeof(quantiles) / sizeof(quantiles[0]); i++) {
-		struct summary summary = {SUMMARY_TOTAL, SUMMARY_QUANTILE, quantiles[i],
-			histogram->unit_ms * prometheus_quantile(quantiles[i], histogram->bounds,
-						     cumulative, count)};
+	for (size_t i = 0; i < sizeof(quantiles) / sizeof(quantiles[0]); i++) {
+		double q = quantiles[i],
+		       value = histogram->is_exponential
+				       ? exponential_quantile(&histogram->exponential, q)
+				       : explicit_quantile(&histogram->explicit, q);
+		struct summary summary = {
+			SUMMARY_TOTAL, SUMMARY_QUANTILE, q, value * histogram->unit_ms};
 
-		if (!isnan(summary.ms) && samples_summary(reader->out, series, &summary, err) < 0)
+		if (!isnan(value) && samples_summary(reader->out, series, &summary, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -315,7 +253,7 @@ static int read_all(struct reader *reader, struct err *err)
 	struct values values;
 	const struct json *root;
 
-	values_start(&values, reader->file);
+	values_start(&values, reader->place.file);
 	for (;;) {
 		if (values_read(&values, &root, err) < 0)
 			return -1;
@@ -332,14 +270,14 @@ static int read_all(struct reader *reader, struct err *err)
 
 static int read_otlp_metrics(struct samples *out, const struct measured_file *file, struct err *err)
 {
-	struct reader reader = {.out = out, .file = file, .arena = arena_new()};
+	struct reader reader = {.out = out, .place = {file, arena_new()}};
 	int done;
 
-	if (!reader.arena)
+	if (!reader.place.arena)
 		return err_nomem(err);
-	keys_start(&reader.by_name, reader.arena);
+	keys_start(&reader.by_name, reader.place.arena);
 	done = read_all(&reader, err);
-	arena_free(reader.arena);
+	arena_free(reader.place.arena);
 	return done;
 }
 

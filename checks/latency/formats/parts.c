@@ -54,6 +54,25 @@ int values_read(struct values *values, const struct json **out, struct err *err)
 	return 0;
 }
 
+int part_items(struct json_cursor *cursor,
+	int (*item)(void *context, const struct json_member *member, struct err *err),
+	void *context, struct err *err)
+{
+	struct json_member member;
+	bool more;
+
+	if (json_enter(cursor, JSON_ARRAY, err) < 0)
+		return -1;
+	for (;;) {
+		if (json_next(cursor, &member, &more, err) < 0)
+			return -1;
+		if (!more)
+			return 0;
+		if (item(context, &member, err) < 0)
+			return -1;
+	}
+}
+
 int part_error(
 	const struct measured_file *file, const struct json *at, struct err *err, const char *what)
 {
@@ -132,7 +151,7 @@ static bool percentile(struct text word, double *q)
 		return false;
 	for (size_t i = 0; i < word.len; i++)
 		digits[i] = word.ptr[i] == '_' ? '.' : word.ptr[i];
-	if (!samples_number((struct text){digits, word.len}, &percent) || percent < 0 ||
+	if (!number_parse((struct text){digits, word.len}, &percent) || percent < 0 ||
 		percent > 100)
 		return false;
 	*q = percent / 100;

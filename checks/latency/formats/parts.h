@@ -28,6 +28,11 @@ void values_done(struct values *values, const struct json_cursor *cursor);
 /* The next value as a tree in the scratch arena; *out is NULL behind the last. */
 MUST_CHECK int values_read(struct values *values, const struct json **out, struct err *err);
 
+/* Enters the array that comes next and calls `item` before each of its values, which it reads or leaves. */
+MUST_CHECK int part_items(struct json_cursor *cursor,
+	int (*item)(void *context, const struct json_member *member, struct err *err),
+	void *context, struct err *err);
+
 /* "line:column: what" of a value. Always returns -1. */
 int part_error(
 	const struct measured_file *file, const struct json *at, struct err *err, const char *what);

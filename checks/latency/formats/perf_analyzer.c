@@ -52,7 +52,7 @@ static bool find_quantile(struct text name, double *q)
 	double percent;
 
 	if (!text_starts(name, "p") || !text_ends(name, " latency") || name.len < 10 ||
-		!samples_number(text_slice(name, 1, name.len - 8), &percent) || percent < 0 ||
+		!number_parse(text_slice(name, 1, name.len - 8), &percent) || percent < 0 ||
 		percent > 100)
 		return false;
 	*q = percent / 100;
@@ -145,7 +145,7 @@ static int read_cells(
 	for (; at < reader->count && text_next_part(&rest, ',', &cell); at++) {
 		if (reader->columns[at].role == ROLE_NONE)
 			continue;
-		if (!samples_number(text_trim(cell), &us))
+		if (!number_parse(text_trim(cell), &us))
 			return fail(reader, err, "a time that is not a number");
 		if (add_cell(reader, series, &reader->columns[at], us, &mean.ms, err) < 0)
 			return -1;
@@ -161,7 +161,7 @@ static int read_load(struct reader *reader, struct err *err)
 	struct series *series;
 	double number;
 
-	if (!text_next_part(&rest, ',', &load) || !samples_number(text_trim(load), &number))
+	if (!text_next_part(&rest, ',', &load) || !number_parse(text_trim(load), &number))
 		return fail(reader, err, "a row that does not begin with its load");
 	if (find_series(reader, text_trim(load), &series, err) < 0)
 		return -1;

@@ -67,7 +67,7 @@ int plain_number(
 {
 	double value;
 
-	if (!samples_number(number, &value)) {
+	if (!number_parse(number, &value)) {
 		struct text name = plain->columns[column].name;
 
 		return measured_error(plain->file, line, 0, err, "\"%.*s\" in %.*s is not a number",

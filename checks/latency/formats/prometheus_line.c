@@ -129,7 +129,7 @@ static bool number(struct text text, double *out)
 			*out = words[i].value;
 			return true;
 		}
-	return samples_number(text, out);
+	return number_parse(text, out);
 }
 
 /* Behind the value: a time stamp, or in OpenMetrics an exemplar. */
@@ -140,7 +140,7 @@ static bool ends_well(struct scan *scan)
 	skip_space(scan);
 	if (scan->at == scan->line.len || peek(scan) == '#')
 		return true;
-	if (!samples_number(bare(scan), &at))
+	if (!number_parse(bare(scan), &at))
 		return false;
 	skip_space(scan);
 	return scan->at == scan->line.len || peek(scan) == '#';
@@ -195,7 +195,7 @@ static double unit_ms(struct text base)
 static bool find_bound(const struct scan *scan, struct prometheus_sample *out)
 {
 	if (out->kind == PROMETHEUS_QUANTILE)
-		return samples_number(scan->quantile, &out->bound) && out->bound >= 0 &&
+		return number_parse(scan->quantile, &out->bound) && out->bound >= 0 &&
 		       out->bound <= 1;
 	return out->kind != PROMETHEUS_BUCKET ||
 	       (number(scan->le, &out->bound) && !isnan(out->bound));

@@ -98,7 +98,7 @@ static bool param(struct scan *scan, double *ms)
 	}
 	if (key.len != 3 || !text_contains_nocase(key, text_of("dur")) || !isnan(*ms))
 		return true;
-	return samples_number(text, ms);
+	return number_parse(text, ms);
 }
 
 static bool metric(struct scan *scan, struct text *name, double *ms)

@@ -291,24 +291,6 @@ int traces_read(struct samples *out, const struct measured_file *file,
 	return done;
 }
 
-int traces_items(struct trace_reader *reader,
-	int (*item)(struct trace_reader *reader, struct err *err), struct err *err)
-{
-	struct json_member member;
-	bool more;
-
-	if (json_enter(reader->cursor, JSON_ARRAY, err) < 0)
-		return -1;
-	for (;;) {
-		if (json_next(reader->cursor, &member, &more, err) < 0)
-			return -1;
-		if (!more)
-			return 0;
-		if (item(reader, err) < 0)
-			return -1;
-	}
-}
-
 int traces_fail(const struct trace_reader *reader, const struct json *at, struct err *err,
 	const char *what, const char *remedy)
 {

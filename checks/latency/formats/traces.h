@@ -45,10 +45,6 @@ struct trace_reader {
 MUST_CHECK int traces_read(struct samples *out, const struct measured_file *file,
 	int (*read)(struct trace_reader *reader, struct err *err), struct err *err);
 
-/* Each item of the array that the cursor stands before. */
-MUST_CHECK int traces_items(struct trace_reader *reader,
-	int (*item)(struct trace_reader *reader, struct err *err), struct err *err);
-
 /* "line:column: what" of a value, with a remedy. Always returns -1. */
 int traces_fail(const struct trace_reader *reader, const struct json *at, struct err *err,
 	const char *what, const char *remedy);
