@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One feature as the policy names it: where its reference and its current values are, how they are compared, and how far apart they
+ * may be. Private to the check.
+ */
+#ifndef SEAMGATE_DRIFT_FEATURE_H
+#define SEAMGATE_DRIFT_FEATURE_H
+
+#include "gate/check.h"
+
+enum feature_type { FEATURE_AUTO, FEATURE_NUMERIC, FEATURE_CATEGORICAL };
+
+/* As the option's choices stand; names in feature_tests. */
+enum feature_test {
+	TEST_PSI,
+	TEST_KS,
+	TEST_CHI_SQUARE,
+	TEST_CRAMERS_V,
+	TEST_JENSEN_SHANNON,
+	TEST_WASSERSTEIN,
+	TEST_L_INFINITY,
+	TEST_HELLINGER,
+};
+
+enum { INCONCLUSIVE_ERROR, INCONCLUSIVE_WARNING };
+
+enum { FEATURE_MOST_BINS = 1000 };
+
+struct feature {
+	struct text name, hop;
+	struct text_list when;
+	int format;
+	struct text baseline; /* "base": the current path at the base; or a path */
+	struct text current;
+	struct text column; /* of csv its name, else a dotted path; "" the feature's name */
+	bool workspace;
+	int type, test;
+	double max;
+	double max_missing, max_new; /* shares of the rows */
+	int64_t bins, min_rows;
+	int inconclusive;
+};
+
+struct drift_options {
+	struct block_list features;
+};
+
+extern const struct option drift_option_table[];
+extern const char *const feature_tests[];
+
+/* Whether the test compares values, not shares of bins. */
+bool feature_is_of_values(const struct feature *feature);
+
+#endif

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * CSV with a header (gate/base/csv.h).
+ */
+#include "gate/base/csv.h"
+#include "checks/drift/format.h"
+
+static int read_csv(struct column *out, struct text content, struct select select,
+	struct arena *scratch, struct err *err)
+{
+	struct text cell = {0};
+	struct csv csv;
+	size_t wanted;
+	int more;
+
+	if (csv_open(&csv, content, out->file, scratch, err) < 0 ||
+		csv_find(&csv, select.path, &wanted, err) < 0)
+		return -1;
+	while ((more = csv_row(&csv, wanted, &cell, err)) > 0)
+		if (column_add(out, cell, csv.line, err) < 0)
+			return -1;
+	return more;
+}
+
+const struct drift_format drift_format_csv = {
+	.summary = "a table with a header; column: names one of it",
+	.read = read_csv,
+};
