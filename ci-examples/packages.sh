@@ -15,9 +15,9 @@ esac
 build_packages="build-essential cmake ninja-build pkg-config git libgit2-dev libyaml-dev libssl-dev
 	$hyperscan_package libpcre2-dev libdeflate-dev libarchive-dev libexpat1-dev"
 # shellcheck disable=SC2034
-test_packages="libcunit1-dev python3 python3-jsonschema python3-yaml"
+test_packages="libcunit1-dev python3 python3-jsonschema python3-yaml zsh fish"
 # shellcheck disable=SC2034
-static_packages="libmbedtls-dev libhttp-parser-dev zlib1g-dev"
+static_packages="libmbedtls-dev libhttp-parser-dev zlib1g-dev nettle-dev liblzma-dev libbz2-dev libzstd-dev liblz4-dev"
 # shellcheck disable=SC2034
 fuzz_packages="clang llvm libclang-rt-dev"
 

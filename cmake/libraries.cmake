@@ -23,3 +23,14 @@ seamgate_library(expat expat expat)
 seamgate_library(crypto libcrypto crypto dl)
 seamgate_library(hs libhs hs stdc++ m)
 seamgate_library(pcre2 libpcre2-8 pcre2-8)
+
+# Not linked but loaded when the first archive is met (gate/base/archive.c): with the libraries that it wants it would
+# make every start dearer. The static binary takes what it uses out of it.
+pkg_check_modules(PC_archive REQUIRED libarchive)
+add_library(seamgate_archive INTERFACE)
+target_include_directories(seamgate_archive SYSTEM INTERFACE ${PC_archive_INCLUDE_DIRS})
+if(SEAMGATE_STATIC)
+	target_link_libraries(seamgate_archive INTERFACE archive nettle lzma bz2 zstd lz4 z)
+else()
+	target_link_libraries(seamgate_archive INTERFACE ${CMAKE_DL_LIBS})
+endif()

@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+# cpack -G DEB: a package for the Debian or Ubuntu it is built on, dependencies found by dpkg-shlibdeps.
+# cpack -G TGZ: with SEAMGATE_STATIC, one file that runs on every Linux of this processor.
+install(FILES README.md DESTINATION share/doc/seamgate)
+install(FILES cmake/packaging/copyright DESTINATION share/doc/seamgate)
+if(SEAMGATE_STATIC)
+	install(FILES LICENSE DESTINATION share/doc/seamgate)
+endif()
+
+set(CPACK_PACKAGE_NAME seamgate)
+set(CPACK_PACKAGE_VENDOR "seamgate")
+set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "merge gate that judges a change and blocks its merge")
+set(CPACK_PACKAGE_VERSION ${PROJECT_VERSION})
+set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
+set(CPACK_STRIP_FILES ON)
+set(CPACK_PACKAGE_CHECKSUM SHA256)
+set(CPACK_RESOURCE_FILE_LICENSE ${CMAKE_SOURCE_DIR}/LICENSE)
+
+set(SEAMGATE_MAINTAINER "seamgate <seamgate@example.org>" CACHE STRING "Name and address for the Debian package")
+set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${SEAMGATE_MAINTAINER}")
+set(CPACK_DEBIAN_PACKAGE_SECTION devel)
+set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS git)
+set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
+set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
+set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "seamgate reads the git objects between a base and a head, says what is
+wrong and where, and exits non-zero to stop the merge: secrets,
+dependencies that lost their protection, models that lost accuracy,
+latencies over their budgets. It sends nothing over the network.")
+if(SEAMGATE_STATIC)
+	# Its licences travel with what is linked into it.
+	set(CPACK_PACKAGING_INSTALL_PREFIX "")
+	set(CPACK_PACKAGE_FILE_NAME seamgate-${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR})
+endif()
+# Debian wants one in every package; the history itself is the repository's.
+file(WRITE ${CMAKE_BINARY_DIR}/made-pages/changelog "seamgate (${PROJECT_VERSION}) unstable; urgency=medium
+
+  * See the history of the repository.
+
+ -- ${SEAMGATE_MAINTAINER}  Thu, 01 Jan 1970 00:00:00 +0000
+")
+execute_process(COMMAND gzip -9nf ${CMAKE_BINARY_DIR}/made-pages/changelog)
+install(FILES ${CMAKE_BINARY_DIR}/made-pages/changelog.gz DESTINATION share/doc/seamgate)
+include(CPack)
