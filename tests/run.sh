@@ -170,6 +170,7 @@ stage_e2e() {
 		esac
 	done | together
 	outcome e2e/latency_story env SCRATCH="$SCRATCH" sh -c "$with_registries" - tests/e2e/latency_story.sh "$ROOT/build/seamgate"
+	outcome e2e/model_story env SCRATCH="$SCRATCH" sh -c "$with_registries" - tests/e2e/model_story.sh "$ROOT/build/seamgate"
 }
 
 stage_locks() {

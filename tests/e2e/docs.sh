@@ -23,6 +23,7 @@ python3 "$root/tests/e2e/markdown_blocks.py" "$scratch" README.md gate/README.md
 mkdir "$scratch/security"
 cp "$scratch"/docs+policy.md.*.rules.yml "$scratch/security/rules.yml"
 "$binary" rules test "$scratch/security/rules.yml"
+"$binary" rules test "$scratch"/docs+rules.md.*.rules.yml
 for policy in "$scratch"/*.policy.yml; do
 	case $policy in
 	*/checks+*) continue ;;

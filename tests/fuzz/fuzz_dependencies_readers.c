@@ -16,7 +16,8 @@ extern const struct format format_gemfile_lock, format_composer_lock, format_nug
 	format_stack_lock, format_dvc, format_lfs_pointer, format_gradle_lockfile,
 	format_gradle_verification, format_wrapper_properties, format_maven_lock,
 	format_terraform_lock, format_flake_lock, format_bazel_lock, format_conan_lock,
-	format_vcpkg, format_helm_lock, format_sums, format_starlark_calls, format_cmake_calls;
+	format_vcpkg, format_helm_lock, format_sums, format_starlark_calls, format_cmake_calls,
+	format_gemfile;
 
 static const struct reader {
 	char key;
@@ -39,7 +40,7 @@ static const struct reader {
 	{'V', &format_conan_lock, "conan.lock"}, {'W', &format_vcpkg, "vcpkg.json"},
 	{'X', &format_helm_lock, "Chart.lock"}, {'Y', &format_sums, "SHA256SUMS"},
 	{'Z', &format_starlark_calls, "MODULE.bazel"},
-	{'0', &format_cmake_calls, "CMakeLists.txt"}};
+	{'0', &format_cmake_calls, "CMakeLists.txt"}, {'1', &format_gemfile, "Gemfile"}};
 
 static void require(bool holds)
 {

@@ -24,6 +24,13 @@ static size_t count(const char *const *strings)
 	return found;
 }
 
+static void check_allow(const struct rule_allow *allow)
+{
+	expect(allow->pattern || allow->lacks || allow->path || allow->entropy > 0 ||
+		count(allow->stopwords) || count(allow->commits));
+	expect(allow->target != ALLOW_PATH || (allow->pattern && allow->when == ALLOW_ANY));
+}
+
 static void check_rule(const struct rule *rule)
 {
 	expect(strncmp(rule->id, "secrets/", 8) == 0 && rule->id[8]);
@@ -31,12 +38,13 @@ static void check_rule(const struct rule *rule)
 	expect(rule->severity >= SEVERITY_NOTE && rule->severity <= SEVERITY_ERROR);
 	expect(confidence_name(rule->confidence) != NULL);
 	expect(rule->entropy >= 0 && rule->entropy <= 8 && rule->secret_group <= 99);
-	expect(!rule->pattern || (count(rule->hit) >= 2 && count(rule->miss) >= 2));
+	expect(!rule->pattern || rule->origin ||
+		(count(rule->hit) >= 2 && count(rule->miss) >= 2));
 	expect(rule->pattern || count(rule->keywords) == 0);
 	for (size_t i = 0; i < count(rule->keywords); i++)
-		expect(strlen(rule->keywords[i]) >= 3);
+		expect(rule->origin || strlen(rule->keywords[i]) >= 3);
 	for (size_t i = 0; i < rule->allow_count; i++)
-		expect(rule->allow[i].pattern || count(rule->allow[i].stopwords));
+		check_allow(&rule->allow[i]);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

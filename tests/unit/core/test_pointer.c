@@ -76,6 +76,41 @@ static void dvc(void)
 	}
 }
 
-static const struct unit_test tests[] = {{"lfs", lfs}, {"dvc", dvc}};
+static void locks(void)
+{
+	static const struct {
+		const char *name, *content;
+		int count; /* -1: refused */
+	} rows[] = {
+		{"two stages",
+			"schema: '2.0'\nstages:\n  a:\n    cmd: x\n    deps:\n    - {path: d, "
+			"md5: " MD5 "}\n    outs:\n    - {path: m, md5: " MD5
+			"}\n  b:\n    outs:\n    - {path: n, "
+			"md5: " MD5 ".dir}\n    - {path: o, etag: '1'}\n",
+			2},
+		{"schema 1.0, without stages", "a:\n  outs:\n  - {path: m, md5: " MD5 "}\n", 1},
+		{"a stage that is none", "stages:\n  a: 1\n  b: {outs: 2}\n  c: {outs: [3]}\n", 0},
+		{"stages that are a list", "stages: []\n", -1},
+		{"a key twice", "stages: {a: {}, a: {}}\n", -1},
+		{"no YAML", "stages: [", -1},
+		{"a word", "stages\n", -1},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
+		struct pointer_locks found;
+		struct err err = {0};
+		int done = pointer_locks_read(
+			&found, text_of(rows[i].content), "dvc.lock", arena, &err);
+
+		CHECK_ROW(rows[i].name, done == 0 ? (int)found.count == rows[i].count
+						  : rows[i].count < 0 && err.kind == ERR_LOOK);
+		CHECK_ROW(rows[i].name,
+			done < 0 || found.count == 0 || text_is(found.items[0].path, "m"));
+		arena_free(arena);
+	}
+}
+
+static const struct unit_test tests[] = {{"lfs", lfs}, {"dvc", dvc}, {"locks", locks}};
 
 UNIT_MAIN(tests)

@@ -313,7 +313,7 @@ static void test_words(void)
 	double value;
 
 	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
-		bool ok = samples_number(text_of(numbers[i].text), &value);
+		bool ok = number_parse(text_of(numbers[i].text), &value);
 
 		CHECK_ROW(
 			numbers[i].text, ok == numbers[i].ok && (!ok || value == numbers[i].value));

@@ -165,6 +165,10 @@ static void test_traces(void)
 	"],\"attributes\":[{\"key\":\"m\",\"value\":{\"stringValue\":\"GET\"}},{\"key\":" \
 	"\"c\",\"value\":{\"intValue\":\"200\"}}]}"
 
+#define EPOINT(count, scale, zeros, offset, counts)                                  \
+	"{\"count\":" count ",\"sum\":20,\"scale\":" scale ",\"zeroCount\":\"" zeros \
+	"\",\"positive\":{\"offset\":" offset ",\"bucketCounts\":[" counts "]}}"
+
 static const struct row metrics[] = {
 	{"delta points add up", "otlp-metrics",
 		METRIC("s", "histogram", "1",
@@ -192,8 +196,52 @@ static const struct row metrics[] = {
 	{"a bucket is missing", "otlp-metrics",
 		METRIC("ms", "histogram", "1", MPOINT("4", "8", "10", "4")),
 		"f:1:184: there is not one bucket more than there are bounds"},
-	{"an exponential histogram", "otlp-metrics", METRIC("ms", "exponentialHistogram", "1", ""),
-		"f:1:50: an exponential histogram"},
+	/* base 2: 2 values in (1, 2], 6 in (2, 4]; p50 is a third into the second: 2 * 2^(1/3) */
+	{"exponential buckets", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1", EPOINT("8", "0", "0", "0", "2,6")),
+		"d: total.p50=2.51984 total.p75=3.1748 total.p90=3.64689 total.p95=3.81937 "
+		"total.p99=3.9632 total.mean=2.5 n=8"},
+	/* scale 1: (1.414, 2], (2, 2.828] and below 1: (0.5, 0.707], (0.707, 1] become (0.5, 1], (1, 2], (2, 4] of scale 0 */
+	{"two scales meet at the coarser", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1",
+			EPOINT("8", "1", "0", "-2", "1,1,0,3,3") "," EPOINT(
+				"8", "0", "0", "1", "8")),
+		"d: total.p50=2.41618 total.p75=3.10881 total.p90=3.61638 total.p95=3.80336 "
+		"total.p99=3.95987 total.mean=2.5 n=16"},
+	{"values of zero, and one cumulative point in place of another", "otlp-metrics",
+		METRIC("s", "exponentialHistogram", "2",
+			EPOINT("1", "5", "0", "40", "1") "," EPOINT("4", "3", "3", "0", "1")),
+		"d: total.p50=0 total.p75=0 total.p90=1053.36 total.p95=1071.77 "
+		"total.p99=1086.73 total.mean=5000 n=4"},
+	{"buckets far apart are made coarser", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1",
+			EPOINT("1", "20", "0", "-10000000", "1") "," EPOINT(
+				"1", "20", "0", "10000000", "1")),
+		"d: total.p50=0.00135147 total.p75=747.99 total.p90=752.866 "
+		"total.p95=754.499 total.p99=755.807 total.mean=20 n=2"},
+	{"zeros that protobuf leaves out", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1",
+			"{\"count\":\"2\",\"positive\":{\"bucketCounts\":[\"2\"]}},{}"),
+		"d: total.p50=1.41421 total.p75=1.68179 total.p90=1.86607 total.p95=1.93187 "
+		"total.p99=1.98618 n=2"},
+	{"exponential buckets that are not the count", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1", EPOINT("9", "0", "0", "0", "2,6")),
+		"f:1:139: the buckets of a point are not its count"},
+	{"durations below 0", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1",
+			"{\"count\":1,\"negative\":{\"bucketCounts\":[1]}}"),
+		"f:1:178: durations below 0"},
+	{"a scale that cannot be", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1", EPOINT("1", "40", "0", "0", "1")),
+		"f:1:167: a scale or an offset of a histogram that cannot be"},
+	{"an offset that cannot be", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1", EPOINT("1", "-10", "0", "9", "1")),
+		"f:1:208: a scale or an offset of a histogram that cannot be"},
+	{"buckets of two kinds", "otlp-metrics",
+		METRIC("ms", "exponentialHistogram", "1",
+			EPOINT("8", "0", "0", "0", "2,6")) "\n" METRIC("ms", "histogram", "1",
+			"{\"count\":1,\"explicitBounds\":[1],\"bucketCounts\":[1,0]}"),
+		"f:2:128: explicit and exponential buckets under one name"},
 	{"the temporality as a word", "otlp-metrics", METRIC("ms", "histogram", "\"DELTA\"", ""),
 		"f:1:112: \"aggregationTemporality\" is not a number"},
 	{"traces", "otlp-metrics", "{\"resourceSpans\":[]}",

@@ -10,11 +10,12 @@
 
 #define AREA(name, area, dets, value) \
 	" Average " name " @[ IoU=0.50:0.95 | area=" area " | maxDets=" dets " ] = " value "\n"
-#define SIX(name)                                                             \
-	AREA(name, "   all", "100", "0.503")                                  \
-	AREA(name, " small", "100", "-1.000")                                 \
-	AREA(name, "medium", "100", "0.4") AREA(name, " large", "100", "0.6") \
-		AREA(name, "   all", " 10", "0.5") AREA(name, "   all", "  1", "0.3")
+#define SIX(name)                             \
+	AREA(name, "   all", "100", "0.503")  \
+	AREA(name, " small", "100", "-1.000") \
+	AREA(name, "medium", "100", "0.4")    \
+	AREA(name, " large", "100", "0.6")    \
+	AREA(name, "   all", " 10", "0.5") AREA(name, "   all", "  1", "0.3")
 
 static const struct row {
 	const char *name, *format, *path, *content;
@@ -36,6 +37,12 @@ static const struct row {
 		"{\"harness|gsm8k|5\": 1}}",
 		"harness|gsm8k|5|acc|=0.5\xc2\xb1"
 		"0.01 all|acc|=0.5 "},
+	{"lighteval since 0.13", "lighteval", "r.json",
+		"{\"config_general\": {\"model_name\": \"m\", \"model_config\": {\"dtype\": "
+		"\"int8\", "
+		"\"generation_parameters\": {\"temperature\": 0}}}, \"results\": {\"gsm8k|5\": "
+		"{\"acc\": 0.5}}}",
+		"gsm8k|5|acc|=0.5 "},
 	{"lighteval without results", "lighteval", "r.json", "{}", "!no \"results\""},
 	{"lighteval, empty", "lighteval", "r.json", "{\"results\": {}}", "!no result of a task"},
 	{"a model card", "model-index", "README.md",
@@ -81,6 +88,12 @@ static const struct row {
 	{"COCO, cut off", "coco", "c.txt", SIX("Precision  (AP)"), "!6 lines"},
 	{"trec_eval", "trec-eval", "t.txt", "runid \tall\tbm25\nmap  \tq1\t0.5\nmap \tall\t0.25\n",
 		"|map|=0.25 "},
+	{"ir_measures", "trec-eval", "t.txt", "nDCG@10\t0.7975\nAP\t0.6798\n",
+		"|nDCG@10|=0.7975 |AP|=0.6798 "},
+	{"ir_measures, query by query", "trec-eval", "t.txt",
+		"1\tAP\t0.5\n2\tAP\t0.25\nall\tAP\t0.375\n", "|AP|=0.375 "},
+	{"ir_measures, a line of another form", "trec-eval", "t.txt", "AP 0.5\nAP 1 0.5\n",
+		"!t.txt:2:1: expected a measure and a value"},
 	{"trec_eval, a line cut off", "trec-eval", "t.txt", "map all 0.2\nndcg a\n",
 		"!expected a measure"},
 	{"trec_eval without a summary", "trec-eval", "t.txt", "map q1 0.2\n", "!\"all\""},

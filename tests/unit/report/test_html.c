@@ -193,7 +193,7 @@ static const struct {
 	{"details", set_everything,
 		"<dt>p_value</dt><dd>0.0125</dd>\n<dt>significant</dt><dd>true</dd>", NULL},
 	{"inside an archive", set_everything,
-		"<code class=\"path\">src/a.env!dir/b &quot;tok_****&quot;.txt:12:5</code>, in "
+		"<code class=\"path\">src/a.env!/dir/b &quot;tok_****&quot;.txt:12:5</code>, in "
 		"commit d0d1d2d",
 		NULL},
 	{"in a message", set_everything,

@@ -357,7 +357,7 @@ static const struct {
 	{"in a path of a commit", in_old_path,
 		"--> src/a.env, the name itself, in commit d0d1d2d\n"},
 	{"nowhere", nowhere, "--> the change as a whole\n"},
-	{"in an archive", in_archive, "--> src/a.env!b\\n.txt:12\n"},
+	{"in an archive", in_archive, "--> src/a.env!/b\\n.txt:12\n"},
 };
 
 static void test_places(void)

@@ -31,6 +31,20 @@ key one.env
 git add one.env
 commit_index c2
 plain init --ci none | sed '/^|   secrets/d; /^|   dependencies/d'
+echo '# reports of Lighthouse: a flow with budgets; and one that is none'
+repo measured
+for i in 20 31; do
+	printf '{"lighthouseVersion":"13.5.0","configSettings":{"throttlingMethod":"provided"},"audits":{"largest-contentful-paint":{"numericValue":400},"lcp-breakdown-insight":{"details":{"type":"list","items":[{"type":"table","items":[{"subpart":"timeToFirstByte","duration":300},{"subpart":"elementRenderDelay","duration":100}]}]}}}}\n' | put "perf/lhr-$i.json"
+done
+commit c1
+plain init --ci none --hook none >/dev/null
+sed -n '/^# Found/,$p' .seamgate.yml
+plain policy check
+rm .seamgate.yml
+printf '{}\n' | put perf/lhr-31.json
+commit c2
+plain init --ci none --hook none >/dev/null
+sed -n '/^# Found/,$p' .seamgate.yml
 echo '# without commits, bare'
 repo empty
 plain init

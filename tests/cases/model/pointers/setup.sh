@@ -22,6 +22,33 @@ pointer() {
 	printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\n%ssize 4096\n' "$1" "${2-}" | put lfs.gguf
 }
 
+# lock N: a pipeline that quantizes and evaluates, as DVC 3.67 writes it.
+lock() {
+	put pipe/dvc.lock <<DVC
+schema: '2.0'
+stages:
+  quantize:
+    cmd: quantize ../made/a.gguf
+    deps:
+    - path: ../made/f32.gguf
+      hash: md5
+      md5: $(digest 8)
+      size: 300000
+    outs:
+    - path: ../made/a.gguf
+      hash: md5
+      md5: $(digest "$1")
+      size: 300000
+  other:
+    cmd: make
+    outs:
+    - path: out.bin
+      hash: md5
+      md5: $(digest "${2-1}")
+      size: 3
+DVC
+}
+
 submodule() {
 	git update-index --add --cacheinfo "160000,$(printf '%040d' "$1"),vendor"
 }
@@ -38,12 +65,14 @@ repo
 	model lfs lfs.gguf
 	model shards '"shards/*.bin"'
 	model link link.gguf
+	model locked made/a.gguf
 	model nested '"vendor/models/*.gguf"'
 } | policy
 mkdir eval
 awk 'BEGIN { print "id,label,prediction"; for (i = 0; i < 50; i++) print i ",yes,yes" }' >eval/p.csv
 imported models/a.gguf.dvc 1
 printf 'outs:\n- md5: %s.dir\n  path: weights\n' "$(digest 2)" | put weights.dvc
+lock 1
 pointer 1
 printf 'one' | put shards/1.bin
 printf 'two' | put shards/2.bin
@@ -86,3 +115,23 @@ commit_index nested
 git checkout -q -B same main
 printf 'outs:\n- {path: a.gguf, md5: %s, size: 4096}\n' "$(digest 1)" | put models/a.gguf.dvc
 commit same
+# What a pipeline made has its digest in dvc.lock alone: another, one that cannot be read, and one where something else changed.
+git checkout -q -B locked main
+lock 2
+commit locked
+git checkout -q -B torn main
+printf 'stages: [' | put pipe/dvc.lock
+commit torn
+git checkout -q -B other main
+lock 1 2
+commit other
+# The new model is in the lock, and the old one in a pointer or another lock that is read before.
+git checkout -q -B beside main
+lock 2
+imported made/a.gguf.dvc 1
+commit beside
+git checkout -q -B before main
+mkdir -p aaa
+cp pipe/dvc.lock aaa/dvc.lock
+lock 2
+commit before

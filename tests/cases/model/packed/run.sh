@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: Apache-2.0
+look() {
+	judge run "$@" --check model -q | grep -v "switched off"
+	grep -h -o '"message": "m: [^"]*"' "$WORK/.out/json" || true
+}
+for kind in ct gptq gptq-v2 awq; do
+	look --base main --head "$kind"
+done
+look --base gptq-v2 --head v1-as-v2
+look --base gptq --head v2-as-v1
+for defect in nan zero-scales no-scale swapped index hole overlap huge twice length long cut; do
+	look --base gptq --head "$defect"
+done
+look --base ct --head ct-no-scale

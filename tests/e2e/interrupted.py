@@ -1,0 +1,86 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A long run on a real terminal shows how far it is, and nothing of that is left; Ctrl-C answers at once, with exit 130, and leaves no
+file behind. usage: interrupted.py BINARY"""
+import fcntl
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import tempfile
+import termios
+import time
+
+BINARY = os.path.abspath(sys.argv[1])
+FILES, BYTES = 24, 32 << 20
+
+
+def need(what, holds, shown=""):
+    if not holds:
+        sys.exit(f"FAIL: {what}\n{shown}")
+    print(f"ok: {what}")
+
+
+def start(folder, *flags, stderr=None):
+    return subprocess.Popen([BINARY, "scan", "big", "--jobs", "1", *flags], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr,
+                            env={"PATH": os.environ["PATH"], "TERM": "xterm", "HOME": folder}, start_new_session=True)
+
+
+def drain(master, until, seconds):
+    """What is written to the terminal, until it is there or time is up."""
+    text, end = b"", time.monotonic() + seconds
+    while time.monotonic() < end and not until(text):
+        if select.select([master], [], [], 0.05)[0]:
+            try:
+                text += os.read(master, 65536)
+            except OSError:
+                break
+    return text
+
+
+def on_terminal(folder):
+    master, slave = pty.openpty()
+    fcntl.ioctl(slave, termios.TIOCSWINSZ, b"\x18\x00\x50\x00\x00\x00\x00\x00")
+    process = start(folder, "--report", "json=out.json", stderr=slave)
+    os.close(slave)
+    text = drain(master, lambda text: process.poll() is not None, 120)
+    text += drain(master, lambda text: False, 0.2)
+    process.wait()
+    last = text.decode().split("\r")
+    need("it ends as without a terminal", process.returncode == 0, text.decode())
+    need("a bar with the rate and what is left", any("[" in line and "/s, " in line and " s left" in line for line in last), text.decode())
+    need("no line of it is longer than a terminal is wide", all(len(line.replace("\x1b[K", "")) < 80 for line in last), text.decode())
+    need("nothing of it is left", last[-1] == "\x1b[K", repr(last[-1]))
+    os.remove(folder + "/out.json")
+
+
+def in_log(folder):
+    process = start(folder, stderr=subprocess.PIPE)
+    said = process.communicate()[1]
+    need("a log of a run under ten seconds has nothing of it", process.returncode == 0 and said == b"", said.decode())
+
+
+def interrupted(folder, number, code):
+    before = sorted(os.listdir(folder))
+    process = start(folder, "--report", "json=out.json", "--report", "sarif=out.sarif", stderr=subprocess.PIPE)
+    time.sleep(0.4)
+    sent = time.monotonic()
+    process.send_signal(number)
+    said = process.communicate(timeout=60)[1].decode()
+    need(f"signal {number} is exit {code}", process.returncode == code, f"{process.returncode} {said}")
+    need("at once", time.monotonic() - sent < 1, str(time.monotonic() - sent))
+    need("it says so, and no verdict", "interrupted" in said and "pass" not in said, said)
+    need("no file is left", sorted(os.listdir(folder)) == before, str(os.listdir(folder)))
+
+
+with tempfile.TemporaryDirectory() as scratch:
+    os.mkdir(scratch + "/big")
+    for number in range(FILES):
+        # Sparse: they take no place on disk, but as long to look at as others.
+        with open(f"{scratch}/big/{number}", "wb") as file:
+            file.truncate(BYTES)
+    on_terminal(scratch)
+    in_log(scratch)
+    for row in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
+        interrupted(scratch, *row)

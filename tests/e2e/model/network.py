@@ -1,0 +1,113 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A small real network on scikit-learn's digits (1,797 scanned figures), quantized by ONNX Runtime, well and badly.
+
+usage: network.py FOLDER
+
+Writes FOLDER/f32.onnx, one model per way of quantizing, and for each the answers on 597 held-out figures (p-NAME.csv: id, label,
+prediction).
+"""
+import csv
+import sys
+
+import numpy as np
+import onnx
+import onnxruntime
+from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
+from sklearn.datasets import load_digits
+from sklearn.neural_network import MLPClassifier
+
+TRAINED = 1200
+
+
+def train(x, y):
+    return MLPClassifier((48, 24), max_iter=120, random_state=1).fit(x[:TRAINED], y[:TRAINED])
+
+
+def widen(coefs):
+    """Some inputs of the second layer come through ReLU units of other sizes: the same function, with outlier channels."""
+    first, second = coefs[0].copy(), coefs[1].copy()
+    factor = np.ones(first.shape[1])
+    factor[::6] = 40
+    return [first * factor, (second.T / factor).T, coefs[2]], factor
+
+
+def build(path, coefs, biases):
+    nodes, constants, value = [], [], "x"
+    for i, (weight, bias) in enumerate(zip(coefs, biases)):
+        last = i == len(coefs) - 1
+        constants += [numpy_helper.from_array(weight.astype(np.float32), f"W{i}"), numpy_helper.from_array(bias.astype(np.float32), f"b{i}")]
+        nodes += [helper.make_node("MatMul", [value, f"W{i}"], [f"m{i}"]), helper.make_node("Add", [f"m{i}", f"b{i}"], ["y" if last else f"a{i}"])]
+        if not last:
+            nodes.append(helper.make_node("Relu", [f"a{i}"], [f"h{i}"]))
+            value = f"h{i}"
+    graph = helper.make_graph(nodes, "digits", [helper.make_tensor_value_info("x", TensorProto.FLOAT, [None, 64])],
+                              [helper.make_tensor_value_info("y", TensorProto.FLOAT, [None, 10])], constants)
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), path)
+
+
+class Samples(CalibrationDataReader):
+    def __init__(self, rows):
+        self.rows = iter(rows)
+
+    def get_next(self):
+        row = next(self.rows, None)
+        return None if row is None else {"x": row[None]}
+
+
+def quantize(folder, name, rows, **how):
+    quantize_static(f"{folder}/f32.onnx", f"{folder}/{name}.onnx", Samples(rows), quant_format=QuantFormat.QDQ, weight_type=QuantType.QInt8, **how)
+
+
+def edit(folder, name, change):
+    """A copy of the good model in which `change` was done to the tensors of its second layer."""
+    model = onnx.load(f"{folder}/good.onnx")
+    for tensor in model.graph.initializer:
+        new = change(tensor.name, numpy_helper.to_array(tensor).copy())
+        if new is not None:
+            tensor.CopyFrom(numpy_helper.from_array(new, tensor.name))
+    onnx.save(model, f"{folder}/{name}.onnx")
+
+
+def shifted(name, values):
+    return values + values.dtype.type(1) if name == "W1_zero_point" else None
+
+
+def zeroed(name, values):
+    return values * 0 if name == "W1_scale" else None
+
+
+def one_nan(name, values):
+    if name != "W1_scale":
+        return None
+    values[3] = np.nan
+    return values
+
+
+def answers(folder, name, x, y):
+    session = onnxruntime.InferenceSession(f"{folder}/{name}.onnx", providers=["CPUExecutionProvider"])
+    said = session.run(None, {"x": x[TRAINED:]})[0].argmax(axis=1)
+    with open(f"{folder}/p-{name}.csv", "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow(["id", "label", "prediction"])
+        out.writerows(zip(range(len(said)), y[TRAINED:], said))
+    print(f"{name}: {(said == y[TRAINED:]).mean():.4f}")
+
+
+def main(folder):
+    x, y = load_digits(return_X_y=True)
+    x = (x / 16).astype(np.float32)
+    network = train(x, y)
+    coefs, factor = widen(network.coefs_)
+    build(f"{folder}/f32.onnx", coefs, [network.intercepts_[0] * factor] + network.intercepts_[1:])
+    quantize(folder, "good", x[:512], per_channel=True)
+    quantize(folder, "again", x[100:612], per_channel=True)
+    quantize(folder, "per-tensor", x[:512], per_channel=False)
+    quantize(folder, "few-samples", x[:1] * 0.3, per_channel=True)
+    for name, change in (("zero-point", shifted), ("zero-scales", zeroed), ("nan", one_nan)):
+        edit(folder, name, change)
+    for name in ("f32", "good", "again", "per-tensor", "few-samples", "zero-point", "zero-scales", "nan"):
+        answers(folder, name, x, y)
+
+
+main(sys.argv[1])
