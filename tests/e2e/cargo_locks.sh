@@ -138,7 +138,7 @@ blocked 'a crate from a repository elsewhere' source-unknown-host
 index=$(sed -n 's/^source = "\(registry[^"]*\)"$/\1/p' Cargo.lock | head -n 1)
 printf '\n[[package]]\nname = "regexx"\nversion = "1.0.0"\nsource = "%s"\nchecksum = "%064d"\n' "$index" 7 >>Cargo.lock
 blocked 'a crate that nothing needs' orphan
-sub Cargo.lock '\[\[package\]\]\nname = "regex"\n(.*\n)*?\n' '\g<0>\g<0>'
+sub Cargo.lock '(\[\[package\]\]\nname = "regex"\n(?:.*\n)*?checksum = ")(.{8})((?:.*\n)*?\n)' '\g<0>\g<1>00000000\g<3>'
 blocked 'a crate that stands twice' key-doubled
 mkdir .cargo
 printf '[source.crates-io]\nreplace-with = "mirror"\n\n[source.mirror]\nregistry = "sparse+https://index.example.com/"\n' >.cargo/config.toml

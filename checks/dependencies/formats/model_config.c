@@ -123,13 +123,55 @@ static int read_json(struct lock *lock, const struct document *document, struct 
 	return -1;
 }
 
+/* What may stand between a key and its colon. */
+static bool ends_as_key(struct text content, size_t at)
+{
+	while (at < content.len && (content.ptr[at] == '"' || content.ptr[at] == '\'' ||
+					   content.ptr[at] == ' ' || content.ptr[at] == '\t'))
+		at++;
+	return at < content.len &&
+	       (content.ptr[at] == ':' || content.ptr[at] == '\n' || content.ptr[at] == '\r');
+}
+
+static bool has_key(struct text content, struct text key)
+{
+	size_t at = 0, found;
+
+	for (; at < content.len; at = found + 1) {
+		found = at + text_find(text_slice(content, at, content.len), key);
+		if (found < content.len && ends_as_key(content, found + key.len))
+			return true;
+	}
+	return false;
+}
+
+/* As "mod\x65l": a lower-case letter or a "_" in hexadecimal. */
+static bool has_escaped_letter(struct text content)
+{
+	for (size_t i = 0; i + 3 < content.len; i++) {
+		const char *at = content.ptr + i;
+		size_t zeros = at[1] == 'u' ? 2 : at[1] == 'U' ? 6 : 0;
+
+		if (at[0] != '\\' || (at[1] != 'x' && !zeros) || i + 3 + zeros >= content.len)
+			continue;
+		at += 2 + zeros;
+		if (at[0] == '7' || (at[0] == '6' && at[1] != '0') ||
+			(at[0] == '5' && (at[1] | 0x20) == 'f'))
+			return true;
+	}
+	return false;
+}
+
+/* Most files that speak of models name none: those are not parsed. Keys may be written with escapes. */
 static bool names_model(struct text path, struct text content)
 {
 	(void)path;
-	return content.len <= LARGEST &&
-	       (contains(content, "model") || contains(content, "repo_id") ||
-		       contains(content, "_name_or_path")) &&
-	       contains(content, "/");
+	if (content.len > LARGEST || !contains(content, "/"))
+		return false;
+	for (size_t i = 0; name_keys[i]; i++)
+		if (has_key(content, text_of(name_keys[i])))
+			return true;
+	return has_escaped_letter(content);
 }
 
 static const char *const yaml_globs[] = {"*.yaml", "*.yml", NULL};
