@@ -49,6 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	blob.text = (struct text){(const char *)data, size};
 	must(report_blob(&reporter, &blob, text_slice(blob.text, 1, size)) == 0);
 	check_findings(&findings);
+	reporter_close(&reporter);
 	scanner_close(reporter.scanner);
 	ruleset_close(rules);
 	arena_free(arena);

@@ -89,6 +89,7 @@ static struct outcome_of report(const struct blob *blob, struct text content)
 		.err = &scanning.err};
 
 	out.done = report_blob(&reporter, blob, content);
+	reporter_close(&reporter);
 	return out;
 }
 

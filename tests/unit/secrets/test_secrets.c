@@ -9,6 +9,7 @@
 /* The check's options as the core lays them out. */
 struct chosen {
 	struct text_list rules;
+	int64_t decode_depth, archive_depth;
 };
 
 struct prepared {
@@ -41,7 +42,7 @@ static struct prepared prepare(const char *const *names)
 	struct policy_source source = {.directory = folder};
 	struct job_core core = {.policy = &source};
 	struct text items[4];
-	struct chosen chosen = {{items, 0}};
+	struct chosen chosen = {.rules = {items, 0}};
 	struct check_job job = {.options = &chosen,
 		.arena = out.arena,
 		.findings = &out.findings,
