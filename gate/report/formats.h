@@ -9,8 +9,9 @@
 
 #include "gate/report/report.h"
 
-extern const struct report report_human, report_json, report_sarif, report_github, report_markdown,
-	report_code_quality, report_junit, report_secret_detection, report_dependency_scanning;
+extern const struct report report_human, report_json, report_ndjson, report_sarif, report_github,
+	report_markdown, report_code_quality, report_junit, report_secret_detection,
+	report_dependency_scanning;
 
 /* Some of a result's findings, in the order of the result. */
 struct selection {
@@ -48,7 +49,8 @@ struct text finding_detail(const struct finding *finding, const char *key);
 
 /* Findings that count as so in the verdict line. */
 struct finding_counts {
-	size_t blocking, errors, warnings, notes, known, waived; /* errors to notes: new, not blocking */
+	size_t blocking, errors, warnings, notes, known,
+		waived; /* errors to notes: new, not blocking */
 };
 struct finding_counts findings_count(const struct result *result);
 

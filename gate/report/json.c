@@ -87,10 +87,17 @@ static void measurement_write(struct json_writer *json, const struct measurement
 	json_close(json, '}');
 }
 
-static void outcome_write(
-	struct json_writer *json, const struct outcome *outcome, bool is_shard)
+/* Begins what is a line by itself in ndjson, which says of what type it is, and an item of a list in json. */
+static void item_begin(struct json_writer *json, const char *type)
 {
 	json_begin(json, NULL, '{');
+	if (json->indent == 0)
+		json_word(json, "type", type);
+}
+
+static void outcome_write(struct json_writer *json, const struct outcome *outcome, bool is_shard)
+{
+	item_begin(json, "check");
 	json_word(json, "name", outcome->check);
 	json_word(json, "status", status_name(outcome->status));
 	json_string(json, "reason", outcome->reason);
@@ -145,7 +152,7 @@ static void place_write(
 static void finding_write(
 	struct json_writer *json, const struct result *result, const struct finding *finding)
 {
-	json_begin(json, NULL, '{');
+	item_begin(json, "finding");
 	json_word(json, "check", finding->check);
 	json_word(json, "rule", finding->rule);
 	json_word(json, "severity", severity_name(finding->severity));
@@ -167,7 +174,7 @@ static void finding_write(
 
 static void hop_write(struct json_writer *json, const struct hop *hop)
 {
-	json_begin(json, NULL, '{');
+	item_begin(json, "hop");
 	json_text(json, "name", hop->name);
 	json_word(json, "status", hop_status_name(hop->status));
 	json_uint(json, "findings", hop->findings);
@@ -214,4 +221,63 @@ const struct report report_json = {
 	.name = "json",
 	.summary = "everything, for programs: seamgate.result/1",
 	.write = json_report_write,
+};
+
+/* ---- a line for each thing ---- */
+
+static void line_end(struct json_writer *json)
+{
+	json->has_item = false;
+	buffer_byte(json->out, '\n');
+}
+
+static void run_line(struct json_writer *json, const struct result *result)
+{
+	item_begin(json, "run");
+	json_word(json, "schema", "seamgate.result/1");
+	tool_write(json);
+	change_write(json, result->change);
+	policy_write(json, result);
+	json_close(json, '}');
+	line_end(json);
+}
+
+static void verdict_line(struct json_writer *json, const struct result *result)
+{
+	item_begin(json, "verdict");
+	json_word(json, "verdict", verdict_name(result->verdict));
+	json_uint(json, "exit_code", (uint64_t)result->exit_code);
+	json_uint(json, "findings", result->finding_count);
+	json_close(json, '}');
+	line_end(json);
+}
+
+/* The members are those of the result file's; the verdict stands last, so that a file that was cut off has none. */
+static void ndjson_report_write(
+	struct buffer *out, const struct result *result, const struct report_style *style)
+{
+	struct json_writer json = {.out = out, .masks = result->masks};
+
+	(void)style;
+	run_line(&json, result);
+	for (size_t i = 0; i < result->outcome_count; i++) {
+		outcome_write(&json, &result->outcomes[i], false);
+		line_end(&json);
+	}
+	for (size_t i = 0; i < result->finding_count; i++) {
+		finding_write(&json, result, result->findings[i]);
+		line_end(&json);
+	}
+	for (size_t i = 0; i < result->hop_count; i++) {
+		hop_write(&json, &result->hops[i]);
+		line_end(&json);
+	}
+	verdict_line(&json, result);
+	json_finish(&json);
+}
+
+const struct report report_ndjson = {
+	.name = "ndjson",
+	.summary = "the same, a line of JSON for each check, finding and hop, for logs and jq",
+	.write = ndjson_report_write,
 };

@@ -8,6 +8,7 @@ const struct report *const reports[] = {
 	&report_human,
 	&report_html,
 	&report_json,
+	&report_ndjson,
 	&report_sarif,
 	&report_github,
 	&report_markdown,
