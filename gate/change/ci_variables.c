@@ -148,7 +148,7 @@ static bool is_short_id(struct text text)
 	for (size_t i = 0; i < text.len; i++)
 		if (!memchr("0123456789abcdef", text.ptr[i], 16))
 			return false;
-	return text.len >= SHORTEST_ID;
+	return text.len >= SHORTEST_ID && text.len < OID_HEX;
 }
 
 /* The part before the dots, as a revision: it is cut short. An empty range has none. */

@@ -630,6 +630,12 @@ static void travis(void)
 				"TRAVIS_PULL_REQUEST=false", "TRAVIS_BRANCH=main",
 				"TRAVIS_COMMIT={{m4}}", "TRAVIS_COMMIT_RANGE={{m3}}"},
 			.message = "TRAVIS_COMMIT_RANGE is no range of two object ids"},
+		{.name = "Travis: an id that is too long",
+			.clone = "all",
+			.env = {"TRAVIS=true", "CI=true", "TRAVIS_EVENT_TYPE=push",
+				"TRAVIS_PULL_REQUEST=false", "TRAVIS_BRANCH=main",
+				"TRAVIS_COMMIT={{m4}}", "TRAVIS_COMMIT_RANGE={{m3}}0...{{m4}}"},
+			.message = "TRAVIS_COMMIT_RANGE is no range of two object ids"},
 	};
 
 	CHECK_ROWS(rows);
