@@ -22,7 +22,7 @@
 set -u
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$ROOT" || exit 1
-fuzz_seconds=${SEAMGATE_FUZZ_SECONDS:-4}
+fuzz_seconds=${SEAMGATE_FUZZ_SECONDS:-3}
 stages=${*:-release cases e2e locks torture static asan tsan fuzz gate}
 for stage in $stages; do
 	case $stage in
