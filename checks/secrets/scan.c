@@ -463,6 +463,25 @@ static int propose_decoded(struct scanner *scanner, size_t plain)
 	return decode(scanner, plain, all);
 }
 
+/* All views before any gate is asked: a keyword counts wherever in the blob it stands. */
+static int propose_all(struct scanner *scanner, size_t plain)
+{
+	if (propose_views(scanner, 0) < 0 ||
+		(scanner->rules->decode_depth && propose_decoded(scanner, plain) < 0))
+		return -1;
+	return scanner->views.decoded.gap ? add_gap(scanner, NULL, scanner->views.decoded.gap) : 0;
+}
+
+static int decide(struct scanner *scanner)
+{
+	if (confirm_all(scanner) < 0)
+		return -1;
+	for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
+		if (run_wholes(scanner, pack) < 0)
+			return -1;
+	return 0;
+}
+
 int scan_text(struct scanner *scanner, struct text text, const struct scan **out, struct err *err)
 {
 	struct scan *scan = &scanner->scan;
@@ -473,17 +492,8 @@ int scan_text(struct scanner *scanner, struct text text, const struct scan **out
 	if (scanner->views.failed)
 		return err_nomem(err);
 	plain = scanner->views.count;
-	/* All views before any gate is asked: a keyword counts wherever in the blob it stands. */
-	if (propose_views(scanner, 0) < 0 ||
-		(scanner->rules->decode_depth && propose_decoded(scanner, plain) < 0))
+	if (propose_all(scanner, plain) < 0 || decide(scanner) < 0)
 		return -1;
-	if (scanner->views.decoded.gap && add_gap(scanner, NULL, scanner->views.decoded.gap) < 0)
-		return -1;
-	if (confirm_all(scanner) < 0)
-		return -1;
-	for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
-		if (run_wholes(scanner, pack) < 0)
-			return -1;
 	if (scanner->rules->decode_depth)
 		keep_seen(scanner, plain);
 	if (scan->hit_count)

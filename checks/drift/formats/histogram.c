@@ -87,22 +87,31 @@ static int read_missing(struct column *out, const struct json *missing, struct e
 	return 0;
 }
 
-static int read_histogram(struct column *out, struct text content, struct select select,
-	struct arena *scratch, struct err *err)
+/* The object that holds the counts. */
+static int find_place(const struct json **out, const struct column *column, const struct json *root,
+	struct select select, struct arena *scratch, struct err *err)
 {
 	const char *path = arena_copy(scratch, select.path);
-	const struct json *root, *place, *counts;
 
 	if (!path)
 		return err_nomem(err);
-	if (json_read(&root, content, out->file, scratch, err) < 0)
-		return -1;
-	place = json_at(root, path);
-	if (!place && select.named)
-		return err_set(err, ERR_LOOK, "%.200s: there is no \"%.*s\" in it", out->file,
+	*out = json_at(root, path);
+	if (!*out && select.named)
+		return err_set(err, ERR_LOOK, "%.200s: there is no \"%.*s\" in it", column->file,
 			text_quote(select.path), select.path.ptr);
-	if (!place)
-		place = root;
+	if (!*out)
+		*out = root;
+	return 0;
+}
+
+static int read_histogram(struct column *out, struct text content, struct select select,
+	struct arena *scratch, struct err *err)
+{
+	const struct json *root, *place, *counts;
+
+	if (json_read(&root, content, out->file, scratch, err) < 0 ||
+		find_place(&place, out, root, select, scratch, err) < 0)
+		return -1;
 	counts = json_get(place, "counts");
 	if (!counts || (counts->type != JSON_OBJECT && counts->type != JSON_ARRAY))
 		return flaw(out, place, "there is no object or array \"counts\"", err);
