@@ -77,7 +77,6 @@ int tasks_cut(struct task **out, size_t *count, const struct assignment *assignm
 	return 0;
 }
 
-/* The mappings first: their list is in the arena. */
 static void task_end(struct task *task)
 {
 	mappings_close(&task->mappings);

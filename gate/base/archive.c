@@ -5,6 +5,7 @@
 #include <archive_entry.h>
 #include <dlfcn.h>
 #include <errno.h>
+#include <locale.h>
 #include <stdlib.h>
 
 /* Of libarchive 3.x, whose functions these have been since 3.2. */
@@ -29,11 +30,13 @@
 	F(archive_entry_pathname)            \
 	F(archive_entry_pathname_utf8)       \
 	F(archive_entry_filetype)            \
+	F(archive_entry_hardlink)            \
 	F(archive_entry_is_data_encrypted)
 
 #define MEMBER(function) __typeof__(function) *function;
 struct archive_library {
 	void *handle;
+	locale_t utf8; /* in another one the library has no name for what is not ASCII; 0: there is none */
 	FUNCTIONS(MEMBER)
 };
 #undef MEMBER
@@ -107,12 +110,15 @@ int archive_library_open(struct archive_library **out, struct err *err)
 			"it is an archive, and there is no " LIBRARY " to open it with");
 		return err_remedy(err, "install libarchive (Debian: libarchive13)");
 	}
+	library->utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
 	*out = library;
 	return 0;
 }
 
 void archive_library_close(struct archive_library *library)
 {
+	if (library && library->utf8)
+		freelocale(library->utf8);
 	if (library)
 		unload(library);
 	free(library);
@@ -129,7 +135,8 @@ static bool is_tar(struct text bytes)
 
 	if (bytes.len < HEADER || bytes.ptr[0] == '\0')
 		return false;
-	for (unsigned i = CHECKSUM; i < CHECKSUM + 6; i++) {
+	/* Six digits by the standard, seven by some writers. */
+	for (unsigned i = CHECKSUM; i < CHECKSUM + DIGITS; i++) {
 		if (bytes.ptr[i] >= '0' && bytes.ptr[i] <= '7')
 			wanted = wanted << 3 | (unsigned)(bytes.ptr[i] - '0');
 		else if (bytes.ptr[i] != ' ' && bytes.ptr[i] != '\0')
@@ -301,13 +308,13 @@ static enum unpacking end_of(struct unpacker *unpacker)
 	return UNPACK_BROKEN;
 }
 
-enum unpacking unpacker_next(struct unpacker *unpacker, struct member *out)
+static enum unpacking next_member(struct unpacker *unpacker, struct member *out)
 {
 	const struct archive_library *library = unpacker->library;
 	struct archive_entry *entry = NULL;
 	int result = library->archive_read_next_header(unpacker->archive, &entry);
 
-	*out = (struct member){{"", 0}, false, false};
+	*out = (struct member){.path = {"", 0}};
 	if (result == ARCHIVE_EOF)
 		return end_of(unpacker);
 	unpacker->began = true;
@@ -316,8 +323,22 @@ enum unpacking unpacker_next(struct unpacker *unpacker, struct member *out)
 		return failure(unpacker);
 	*out = (struct member){.path = name_of(unpacker, entry),
 		.is_file = library->archive_entry_filetype(entry) == AE_IFREG,
+		.is_folder = library->archive_entry_filetype(entry) == AE_IFDIR,
+		.is_link = library->archive_entry_filetype(entry) == AE_IFLNK ||
+			   library->archive_entry_hardlink(entry) != NULL,
 		.is_encrypted = library->archive_entry_is_data_encrypted(entry) != 0};
 	return UNPACK_DONE;
+}
+
+/* This thread's locale only, and only meanwhile. */
+enum unpacking unpacker_next(struct unpacker *unpacker, struct member *out)
+{
+	locale_t before = unpacker->library->utf8 ? uselocale(unpacker->library->utf8) : (locale_t)0;
+	enum unpacking result = next_member(unpacker, out);
+
+	if (before)
+		uselocale(before);
+	return result;
 }
 
 enum unpacking unpacker_read(struct unpacker *unpacker, struct buffer *out, size_t most)

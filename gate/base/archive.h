@@ -55,6 +55,8 @@ struct member {
 		path; /* as the archive has it; empty for a file that is compressed by itself; valid until the
 			   * next member */
 	bool is_file;
+	bool is_folder;
+	bool is_link; /* a symbolic one, or a second name of another member */
 	bool is_encrypted;
 };
 

@@ -58,6 +58,18 @@ int hash_sha_bytes(struct text data, size_t length, char out[LONGEST_HASH], stru
 	return 0;
 }
 
+int hash_md5_bytes(struct text data, char out[16], bool *can, struct err *err)
+{
+	unsigned char digest[EVP_MAX_MD_SIZE];
+	unsigned length = 0;
+
+	(void)err;
+	*can = EVP_Digest(data.len ? data.ptr : "", data.len, digest, &length, EVP_md5(), NULL) == 1 && length == 16;
+	if (*can)
+		memcpy(out, digest, 16);
+	return 0;
+}
+
 int hash_hmac_hex(struct text key, const struct text *parts, size_t count, char out[SHA256_HEX],
 	struct err *err)
 {

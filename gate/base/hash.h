@@ -15,6 +15,9 @@ enum { LONGEST_HASH = 64 };
 /* The SHA (FIPS 180-4) whose digest has so many bytes: 20 (SHA-1), 28, 32, 48 or 64. ERR_INTERNAL for any other. */
 MUST_CHECK int hash_sha_bytes(struct text data, size_t length, char out[LONGEST_HASH], struct err *err);
 
+/* MD5 (RFC 1321), which old formats still have. *can is false where this machine's OpenSSL refuses it, as under FIPS. */
+MUST_CHECK int hash_md5_bytes(struct text data, char out[16], bool *can, struct err *err);
+
 /* HMAC-SHA-256 (RFC 2104) of the parts, each followed by one NUL byte, so that no two lists of
  * parts give the same input. */
 MUST_CHECK int hash_hmac_hex(struct text key, const struct text *parts, size_t count,

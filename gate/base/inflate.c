@@ -4,8 +4,29 @@
 #include <libdeflate.h>
 #include <stdlib.h>
 
+#define ZLIB_CONST
+#include <zlib.h>
+
 /* Deflate makes at most 258 bytes of two bits. */
-enum { MOST_RATIO = 1032 };
+enum { MOST_RATIO = 1032, EITHER_FORMAT = 15 + 32, PART = 4096 };
+
+bool inflate_begins(struct text bytes)
+{
+	z_stream stream = {.next_in = (const Bytef *)bytes.ptr, .avail_in = (uInt)bytes.len};
+	Bytef part[PART];
+	int result;
+
+	/* What there is no memory for is not told to be none. */
+	if (inflateInit2(&stream, EITHER_FORMAT) != Z_OK)
+		return true;
+	do {
+		stream.next_out = part;
+		stream.avail_out = sizeof(part);
+		result = inflate(&stream, Z_NO_FLUSH);
+	} while (result == Z_OK && stream.avail_out == 0);
+	inflateEnd(&stream);
+	return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
+}
 
 int inflate_zlib(
 	struct text *out, struct text bytes, size_t most, struct arena *arena, struct err *err)

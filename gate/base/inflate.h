@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Compressed bytes that a file holds, in memory: streams of zlib (RFC 1950) and gzip (RFC 1952), by libdeflate.
+ * Compressed bytes that a file holds, in memory: streams of zlib (RFC 1950) and gzip (RFC 1952), by libdeflate; a part of one by zlib.
  */
 #ifndef SEAMGATE_BASE_INFLATE_H
 #define SEAMGATE_BASE_INFLATE_H
@@ -13,6 +13,9 @@
  * come to more than `most` bytes. -1: out of memory. */
 MUST_CHECK int inflate_zlib(
 	struct text *out, struct text bytes, size_t most, struct arena *arena, struct err *err);
+
+/* Whether the beginning of a stream of zlib or gzip can be one: it is read as far as it goes, and nothing in it is wrong. */
+bool inflate_begins(struct text bytes);
 
 enum inflating {
 	INFLATE_DONE,

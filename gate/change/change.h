@@ -80,6 +80,7 @@ struct file {
 struct change {
 	struct oid base, head, merge_base; /* zero where has_base is false */
 	bool has_base;                     /* false: a scan, or a first push: everything is new */
+	bool is_scan;                      /* judged as if all were new: no change adds anything */
 	bool is_directory;                 /* a scan of files that are in no repository */
 	struct text base_name, head_name;  /* what the user or CI called them; may be "" */
 	struct text label;                 /* "pull request 12 of GitHub", "refs/heads/x to origin", … */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
+#include <string.h>
 
 #include "gate/base/glob.h"
 #include "gate/change/directory.h"
@@ -7,7 +8,7 @@
 #include "gate/change/tree.h"
 
 struct matching {
-	struct text glob, prefix;
+	struct text glob, prefix; /* without a glob: the files of the folder `prefix` alone */
 	bool files_only;
 	struct paths *out;
 	struct arena *arena;
@@ -26,11 +27,56 @@ static struct text folder_prefix(struct text glob)
 	return text_slice(glob, 0, slash);
 }
 
+/* The end of the first `depth` components of a pattern; its length where it has not as many. -1 where a "**", or a brace or a set before
+ * a '/', may make others of them. */
+static ptrdiff_t components(struct text glob, size_t depth)
+{
+	for (size_t i = 0; i < glob.len; i++) {
+		char c = glob.ptr[i];
+
+		if (c == '*' && i + 1 < glob.len && glob.ptr[i + 1] == '*')
+			return -1;
+		if ((c == '{' || c == '[') && memchr(glob.ptr + i, '/', glob.len - i))
+			return -1;
+		if (c == '\\')
+			i++;
+		else if (c == '/' && --depth == 0)
+			return (ptrdiff_t)i;
+	}
+	return (ptrdiff_t)glob.len;
+}
+
+/* False for a folder below which no path matches; true where that cannot be told. */
+static bool may_match_below(struct text glob, struct text folder)
+{
+	size_t depth = 1;
+	ptrdiff_t end;
+
+	if (!memchr(glob.ptr, '/', glob.len) || text_ends(glob, "/"))
+		return true;
+	for (size_t i = 0; i < folder.len; i++)
+		depth += folder.ptr[i] == '/';
+	end = components(glob, depth);
+	if (end == (ptrdiff_t)glob.len)
+		return false;
+	return end < 0 || glob_match(text_slice(glob, 0, (size_t)end), folder);
+}
+
+static bool is_match(const struct matching *matching, struct text path)
+{
+	struct text prefix = matching->prefix;
+
+	if (matching->glob.len)
+		return glob_match(matching->glob, path);
+	return path.len > prefix.len && memcmp(path.ptr, prefix.ptr, prefix.len) == 0 &&
+	       !memchr(path.ptr + prefix.len, '/', path.len - prefix.len);
+}
+
 static int add_match(const struct matching *matching, struct text path, struct err *err)
 {
 	struct paths *out = matching->out;
 
-	if (!glob_match(matching->glob, path))
+	if (!is_match(matching, path))
 		return 0;
 	if (arena_reserve(matching->arena, (void **)&out->items, &out->capacity, out->count + 1,
 		    sizeof(*out->items)) < 0)
@@ -61,7 +107,10 @@ static bool wants_folder(void *self, struct text folder)
 {
 	const struct matching *matching = self;
 
-	return folder_fits(folder, matching->prefix);
+	if (!folder_fits(folder, matching->prefix))
+		return false;
+	return matching->glob.len ? may_match_below(matching->glob, folder)
+				  : folder.len < matching->prefix.len;
 }
 
 static int compare_paths(const void *left, const void *right)
@@ -69,6 +118,16 @@ static int compare_paths(const void *left, const void *right)
 	const struct text *a = left, *b = right;
 
 	return text_compare(*a, *b);
+}
+
+/* A tree has them in order but for files beside folders ("a.b" and "a/b"). */
+static void sort(struct paths *paths)
+{
+	for (size_t i = 1; i < paths->count; i++)
+		if (text_compare(paths->items[i - 1], paths->items[i]) > 0) {
+			qsort(paths->items, paths->count, sizeof(*paths->items), compare_paths);
+			return;
+		}
 }
 
 static int walk_commit(
@@ -92,8 +151,21 @@ static int walk_disk(const struct reader *reader, struct matching *matching, str
 		return add_match(matching, text_of(reader->only), err);
 	return directory_walk(&(struct directory_range){.root = reader->root,
 				      .prefix = matching->prefix,
-				      .deadline = &reader->limits.deadline},
+				      .deadline = &reader->limits.deadline,
+				      .enters = wants_folder},
 		match_disk, matching, err);
+}
+
+static int walk(
+	struct reader *reader, const struct oid *commit, struct matching *matching, struct err *err)
+{
+	struct paths *out = matching->out;
+	int code = reader_is_on_disk(reader, commit) ? walk_disk(reader, matching, err)
+						     : walk_commit(reader, commit, matching, err);
+
+	if (code == 0 && out->count > 1)
+		qsort(out->items, out->count, sizeof(*out->items), compare_paths);
+	return code;
 }
 
 /* NOLINTNEXTLINE(readability-function-size): the six that a look-up has */
@@ -101,19 +173,22 @@ int reader_match(struct reader *reader, const struct oid *commit, const char *gl
 	struct paths *out, struct arena *arena, struct err *err)
 {
 	struct matching matching = {.glob = text_of(glob), .out = out, .arena = arena};
-	int code;
 
 	*out = (struct paths){0};
 	if (glob_check(matching.glob, err) < 0)
 		return -1;
 	matching.prefix = folder_prefix(matching.glob);
-	if (reader_is_on_disk(reader, commit))
-		code = walk_disk(reader, &matching, err);
-	else
-		code = walk_commit(reader, commit, &matching, err);
-	if (code == 0 && out->count > 1)
-		qsort(out->items, out->count, sizeof(*out->items), compare_paths);
-	return code;
+	return walk(reader, commit, &matching, err);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): likewise */
+int reader_list(struct reader *reader, const struct oid *commit, struct text folder,
+	struct paths *out, struct arena *arena, struct err *err)
+{
+	struct matching matching = {.prefix = folder, .out = out, .arena = arena};
+
+	*out = (struct paths){0};
+	return walk(reader, commit, &matching, err);
 }
 
 int match_folder(const struct disk_folder *folder, const char *glob, struct paths *out,
@@ -132,7 +207,6 @@ int match_folder(const struct disk_folder *folder, const char *glob, struct path
 	matching.prefix = range.prefix = folder_prefix(matching.glob);
 	if (directory_walk(&range, match_disk, &matching, err) < 0)
 		return -1;
-	if (out->count > 1)
-		qsort(out->items, out->count, sizeof(*out->items), compare_paths);
+	sort(out);
 	return 0;
 }

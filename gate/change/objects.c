@@ -11,6 +11,7 @@ enum { CACHED_BYTES = 2 * 1024 * 1024 };
 
 struct objects {
 	struct unpacker *unpacker;
+	const struct packs *packs;
 	git_odb *database; /* NULL: not opened yet */
 	const char *const *dirs;
 	size_t dir_count;
@@ -25,6 +26,7 @@ int objects_open(struct objects **out, const struct packs *packs, const char *co
 	*out = NULL;
 	if (!objects)
 		return err_nomem(err);
+	objects->packs = packs;
 	objects->dirs = dirs;
 	objects->dir_count = dir_count;
 	objects->unpacker = unpacker_new(packs, CACHED_BYTES);
@@ -33,6 +35,14 @@ int objects_open(struct objects **out, const struct packs *packs, const char *co
 		return err_nomem(err);
 	}
 	*out = objects;
+	return 0;
+}
+
+int objects_open_again(struct objects **out, const struct objects *objects, struct err *err)
+{
+	if (objects_open(out, objects->packs, objects->dirs, objects->dir_count, err) < 0)
+		return -1;
+	objects_lay_over(*out, objects->overlay);
 	return 0;
 }
 

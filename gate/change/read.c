@@ -340,6 +340,7 @@ static int copy_names(struct reading *reading, struct err *err)
 			return err_nomem(err);
 	}
 	change->head = range->head;
+	change->is_scan = range->is_scan;
 	return 0;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/reader.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <unistd.h>
 
@@ -81,6 +83,39 @@ int reader_open(struct reader **out, const struct repo *repo, const char *direct
 	else
 		*out = reader;
 	return code;
+}
+
+static int open_again(struct reader *out, const struct reader *reader, struct err *err)
+{
+	out->root = out->workspace = -1;
+	out->limits = reader->limits;
+	out->absence = reader->absence; /* its texts are the first reader's */
+	if (reader->root >= 0) {
+		out->root = fcntl(reader->root, F_DUPFD_CLOEXEC, 0);
+		if (out->root < 0)
+			return err_set(err, ERR_LOOK, "cannot open a folder again: error %d", errno);
+	}
+	return reader->objects ? objects_open_again(&out->objects, reader->objects, err) : 0;
+}
+
+int reader_open_again(struct reader **out, const struct reader *reader, struct err *err)
+{
+	struct reader *made;
+
+	*out = NULL;
+	if (library_start(err) < 0)
+		return -1;
+	made = calloc(1, sizeof(*made));
+	if (!made) {
+		git_libgit2_shutdown();
+		return err_nomem(err);
+	}
+	if (open_again(made, reader, err) < 0) {
+		reader_close(made);
+		return -1;
+	}
+	*out = made;
+	return 0;
 }
 
 bool reader_is_on_disk(const struct reader *reader, const struct oid *commit)

@@ -4,6 +4,7 @@
  * means more than itself would choose the base.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "gate/change/objects.h"
 #include "gate/change/walk.h"
@@ -95,18 +96,52 @@ int repo_refs(struct repo *repo, const char *prefix, struct refs *out, struct ar
 	return 0;
 }
 
-int repo_branch(struct repo *repo, struct text *out, struct arena *arena, struct err *err)
+/* What a symbolic ref names; the empty text where it is none or is not there (and code then says so). */
+static int symbolic_target(
+	struct repo *repo, const char *name, struct text *out, struct arena *arena)
 {
-	git_reference *head = NULL;
-	int code = git_reference_lookup(&head, repo->git, "HEAD");
+	git_reference *ref = NULL;
+	int code = git_reference_lookup(&ref, repo->git, name);
 
 	*out = text_of("");
-	if (code == 0 && git_reference_type(head) == GIT_REFERENCE_SYMBOLIC)
-		*out = arena_text(arena, text_of(git_reference_symbolic_target(head)));
-	git_reference_free(head);
-	if (code < 0)
+	if (code == 0 && git_reference_type(ref) == GIT_REFERENCE_SYMBOLIC)
+		*out = arena_text(arena, text_of(git_reference_symbolic_target(ref)));
+	git_reference_free(ref);
+	return code;
+}
+
+int repo_branch(struct repo *repo, struct text *out, struct arena *arena, struct err *err)
+{
+	if (symbolic_target(repo, "HEAD", out, arena) < 0)
 		return library_fail(err, "HEAD cannot be read");
 	return out->ptr ? 0 : err_nomem(err);
+}
+
+int repo_default_branch(
+	struct repo *repo, struct text *out, struct arena *arena, struct err *err)
+{
+	static const char remote[] = "refs/remotes/origin/", local[] = "refs/heads/";
+	static const char *const usual[] = {"refs/heads/main", "refs/heads/master"};
+	struct oid oid;
+	bool found = false;
+
+	/* One that cannot be read is as good as none. */
+	(void)symbolic_target(repo, "refs/remotes/origin/HEAD", out, arena);
+	for (size_t i = 0; out->ptr && out->len == 0 && i < 2; i++) {
+		if (repo_ref(repo, text_of(usual[i]), &oid, &found, err) < 0)
+			return -1;
+		*out = text_of(found ? usual[i] : "");
+	}
+	if (out->ptr && out->len == 0)
+		(void)symbolic_target(repo, "HEAD", out, arena);
+	if (!out->ptr)
+		return err_nomem(err);
+	if (text_starts(*out, remote))
+		*out = text_slice(*out, strlen(remote), out->len);
+	else
+		*out = text_starts(*out, local) ? text_slice(*out, strlen(local), out->len)
+						: text_of("main");
+	return 0;
 }
 
 int repo_related(

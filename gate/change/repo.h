@@ -97,6 +97,11 @@ MUST_CHECK int repo_ref(struct repo *repo, struct text name, struct oid *out, bo
 MUST_CHECK int repo_branch(struct repo *repo, struct text *out, struct arena *arena,
 	struct err *err);
 
+/* The short name of the branch that changes are merged into, in the arena: what origin/HEAD names, else a local main or
+ * master, else the branch that is checked out, else "main". */
+MUST_CHECK int repo_default_branch(struct repo *repo, struct text *out, struct arena *arena,
+	struct err *err);
+
 /* Whether two commits have a common ancestor. found is false too where a shallow clone hides it (0 returned). */
 MUST_CHECK int repo_related(struct repo *repo, const struct oid *a, const struct oid *b,
 	bool *found, struct err *err);
@@ -108,6 +113,7 @@ void repo_library_version(char *out, size_t size);
 struct range {
 	struct oid base, head;     /* base zero: everything reachable from head is new */
 	bool tree_only;            /* the head's tree alone, no commits: scan */
+	bool is_scan;              /* nobody's change: what stands there is judged as if it were new */
 	bool net_only;             /* the head's tree against the base's tree, and the commits in between
 	                            * as far as they are here: GitHub's merge commit at depth 2 */
 	struct oid tag;            /* annotated tag object that names the head, or zero */
@@ -158,6 +164,9 @@ MUST_CHECK int reader_open(struct reader **out, const struct repo *repo, const c
 	const struct limits *limits, struct err *err);
 void reader_close(struct reader *reader);
 
+/* A second reader of the same, for another thread; for reader_blob only. The first must outlive it. */
+MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reader, struct err *err);
+
 /* The content of a blob. Valid until the next call with this reader. Missing, corrupt or over
  * max_blob_bytes: ERR_LOOK with a remedy. Pseudo-blobs give their text. */
 MUST_CHECK int reader_blob(struct reader *reader, const struct blob *blob, struct text *out,
@@ -181,6 +190,10 @@ struct paths {
 MUST_CHECK int reader_match(struct reader *reader, const struct oid *commit, const char *glob,
 	struct paths *out, struct arena *arena, struct err *err);
 
+/* The files of one folder, without those of folders in it. `folder` ends in a slash, or is "" for the root. */
+MUST_CHECK int reader_list(struct reader *reader, const struct oid *commit, struct text folder,
+	struct paths *out, struct arena *arena, struct err *err);
+
 /* Files of the checked-out directory: regular ones below it, no symbolic link being followed in any part of the path,
  * none in a ".git". A scan of a directory has that one; a bare repository has none, ERR_LOOK. */
 enum {
@@ -195,6 +208,7 @@ struct mapping {
 	int64_t modified_s, modified_ns; /* as it was when it was mapped */
 };
 struct mappings {
+	struct arena *arena; /* of the list and its paths; NULL where nothing was mapped */
 	struct mapping *items;
 	size_t count, capacity;
 };
@@ -216,8 +230,40 @@ MUST_CHECK int lfs_object_read(struct reader *reader, struct text sha256, struct
 	struct mappings *mappings, struct arena *arena, struct err *err);
 MUST_CHECK int workspace_mode(
 	struct reader *reader, struct text path, uint32_t *mode, struct err *err);
+/* When the kernel last saw a file of it change (st_ctim), which a program cannot set. ERR_LOOK where there is none. */
+MUST_CHECK int workspace_changed_at(struct reader *reader, struct text path, int64_t *seconds,
+	int64_t *nanoseconds, struct err *err);
+/* The directory's absolute path; "" where there is none. */
+const char *workspace_path(const struct reader *reader);
 MUST_CHECK int workspace_match(struct reader *reader, const char *glob, struct paths *out,
 	struct arena *arena, struct err *err);
+
+/* Files below a folder of this machine that is no part of the repository, by its absolute path: a package manager's cache. The
+ * folder's own path may lead over links, which whoever set the machine up made; below it none is followed. As
+ * workspace_read and workspace_match otherwise; a folder that is not there holds nothing. */
+MUST_CHECK int outside_read(struct reader *reader, const char *folder, struct text path,
+	struct text *out, struct mappings *mappings, struct arena *arena, struct err *err);
+MUST_CHECK int outside_match(struct reader *reader, const char *folder, const char *glob,
+	struct paths *out, struct arena *arena, struct err *err);
+bool outside_is_folder(const char *folder);
+
+/* The commit of a submodule and all that its tree holds, in .git/modules/NAME of this clone: each object is read, and
+ * its id computed anew. Submodules inside it are not looked into. ABSENT where one of them is not there, or there is no such clone. */
+enum submodule_objects {
+	SUBMODULE_ABSENT,
+	SUBMODULE_WHOLE,
+	SUBMODULE_DAMAGED, /* an object has another content than its id says */
+	SUBMODULE_TOO_MUCH, /* more than MOST_SUBMODULE_OBJECTS, or no time left */
+	SUBMODULE_NO_MEMORY,
+};
+enum { MOST_SUBMODULE_OBJECTS = 1000 * 1000 };
+struct submodule_state {
+	enum submodule_objects objects;
+	struct oid object; /* that is absent or damaged */
+	size_t count;      /* of objects that hold */
+};
+MUST_CHECK int reader_submodule(struct reader *reader, struct text name, const struct oid *commit,
+	struct submodule_state *out, struct err *err);
 
 /* What refs/notes/NAME names; found is false where there is none (0 returned). */
 MUST_CHECK int repo_notes(const struct repo *repo, struct text name, struct oid *out, bool *found,

@@ -69,7 +69,7 @@ int change_read_directory(struct change *out, const char *path, const struct dea
 	struct place_on_disk where = {.deadline = deadline};
 	int code;
 
-	*out = (struct change){.is_directory = true, .base_name = text_of("")};
+	*out = (struct change){.is_scan = true, .is_directory = true, .base_name = text_of("")};
 	where.root = directory_open(path, &where.only, err);
 	if (where.root < 0)
 		return -1;

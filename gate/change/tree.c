@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "gate/base/buffer.h"
+#include "gate/base/stride.h"
 #include "gate/change/commit.h"
 
 int tree_malformed(const struct oid *tree, struct err *err)
@@ -67,20 +68,39 @@ static bool file_mode_next(struct text *rest)
 	return true;
 }
 
-enum entry_step entry_next(struct text *rest, struct entry *out)
+/* The length of a name that ends in NUL and has no slash. False where it is none. */
+static bool name_length(struct text rest, size_t *len)
 {
 	const char *end;
+
+	/* Most names are short, and one call for each would cost more than reading it. */
+	for (size_t at = 0; rest.len - at >= STRIDE; at += STRIDE) {
+		unsigned ends = stride_byte(rest.ptr + at, '\0');
+		unsigned slashes = stride_byte(rest.ptr + at, '/');
+
+		if (slashes && (!ends || (slashes & (ends - 1) & ~ends)))
+			return false;
+		*len = at + (ends ? (size_t)__builtin_ctz(ends) : 0);
+		if (ends)
+			return *len > 0;
+	}
+	end = memchr(rest.ptr, '\0', rest.len);
+	*len = end ? (size_t)(end - rest.ptr) : 0;
+	return *len > 0 && !memchr(rest.ptr, '/', *len);
+}
+
+enum entry_step entry_next(struct text *rest, struct entry *out)
+{
+	size_t len;
 
 	if (rest->len == 0)
 		return ENTRY_END;
 	out->mode = file_mode_next(rest) ? MODE_FILE : mode_next(rest);
-	end = out->mode == MODE_NONE ? NULL : memchr(rest->ptr, '\0', rest->len);
-	if (!end)
+	if (out->mode == MODE_NONE || rest->len == 0 || !name_length(*rest, &len))
 		return ENTRY_MALFORMED;
-	out->name = (struct text){rest->ptr, (size_t)(end - rest->ptr)};
-	skip(rest, out->name.len + 1);
-	if (out->name.len == 0 || memchr(out->name.ptr, '/', out->name.len) ||
-		rest->len < sizeof(out->oid.bytes))
+	out->name = (struct text){rest->ptr, len};
+	skip(rest, len + 1);
+	if (rest->len < sizeof(out->oid.bytes))
 		return ENTRY_MALFORMED;
 	memcpy(out->oid.bytes, rest->ptr, sizeof(out->oid.bytes));
 	skip(rest, sizeof(out->oid.bytes));

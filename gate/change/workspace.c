@@ -99,28 +99,63 @@ int workspace_mode(struct reader *reader, struct text path, uint32_t *mode, stru
 	return directory_lookup(root, path, mode, err);
 }
 
-static int map(int fd, const struct directory_file *file, size_t size, struct mappings *mappings,
-	struct arena *arena, struct err *err)
+const char *workspace_path(const struct reader *reader)
 {
-	struct mapping mapping = {.path = arena_text(arena, file->path), .fd = -1};
+	return reader->work_dir ? reader->work_dir : "";
+}
+
+int workspace_changed_at(struct reader *reader, struct text path, int64_t *seconds,
+	int64_t *nanoseconds, struct err *err)
+{
+	int root = open_workspace(reader, err);
+	struct stat status;
+
+	if (root < 0 || refuse_private(path, err) < 0)
+		return -1;
+	if (directory_stat(root, path, &status) < 0)
+		return err_set(
+			err, ERR_LOOK, "%.*s cannot be looked at", text_quote(path), path.ptr);
+	*seconds = status.st_ctim.tv_sec;
+	*nanoseconds = status.st_ctim.tv_nsec;
+	return 0;
+}
+
+/* The place behind the last one, with its path: not counted yet. A reader's arena may be emptied before the mappings are closed: their
+ * memory is their own. */
+static int add_mapping(
+	struct mapping **out, struct mappings *mappings, struct text path, struct err *err)
+{
+	if (!mappings->arena)
+		mappings->arena = arena_new();
+	if (!mappings->arena ||
+		arena_reserve(mappings->arena, (void **)&mappings->items, &mappings->capacity,
+			mappings->count + 1, sizeof(*mappings->items)) < 0)
+		return err_nomem(err);
+	*out = &mappings->items[mappings->count];
+	**out = (struct mapping){.path = arena_text(mappings->arena, path), .fd = -1};
+	return (*out)->path.ptr ? 0 : err_nomem(err);
+}
+
+static int map(int fd, const struct directory_file *file, size_t size, struct mappings *mappings,
+	struct err *err)
+{
+	struct mapping *mapping = NULL;
 	struct stat status;
 	void *bytes;
 
-	if (!mapping.path.ptr ||
-		arena_reserve(arena, (void **)&mappings->items, &mappings->capacity,
-			mappings->count + 1, sizeof(*mappings->items)) < 0)
-		return err_nomem(err);
+	if (add_mapping(&mapping, mappings, file->path, err) < 0)
+		return -1;
 	if (fstat(fd, &status) < 0)
-		return err_set(err, ERR_LOOK, "%s cannot be read", mapping.path.ptr);
+		return err_set(err, ERR_LOOK, "%s cannot be read", mapping->path.ptr);
 	bytes = mmap(NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 	if (bytes == MAP_FAILED)
 		return err_set(
-			err, ERR_LOOK, "%s cannot be mapped: error %d", mapping.path.ptr, errno);
-	mapping.bytes = (struct text){bytes, size};
-	mapping.fd = fd;
-	mapping.modified_s = status.st_mtim.tv_sec;
-	mapping.modified_ns = status.st_mtim.tv_nsec;
-	mappings->items[mappings->count++] = mapping;
+			err, ERR_LOOK, "%s cannot be mapped: error %d", mapping->path.ptr, errno);
+	mapping->bytes = (struct text){bytes, size};
+	mapping->fd = fd;
+	mapping->modified_s = status.st_mtim.tv_sec;
+	mapping->modified_ns = status.st_mtim.tv_nsec;
+	mappings->count++;
 	return 0;
 }
 
@@ -176,6 +211,7 @@ void mappings_close(struct mappings *mappings)
 {
 	for (size_t i = 0; i < mappings->count; i++)
 		unmap(&mappings->items[i]);
+	arena_free(mappings->arena);
 	*mappings = (struct mappings){0};
 }
 
@@ -200,7 +236,7 @@ static int read_or_map(struct reader *reader, const struct directory_file *file,
 		close(fd);
 		return copy(reader, file, out, arena, err);
 	}
-	code = map(fd, file, (size_t)size, mappings, arena, err);
+	code = map(fd, file, (size_t)size, mappings, err);
 	if (code < 0)
 		close(fd);
 	else
@@ -235,6 +271,53 @@ int workspace_match(struct reader *reader, const char *glob, struct paths *out, 
 	if (folder.root < 0)
 		return -1;
 	return match_folder(&folder, glob, out, arena, err);
+}
+
+bool outside_is_folder(const char *folder)
+{
+	struct stat status;
+
+	return folder[0] == '/' && stat(folder, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int open_outside(const char *folder)
+{
+	return folder[0] == '/' ? open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
+}
+
+int outside_read(struct reader *reader, const char *folder, struct text path, struct text *out,
+	struct mappings *mappings, struct arena *arena, struct err *err)
+{
+	struct directory_file file = {.path = path, .max_bytes = reader->limits.max_blob_bytes};
+	uint32_t mode = MODE_NONE;
+	int code;
+
+	*out = (struct text){0};
+	file.root = open_outside(folder);
+	if (file.root < 0)
+		return 0;
+	code = directory_lookup(file.root, path, &mode, err);
+	if (code == 0 && (mode == MODE_FILE || mode == MODE_EXECUTABLE))
+		code = read_or_map(reader, &file, out, mappings, arena, err);
+	close(file.root);
+	return code;
+}
+
+int outside_match(struct reader *reader, const char *folder, const char *glob, struct paths *out,
+	struct arena *arena, struct err *err)
+{
+	struct disk_folder disk = {.most = WORKSPACE_ENTRIES,
+		.files_only = true,
+		.deadline = &reader->limits.deadline};
+	int code;
+
+	*out = (struct paths){0};
+	disk.root = open_outside(folder);
+	if (disk.root < 0)
+		return 0;
+	code = match_folder(&disk, glob, out, arena, err);
+	close(disk.root);
+	return code;
 }
 
 /* A digest has no dots and slashes that could lead elsewhere. */

@@ -155,19 +155,17 @@ static int add_all_tracked(struct worktree *tree, struct err *err)
 
 /* --- what is not --- */
 
+/* What cannot be decided is looked at. */
 static bool is_ignored(const struct worktree *tree, struct text path, bool is_folder)
 {
-	struct arena *scratch = arena_new();
-	char *name = scratch ? arena_printf(scratch, "%.*s%s", (int)path.len, path.ptr,
-				       is_folder ? "/" : "")
-			     : NULL;
+	char name[LONGEST_PATH + 2];
 	int ignored = 0;
 
-	/* What cannot be decided is looked at. */
-	if (name && git_ignore_path_is_ignored(&ignored, tree->shot->repo->git, name) < 0)
-		ignored = 0;
-	arena_free(scratch);
-	return ignored != 0;
+	if (path.len > LONGEST_PATH)
+		return false;
+	memcpy(name, path.ptr, path.len);
+	memcpy(name + path.len, is_folder ? "/" : "", is_folder ? 2 : 1);
+	return git_ignore_path_is_ignored(&ignored, tree->shot->repo->git, name) == 0 && ignored;
 }
 
 /* A repository of its own: git would add it as a submodule, if at all. */

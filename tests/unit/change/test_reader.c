@@ -217,6 +217,20 @@ static const struct match {
 	{"{a,d/e/*}", "a d/e/f"},
 	{"g\\[1\\]", "g[1]"},
 	{"nothing/**", ""},
+	{"?/e/f", "d/e/f"},
+	{"d/*/f", "d/e/f"},
+	{"*/e/", "d/e/f"},
+	{"\\d/*/f", "d/e/f"},
+	{"[d]/e/f", "d/e/f"},
+	{"d**/f", "d/e/f"},
+	{"*/*", ""},
+	{"d/e/{f,g}", "d/e/f"},
+	{"d/{e/f,x}", "d/e/f"},
+	{"d/e/[a-f]", "d/e/f"},
+	{"d/{e,f}", ""},
+	{"{d,x}/**/f", "d/e/f"},
+	{"**/e/[f]", "d/e/f"},
+	{"d/**/**/f", "d/e/f"},
 	{"d", ""},
 };
 
@@ -238,6 +252,33 @@ static void check_lookups(struct reader *reader, const struct oid *commit, struc
 		CHECK_ROW(row->name, found == (row->content != NULL));
 		if (row->content)
 			CHECK_ROW(row->name, text_is(content, row->content));
+	}
+}
+
+static const struct match lists[] = {
+	{"", "a g[1] l x"},
+	{"d/", ""},
+	{"d/e/", "d/e/f"},
+	{"d/e/f/", ""},
+	{"nothing/", ""},
+};
+
+static void check_lists(struct reader *reader, const struct oid *commit, struct arena *arena)
+{
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
+		struct buffer got = {0};
+		struct paths paths;
+		struct err err = {0};
+
+		CHECK_ROW(lists[i].glob, reader_list(reader, commit, text_of(lists[i].glob), &paths,
+						 arena, &err) == 0);
+		for (size_t n = 0; n < paths.count; n++) {
+			if (n)
+				buffer_byte(&got, ' ');
+			buffer_add(&got, paths.items[n]);
+		}
+		CHECK_ROW(lists[i].glob, text_is(buffer_text(&got), lists[i].paths));
+		buffer_free(&got);
 	}
 }
 
@@ -284,7 +325,9 @@ static void test_lookup(void)
 	check_lookups(reader, &head, fixture.arena);
 	check_lookups(disk, &on_disk, fixture.arena);
 	check_matches(reader, &head, fixture.arena);
+	check_lists(reader, &head, fixture.arena);
 	check_matches(disk, &on_disk, fixture.arena);
+	check_lists(disk, &on_disk, fixture.arena);
 	CHECK_ROW(
 		"submodule", reader_lookup(reader, &head, text_of("sub"), &oid, &mode, &err) == 0);
 	CHECK_ROW("submodule", mode == MODE_SUBMODULE);

@@ -118,6 +118,7 @@ static void test_matching(void)
 static void test_mapping(void)
 {
 	struct opened opened;
+	struct arena *scratch;
 	struct text got;
 	struct err err = {0};
 	uint32_t mode;
@@ -128,10 +129,15 @@ static void test_mapping(void)
 		UINT64_MAX);
 	CU_ASSERT(workspace_mode(opened.reader, text_of("large"), &mode, &err) == 0 &&
 		  mode == MODE_FILE);
+	/* What was mapped outlives the arena that it was read with. */
+	scratch = arena_new();
+	CU_ASSERT_PTR_NOT_NULL_FATAL(scratch);
 	CU_ASSERT_FATAL(workspace_read(opened.reader, text_of("large"), &got, &opened.mappings,
-				opened.fixture.arena, &err) == 0);
+				scratch, &err) == 0);
+	arena_free(scratch);
 	CU_ASSERT(got.len == LARGE && text_ends(got, "end"));
 	CU_ASSERT_EQUAL_FATAL(opened.mappings.count, 1);
+	CU_ASSERT(text_is(opened.mappings.items[0].path, "large"));
 	CU_ASSERT(!mapping_changed(&opened.mappings.items[0]));
 	CU_ASSERT(fixture_sh(&opened.fixture, "r", "printf more >>large"));
 	CU_ASSERT(mapping_changed(&opened.mappings.items[0]));
