@@ -45,12 +45,13 @@ static int quoted(struct csv *csv, struct text *cell, struct err *err)
 
 static struct text plain(struct csv *csv)
 {
-	size_t from = csv->at;
+	const char *at = csv->text.ptr + csv->at, *from = at, *end = csv->text.ptr + csv->text.len;
+	char separator = csv->separator;
 
-	while (csv->at < csv->text.len && csv->text.ptr[csv->at] != csv->separator &&
-		csv->text.ptr[csv->at] != '\n')
-		csv->at++;
-	return text_trim(text_slice(csv->text, from, csv->at));
+	while (at < end && *at != separator && *at != '\n')
+		at++;
+	csv->at = (size_t)(at - csv->text.ptr);
+	return text_trim((struct text){from, (size_t)(at - from)});
 }
 
 /* Goes over what ends a cell; *ends: it was the row's last. */

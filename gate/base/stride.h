@@ -24,6 +24,12 @@ static inline __m128i stride_equal(__m128i bytes, char c)
 	return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c));
 }
 
+/* Bytes that are one byte. */
+static inline unsigned stride_byte(const char *bytes, char c)
+{
+	return (unsigned)_mm_movemask_epi8(stride_equal(stride_load(bytes), c));
+}
+
 /* In a JSON string: quotes, backslashes, controls, and all that is not ASCII (negative, as signed bytes). */
 static inline unsigned stride_json(const char *bytes)
 {
@@ -78,6 +84,16 @@ static inline unsigned stride_escape(const char *bytes)
 	return (unsigned)_mm_movemask_epi8(leads);
 }
 
+/* What a literal may end with: quotes of all kinds, and backslashes. */
+static inline unsigned stride_quote(const char *bytes)
+{
+	__m128i word = stride_load(bytes);
+	__m128i quotes = _mm_or_si128(stride_equal(word, '"'), stride_equal(word, '\''));
+
+	quotes = _mm_or_si128(quotes, _mm_or_si128(stride_equal(word, '`'), stride_equal(word, '\\')));
+	return (unsigned)_mm_movemask_epi8(quotes);
+}
+
 /* ASCII from '+' on, which base64 and hexadecimal are made of: no space, no quote, no bracket. */
 static inline unsigned stride_dense(const char *bytes)
 {
@@ -86,6 +102,15 @@ static inline unsigned stride_dense(const char *bytes)
 }
 
 #else
+
+static inline unsigned stride_byte(const char *bytes, char c)
+{
+	unsigned same = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		same |= (unsigned)(bytes[i] == c) << i;
+	return same;
+}
 
 static inline unsigned stride_escape(const char *bytes)
 {
@@ -96,6 +121,17 @@ static inline unsigned stride_escape(const char *bytes)
 				    bytes[i] == '=')
 			 << i;
 	return leads;
+}
+
+static inline unsigned stride_quote(const char *bytes)
+{
+	unsigned quotes = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		quotes |= (unsigned)(bytes[i] == '"' || bytes[i] == '\'' || bytes[i] == '`' ||
+				     bytes[i] == '\\')
+			  << i;
+	return quotes;
 }
 
 static inline unsigned stride_dense(const char *bytes)
