@@ -255,14 +255,15 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 		fprintf(out, "%u, ", plans->gate_lists[i]);
 	fputs("0};\nstatic const struct plan plans[] = {\n", out);
 	for (size_t i = 0; i < plans->count; i++)
-		fprintf(out, "\t{%d, %u, %u, %s, %u, %u}, /* %s */\n", (int)plans->items[i].way,
+		fprintf(out, "\t{%d, %u, %u, %s, %s, %u, %u}, /* %s */\n", (int)plans->items[i].way,
 			plans->items[i].look_back, plans->items[i].look_ahead,
-			plans->items[i].widens ? "true" : "false", plans->items[i].gate,
+			plans->items[i].widens ? "true" : "false",
+			plans->items[i].far ? "true" : "false", plans->items[i].gate,
 			plans->items[i].gate_count, plans->rules[i].id);
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
-		"%zu, gate_lists, %zu, 0};\n",
-		first, plans->count, plans->gate_count, plans->gate_list_count);
+		"%zu, gate_lists, %zu, %u, 0};\n",
+		first, plans->count, plans->gate_count, plans->gate_list_count, plans->reach);
 }
 
 /* ---- out: files ---- */

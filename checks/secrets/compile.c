@@ -15,6 +15,7 @@ enum {
 	PEM_BACK = 64 * 1024,
 	LEAST_AHEAD = 160,
 	MOST_AHEAD = 4096,
+	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
 };
 
 /* Time for compiling all patterns together, for each second that they took one by one. Measured with 100 to
@@ -154,7 +155,7 @@ static size_t count_keywords(const struct rule *rule)
 static bool needs_gate(const struct rule *rule, const struct plan *plan)
 {
 	return plan->way != PLAN_NOTHING && rule->keywords &&
-	       (plan->way == PLAN_WHOLE || !pattern_implies(rule->pattern, rule->keywords));
+	       (plan->way == PLAN_WHOLE || plan->far || !pattern_implies(rule->pattern, rule->keywords));
 }
 
 static int add_gates(struct making *making, const struct rule *rule)
@@ -230,6 +231,7 @@ static void size_window(struct plan *plan, const char *pattern, uint32_t max_wid
 
 	plan->way = PLAN_WINDOW;
 	plan->widens = !bounded;
+	plan->far = !bounded || max_width > NEAR;
 	plan->look_back = strstr(pattern, "-----BEGIN") ? PEM_BACK : UNBOUNDED_BACK;
 	plan->look_ahead = LEAST_AHEAD;
 	if (bounded) {
@@ -281,6 +283,23 @@ static int make_plan(struct making *making, const struct rule *rule, struct plan
 	return choose_way(making, rule, plan);
 }
 
+static uint32_t reach_of(const struct making *making, size_t count)
+{
+	uint32_t reach = MARGIN;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct plan *plan = &making->plans[i];
+
+		if (plan->way != PLAN_WINDOW)
+			continue;
+		if (plan->far && plan->gate_count == 0)
+			return TO_THE_END;
+		if (!plan->far && plan->look_back > reach)
+			reach = plan->look_back;
+	}
+	return reach;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
 int plans_make(struct plans *out, const struct rules *rules, bool strict,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
@@ -301,7 +320,7 @@ int plans_make(struct plans *out, const struct rules *rules, bool strict,
 			return -1;
 	*out = (struct plans){rules->items, making.plans, rules->count,
 		(const char *const *)making.gates, making.gate_count, making.lists,
-		making.list_count, clock_now() - started};
+		making.list_count, reach_of(&making, rules->count), clock_now() - started};
 	return 0;
 }
 

@@ -28,6 +28,7 @@ struct plan {
 	uint32_t look_back;  /* first window: bytes before the reported end */
 	uint32_t look_ahead; /* and behind it, or TO_THE_END */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
+	bool far;            /* the match may be wider than plans.reach */
 	uint32_t gate;       /* in gate_lists: this rule's first */
 	uint32_t gate_count; /* 0: each match proves its keyword, or there are none */
 };
@@ -40,6 +41,9 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
+	/* A match of any rule that is not far, and what it looks at, lies within so many bytes before its end and two behind it; TO_THE_END: no
+	 * such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
+	uint32_t reach;
 	double trial_s; /* what trying the patterns one by one took: about what compiling them together takes */
 };
 

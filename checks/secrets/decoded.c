@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decoded.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "checks/secrets/decode/hint.h"
+#include "checks/secrets/decode/join.h"
 #include "checks/secrets/view.h"
 #include "gate/base/inflate.h"
 
 static const struct text separator = TEXT("\n\0\n");
 
 /* Bytes that a context may be longer, for a block that would be cut off. */
-enum { MOST_OVERHANG = 64 * 1024 };
+enum { MOST_OVERHANG = 64 * 1024, BEGINNING = 256 };
 
 /* A level under way. */
 struct level {
@@ -22,6 +22,8 @@ struct level {
 	size_t copied; /* up to there the source is in the region */
 	bool open;     /* a region is under way */
 	bool blocks;   /* a block was decoded: there is something to look into */
+	bool broken;   /* the last block was a stream that breaks off */
+	size_t wasted; /* characters of such blocks */
 };
 
 /* ---- pieces ---- */
@@ -112,6 +114,21 @@ static void put_units(struct level *level, const struct hint *hint)
 	level->copied = block.to;
 }
 
+/* Of the byte before the joint and the one behind, so that there is a piece to be touched. */
+static void put_joined(struct level *level, size_t joint)
+{
+	size_t from = joint > level->copied ? joint - 1 : joint, at;
+	struct block block = {.coding = CODING_JOIN,
+		.from = from,
+		.to = joint + joint_length(level->text, joint) + 1};
+
+	open_region(level, block.from);
+	at = level->out->len;
+	units_decode(level->out, level->text, block.from, block.to, block.coding);
+	add_piece(level, at, &block, PACKING_NONE);
+	level->copied = block.to;
+}
+
 /* ---- blocks ---- */
 
 static bool is_utf16(struct text bytes)
@@ -119,20 +136,25 @@ static bool is_utf16(struct text bytes)
 	return bytes.len >= 16 && bytes.ptr[1] == '\0' && bytes.ptr[3] == '\0';
 }
 
-/* Text of two bytes a character, of which the second is zero. */
+/* Text of two bytes a character, of which the second is zero; what is something else stays as it is. */
 static void put_utf16(struct level *level, struct text bytes)
 {
-	for (size_t i = 0; i + 1 < bytes.len; i += 2)
-		buffer_byte(level->out, bytes.ptr[i + 1] == '\0' ? bytes.ptr[i] : '?');
+	for (size_t i = 0; i < bytes.len; i += 2) {
+		buffer_byte(level->out, bytes.ptr[i]);
+		if (i + 1 < bytes.len && bytes.ptr[i + 1] != '\0')
+			buffer_byte(level->out, bytes.ptr[i + 1]);
+	}
 }
 
-/* Appends what a stream of gzip or zlib holds, where it is text. */
+/* Appends what a stream of gzip or zlib holds, where it is text. One that breaks off may be a line that only begins so: the lines
+ * below are tried again, as often as can be afforded. */
 static bool put_inflated(struct level *level, struct text bytes)
 {
 	struct decoded *decoded = level->decoded;
 	size_t at = level->out->len;
 	enum inflating result = inflate_onto(level->out, bytes, decoded->budget);
 
+	level->broken = result == INFLATE_NOT;
 	if (result == INFLATE_TOO_LARGE)
 		decoded->gap = "a compressed part of it comes to more bytes than are decoded";
 	return result == INFLATE_DONE &&
@@ -143,7 +165,8 @@ static bool put_inflated(struct level *level, struct text bytes)
 static bool put_bytes(struct level *level, struct text bytes, enum packing *packing)
 {
 	*packing = PACKING_NONE;
-	if (is_readable(bytes)) {
+	/* Text that goes over into something else is looked at too. */
+	if (is_readable(text_slice(bytes, 0, BEGINNING))) {
 		buffer_add(level->out, bytes);
 		return true;
 	}
@@ -177,6 +200,7 @@ static void put_block(struct level *level, const struct block *block)
 		return;
 	}
 	/* As if it had not been begun. */
+	before.broken = level->broken;
 	*level = before;
 	decoded->count = count;
 	decoded->budget = budget;
@@ -195,14 +219,28 @@ static bool is_beside_escapes(const struct level *level, const struct block *blo
 	return coding != CODING_NONE && unit_read(text, block->to, coding).tells;
 }
 
+/* Where to go on behind a stream that breaks off: with its second line. */
+static size_t after_broken(struct level *level, const struct block *block, size_t next)
+{
+	level->wasted += block->to - block->from;
+	if (block->line == SIZE_MAX)
+		return next;
+	if (level->wasted <= (size_t)MOST_DECODED + level->text.len)
+		return block->from + block->step;
+	level->decoded->gap = "it has more streams that break off than are looked at";
+	return next;
+}
+
 static size_t put_run(struct level *level, size_t at)
 {
 	struct block block;
 	size_t next = block_find(&block, level->text, at, level->copied);
 
-	if (block.coding != CODING_NONE && !is_beside_escapes(level, &block))
-		put_block(level, &block);
-	return next;
+	if (block.coding == CODING_NONE || is_beside_escapes(level, &block))
+		return next;
+	level->broken = false;
+	put_block(level, &block);
+	return level->broken ? after_broken(level, &block, next) : next;
 }
 
 /* ---- levels ---- */
@@ -212,16 +250,22 @@ static bool is_stopped(const struct decoded *decoded)
 	return decoded->failed || decoded->budget == 0;
 }
 
+static void start_view(
+	struct level *level, const struct view *view, uint32_t source, struct part part)
+{
+	level->source = source;
+	level->text = text_slice(view->bytes, 0, part.to);
+	level->copied = part.from;
+	level->open = false;
+}
+
 static void put_view(
 	struct level *level, const struct view *view, uint32_t source, struct part part)
 {
 	struct hint hint;
 	size_t at = part.from;
 
-	level->source = source;
-	level->text = text_slice(view->bytes, 0, part.to);
-	level->copied = part.from;
-	level->open = false;
+	start_view(level, view, source, part);
 	while (!is_stopped(level->decoded) && hint_next(&hint, level->text, at)) {
 		if (hint.coding == CODING_NONE) {
 			at = put_run(level, hint.at);
@@ -231,6 +275,47 @@ static void put_view(
 		at = level->copied;
 	}
 	close_region(level);
+}
+
+static void join_view(
+	struct level *level, const struct view *view, uint32_t source, struct part part)
+{
+	size_t joint;
+
+	start_view(level, view, source, part);
+	while (!is_stopped(level->decoded) && joint_next(&joint, level->text, level->copied))
+		put_joined(level, joint);
+	close_region(level);
+}
+
+/* What a level made is the next view. False: there is nothing in it. */
+static bool add_view(struct views *views, const struct buffer *made, size_t pieces)
+{
+	struct decoded *decoded = &views->decoded;
+
+	if (decoded->count == pieces)
+		return false;
+	views->items[views->count++] = (struct view){.kind = VIEW_DECODED,
+		.bytes = buffer_text(made),
+		.encoding = "",
+		.piece = pieces,
+		.piece_count = decoded->count - pieces};
+	return true;
+}
+
+/* The views that are there, with their literals joined: a view beside them. */
+static void add_joined(struct views *views, struct part part)
+{
+	struct decoded *decoded = &views->decoded;
+	struct level level = {.decoded = decoded, .out = &decoded->joined};
+	size_t count = views->count;
+	const struct part all = {0, SIZE_MAX};
+
+	buffer_clear(level.out);
+	for (size_t i = 0; i < count; i++)
+		join_view(&level, &views->items[i], (uint32_t)i, i ? all : part);
+	if (add_view(views, level.out, 0))
+		blank_colours(level.out);
 }
 
 /* The views from `first` on, decoded as the next one. False: there is nothing in them. */
@@ -246,14 +331,7 @@ static bool add_level(
 	for (size_t i = first; i < count; i++)
 		put_view(&level, &views->items[i], (uint32_t)i, i ? all : part);
 	*blocks = level.blocks;
-	if (decoded->count == pieces)
-		return false;
-	views->items[views->count++] = (struct view){.kind = VIEW_DECODED,
-		.bytes = buffer_text(level.out),
-		.encoding = "",
-		.piece = pieces,
-		.piece_count = decoded->count - pieces};
-	return true;
+	return add_view(views, level.out, pieces);
 }
 
 /* One level more than is looked at, to say so. */
@@ -271,13 +349,16 @@ static void look_deeper(struct views *views, unsigned depth, size_t first, struc
 void decoded_make(struct views *views, unsigned depth, struct part part)
 {
 	struct decoded *decoded = &views->decoded;
-	size_t first = 0, next = views->count;
+	size_t first = 0, next;
 	bool blocks;
 	unsigned level = 0;
 
 	decoded->count = 0;
 	decoded->gap = NULL;
 	decoded->budget = (size_t)MOST_DECODED + views->raw.len;
+	if (depth > 0)
+		add_joined(views, part);
+	next = views->count;
 	for (; level < depth && add_level(views, level, first, part, &blocks); level++) {
 		first = next;
 		next = views->count;
@@ -292,107 +373,7 @@ void decoded_free(struct decoded *decoded)
 {
 	for (size_t i = 0; i <= MOST_DECODE_DEPTH; i++)
 		buffer_free(&decoded->levels[i]);
+	buffer_free(&decoded->joined);
 	buffer_free(&decoded->packed);
 	free(decoded->pieces);
-}
-
-/* ---- back to the source ---- */
-
-/* The last piece that begins at the offset or before it. */
-static const struct piece *piece_at(
-	const struct views *views, const struct view *view, size_t offset)
-{
-	const struct piece *pieces = views->decoded.pieces + view->piece;
-	size_t low = 0, high = view->piece_count;
-
-	while (high - low > 1) {
-		size_t middle = low + (high - low) / 2;
-
-		if (pieces[middle].at <= offset)
-			low = middle;
-		else
-			high = middle;
-	}
-	return &pieces[low];
-}
-
-/* The first piece that is decoded and touches a part, or NULL. */
-static const struct piece *first_decoded(const struct views *views, struct extent part)
-{
-	const struct view *view = &views->items[part.view];
-	const struct piece *piece = piece_at(views, view, part.from);
-	const struct piece *end = views->decoded.pieces + view->piece + view->piece_count;
-
-	for (; piece < end && piece->at < part.to; piece++)
-		if (piece->block.coding != CODING_NONE && piece->at + piece->len > part.from)
-			return piece;
-	return NULL;
-}
-
-bool decoded_touches(const struct views *views, struct extent part)
-{
-	return first_decoded(views, part) != NULL;
-}
-
-/* The part of the source that a byte of a piece was made of. */
-static struct extent source_of(const struct views *views, const struct piece *piece, size_t at)
-{
-	const struct block *block = &piece->block;
-	size_t offset = at - piece->at < piece->len ? at - piece->at : piece->len - 1;
-	struct extent out = {piece->source, block->from, block->to};
-
-	if (block->coding == CODING_NONE) {
-		out.from += offset;
-		out.to = out.from + 1;
-	} else if (block->coding < CODING_BASE64) {
-		units_source(views->items[piece->source].bytes, block->coding, offset, &out.from,
-			&out.to);
-	} else if (piece->packing == PACKING_NONE) {
-		block_source(block, offset, &out.from, &out.to);
-	}
-	return out;
-}
-
-struct extent decoded_source(const struct views *views, struct extent part)
-{
-	const struct view *view = &views->items[part.view];
-	size_t last = part.to > part.from ? part.to - 1 : part.from;
-	struct extent from = source_of(views, piece_at(views, view, part.from), part.from);
-	struct extent to = source_of(views, piece_at(views, view, last), last);
-
-	/* Of two sources (a match across regions) the first counts. */
-	if (to.view == from.view && to.to > from.to)
-		from.to = to.to;
-	return from;
-}
-
-struct extent decoded_origin(const struct views *views, struct extent part)
-{
-	while (views->items[part.view].kind == VIEW_DECODED)
-		part = decoded_source(views, part);
-	return part;
-}
-
-static const char *const packings[] = {
-	[PACKING_NONE] = "",
-	[PACKING_GZIP] = "gzip in ",
-	[PACKING_ZLIB] = "zlib in ",
-	[PACKING_UTF16] = "UTF-16 in ",
-};
-
-void decoded_chain(char out[CHAIN_BYTES], const struct views *views, struct extent part)
-{
-	size_t used = 0;
-
-	out[0] = '\0';
-	for (; views->items[part.view].kind == VIEW_DECODED; part = decoded_source(views, part)) {
-		const struct piece *piece = first_decoded(views, part);
-		int len;
-
-		if (!piece)
-			continue;
-		len = snprintf(out + used, CHAIN_BYTES - used, "%s%s%s", used ? " in " : "",
-			packings[piece->packing], coding_name(piece->block.coding));
-		used += (size_t)len < CHAIN_BYTES - used ? (size_t)len : CHAIN_BYTES - used - 1;
-	}
 }

@@ -9,7 +9,6 @@
 #define SEAMGATE_SECRETS_DECODED_H
 
 #include "checks/secrets/decode/coding.h"
-#include "checks/secrets/seen.h"
 
 enum { MOST_DECODE_DEPTH = 8, CONTEXT = 200 };
 
@@ -27,6 +26,7 @@ struct piece {
 /* What a blob's decoded views are made of and may cost. Zeroed: none. */
 struct decoded {
 	struct buffer levels[MOST_DECODE_DEPTH + 1];
+	struct buffer joined; /* the view of joined literals */
 	struct buffer packed; /* scratch space */
 	struct piece *pieces;
 	size_t count, capacity;
@@ -37,10 +37,16 @@ struct decoded {
 
 struct views;
 
+/* Of the first view. */
+struct part {
+	size_t from, to;
+};
+
 /* Bytes that are decoded from one blob: at most so many and as many as it has. */
 enum { MOST_DECODED = 64 * 1024 * 1024 };
 
-/* Adds the decoded views of all views that are there; of the first one, the bytes, only of that part. */
+/* Adds the view in which literals are joined, and the decoded views of it and of all views that are there; of the first one, the bytes, only of
+ * that part. */
 void decoded_make(struct views *views, unsigned depth, struct part part);
 void decoded_free(struct decoded *decoded);
 
@@ -56,6 +62,9 @@ bool decoded_touches(const struct views *views, struct extent part);
  * decoded. A part of a view that is not decoded is its own origin. */
 struct extent decoded_source(const struct views *views, struct extent part);
 struct extent decoded_origin(const struct views *views, struct extent part);
+
+/* Whether a part of a view was put together of several literals. */
+bool decoded_joined(const struct views *views, struct extent part);
 
 enum { CHAIN_BYTES = 256 };
 

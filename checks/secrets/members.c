@@ -158,6 +158,20 @@ static unsigned depth_below(const struct layer *layer)
 	return !layer ? 1 : is_stream(layer) ? layer->depth : layer->depth + 1;
 }
 
+static int look_at_member(struct visiting *state, struct unpacker *unpacker,
+	const struct layer *layer, const struct member *member, struct troubles *troubles)
+{
+	const struct member_visitor *visitor = state->visitor;
+
+	if (layer->path.len && visitor->name(visitor->context, layer, state->err) < 0)
+		return -1;
+	if (member->is_encrypted)
+		note(&troubles->encrypted, troubles->first_encrypted, member->path);
+	else if (member->is_file)
+		return read_member(state, unpacker, layer, troubles);
+	return 0;
+}
+
 /* 1: go on; 0: this archive has no more that could be read. */
 static int next_member(struct visiting *state, struct unpacker *unpacker,
 	const struct layer *parent, struct troubles *troubles)
@@ -177,9 +191,7 @@ static int next_member(struct visiting *state, struct unpacker *unpacker,
 	if (state->visitor->stopped(state->visitor->context))
 		return limit(state, parent, "the time limit was reached in it");
 	layer.path = member.path;
-	if (member.is_encrypted)
-		note(&troubles->encrypted, troubles->first_encrypted, member.path);
-	else if (member.is_file && read_member(state, unpacker, &layer, troubles) < 0)
+	if (look_at_member(state, unpacker, &layer, &member, troubles) < 0)
 		return -1;
 	return state->ended ? 0 : 1;
 }

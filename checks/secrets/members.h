@@ -29,7 +29,8 @@ void layer_path(struct buffer *out, const struct layer *layer);
 
 /* What is done with members, and with what could not be looked at. */
 struct member_visitor {
-	/* -1: stop, err is set. */
+	/* What a member is called, whatever it is: file, folder, link, encrypted. Before it is visited. -1: stop, err is set. */
+	int (*name)(void *context, const struct layer *layer, struct err *err);
 	int (*visit)(void *context, const struct layer *layer, struct text bytes, struct err *err);
 	void (*gap)(
 		void *context, const struct layer *layer, const char *reason, const char *remedy);

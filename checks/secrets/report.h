@@ -15,6 +15,7 @@ struct reporter {
 	const struct ruleset *rules;
 	struct scanner *scanner;
 	const struct layer *layer; /* the member of an archive that is looked at; NULL: the blob itself */
+	bool in_name;              /* what is looked at is what that member is called */
 	struct buffer label;       /* its path in the blob */
 	struct text masked_path;   /* the path whose secrets were masked last */
 	struct err *err;

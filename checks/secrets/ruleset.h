@@ -7,6 +7,7 @@
 #define SEAMGATE_SECRETS_RULESET_H
 
 #include "checks/secrets/compile.h"
+#include "checks/secrets/marks.h"
 
 enum { MOST_PACKS = 2 };
 
@@ -26,6 +27,7 @@ struct ruleset {
 		own; /* the team's, sorted by id: what the policy may name beside the built-in ones */
 	unsigned decode_depth; /* how often encoded text is decoded; 0: not at all */
 	unsigned archive_depth; /* archives in archives that are unpacked; 0: none */
+	struct marks_read marks; /* which marks are read beside a finding */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 };
 

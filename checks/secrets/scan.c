@@ -4,27 +4,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checks/secrets/confirm.h"
+#include "checks/secrets/carry.h"
 #include "checks/secrets/require.h"
 #include "checks/secrets/sift.h"
 
-/* Runs of proposed ends in one blob. A text that is made of candidates reaches this and counts as not
- * examined. */
-enum { MOST_ENDS = 1 << 20 };
-
 struct scanner {
 	const struct ruleset *rules;
-	hs_scratch_t *scratch[MOST_PACKS];
 	struct matcher *matcher;
 	struct views views;
 	struct scan scan;
-	bool *gates[MOST_PACKS];      /* which keywords occur, for each pack */
-	bool *seen_gates[MOST_PACKS]; /* of the text in `seen` */
+	struct proposer proposer;
 	struct seen seen;
-	struct ends *ends;
-	size_t end_count, end_capacity;
-	uint32_t *
-		latest; /* for each rule of the pack being scanned its newest run, as index + 1; or 0 */
 	size_t effort;
 	struct archive_library *library;
 	struct err *err; /* of the scan under way */
@@ -48,31 +38,17 @@ static bool reserve(void **items, size_t *capacity, size_t count, size_t size)
 
 /* ---- life ---- */
 
-static int make_room(
-	struct scanner *scanner, const struct pack *pack, size_t number, struct err *err)
-{
-	if (pack->scratch &&
-		hs_clone_scratch(pack->scratch, &scanner->scratch[number]) != HS_SUCCESS)
-		return err_nomem(err);
-	scanner->gates[number] = calloc(pack->plans.gate_count + 1, sizeof(bool));
-	scanner->seen_gates[number] = calloc(pack->plans.gate_count + 1, sizeof(bool));
-	return scanner->gates[number] && scanner->seen_gates[number] ? 0 : err_nomem(err);
-}
-
 int scanner_open(struct scanner **out, const struct ruleset *rules, struct err *err)
 {
 	struct scanner *scanner = calloc(1, sizeof(*scanner));
-	int done;
 
 	*out = NULL;
 	if (!scanner)
 		return err_nomem(err);
 	scanner->rules = rules;
-	scanner->latest = calloc(rules->rule_count + 1, sizeof(*scanner->latest));
-	done = scanner->latest ? matcher_open(&scanner->matcher, err) : err_nomem(err);
-	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
-		done = make_room(scanner, &rules->packs[i], i, err);
-	if (done < 0) {
+	if (matcher_open(&scanner->matcher, err) < 0 ||
+		proposer_open(&scanner->proposer, rules, err) < 0 ||
+		seen_open(&scanner->seen, rules, err) < 0) {
 		scanner_close(scanner);
 		return -1;
 	}
@@ -87,16 +63,10 @@ void scanner_close(struct scanner *scanner)
 	matcher_close(scanner->matcher);
 	archive_library_close(scanner->library);
 	views_free(&scanner->views);
-	seen_free(&scanner->seen);
+	proposer_close(&scanner->proposer);
+	seen_close(&scanner->seen);
 	free(scanner->scan.hits);
 	free(scanner->scan.gaps);
-	for (size_t i = 0; i < MOST_PACKS; i++) {
-		hs_free_scratch(scanner->scratch[i]);
-		free(scanner->gates[i]);
-		free(scanner->seen_gates[i]);
-	}
-	free(scanner->ends);
-	free(scanner->latest);
 	free(scanner);
 }
 
@@ -127,87 +97,6 @@ static int add_gap(struct scanner *scanner, const char *rule, const char *reason
 		return err_nomem(scanner->err);
 	scan->gaps[scan->gap_count++] = (struct gap){rule, reason};
 	return 0;
-}
-
-/* ---- Hyperscan proposes ---- */
-
-struct proposal {
-	struct scanner *scanner;
-	const struct plans *plans;
-	uint32_t view, pack;
-};
-
-static bool add_end(struct proposal *proposal, uint32_t rule, size_t end)
-{
-	struct scanner *scanner = proposal->scanner;
-	uint32_t *latest = &scanner->latest[rule];
-	struct ends *run = *latest ? &scanner->ends[*latest - 1] : NULL;
-
-	/* Every possible end of an open tail is reported: one run for all of them. */
-	if (run && end >= run->first && end <= run->last + 1) {
-		run->last = end > run->last ? end : run->last;
-		return true;
-	}
-	if (scanner->end_count == MOST_ENDS)
-		return false;
-	if (!reserve((void **)&scanner->ends, &scanner->end_capacity, scanner->end_count,
-		    sizeof(*scanner->ends))) {
-		err_nomem(scanner->err);
-		return false;
-	}
-	scanner->ends[scanner->end_count++] =
-		(struct ends){proposal->view, proposal->pack, rule, end, end};
-	*latest = (uint32_t)scanner->end_count;
-	return true;
-}
-
-static int on_match(
-	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
-{
-	struct proposal *proposal = context;
-
-	(void)from;
-	(void)flags;
-	if (id < proposal->plans->count)
-		return add_end(proposal, id, (size_t)to) ? 0 : 1;
-	proposal->scanner->gates[proposal->pack][id - proposal->plans->count] = true;
-	return 0;
-}
-
-static int propose(struct scanner *scanner, uint32_t view, uint32_t number)
-{
-	const struct pack *pack = &scanner->rules->packs[number];
-	struct text bytes = scanner->views.items[view].bytes;
-	struct proposal proposal = {scanner, &pack->plans, view, number};
-	hs_error_t result;
-
-	if (!pack->database || bytes.len == 0)
-		return 0;
-	if (bytes.len > UINT32_MAX)
-		return add_gap(scanner, NULL, "it is larger than 4 GiB");
-	memset(scanner->latest, 0, pack->plans.count * sizeof(*scanner->latest));
-	result = hs_scan(pack->database, bytes.ptr, (unsigned)bytes.len, 0,
-		scanner->scratch[number], on_match, &proposal);
-	if (scanner->err->kind != ERR_NONE)
-		return -1;
-	if (result == HS_SCAN_TERMINATED)
-		return add_gap(scanner, NULL, "it has more candidates than are looked at");
-	if (result != HS_SUCCESS)
-		return err_set(scanner->err, ERR_INTERNAL, "Hyperscan fails with %d", result);
-	return 0;
-}
-
-static bool gate_open(const struct scanner *scanner, uint32_t pack, const struct plan *plan)
-{
-	const uint32_t *list;
-
-	if (plan->gate_count == 0)
-		return true;
-	list = scanner->rules->packs[pack].plans.gate_lists + plan->gate;
-	for (uint32_t i = 0; i < plan->gate_count; i++)
-		if (scanner->gates[pack][list[i]])
-			return true;
-	return false;
 }
 
 /* ---- PCRE2 decides ---- */
@@ -251,6 +140,8 @@ static int add_hit(
 		return -1;
 	if (hit.certainty == CERTAINTY_NO_SECRET)
 		return 0;
+	hit.joined = decoded_joined(
+		&scanner->views, (struct extent){view, hit.secret_from, hit.secret_to});
 	if (!reserve((void **)&scan->hits, &scan->hit_capacity, scan->hit_count,
 		    sizeof(*scan->hits)))
 		return err_nomem(scanner->err);
@@ -308,7 +199,7 @@ static int confirm_ends(struct scanner *scanner, const struct ends *ends, size_t
 		confirmation_of(scanner, ends->view, ends->pack, ends->rule);
 	bool gap = false;
 
-	if (!gate_open(scanner, ends->pack, confirmation.plan))
+	if (!gate_open(&scanner->proposer, ends->pack, confirmation.plan))
 		return 0;
 	for (size_t i = 0; i < count && !gap; i++)
 		if (confirm_run(scanner, &confirmation, &ends[i], &gap) < 0)
@@ -316,17 +207,38 @@ static int confirm_ends(struct scanner *scanner, const struct ends *ends, size_t
 	return 0;
 }
 
+static bool same_rule(const struct ends *a, const struct ends *b)
+{
+	return a->view == b->view && a->pack == b->pack && a->rule == b->rule;
+}
+
+/* Sorted, and runs that touch made one: what is looked at, and what that costs, is the same in whatever parts ends were proposed. */
+static size_t join_ends(struct ends *ends, size_t count)
+{
+	size_t kept = 0;
+
+	if (count)
+		qsort(ends, count, sizeof(*ends), compare_ends);
+	for (size_t i = 0; i < count; i++) {
+		struct ends *last = kept ? &ends[kept - 1] : NULL;
+
+		if (!last || !same_rule(last, &ends[i]) || ends[i].first > last->last + 1)
+			ends[kept++] = ends[i];
+		else if (ends[i].last > last->last)
+			last->last = ends[i].last;
+	}
+	return kept;
+}
+
 static int confirm_all(struct scanner *scanner)
 {
-	struct ends *ends = scanner->ends;
-	size_t next;
+	struct ends *ends = scanner->proposer.ends;
+	size_t count = join_ends(ends, scanner->proposer.end_count), next;
 
-	if (scanner->end_count)
-		qsort(ends, scanner->end_count, sizeof(*ends), compare_ends);
-	for (size_t i = 0; i < scanner->end_count; i = next) {
-		for (next = i + 1; next < scanner->end_count; next++)
-			if (ends[next].view != ends[i].view || ends[next].pack != ends[i].pack ||
-				ends[next].rule != ends[i].rule)
+	scanner->proposer.end_count = count;
+	for (size_t i = 0; i < count; i = next) {
+		for (next = i + 1; next < count; next++)
+			if (!same_rule(&ends[next], &ends[i]))
 				break;
 		if (confirm_ends(scanner, &ends[i], next - i) < 0)
 			return -1;
@@ -359,7 +271,7 @@ static int run_wholes(struct scanner *scanner, uint32_t number)
 	for (uint32_t rule = 0; rule < plans->count; rule++) {
 		const struct plan *plan = &plans->items[rule];
 
-		if (plan->way != PLAN_WHOLE || !gate_open(scanner, number, plan))
+		if (plan->way != PLAN_WHOLE || !gate_open(&scanner->proposer, number, plan))
 			continue;
 		for (uint32_t view = 0; view < scanner->views.count; view++)
 			if (run_whole(scanner, view, number, rule) < 0)
@@ -386,60 +298,30 @@ static int compare_hits(const void *left, const void *right)
 static void start(struct scanner *scanner, struct text text, struct err *err)
 {
 	scanner->err = err;
-	scanner->scan.hit_count = scanner->scan.gap_count = scanner->end_count = 0;
+	scanner->scan.hit_count = scanner->scan.gap_count = 0;
 	scanner->effort = MOST_EFFORT;
-	for (size_t i = 0; i < MOST_PACKS; i++)
-		if (scanner->gates[i])
-			memset(scanner->gates[i], 0,
-				scanner->rules->packs[i].plans.gate_count * sizeof(bool));
+	proposer_start(&scanner->proposer);
 	views_make(&scanner->views, text);
 }
 
 static int propose_views(struct scanner *scanner, size_t from)
 {
-	for (uint32_t view = (uint32_t)from; view < scanner->views.count; view++)
-		for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
-			if (propose(scanner, view, pack) < 0)
-				return -1;
+	struct views *views = &scanner->views;
+
+	for (size_t view = from; view < views->count; view++)
+		if (propose_all(&scanner->proposer, (uint32_t)view, views->items[view].bytes,
+			    scanner->err) < 0)
+			return -1;
 	return 0;
 }
 
-/* ---- what was seen before ---- */
-
-/* Every gate that is open was open before. */
-static bool gates_were_open(const struct scanner *scanner)
-{
-	for (size_t p = 0; p < scanner->rules->pack_count; p++)
-		for (size_t i = 0; i < scanner->rules->packs[p].plans.gate_count; i++)
-			if (scanner->gates[p][i] && !scanner->seen_gates[p][i])
-				return false;
-	return true;
-}
-
-static bool is_clean(const struct scanner *scanner, size_t plain)
-{
-	const struct scan *scan = &scanner->scan;
-
-	for (size_t i = 0; i < scan->hit_count; i++)
-		if (scan->hits[i].view >= plain)
-			return false;
-	return scan->gap_count == 0 && plain == 1;
-}
-
-static void keep_seen(struct scanner *scanner, size_t plain)
-{
-	if (!seen_keep(&scanner->seen, scanner->views.items[0].bytes, is_clean(scanner, plain)))
-		return;
-	for (size_t p = 0; p < scanner->rules->pack_count; p++)
-		memcpy(scanner->seen_gates[p], scanner->gates[p],
-			scanner->rules->packs[p].plans.gate_count * sizeof(bool));
-}
-
-/* Decodes a part, and proposes in it. */
+/* Decodes a part, and proposes in what that makes. */
 static int decode(struct scanner *scanner, size_t plain, struct part part)
 {
 	struct views *views = &scanner->views;
 
+	if (scanner->rules->decode_depth == 0)
+		return 0;
 	views->count = plain;
 	decoded_make(views, scanner->rules->decode_depth, part);
 	if (views->failed)
@@ -447,29 +329,71 @@ static int decode(struct scanner *scanner, size_t plain, struct part part)
 	return propose_views(scanner, plain);
 }
 
-static int propose_decoded(struct scanner *scanner, size_t plain)
+static int look_at_all(struct scanner *scanner, size_t plain)
+{
+	scanner->views.count = plain;
+	proposer_start(&scanner->proposer);
+	if (propose_views(scanner, 0) < 0)
+		return -1;
+	return decode(scanner, plain, (struct part){0, SIZE_MAX});
+}
+
+/* ---- what was seen before ---- */
+
+/* All of the first view, or what is new in it. */
+static int propose_new(struct scanner *scanner, const struct common *common, bool *in_part)
 {
 	struct text bytes = scanner->views.items[0].bytes;
-	struct part all = {0, bytes.len}, part = all;
-	size_t ends = scanner->end_count;
 
-	if (plain == 1)
-		part = seen_part(&scanner->seen, bytes);
-	if (decode(scanner, plain, part) < 0)
+	*in_part = carry_is_possible(scanner->rules, &scanner->seen, bytes, common);
+	if (!*in_part)
+		return propose_views(scanner, 0);
+	return carry_ends(&scanner->proposer, &scanner->seen, bytes, common, scanner->err);
+}
+
+/* Looks at what is new, as far as that is possible. *certain says that nothing else can be found in the rest. */
+static int look_at_new(struct scanner *scanner, const struct common *common, bool *certain)
+{
+	struct text bytes = scanner->views.items[0].bytes;
+	const struct seen *seen = &scanner->seen;
+	struct part part = seen_part(seen, common, bytes);
+	const struct common none = {0, 0};
+	bool decodes_all =
+		scanner->rules->decode_depth == 0 || (part.from == 0 && part.to == bytes.len);
+	bool in_part;
+
+	*certain = true;
+	if (propose_new(scanner, common, &in_part) < 0 || decode(scanner, 1, part) < 0)
 		return -1;
-	if ((part.from == all.from && part.to == all.to) || gates_were_open(scanner))
+	if (!in_part && decodes_all)
 		return 0;
-	scanner->end_count = ends;
-	return decode(scanner, plain, all);
+	carry_gates(&scanner->proposer, seen, bytes.len, in_part ? common : &none);
+	*certain = carry_is_certain(&scanner->proposer, in_part) &&
+		   (decodes_all || carry_opens_nothing(&scanner->proposer, seen));
+	return 0;
 }
 
 /* All views before any gate is asked: a keyword counts wherever in the blob it stands. */
-static int propose_all(struct scanner *scanner, size_t plain)
+static int look(struct scanner *scanner, size_t plain)
 {
-	if (propose_views(scanner, 0) < 0 ||
-		(scanner->rules->decode_depth && propose_decoded(scanner, plain) < 0))
+	struct common common = {0, 0};
+	bool certain = false;
+
+	if (plain == 1)
+		common = seen_common(&scanner->seen, scanner->views.items[0].bytes);
+	if (common.start + common.end > 0 && look_at_new(scanner, &common, &certain) < 0)
 		return -1;
-	return scanner->views.decoded.gap ? add_gap(scanner, NULL, scanner->views.decoded.gap) : 0;
+	return certain ? 0 : look_at_all(scanner, plain);
+}
+
+static int add_gaps(struct scanner *scanner)
+{
+	const char *const gaps[] = {scanner->proposer.gap, scanner->views.decoded.gap};
+
+	for (size_t i = 0; i < sizeof(gaps) / sizeof(gaps[0]); i++)
+		if (gaps[i] && add_gap(scanner, NULL, gaps[i]) < 0)
+			return -1;
+	return 0;
 }
 
 static int decide(struct scanner *scanner)
@@ -482,6 +406,23 @@ static int decide(struct scanner *scanner)
 	return 0;
 }
 
+static bool is_clean(const struct scan *scan)
+{
+	for (size_t i = 0; i < scan->hit_count; i++)
+		if (scan->hits[i].view > 0)
+			return false;
+	return scan->gap_count == 0;
+}
+
+static void keep(struct scanner *scanner, size_t plain)
+{
+	if (plain == 1)
+		seen_keep(&scanner->seen, &scanner->proposer, scanner->views.items[0].bytes,
+			is_clean(&scanner->scan));
+	else
+		seen_forget(&scanner->seen);
+}
+
 int scan_text(struct scanner *scanner, struct text text, const struct scan **out, struct err *err)
 {
 	struct scan *scan = &scanner->scan;
@@ -492,10 +433,9 @@ int scan_text(struct scanner *scanner, struct text text, const struct scan **out
 	if (scanner->views.failed)
 		return err_nomem(err);
 	plain = scanner->views.count;
-	if (propose_all(scanner, plain) < 0 || decide(scanner) < 0)
+	if (look(scanner, plain) < 0 || add_gaps(scanner) < 0 || decide(scanner) < 0)
 		return -1;
-	if (scanner->rules->decode_depth)
-		keep_seen(scanner, plain);
+	keep(scanner, plain);
 	if (scan->hit_count)
 		qsort(scan->hits, scan->hit_count, sizeof(*scan->hits), compare_hits);
 	return require_settle(scan, &scanner->views, err);

@@ -20,6 +20,7 @@ struct hit {
 	size_t match_from, match_to;
 	size_t secret_from, secret_to; /* not empty */
 	bool allowed;             /* by the match or its line: no finding, and not to be printed */
+	bool joined; /* several literals make it up */
 	enum certainty certainty; /* what the rule's verifier says; never CERTAINTY_NO_SECRET */
 };
 

@@ -14,6 +14,8 @@
 struct secrets_options {
 	struct text_list rules;
 	int64_t decode_depth, archive_depth;
+	struct text_list marks;
+	bool added_marks;
 };
 
 static const struct option options[] = {
@@ -38,6 +40,18 @@ static const struct option options[] = {
 		.fallback = "4",
 		.help = "How many archives deep members are looked at, at most 8; 0 is none.",
 		.loosens = LOOSENS_LOWER},
+	{.key = "marks",
+		.type = OPTION_STRINGS,
+		.offset = offsetof(struct secrets_options, marks),
+		.fallback = "[seamgate]",
+		.help = "Whose inline marks are read, such as seamgate:allow and gitleaks:allow.",
+		.loosens = LOOSENS_MORE},
+	{.key = "added_marks",
+		.type = OPTION_BOOL,
+		.offset = offsetof(struct secrets_options, added_marks),
+		.fallback = "false",
+		.help = "Whether marks count also for what the change itself adds.",
+		.loosens = LOOSENS_HIGHER},
 	{.key = NULL},
 };
 
@@ -45,8 +59,8 @@ static int check_depth(const char *key, int64_t depth, int64_t most, struct err 
 {
 	if (depth >= 0 && depth <= most)
 		return 0;
-	return err_set(err, ERR_USAGE, "checks: {secrets: {%s: …}} is %lld and may be 0 to %lld", key,
-		(long long)depth, (long long)most);
+	return err_set(err, ERR_USAGE, "checks: {secrets: {%s: …}} is %lld and may be 0 to %lld",
+		key, (long long)depth, (long long)most);
 }
 
 /* ---- the team's own rules ---- */
@@ -105,33 +119,48 @@ static int check_ids(struct own *own, struct err *err)
 	return 0;
 }
 
+/* *builtin: the list names them. */
+static int read_rules(const struct check_job *job, struct own *own, bool *builtin, struct err *err)
+{
+	const struct secrets_options *chosen = job->options;
+
+	for (size_t i = 0; i < chosen->rules.count; i++) {
+		if (text_is(chosen->rules.items[i], BUILTIN))
+			*builtin = true;
+		else if (read_own(job, own, chosen->rules.items[i], err) < 0)
+			return -1;
+	}
+	assert(*builtin ||
+		own->count); /* the table refuses an empty list, rules_read an empty file */
+	return check_ids(own, err);
+}
+
+static int open_rules(const struct check_job *job, struct ruleset **rules, struct err *err)
+{
+	struct own own = {0};
+	struct rules own_rules;
+	bool builtin = false;
+
+	if (read_rules(job, &own, &builtin, err) < 0)
+		return -1;
+	own_rules = (struct rules){own.items, own.count};
+	return ruleset_open(rules, builtin, &own_rules, job_deadline(job), job->arena, err);
+}
+
 static int prepare(const struct check_job *job, void **shared, struct err *err)
 {
 	const struct secrets_options *chosen = job->options;
-	struct own own = {0};
-	struct rules own_rules;
+	struct marks_read marks = {.added = chosen->added_marks};
 	struct ruleset *rules;
 	struct scanners *scanners;
-	bool builtin = false;
 
 	if (check_depth("decode_depth", chosen->decode_depth, MOST_DECODE_DEPTH, err) < 0 ||
-		check_depth("archive_depth", chosen->archive_depth, MOST_ARCHIVE_DEPTH, err) < 0)
-		return -1;
-	for (size_t i = 0; i < chosen->rules.count; i++) {
-		if (text_is(chosen->rules.items[i], BUILTIN))
-			builtin = true;
-		else if (read_own(job, &own, chosen->rules.items[i], err) < 0)
-			return -1;
-	}
-	assert(builtin ||
-		own.count); /* the table refuses an empty list, rules_read an empty file */
-	if (check_ids(&own, err) < 0)
-		return -1;
-	own_rules = (struct rules){own.items, own.count};
-	if (ruleset_open(&rules, builtin, &own_rules, job_deadline(job), job->arena, err) < 0)
+		check_depth("archive_depth", chosen->archive_depth, MOST_ARCHIVE_DEPTH, err) < 0 ||
+		marks_choose(&marks, &chosen->marks, err) < 0 || open_rules(job, &rules, err) < 0)
 		return -1;
 	rules->decode_depth = (unsigned)chosen->decode_depth;
 	rules->archive_depth = (unsigned)chosen->archive_depth;
+	rules->marks = marks;
 	check_examined(job, "rules", rules->rule_count);
 	if (rules->compiled_late)
 		check_examined(job, "databases compiled at start", 1);

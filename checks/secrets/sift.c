@@ -311,11 +311,20 @@ int sift_certainty(struct hit *hit, struct text view, struct err *err)
 	return 0;
 }
 
+/* That literals make one text is a guess: a rule that is sure is less so, any other is not sure at all. */
 enum confidence hit_confidence(const struct hit *hit)
 {
-	if (hit->certainty == CERTAINTY_AS_IS)
+	if (hit->certainty != CERTAINTY_AS_IS)
+		return hit->certainty == CERTAINTY_RAISED ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+	if (!hit->joined)
 		return hit->rule->confidence;
-	return hit->certainty == CERTAINTY_RAISED ? CONFIDENCE_HIGH : CONFIDENCE_LOW;
+	return hit->rule->confidence == CONFIDENCE_HIGH ? CONFIDENCE_MEDIUM : CONFIDENCE_LOW;
+}
+
+static bool is_lowered(const struct hit *hit)
+{
+	return hit->certainty == CERTAINTY_LOWERED ||
+	       (hit->joined && hit_confidence(hit) == CONFIDENCE_LOW);
 }
 
 enum severity hit_severity(const struct hit *hit)
@@ -324,7 +333,7 @@ enum severity hit_severity(const struct hit *hit)
 
 	if (hit->certainty == CERTAINTY_RAISED && rule->severity_raised)
 		return rule->severity_raised;
-	if (hit->certainty == CERTAINTY_LOWERED && rule->severity > SEVERITY_WARNING)
+	if (is_lowered(hit) && rule->severity > SEVERITY_WARNING)
 		return SEVERITY_WARNING;
 	return rule->severity;
 }

@@ -20,7 +20,7 @@ enum view_kind {
 	VIEW_DECODED, /* what is encoded in the views before it */
 };
 
-enum { MOST_VIEWS = 3 + MOST_DECODE_DEPTH + 1 };
+enum { MOST_VIEWS = 3 + 1 + MOST_DECODE_DEPTH + 1 };
 
 struct view {
 	enum view_kind kind;

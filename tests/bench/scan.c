@@ -4,7 +4,8 @@
  * without git and reports. Nothing passes or fails by it. Under callgrind, the instructions
  * of `scan 1 FILE` less those of `scan 0 FILE` are what one scan costs, opening apart.
  *
- *   bench_scan ROUNDS FILE...       the files one by one, ROUNDS times
+ *   bench_scan ROUNDS FILE...       the files one by one, ROUNDS times, decoding as by default
+ *   bench_scan ROUNDS,DEPTH FILE... with another decode_depth
  *   bench_scan ROUNDS base64:MIB    made here: lines of base64
  */
 #include <inttypes.h>
@@ -103,6 +104,14 @@ static bool run(struct bench *bench, unsigned long rounds)
 	return true;
 }
 
+/* "ROUNDS,DEPTH"; decode_depth is 5 by default. */
+static unsigned depth_of(const char *rounds)
+{
+	const char *comma = strchr(rounds, ',');
+
+	return comma ? (unsigned)strtoul(comma + 1, NULL, 10) % (MOST_DECODE_DEPTH + 1) : 5;
+}
+
 static void close_all(struct bench *bench, struct ruleset *rules)
 {
 	for (size_t i = 0; bench->texts && i < bench->count; i++)
@@ -119,9 +128,12 @@ int main(int argc, char **argv)
 	struct rules none = {NULL, 0};
 	struct ruleset *rules = NULL;
 	bool done = argc > 2 && arena &&
-		    ruleset_open(&rules, true, &none, NULL, arena, &bench.err) == 0 &&
-		    scanner_open(&bench.scanner, rules, &bench.err) == 0 &&
-		    read_texts(&bench, argv + 2) && run(&bench, strtoul(argv[1], NULL, 10));
+		    ruleset_open(&rules, true, &none, NULL, arena, &bench.err) == 0;
+
+	if (done)
+		rules->decode_depth = depth_of(argv[1]);
+	done = done && scanner_open(&bench.scanner, rules, &bench.err) == 0 &&
+	       read_texts(&bench, argv + 2) && run(&bench, strtoul(argv[1], NULL, 10));
 
 	if (!done)
 		fprintf(stderr, "bench_scan ROUNDS FILE...: %s\n", bench.err.message);

@@ -21,6 +21,15 @@ struct tally {
 	size_t members, bytes;
 };
 
+static int name(void *context, const struct layer *layer, struct err *err)
+{
+	const struct tally *tally = context;
+
+	(void)err;
+	must(layer->depth >= 1 && layer->depth <= tally->depth && layer->path.len > 0);
+	return 0;
+}
+
 static int visit(void *context, const struct layer *layer, struct text bytes, struct err *err)
 {
 	struct tally *tally = context;
@@ -52,7 +61,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct text blob = text_slice((struct text){(const char *)data, size}, 1, size);
 	struct tally tally = {.depth = size ? data[0] % (MOST_ARCHIVE_DEPTH + 1) : 0};
-	struct member_visitor visitor = {visit, gap, never, &tally};
+	struct member_visitor visitor = {name, visit, gap, never, &tally};
 	struct archive_library *library = NULL;
 	struct err err = {0};
 

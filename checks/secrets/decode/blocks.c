@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decode/coding.h"
 #include "gate/base/escape.h"
+#include "gate/base/inflate.h"
 
 enum {
 	SAMPLE = 12,        /* bytes by which a block is seen to be none */
@@ -311,6 +312,12 @@ static enum coding coding_of(struct text text, const struct block *block, bool h
 	return CODING_NONE;
 }
 
+/* Bytes that say that they are packed may be a line among others that only begins so. */
+static bool holds(struct text bytes)
+{
+	return is_packed(bytes) && (is_utf16(text_slice(bytes, 0, SAMPLE)) || inflate_begins(bytes));
+}
+
 /* Whether what a block begins with is text, or packed: one that is not is not decoded as a whole. */
 static bool begins_well(struct text text, const struct block *block)
 {
@@ -321,7 +328,7 @@ static bool begins_well(struct text text, const struct block *block)
 	if (block->to - block->from > PROBE)
 		beginning.to = block->from + PROBE;
 	block_decode(&bytes, text, &beginning);
-	return is_readable(buffer_text(&bytes)) || is_packed(buffer_text(&bytes));
+	return is_readable(buffer_text(&bytes)) || holds(buffer_text(&bytes));
 }
 
 size_t block_find(struct block *out, struct text text, size_t at, size_t floor)

@@ -19,6 +19,7 @@ enum coding {
 	CODING_BACKSLASH,
 	CODING_HTML,
 	CODING_QUOTED,
+	CODING_JOIN, /* decode/join.h: what stands between literals makes nothing */
 	CODING_BASE64,
 	CODING_HEX,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decode/coding.h"
+#include "checks/secrets/decode/join.h"
 #include "gate/base/escape.h"
 
 /* A stretch goes on over this many bytes without an escape, and is at most so long: what stands at an offset
@@ -246,6 +247,7 @@ static const struct {
 	[CODING_BACKSLASH] = {'\\', "backslash escapes", read_backslash},
 	[CODING_HTML] = {'&', "HTML escapes", read_html},
 	[CODING_QUOTED] = {'=', "quoted-printable", read_quoted},
+	[CODING_JOIN] = {'\0', "joined literals", NULL},
 	[CODING_BASE64] = {'\0', "base64", NULL},
 	[CODING_HEX] = {'\0', "hexadecimal", NULL},
 };
@@ -265,6 +267,8 @@ enum coding coding_of_lead(char lead)
 
 struct unit unit_read(struct text text, size_t at, enum coding coding)
 {
+	if (coding == CODING_JOIN)
+		return (struct unit){.taken = joint_length(text, at)};
 	return text.ptr[at] == codings[coding].lead ? codings[coding].read(text, at) : no_unit;
 }
 

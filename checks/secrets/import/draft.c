@@ -67,6 +67,16 @@ struct text import_lower(struct import *import, struct text text)
 	return (struct text){copy, text.len};
 }
 
+int requirements_add(
+	struct import *import, struct requirements *list, const struct requirement *requirement)
+{
+	if (arena_reserve(import->arena, (void **)&list->items, &list->capacity, list->count + 1,
+		    sizeof(*list->items)) < 0)
+		return err_nomem(import->err);
+	list->items[list->count++] = *requirement;
+	return 0;
+}
+
 /* ---- patterns ---- */
 
 static int keep(struct import *import, struct buffer *made, struct text *out)
@@ -145,12 +155,19 @@ int import_id(struct import *import, struct text id, struct text *out)
 	return keep(import, &made, out);
 }
 
-static bool is_taken(const struct import *import, struct text id)
+static const struct imported *find(const struct import *import, struct text id)
 {
 	for (size_t i = 0; i < import->id_count; i++)
-		if (text_equal(import->ids[i], id))
-			return true;
-	return false;
+		if (text_equal(import->ids[i].id, id))
+			return &import->ids[i];
+	return NULL;
+}
+
+bool import_looks(const struct import *import, struct text id)
+{
+	const struct imported *found = find(import, id);
+
+	return found && found->looks;
 }
 
 /* ---- the rule ---- */
@@ -179,6 +196,24 @@ static void write_numbers(struct buffer *out, const struct draft *draft)
 		buffer_string(out, "    report: false\n");
 }
 
+static void write_requires(struct buffer *out, const struct draft *draft)
+{
+	if (draft->requires.count)
+		buffer_string(out, "    require:\n");
+	for (size_t i = 0; i < draft->requires.count; i++) {
+		const struct requirement *requirement = &draft->requires.items[i];
+
+		buffer_printf(out, "      - rule: %.*s\n", (int)requirement->rule.len,
+			requirement->rule.ptr);
+		if (requirement->within_lines != UINT32_MAX)
+			buffer_printf(out, "        within_lines: %u\n",
+				(unsigned)requirement->within_lines);
+		if (requirement->within_columns != UINT32_MAX)
+			buffer_printf(out, "        within_columns: %u\n",
+				(unsigned)requirement->within_columns);
+	}
+}
+
 static void write_draft(
 	struct buffer *out, const struct import *import, const struct draft *draft, struct text id)
 {
@@ -202,6 +237,7 @@ static void write_draft(
 		buffer_string(out, "    allow:\n");
 	for (size_t i = 0; i < draft->allow.count; i++)
 		allowance_write(out, &draft->allow.items[i], 6);
+	write_requires(out, draft);
 	write_list(out, "hit", &draft->hits, 4);
 	write_list(out, "miss", &draft->misses, 4);
 }
@@ -303,7 +339,7 @@ static int add_tried(
 	if (arena_reserve(import->arena, (void **)&import->ids, &import->id_capacity,
 		    import->id_count + 1, sizeof(*import->ids)) < 0)
 		return err_nomem(import->err);
-	import->ids[import->id_count++] = id;
+	import->ids[import->id_count++] = (struct imported){id, draft->pattern.len > 0};
 	import->rule_count++;
 	buffer_add(
 		&import->rules, text_slice(buffer_text(yaml), sizeof("rules:\n") - 1, yaml->len));
@@ -318,7 +354,7 @@ int import_draft(struct import *import, struct draft *draft)
 
 	if (import_id(import, draft->id, &id) < 0)
 		return -1;
-	if (is_taken(import, id))
+	if (find(import, id))
 		return import_leave_out(import, draft->id, "a rule of that id was there before");
 	if (draft->hits.count && !draft->hidden && drop_examples(import, draft, id) < 0)
 		return -1;

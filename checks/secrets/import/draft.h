@@ -29,6 +29,17 @@ struct allowances {
 	size_t count, capacity;
 };
 
+/* As struct rule_require. */
+struct requirement {
+	struct text rule; /* our id */
+	uint32_t within_lines, within_columns;
+};
+
+struct requirements {
+	struct requirement *items;
+	size_t count, capacity;
+};
+
 struct draft {
 	struct text id, title, why;
 	const char *severity, *confidence, *verify;
@@ -39,6 +50,7 @@ struct draft {
 	bool alone; /* captures: match */
 	bool hidden;
 	struct allowances allow;
+	struct requirements requires;
 };
 
 /* -1: out of memory. */
@@ -48,6 +60,12 @@ MUST_CHECK int import_note(struct import *import, struct text rule, const char *
 MUST_CHECK int texts_add(struct import *import, struct texts *texts, struct text text);
 MUST_CHECK int allowances_add(
 	struct import *import, struct allowances *list, const struct allowance *allowance);
+
+MUST_CHECK int requirements_add(
+	struct import *import, struct requirements *list, const struct requirement *requirement);
+
+/* Whether a rule of that id of ours has been written, and has a pattern. */
+bool import_looks(const struct import *import, struct text id);
 
 /* Our pattern for a foreign one. *ok is false, and a note says why, where it is not understood. `what` is for the note. */
 MUST_CHECK int import_pattern(struct import *import, struct text rule, const char *what,

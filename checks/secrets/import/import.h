@@ -25,6 +25,11 @@ struct import_notes {
 	size_t count, capacity;
 };
 
+struct imported {
+	struct text id; /* ours */
+	bool looks;     /* it has a pattern, so that other rules can require it */
+};
+
 struct import {
 	const char *format, *prefix; /* ids are secrets/PREFIX-ID; prefix NULL: the format's name */
 	struct arena *arena;
@@ -32,7 +37,7 @@ struct import {
 	struct import_notes notes;
 	struct buffer rules, allow;  /* the two lists of the file, as YAML */
 	size_t rule_count, left_out; /* written, and not */
-	struct text *ids;            /* that are taken */
+	struct imported *ids;        /* that are taken */
 	size_t id_count, id_capacity;
 };
 

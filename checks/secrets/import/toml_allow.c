@@ -85,7 +85,7 @@ static int read_rules(
 		if (import_id(import, ids.items[i], &id) < 0)
 			return -1;
 		for (size_t k = 0; k < import->id_count; k++)
-			is_known = is_known || text_equal(import->ids[k], id);
+			is_known = is_known || text_equal(import->ids[k].id, id);
 		if (is_known ? texts_add(import, out, id) < 0
 			     : import_note(import, rule,
 				       "targetRules names %.*s, which is not in the file",

@@ -4,6 +4,7 @@
 #include "checks/secrets/import/expression.h"
 #include "checks/secrets/import/toml_allow.h"
 #include "checks/secrets/import/toml_parts.h"
+#include "checks/secrets/import/toml_required.h"
 
 /* A rule on its way. */
 struct reading {
@@ -124,10 +125,7 @@ static int read_skip(struct reading *reading, const struct toml *value)
 
 static int read_required(struct reading *reading, const struct toml *value)
 {
-	(void)value;
-	return import_note(reading->import, reading->draft.id,
-		"required: that another rule matches near it is not carried over; it is reported "
-		"alone too");
+	return toml_required(reading->import, &reading->draft, value);
 }
 
 static int read_allowlists(struct reading *reading, const struct toml *value)
@@ -288,6 +286,15 @@ static int read_file_key(struct import *import, const struct toml *value)
 		value->key.ptr);
 }
 
+static int read_rules(struct import *import, const struct toml *rules, bool requiring)
+{
+	for (const struct toml *rule = rules->child; rule; rule = rule->next)
+		if ((toml_lookup(rule, "required") != NULL) == requiring &&
+			read_rule(import, rule) < 0)
+			return -1;
+	return 0;
+}
+
 int toml_rules_read(struct import *import, struct text file, const char *name)
 {
 	const struct toml *root, *rules;
@@ -295,10 +302,10 @@ int toml_rules_read(struct import *import, struct text file, const char *name)
 	if (toml_read(&root, file, name, import->arena, import->err) < 0)
 		return -1;
 	rules = toml_lookup(root, "rules");
-	if (rules && rules->type == TOML_ARRAY)
-		for (const struct toml *rule = rules->child; rule; rule = rule->next)
-			if (read_rule(import, rule) < 0)
-				return -1;
+	/* Those that require others come behind them. */
+	if (rules && rules->type == TOML_ARRAY &&
+		(read_rules(import, rules, false) < 0 || read_rules(import, rules, true) < 0))
+		return -1;
 	for (const struct toml *value = root->child; value; value = value->next)
 		if (read_file_key(import, value) < 0)
 			return -1;

@@ -151,11 +151,30 @@ static bool is_code(struct text value)
 	return contains_any(value, inside) || compares(value);
 }
 
+/* Whether a character follows another one in a sequence: "ab", "aa", "90". */
+static bool is_step(char before, char after)
+{
+	return after == before || after == before + 1 || (before == '9' && after == '0');
+}
+
+/* Two sequences in one, as of letters and digits in turn: A1B2C3D4. */
+static bool is_interleaved(struct text value)
+{
+	size_t steps = 0;
+
+	for (size_t i = 2; i < value.len; i++)
+		steps += is_step(value.ptr[i - 2], value.ptr[i]);
+	return value.len >= 8 && steps * 4 >= (value.len - 2) * 3;
+}
+
 /* Of few different characters, or each one step from the one before. */
 static bool is_sequence(struct text value)
 {
 	bool seen[256] = {false};
 	size_t distinct = 0, steps = 0;
+
+	if (is_interleaved(value))
+		return true;
 
 	for (size_t i = 0; i < value.len; i++) {
 		unsigned char c = (unsigned char)value.ptr[i];

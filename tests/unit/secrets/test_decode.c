@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/decode/join.h"
 #include "scanning.h"
 
 /* What the innermost view of a text holds, where it is decoded. */
@@ -55,6 +56,64 @@ static void test_decoded(void)
 		CHECK_ROW(rows[i].name, (have[0] != '\0') == (rows[i].holds[0] != '\0'));
 	}
 	views_free(&views);
+}
+
+static void test_joints(void)
+{
+	static const struct {
+		const char *name, *text;
+		size_t at, length; /* length 0: there is none */
+	} rows[] = {
+		{"side by side", "\"ab\" \"cd\"", 3, 3},
+		{"nothing between", "x='ab'\"cd\"", 5, 2},
+		{"an operator", "\"ab\" + \"cd\"", 3, 5},
+		{"over lines", "\"ab\" ++\r\n\t'cd'", 3, 8},
+		{"a comment to the end of the line", "\"ab\" // x\n + \"cd\"", 3, 11},
+		{"a comment in the line", "\"ab\" /* \" */ + \"cd\"", 3, 13},
+		{"an open comment", "\"ab\" /* + \"cd\"", 0, 0},
+		{"a prefix", "\"ab\" + f\"cd\"", 3, 6},
+		{"a word is none", "\"ab\" if \"cd\"", 0, 0},
+		{"empty ones between", "\"ab\" + \"\" + '' + \"cd\"", 3, 15},
+		{"escaped quotes", "\\\"ab\\\" + \\\"cd\\\"", 4, 7},
+		{"a continued line", "\"ab\\\n   cd\"", 3, 5},
+		{"an escape is none", "\"ab\\n\" \"cd\"", 5, 3},
+		{"a comma", "\"ab\", \"cd\"", 0, 0},
+		{"a name between", "\"ab\" + x + \"cd\"", 0, 0},
+		{"nothing before", "\"\" + \"cd\"", 0, 0},
+		{"nothing behind", "\"ab\" + \"", 0, 0},
+		{"in a later stride", "0123456789abcdef0123456789abcdef\" + \"cd\"", 32, 5},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct text text = text_of(rows[i].text);
+		size_t at = 0;
+		bool found = joint_next(&at, text, 0);
+
+		CHECK_ROW(rows[i].name, found == (rows[i].length > 0));
+		if (found)
+			CHECK_ROW(rows[i].name,
+				at == rows[i].at && joint_length(text, at) == rows[i].length);
+	}
+}
+
+/* A joint has an end: what is further away is none. */
+static void test_long_joint(void)
+{
+	struct buffer text = {0};
+	size_t at;
+
+	buffer_string(&text, "\"ab\"");
+	for (int i = 0; i < MOST_JOINT - 2; i++)
+		buffer_byte(&text, ' ');
+	buffer_string(&text, "\"cd\"");
+	CHECK_ROW("at the limit", joint_next(&at, buffer_text(&text), 0));
+	buffer_clear(&text);
+	buffer_string(&text, "\"ab\"");
+	for (int i = 0; i < MOST_JOINT; i++)
+		buffer_byte(&text, ' ');
+	buffer_string(&text, "\"cd\"");
+	CHECK_ROW("beyond it", !joint_next(&at, buffer_text(&text), 0));
+	buffer_free(&text);
 }
 
 static void test_depth(void)
@@ -121,6 +180,8 @@ static void test_source(void)
 
 static const struct unit_test tests[] = {
 	{"decoded", test_decoded},
+	{"joints", test_joints},
+	{"a long joint", test_long_joint},
 	{"depth", test_depth},
 	{"source", test_source},
 };

@@ -194,6 +194,28 @@ static void test_files(void)
 			"    secret_group: 2\n    entropy: 3\n    captures: match\n    report: "
 			"false\n",
 			NULL, 1},
+		{"required", "gitleaks",
+			"[[rules]]\nid='a'\nregex='xyz'\n[[rules.required]]\nid='b'\nwithinLines="
+			"3\n"
+			"[[rules]]\nid='b'\nregex='uvw'\n",
+			"    require:\n      - rule: secrets/gitleaks-b\n        within_lines: 3\n",
+			NULL, 2},
+		{"required, wherever", "gitleaks",
+			"[[rules]]\nid='a'\nregex='xyz'\nrequired=[{id='b',withinColumns=0}]\n"
+			"[[rules]]\nid='b'\nregex='uvw'\n",
+			"      - rule: secrets/gitleaks-b\n        within_columns: 0\n", NULL, 2},
+		{"required, not there", "gitleaks",
+			"[[rules]]\nid='a'\nregex='xyz'\n[[rules.required]]\nid='b'\n",
+			"- id: secrets/gitleaks-a\n", "b was not imported before", 1},
+		{"required, without a pattern", "gitleaks",
+			"[[rules]]\nid='a'\nregex='xyz'\n[[rules.required]]\nid='b'\n"
+			"[[rules]]\nid='b'\npath='x'\n",
+			"- id: secrets/gitleaks-a\n", "looks for nothing", 2},
+		{"required, no number", "gitleaks",
+			"[[rules]]\nid='a'\nregex='xyz'\n[[rules.required]]\nid='b'\nwithinLines='"
+			"3'\n"
+			"[[rules]]\nid='b'\nregex='uvw'\n",
+			"- id: secrets/gitleaks-a\n", "no number", 2},
 		{"allowlist, any", "gitleaks",
 			"[[rules]]\nid='a'\nregex='xyz'\n[[rules.allowlists]]\npaths=['p']\n"
 			"regexTarget='line'\nregexes=['r']\nstopwords=['Word']\ncommits=['AB']\n",

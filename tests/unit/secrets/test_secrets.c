@@ -10,6 +10,8 @@
 struct chosen {
 	struct text_list rules;
 	int64_t decode_depth, archive_depth;
+	struct text_list marks;
+	bool added_marks;
 };
 
 struct prepared {

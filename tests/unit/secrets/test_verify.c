@@ -237,6 +237,7 @@ static void test_shapes(void)
 		{"a==b7f4", SHAPE_CODE},
 		{"aaaaaaaabbbbbbbb", SHAPE_SEQUENCE},
 		{"ghijklmnopqr", SHAPE_SEQUENCE},
+		{"A1B2C3D4E5F6G7H8I9J0", SHAPE_SEQUENCE},
 		{"q7Rw2ZxL9vKc4TbN", SHAPE_NONE},
 		{"q7Rw2ZxL9vKc4TbNaa==", SHAPE_NONE},
 		{"!7Rw2ZxL9vKc4TbN", SHAPE_NONE},

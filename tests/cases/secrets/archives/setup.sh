@@ -3,7 +3,7 @@
 # without times, so that the same bytes come out everywhere.
 start
 python3 - "$(secret aws 10)" "$WORK/.secrets" <<'EOF'
-import bz2, gzip, io, lzma, random, sys, tarfile, zipfile
+import bz2, ctypes, gzip, io, lzma, random, sys, tarfile, zipfile
 first, secrets = sys.argv[1:]
 number = 0
 def text():
@@ -46,6 +46,39 @@ put("a.tar.xz", lzma.compress(tarred([("d/e.txt", text())])))
 put("log.gz", gz(text()))
 put("log.bin", bz2.compress(text()))
 put("for-zstd", text())
+def name():
+    return text().decode().split()[-1]
+put("names.zip", zipped([("d/" + name() + "/", b""), ("e/" + name(), b""), ("f/" + name() + ".txt", b"x")]))
+# By the library that reads it: Python has no 7z, and no AES in zip.
+lib = ctypes.CDLL("libarchive.so.13")
+for word in "archive_write_new", "archive_entry_new":
+    getattr(lib, word).restype = ctypes.c_void_p
+lib.archive_write_data.restype = ctypes.c_ssize_t
+def by_library(name, form, members, options=b"", password=None):
+    archive = ctypes.c_void_p(lib.archive_write_new())
+    def must(result):
+        if result < 0:
+            raise OSError(name)
+    must(getattr(lib, "archive_write_set_format_" + form)(archive))
+    if options:
+        must(lib.archive_write_set_options(archive, options))
+    if password:
+        must(lib.archive_write_set_passphrase(archive, password))
+    must(lib.archive_write_open_filename(archive, name.encode()))
+    for path, data in members:
+        entry = ctypes.c_void_p(lib.archive_entry_new())
+        lib.archive_entry_set_pathname(entry, path.encode())
+        lib.archive_entry_set_size(entry, ctypes.c_int64(len(data)))
+        lib.archive_entry_set_filetype(entry, 0o100000)
+        lib.archive_entry_set_perm(entry, 0o644)
+        lib.archive_entry_set_mtime(entry, ctypes.c_int64(0), ctypes.c_long(0))
+        must(lib.archive_write_header(archive, entry))
+        must(lib.archive_write_data(archive, data, ctypes.c_size_t(len(data))))
+        lib.archive_entry_free(entry)
+    must(lib.archive_write_close(archive))
+    must(lib.archive_write_free(archive))
+by_library("real.7z", "7zip", [("a/one.txt", b"x" * 5000), ("b/two.txt", text())])
+by_library("aes.zip", "zip", [("secret.txt", text())], b"zip:encryption=aes256", b"password")
 put("cut.zip", zipped([("a.txt", random.Random(1).randbytes(4000))])[:2000])
 put("cut.gz", gz(random.Random(1).randbytes(4000))[:2000])
 put("bomb.gz", gz(bytes(40 * 1024 * 1024)))

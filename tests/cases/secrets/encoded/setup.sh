@@ -47,5 +47,14 @@ put("five-times", (lambda s: [s := b64(s) for _ in range(5)][-1])("id " + key())
 put("six-times", (lambda s: [s := b64(s) for _ in range(6)][-1])("id " + key()))
 put("not-text", "\n".join(base64.b64encode(random.Random(1).randbytes(n)).decode() for n in (30, 60, 90)))
 put("moved", "h = " + old)
+# A first line that says that all is something else.
+def below(first):
+    text = ("lorem ipsum dolor sit amet " * 3 + key() + " consectetur" * 6).encode()
+    return wrap(base64.b64encode(first).decode(), 76, "\n") + "\n" + wrap(base64.b64encode(text).decode(), 76, "\n")
+put("like-zlib", below(b"\x78\x9c" + random.Random(3).randbytes(55)))
+put("zlib-cut-off", below(zlib.compress(random.Random(4).randbytes(4000))[:57 * 12]))
+put("like-utf16", below(b"twenty-eight bytes of text..".decode().encode("utf-16le") + b"x"))
+text = ("lorem ipsum dolor sit amet " * 12 + key() + " ").encode()
+put("goes-over", base64.b64encode(text + random.Random(5).randbytes(6000)).decode())
 EOF
 commit c2

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/decode/join.h"
+
+#include "gate/base/stride.h"
+
+static const struct text operators[] = {TEXT("+"), TEXT("++"), TEXT("."), TEXT(".."), TEXT("&"),
+	TEXT("<>"), TEXT("<<"), TEXT("||"), TEXT("~"), TEXT("^")};
+
+static const char prefixes[] = "fFrRbBuULlNn8@$";
+
+static char at_or_nul(struct text text, size_t at)
+{
+	return at < text.len ? text.ptr[at] : '\0';
+}
+
+static bool is_quote(char c)
+{
+	return c == '"' || c == '\'' || c == '`';
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* As stride_dense has it. */
+static bool is_part(char c)
+{
+	return c >= '+' && (unsigned char)c < 0x80 && c != '`';
+}
+
+/* A quote, also one that is escaped because all stands in a literal itself. Behind it, or 0. */
+static size_t quote_end(struct text text, size_t at)
+{
+	size_t escaped = at_or_nul(text, at) == '\\';
+
+	return is_quote(at_or_nul(text, at + escaped)) ? at + escaped + 1 : 0;
+}
+
+/* ---- what separates literals and says nothing ---- */
+
+static size_t line_end(struct text text, size_t at)
+{
+	while (at < text.len && text.ptr[at] != '\n')
+		at++;
+	return at;
+}
+
+static size_t block_comment_end(struct text text, size_t at)
+{
+	size_t end = at + text_find(text_slice(text, at, text.len), text_of("*/"));
+
+	return end < text.len ? end + 2 : text.len;
+}
+
+/* Behind the comment at an offset, or the offset itself. */
+static size_t comment_end(struct text text, size_t at)
+{
+	char c = text.ptr[at], next = at_or_nul(text, at + 1);
+
+	if (c == '/' && next == '*')
+		return block_comment_end(text, at + 2);
+	if (c == '#' || (c == '/' && next == '/') || (c == '-' && next == '-'))
+		return line_end(text, at);
+	return at;
+}
+
+/* Behind a line break that is escaped, as by a backslash or Basic's underscore; or the offset itself. */
+static size_t continued(struct text text, size_t at)
+{
+	size_t cr = at_or_nul(text, at + 1) == '\r';
+
+	if (text.ptr[at] != '\\' && text.ptr[at] != '_' && text.ptr[at] != '`')
+		return at;
+	return at_or_nul(text, at + 1 + cr) == '\n' ? at + 2 + cr : at;
+}
+
+static size_t skip_space(struct text text, size_t at)
+{
+	size_t before;
+
+	do {
+		before = at;
+		while (at < text.len &&
+			(is_blank(text.ptr[at]) || text.ptr[at] == '(' || text.ptr[at] == ')'))
+			at++;
+		if (at < text.len)
+			at = continued(text, at);
+		if (at < text.len)
+			at = comment_end(text, at);
+	} while (at != before);
+	return at;
+}
+
+static size_t skip_operator(struct text text, size_t at)
+{
+	size_t longest = 0;
+
+	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
+		struct text sign = operators[i];
+
+		if (sign.len > longest && text_equal(text_slice(text, at, at + sign.len), sign))
+			longest = sign.len;
+	}
+	return at + longest;
+}
+
+static size_t skip_prefix(struct text text, size_t at)
+{
+	size_t len = 0;
+
+	while (len < 3 && at_or_nul(text, at + len) && strchr(prefixes, text.ptr[at + len]))
+		len++;
+	return quote_end(text, at + len) ? at + len : at;
+}
+
+/* ---- joints ---- */
+
+/* From behind a closing quote to behind the opening one; 0: there is none. */
+static size_t next_literal(struct text text, size_t at)
+{
+	at = skip_space(text, at);
+	at = skip_operator(text, at);
+	at = skip_space(text, at);
+	return quote_end(text, skip_prefix(text, at));
+}
+
+/* What may stand behind a closing quote: space of some kind, and what a joint goes on with. */
+enum { FOLLOWS_SPACE = 1, FOLLOWS_SIGN = 2, FOLLOWS_PREFIX = 4 };
+
+static const unsigned char follows[128] = {
+	[' '] = FOLLOWS_SPACE,
+	['\t'] = FOLLOWS_SPACE,
+	['\n'] = FOLLOWS_SPACE,
+	['\v'] = FOLLOWS_SPACE,
+	['\f'] = FOLLOWS_SPACE,
+	['\r'] = FOLLOWS_SPACE,
+	['('] = FOLLOWS_SPACE,
+	[')'] = FOLLOWS_SPACE,
+	['"'] = FOLLOWS_SIGN,
+	['\''] = FOLLOWS_SIGN,
+	['`'] = FOLLOWS_SIGN,
+	['+'] = FOLLOWS_SIGN,
+	['.'] = FOLLOWS_SIGN,
+	['&'] = FOLLOWS_SIGN,
+	['<'] = FOLLOWS_SIGN,
+	['|'] = FOLLOWS_SIGN,
+	['~'] = FOLLOWS_SIGN,
+	['^'] = FOLLOWS_SIGN,
+	['\\'] = FOLLOWS_SIGN,
+	['_'] = FOLLOWS_SIGN,
+	['/'] = FOLLOWS_SIGN,
+	['#'] = FOLLOWS_SIGN,
+	['-'] = FOLLOWS_SIGN,
+	['f'] = FOLLOWS_PREFIX,
+	['F'] = FOLLOWS_PREFIX,
+	['r'] = FOLLOWS_PREFIX,
+	['R'] = FOLLOWS_PREFIX,
+	['b'] = FOLLOWS_PREFIX,
+	['B'] = FOLLOWS_PREFIX,
+	['u'] = FOLLOWS_PREFIX,
+	['U'] = FOLLOWS_PREFIX,
+	['L'] = FOLLOWS_PREFIX,
+	['l'] = FOLLOWS_PREFIX,
+	['N'] = FOLLOWS_PREFIX,
+	['n'] = FOLLOWS_PREFIX,
+	['8'] = FOLLOWS_PREFIX,
+	['@'] = FOLLOWS_PREFIX,
+	['$'] = FOLLOWS_PREFIX,
+};
+
+static inline unsigned follow_of(struct text text, size_t at)
+{
+	return at < text.len && (unsigned char)text.ptr[at] < 128
+		       ? follows[(unsigned char)text.ptr[at]]
+		       : 0;
+}
+
+/* Tells most closing quotes at a glance: behind them stands nothing that a joint goes on with. */
+static inline bool may_join(struct text text, size_t at)
+{
+	size_t end = at + MOST_JOINT;
+
+	while (at < end && follow_of(text, at) == FOLLOWS_SPACE)
+		at++;
+	if (follow_of(text, at) != FOLLOWS_PREFIX)
+		return follow_of(text, at) == FOLLOWS_SIGN;
+	for (size_t i = 0; i < 3 && follow_of(text, at) == FOLLOWS_PREFIX; i++)
+		at++;
+	return follow_of(text, at) == FOLLOWS_SIGN;
+}
+
+static size_t literals_joint(struct text near, size_t at)
+{
+	size_t end = quote_end(near, at), opened;
+
+	if (end == 0 || !may_join(near, end))
+		return 0;
+	for (;;) {
+		opened = next_literal(near, end);
+		if (opened == 0)
+			return 0;
+		/* An empty literal is another part of the joint. */
+		end = quote_end(near, opened);
+		if (end == 0)
+			return is_part(at_or_nul(near, opened)) ? opened - at : 0;
+	}
+}
+
+/* In a literal: the line goes on without its break and indentation. */
+static size_t line_joint(struct text near, size_t at)
+{
+	size_t end = near.ptr[at] == '\\' ? continued(near, at) : at;
+
+	if (end == at)
+		return 0;
+	while (is_blank(at_or_nul(near, end)))
+		end++;
+	return is_part(at_or_nul(near, end)) && !is_quote(near.ptr[end]) ? end - at : 0;
+}
+
+size_t joint_length(struct text text, size_t at)
+{
+	struct text near;
+	char c = text.ptr[at];
+	size_t length = 0;
+
+	if ((!is_quote(c) && c != '\\') || at == 0 || !is_part(text.ptr[at - 1]))
+		return 0;
+	near = text_slice(text, 0, at + MOST_JOINT + 1);
+	if (c == '\\')
+		length = line_joint(near, at);
+	return length ? length : literals_joint(near, at);
+}
+
+/* Bits of quotes and backslashes behind a dense byte, lowest first. */
+static bool joint_in(size_t *out, struct text text, size_t at, unsigned bits)
+{
+	for (; bits; bits &= bits - 1) {
+		*out = at + (size_t)__builtin_ctz(bits);
+		if ((text.ptr[*out] == '\\' || may_join(text, *out + 1)) &&
+			joint_length(text, *out))
+			return true;
+	}
+	return false;
+}
+
+bool joint_next(size_t *at, struct text text, size_t from)
+{
+	unsigned before = from > 0, dense;
+	size_t place = from;
+
+	for (; text.len >= STRIDE && place <= text.len - STRIDE; place += STRIDE) {
+		dense = stride_dense(text.ptr + place) << 1 | before;
+		if (joint_in(at, text, place, stride_quote(text.ptr + place) & dense))
+			return true;
+		before = dense >> STRIDE & 1;
+	}
+	for (; place < text.len; place++)
+		if (joint_length(text, place)) {
+			*at = place;
+			return true;
+		}
+	return false;
+}

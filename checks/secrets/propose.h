@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Hyperscan proposes: where in the views of a text matches may end, and which keywords occur in it. The same ends for the same text, in
+ * whatever parts they were found (carry.h). For one thread.
+ */
+#ifndef SEAMGATE_SECRETS_PROPOSE_H
+#define SEAMGATE_SECRETS_PROPOSE_H
+
+#include "checks/secrets/confirm.h"
+#include "checks/secrets/ruleset.h"
+
+/* What is known of a keyword: a small number is where one occurrence in the first view ends. */
+#define GATE_SHUT  ((size_t)0)
+#define GATE_OPEN  SIZE_MAX       /* it occurs, somewhere */
+#define GATE_MAYBE (SIZE_MAX - 1) /* it did in the version before */
+
+struct proposer {
+	const struct ruleset *rules; /* borrowed */
+	hs_scratch_t *scratch[MOST_PACKS];
+	uint32_t *
+		latest; /* for each rule of the pack being scanned its newest run, as index + 1; or 0 */
+	struct ends *ends;
+	size_t end_count, end_capacity;
+	size_t *gates[MOST_PACKS];
+	const char *gap; /* set: not everything was proposed in, and why */
+};
+
+MUST_CHECK int proposer_open(
+	struct proposer *proposer, const struct ruleset *rules, struct err *err);
+void proposer_close(struct proposer *proposer); /* one that is zeroed is fine */
+
+/* Forgets what was proposed. */
+void proposer_start(struct proposer *proposer);
+
+/* A part of a view, and which ends in it count: [first, last]. */
+struct stretch {
+	uint32_t view;
+	size_t from, to;
+	size_t first, last;
+};
+
+/* Adds what all rules propose in a view; what those of one pack do in a part of it. */
+MUST_CHECK int propose_all(
+	struct proposer *proposer, uint32_t view, struct text bytes, struct err *err);
+MUST_CHECK int propose_in(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
+	struct text bytes, struct err *err);
+
+/* Adds a run of ends; those of one rule come in order. */
+MUST_CHECK int propose_ends(struct proposer *proposer, const struct ends *ends, struct err *err);
+
+/* Whether a rule's keywords let it run: one of them is open, or it needs none. GATE_MAYBE is not told from open by gate_shut. */
+bool gate_open(const struct proposer *proposer, uint32_t pack, const struct plan *plan);
+bool gate_shut(size_t *const gates[MOST_PACKS], const struct ruleset *rules, uint32_t pack,
+	const struct plan *plan);
+
+#endif
