@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Where the caches of package managers are on this machine, reading from them, and lists of what a glob matches there and in the
+ * tree.
+ */
+#include <string.h>
+
+#include "checks/dependencies/proof/parts.h"
+
+static int join(const char **out, const char *variable, const char *below, struct proving *proving,
+	struct err *err)
+{
+	const char *value = variable ? job_variable(proving->job, variable) : NULL;
+
+	*out = NULL;
+	if (!value || value[0] != '/')
+		return 0;
+	*out = arena_printf(proving->arena, "%s%s%s", value, below[0] ? "/" : "", below);
+	return *out ? 0 : err_nomem(err);
+}
+
+int proving_cache(
+	const char **out, struct proving *proving, const struct cache_place *place, struct err *err)
+{
+	*out = NULL;
+	if (!proving->judging->options->caches)
+		return 0;
+	if (join(out, place->variable, place->below, proving, err) < 0)
+		return -1;
+	if (!*out && join(out, place->home, place->below_home ? place->below_home : "", proving,
+			     err) < 0)
+		return -1;
+	if (*out && !job_has_cache(proving->job, *out))
+		*out = NULL;
+	return 0;
+}
+
+/* What a cache has that cannot be read is as if it were not there: the proof stays open. */
+static int forgive(const struct err *own, struct err *err)
+{
+	return own->kind == ERR_INTERNAL ? err_set(err, own->kind, "%s", own->message) : 0;
+}
+
+int proving_cache_read(struct text *out, struct proving *proving, const char *cache,
+	struct text path, struct err *err)
+{
+	struct check_job reading = *proving->job;
+	struct err own = {0};
+
+	*out = (struct text){0};
+	if (!path.ptr)
+		return err_nomem(err);
+	reading.arena = proving->arena;
+	if (job_read_cache(&reading, cache, path, out, &own) == 0)
+		return 0;
+	*out = (struct text){0};
+	return forgive(&own, err);
+}
+
+static const struct cache_listing *find_listing(
+	const struct proof_parts *parts, const char *cache, const char *glob)
+{
+	for (size_t i = 0; i < parts->cache_count; i++)
+		if (strcmp(parts->caches[i].cache, cache) == 0 &&
+			strcmp(parts->caches[i].glob, glob) == 0)
+			return &parts->caches[i];
+	return NULL;
+}
+
+static int add_listing(struct proving *proving, const char *cache, const char *glob,
+	const struct paths *paths, struct err *err)
+{
+	struct proof_parts *parts = proving->parts;
+	struct arena *arena = proving->job->arena;
+	const struct cache_listing listing = {
+		arena_copy(arena, text_of(cache)), arena_copy(arena, text_of(glob)), *paths};
+
+	if (!listing.cache || !listing.glob ||
+		arena_reserve(arena, (void **)&parts->caches, &parts->cache_capacity,
+			parts->cache_count + 1, sizeof(*parts->caches)) < 0)
+		return err_nomem(err);
+	parts->caches[parts->cache_count++] = listing;
+	return 0;
+}
+
+int proving_cache_match(struct paths *out, struct proving *proving, const char *cache,
+	const char *glob, struct err *err)
+{
+	const struct cache_listing *known = find_listing(proving->parts, cache, glob);
+	struct err own = {0};
+
+	if (known) {
+		*out = known->paths;
+		return 0;
+	}
+	if (job_match_cache(proving->job, cache, glob, out, &own) < 0) {
+		*out = (struct paths){0};
+		if (forgive(&own, err) < 0)
+			return -1;
+	}
+	return add_listing(proving, cache, glob, out, err);
+}
+
+/* A folder's own name, whatever it is made of. */
+static const char *escaped(struct arena *arena, struct text folder, const char *glob)
+{
+	char *out = arena_alloc(arena, 2 * folder.len + strlen(glob) + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; out && i < folder.len; i++) {
+		if (folder.ptr[i] && strchr("*?[]{},\\", folder.ptr[i]))
+			out[len++] = '\\';
+		out[len++] = folder.ptr[i];
+	}
+	if (out)
+		memcpy(out + len, glob, strlen(glob) + 1);
+	return out;
+}
+
+int proving_match(struct paths *out, struct proving *proving, struct text folder, const char *glob,
+	struct err *err)
+{
+	const char *whole = escaped(proving->arena, folder, glob);
+	const struct cache_listing *known;
+
+	if (!whole)
+		return err_nomem(err);
+	known = find_listing(proving->parts, "", whole);
+	if (known) {
+		*out = known->paths;
+		return 0;
+	}
+	*out = (struct paths){0};
+	if (job_match(proving->job, SIDE_HEAD, whole, out, err) < 0)
+		return -1;
+	return add_listing(proving, "", whole, out, err);
+}

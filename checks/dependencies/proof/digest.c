@@ -1,0 +1,304 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Digests of artifacts, and holding them to pins.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "checks/dependencies/proof/proof.h"
+#include "gate/base/buffer.h"
+#include "gate/base/hash.h"
+
+struct text proof_hex(struct arena *arena, const unsigned char *bytes, size_t len)
+{
+	static const char digits[] = "0123456789abcdef";
+	char *out = arena_alloc(arena, 2 * len + 1);
+
+	for (size_t i = 0; out && i < len; i++) {
+		out[2 * i] = digits[bytes[i] >> 4];
+		out[2 * i + 1] = digits[bytes[i] & 15];
+	}
+	return (struct text){out, 2 * len};
+}
+
+struct text proof_base64(struct arena *arena, const unsigned char *bytes, size_t len)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	size_t made = (len + 2) / 3 * 4;
+	char *out = arena_alloc(arena, made + 1);
+
+	for (size_t i = 0; out && i < made; i++) {
+		size_t bit = i * 6, at = bit / 8;
+		unsigned pair = at < len ? (unsigned)bytes[at] << 8 : 0;
+
+		pair |= at + 1 < len ? bytes[at + 1] : 0;
+		out[i] = at < len && bit < len * 8 ? digits[pair >> (10 - bit % 8) & 63] : '=';
+	}
+	return (struct text){out, made};
+}
+
+/* ---- one digest ---- */
+
+static int md5(unsigned char out[LONGEST_DIGEST], size_t *len, struct text bytes, struct err *err)
+{
+	char made[16];
+	bool can;
+
+	if (hash_md5_bytes(bytes, made, &can, err) < 0)
+		return -1;
+	if (can) {
+		memcpy(out, made, sizeof(made));
+		*len = sizeof(made);
+	}
+	return 0;
+}
+
+int proof_digest(unsigned char out[LONGEST_DIGEST], size_t *len, enum digest_algorithm algorithm,
+	struct text bytes, struct err *err)
+{
+	char made[LONGEST_HASH];
+	size_t wanted = algorithm_bytes(algorithm);
+
+	*len = 0;
+	switch (algorithm) {
+	case DIGEST_MD5:
+		return md5(out, len, bytes, err);
+	case DIGEST_SHA1:
+	case DIGEST_SHA224:
+	case DIGEST_SHA256:
+	case DIGEST_SHA384:
+	case DIGEST_SHA512:
+		if (hash_sha_bytes(bytes, wanted, made, err) < 0)
+			return -1;
+		memcpy(out, made, wanted);
+		*len = wanted;
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+/* ---- against a pin ---- */
+
+static bool is_computable(const struct digest *digest)
+{
+	switch (digest->algorithm) {
+	case DIGEST_MD5:
+	case DIGEST_SHA1:
+	case DIGEST_SHA224:
+	case DIGEST_SHA256:
+	case DIGEST_SHA384:
+	case DIGEST_SHA512:
+		return digest->bytes.len > 0 &&
+		       digest->bytes.len == algorithm_bytes(digest->algorithm);
+	default:
+		return false;
+	}
+}
+
+static const struct digest *strongest(const struct pin *pin)
+{
+	const struct digest *best = NULL;
+
+	for (uint32_t i = 0; i < pin->digest_count; i++)
+		if (is_computable(&pin->digests[i]) &&
+			(!best || pin->digests[i].algorithm > best->algorithm))
+			best = &pin->digests[i];
+	return best;
+}
+
+static bool is_any(const struct pin *pin, enum digest_algorithm algorithm, struct text bytes)
+{
+	for (uint32_t i = 0; i < pin->digest_count; i++)
+		if (pin->digests[i].algorithm == algorithm &&
+			text_equal(pin->digests[i].bytes, bytes))
+			return true;
+	return false;
+}
+
+/* As the pin spells it: Subresource Integrity or hex. */
+static struct text spell(
+	struct arena *arena, const struct digest *like, const unsigned char *bytes, size_t len)
+{
+	const char *name = algorithm_name(like->algorithm);
+	struct text hex = proof_hex(arena, bytes, len), base64 = proof_base64(arena, bytes, len);
+
+	if (!hex.ptr || !base64.ptr)
+		return (struct text){0};
+	if (memchr(like->written.ptr, '-', like->written.len) &&
+		!memchr(like->written.ptr, ':', like->written.len))
+		return arena_textf(arena, "%s-%s", name, base64.ptr);
+	return arena_textf(arena, "%s:%s", name, hex.ptr);
+}
+
+static int refute(struct proof *out, struct arena *arena, const struct digest *wanted,
+	const unsigned char *made, size_t len, struct err *err)
+{
+	out->state = PROOF_REFUTED;
+	out->expected =
+		spell(arena, wanted, (const unsigned char *)wanted->bytes.ptr, wanted->bytes.len);
+	out->computed = spell(arena, wanted, made, len);
+	return out->expected.ptr && out->computed.ptr ? 0 : err_nomem(err);
+}
+
+int proof_hold(struct proof *out, struct proving *proving, const struct pin *pin, struct text bytes,
+	struct err *err)
+{
+	const struct digest *wanted = strongest(pin);
+	unsigned char made[LONGEST_DIGEST];
+	size_t len;
+
+	out->state = PROOF_OPEN;
+	out->reason = pin->digest_count ? PROOF_OTHER_BYTES : PROOF_NO_DIGEST;
+	if (!wanted)
+		return 0;
+	if (proof_digest(made, &len, wanted->algorithm, bytes, err) < 0)
+		return -1;
+	if (!len)
+		return 0;
+	if (!is_any(pin, wanted->algorithm, (struct text){(const char *)made, len}))
+		return refute(out, proving->arena, wanted, made, len, err);
+	out->state = PROOF_PROVED;
+	out->algorithm = wanted->algorithm;
+	return 0;
+}
+
+/* ---- many files ---- */
+
+/* Items that are read, by their numbers: those passed over leave gaps. */
+struct hashing {
+	struct hashed *items;
+	enum digest_algorithm algorithm;
+	size_t *numbers;
+	struct wanted_content *wanted;
+	struct err *problems;
+	size_t count;
+};
+
+static void hash_one(void *context, size_t item, struct text content, const struct err *problem)
+{
+	struct hashing *hashing = context;
+	struct hashed *hashed = &hashing->items[hashing->numbers[item]];
+	struct err own = {0};
+	size_t len;
+
+	hashed->size = content.len;
+	if (!problem && proof_digest(hashed->digest, &len, hashing->algorithm, content, &own) < 0)
+		problem = &own;
+	hashed->failed = problem != NULL;
+	if (problem)
+		hashing->problems[item] = *problem;
+}
+
+static int tell_problems(struct proving *proving, const struct hashing *hashing, struct err *err)
+{
+	for (size_t i = 0; i < hashing->count; i++) {
+		const struct err *problem = &hashing->problems[i];
+
+		if (problem->kind == ERR_INTERNAL)
+			return err_set(err, problem->kind, "%s", problem->message);
+		if (problem->kind != ERR_NONE)
+			check_incomplete(proving->job, hashing->wanted[i].path, problem->message,
+				problem->remedy);
+	}
+	return 0;
+}
+
+enum { AT_ONCE = 1024 };
+
+static void choose(struct hashing *hashing, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (!hashing->items[i].passed_over) {
+			hashing->numbers[hashing->count] = i;
+			hashing->wanted[hashing->count++] = (struct wanted_content){
+				hashing->items[i].oid, hashing->items[i].path};
+		}
+}
+
+static int hash_some(struct proving *proving, struct hashed *items, size_t count,
+	enum digest_algorithm algorithm, struct err *err)
+{
+	struct hashing hashing = {.items = items,
+		.algorithm = algorithm,
+		.numbers = calloc(count + 1, sizeof(size_t)),
+		.wanted = calloc(count + 1, sizeof(struct wanted_content)),
+		.problems = calloc(count + 1, sizeof(struct err))};
+	int done = hashing.numbers && hashing.wanted && hashing.problems ? 0 : err_nomem(err);
+
+	if (done == 0) {
+		choose(&hashing, count);
+		done = job_read_many(
+			proving->job, hashing.wanted, hashing.count, hash_one, &hashing, err);
+	}
+	if (done == 0)
+		done = tell_problems(proving, &hashing, err);
+	free(hashing.numbers);
+	free(hashing.wanted);
+	free(hashing.problems);
+	return done;
+}
+
+int proof_hash_files(struct proving *proving, struct hashed *items, size_t count,
+	enum digest_algorithm algorithm, struct err *err)
+{
+	for (size_t from = 0; from < count && !job_stopped(proving->job); from += AT_ONCE) {
+		size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
+
+		if (hash_some(proving, items + from, some, algorithm, err) < 0)
+			return -1;
+		for (size_t i = from; i < from + some; i++)
+			check_examined(proving->job, "hashed bytes", items[i].size);
+	}
+	return 0;
+}
+
+/* ---- Go's dirhash ---- */
+
+static int compare_names(const void *left, const void *right)
+{
+	return text_compare(((const struct dirhash_item *)left)->name,
+		((const struct dirhash_item *)right)->name);
+}
+
+static int add_line(struct buffer *listing, const struct dirhash_item *item, struct arena *arena,
+	struct err *err)
+{
+	struct text hex = proof_hex(arena, item->sha256, sizeof(item->sha256));
+
+	if (!hex.ptr)
+		return err_nomem(err);
+	if (memchr(item->name.ptr, '\n', item->name.len))
+		return err_set(err, ERR_LOOK, "a name with a newline has no hash in Go");
+	buffer_add(listing, hex);
+	buffer_string(listing, "  ");
+	buffer_add(listing, item->name);
+	buffer_byte(listing, '\n');
+	return 0;
+}
+
+int proof_dirhash(struct text *out, struct dirhash_item *items, size_t count, struct arena *arena,
+	struct err *err)
+{
+	struct buffer listing = {0};
+	char digest[LONGEST_HASH];
+	struct text base64;
+	int done = 0;
+
+	if (count > 1)
+		qsort(items, count, sizeof(*items), compare_names);
+	for (size_t i = 0; done == 0 && i < count; i++)
+		done = add_line(&listing, &items[i], arena, err);
+	if (done == 0 && listing.failed)
+		done = err_nomem(err);
+	if (done == 0)
+		done = hash_sha_bytes(buffer_text(&listing), 32, digest, err);
+	buffer_free(&listing);
+	if (done < 0)
+		return -1;
+	base64 = proof_base64(arena, (const unsigned char *)digest, 32);
+	*out = base64.ptr ? arena_textf(arena, "h1:%s", base64.ptr) : (struct text){0};
+	return out->ptr ? 0 : err_nomem(err);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What the framework of proof.h keeps between calls. For its own files only.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_PROOF_PARTS_H
+#define SEAMGATE_DEPENDENCIES_PROOF_PARTS_H
+
+#include "checks/dependencies/proof/proof.h"
+#include "gate/base/archive.h"
+
+struct proof_lock {
+	struct text path;
+	const char *format;
+	enum side side;
+	bool found;
+	struct lock lock;
+};
+
+struct proof_listing {
+	const char *format;
+	struct proof_locks locks;
+};
+
+/* What one glob matched in one cache, or, for the cache "", in the tree. */
+struct cache_listing {
+	const char *cache, *glob;
+	struct paths paths;
+};
+
+struct package_index; /* packages.c */
+
+struct proof_parts {
+	struct cache_listing *caches;
+	size_t cache_count, cache_capacity;
+	struct proof_lock **locks; /* one by one, so that they stay where they are */
+	size_t lock_count, lock_capacity;
+	struct proof_listing **listings; /* of proving_locks, by format */
+	size_t listing_count, listing_capacity;
+	struct archive_library *library; /* NULL until it is wanted */
+	struct package_index *packages;  /* likewise */
+};
+
+/* The struct format of that name, or NULL. */
+const struct format *proof_format(const char *name);
+
+#endif

@@ -1,0 +1,381 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Python distributions that are committed as they were installed: a folder with "<name>-<version>.dist-info/RECORD" and what that
+ * lists. RECORD can be rewritten with the file, so that it proves nothing; but it belongs to a version, and under the same one it
+ * does not change.
+ */
+#include <string.h>
+
+#include "checks/dependencies/proof/record_check.h"
+#include "checks/dependencies/subjects.h"
+#include "gate/base/keys.h"
+
+/* One RECORD. */
+struct distribution {
+	struct text path, folder; /* of RECORD; of what it lists */
+	struct text name, version;
+	struct record record;
+	bool is_touched, refuted;
+	size_t looked; /* files */
+};
+
+/* All distributions of one folder. */
+struct site {
+	struct proving *proving;
+	struct arena *arena;
+	struct text folder;
+	struct distribution *items;
+	size_t count;
+	struct keys rows; /* of all: number is a distribution's, and 1 */
+	struct keys tops; /* first parts of the paths of what they install */
+};
+
+static int tell(struct site *site, struct distribution *of, const char *rule, struct text path,
+	struct text expected, struct text computed, const char *what, struct err *err)
+{
+	const struct proof proof = {.state = PROOF_REFUTED,
+		.format = "pip-requirements",
+		.rule = rule,
+		.name = of->name,
+		.version = of->version,
+		.path = path,
+		.expected = expected,
+		.computed = computed,
+		.what = what};
+
+	of->refuted = true;
+	return proving_report(site->proving, &proof, err);
+}
+
+/* ---- reading ---- */
+
+/* "six-1.16.0.dist-info/RECORD" */
+static void name_distribution(struct distribution *out, struct text path)
+{
+	struct text info = text_slice(path, 0, path.len - strlen("/RECORD")), name;
+	size_t dash;
+
+	out->path = path;
+	out->folder = text_slice(info, 0, folder_of(info).len);
+	name = text_slice(info, out->folder.len, info.len - strlen(".dist-info"));
+	dash = text_find(name, text_of("-"));
+	out->name = text_slice(name, 0, dash);
+	out->version = text_slice(name, dash + 1, name.len);
+}
+
+static int read_record(
+	struct record *out, struct site *site, enum side side, struct text path, struct err *err)
+{
+	struct check_job reading = *site->proving->job;
+	struct text content;
+
+	*out = (struct record){0};
+	reading.arena = site->arena;
+	if (job_read(&reading, side, path, &content, err) < 0)
+		return -1;
+	return content.ptr ? record_parse(out, content, path, site->arena, err) : 0;
+}
+
+static int index_distribution(struct site *site, size_t number, struct err *err)
+{
+	const struct record *record = &site->items[number].record;
+	uint32_t *slot;
+
+	for (size_t i = 0; i < record->count; i++) {
+		struct text path = record->rows[i].path;
+		size_t slash = text_find(path, text_of("/"));
+
+		if (keys_add(&site->rows, path, &slot, err) < 0)
+			return -1;
+		*slot = *slot ? *slot : (uint32_t)number + 1;
+		if (slash == path.len || text_starts(path, "../"))
+			continue;
+		if (keys_add(&site->tops, text_slice(path, 0, slash), &slot, err) < 0)
+			return -1;
+		*slot = (uint32_t)number + 1;
+	}
+	return 0;
+}
+
+/* Broken ones are counted, and cover nothing. */
+static int read_distribution(struct site *site, struct text path, struct err *err)
+{
+	struct distribution *made = &site->items[site->count];
+	struct err own = {0};
+
+	*made = (struct distribution){0};
+	name_distribution(made, path);
+	if (read_record(&made->record, site, SIDE_HEAD, path, &own) < 0) {
+		const struct proof proof = {.reason = PROOF_BROKEN,
+			.format = "pip-requirements",
+			.name = made->name,
+			.version = made->version,
+			.path = path,
+			.what = arena_copy(site->proving->job->arena, text_of(own.message))};
+
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message)
+						: proving_add(site->proving, &proof, err);
+	}
+	return index_distribution(site, site->count++, err);
+}
+
+/* ---- files ---- */
+
+static int hold_file(struct site *site, struct distribution *of, const struct file *file,
+	const struct record_row *row, struct err *err)
+{
+	unsigned char made[LONGEST_DIGEST];
+	struct text content, expected, computed;
+	size_t len;
+
+	if (file->head_mode != MODE_FILE && file->head_mode != MODE_EXECUTABLE)
+		return tell(site, of, "dependencies/vendored-changed", file->path, text_of(""),
+			text_of(""),
+			file->head_mode == MODE_NONE ? "is listed in RECORD and is not there"
+						     : "is listed in RECORD and is no plain file",
+			err);
+	if (proving_read(&content, site->proving, SIDE_HEAD, file->path, err) < 0)
+		return -1;
+	if (proof_digest(made, &len, row->algorithm, content, err) < 0)
+		return -1;
+	if (!len || (len == row->digest.len && memcmp(made, row->digest.ptr, len) == 0))
+		return 0;
+	expected = proof_hex(site->arena, (const unsigned char *)row->digest.ptr, row->digest.len);
+	computed = proof_hex(site->arena, made, len);
+	if (!expected.ptr || !computed.ptr)
+		return err_nomem(err);
+	return tell(site, of, "dependencies/vendored-changed", file->path, expected, computed,
+		"the content is not what its RECORD lists", err);
+}
+
+static bool is_made_here(struct text path)
+{
+	return record_needs_none(path) || text_starts(path, "__pycache__/") ||
+	       text_find(path, text_of("/__pycache__/")) < path.len;
+}
+
+static int judge_file(struct site *site, const struct file *file, struct err *err)
+{
+	struct text path = text_slice(file->path, site->folder.len, file->path.len);
+	const uint32_t *number = keys_find(&site->rows, path), *top;
+	struct distribution *of;
+	const struct record_row *row;
+
+	if (number && *number) {
+		of = &site->items[*number - 1];
+		row = record_find(&of->record, path);
+		of->looked++;
+		return row && row->digest.ptr ? hold_file(site, of, file, row, err) : 0;
+	}
+	top = keys_find(&site->tops, text_slice(path, 0, text_find(path, text_of("/"))));
+	if (!top || !*top || file->head_mode == MODE_NONE || is_made_here(path) ||
+		!memchr(path.ptr, '/', path.len))
+		return 0;
+	of = &site->items[*top - 1];
+	of->looked++;
+	return tell(site, of, "dependencies/vendored-unlisted", file->path, text_of(""),
+		text_of(""), "is in a folder of the distribution and not listed in its RECORD",
+		err);
+}
+
+/* ---- RECORD itself ---- */
+
+/* What an installer writes differs from one to the next; what the wheel brought along does not. */
+static bool is_of_installer(struct text path)
+{
+	static const char *const names[] = {
+		"/INSTALLER", "/REQUESTED", "/direct_url.json", "/RECORD"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_ends(path, names[i]))
+			return true;
+	return text_starts(path, "../");
+}
+
+/* Under the same version each hash of the wheel stays. */
+static int judge_row(struct site *site, struct distribution *of, const struct record_row *row,
+	const struct record_row *old, struct err *err)
+{
+	if (is_of_installer(row->path) || is_made_here(row->path) ||
+		(old && text_equal(old->digest, row->digest)))
+		return 0;
+	return tell(site, of, "dependencies/vendored-changed", of->path, text_of(""), row->path,
+		old ? "a hash in RECORD was rewritten under the same version"
+		    : "a file was added to RECORD under the same version",
+		err);
+}
+
+static int judge_record(struct site *site, struct distribution *of, struct err *err)
+{
+	const struct file *file = change_file(site->proving->job->change, of->path);
+	struct record base;
+	struct err own = {0};
+
+	if (!site->proving->job->change->has_base || !file || file->base_mode == MODE_NONE)
+		return 0;
+	of->looked++;
+	if (read_record(&base, site, SIDE_BASE, of->path, &own) < 0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	for (size_t i = 0; i < of->record.count; i++) {
+		const struct record_row *row = &of->record.rows[i];
+
+		if (judge_row(site, of, row, record_find(&base, row->path), err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- a folder ---- */
+
+static int judge_missing(struct site *site, struct distribution *of, struct err *err)
+{
+	for (size_t i = 0; !site->proving->job->change->has_base && i < of->record.count; i++) {
+		const struct record_row *row = &of->record.rows[i];
+		struct text path = arena_textf(site->arena, "%.*s%.*s", (int)site->folder.len,
+			site->folder.ptr, (int)row->path.len, row->path.ptr);
+
+		if (!path.ptr)
+			return err_nomem(err);
+		if (!row->digest.ptr || is_of_installer(row->path) ||
+			change_file(site->proving->job->change, path))
+			continue;
+		if (tell(site, of, "dependencies/vendored-changed", path, text_of(""), text_of(""),
+			    "is listed in RECORD and is not there", err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int conclude(struct site *site, struct err *err)
+{
+	for (size_t i = 0; i < site->count; i++) {
+		struct distribution *of = &site->items[i];
+		struct proof proof = {.reason = PROOF_LIST_ONLY,
+			.format = "pip-requirements",
+			.name = of->name,
+			.version = of->version,
+			.path = of->path};
+
+		if (judge_record(site, of, err) < 0 || judge_missing(site, of, err) < 0)
+			return -1;
+		proof.state = of->refuted ? PROOF_REFUTED : PROOF_OPEN;
+		if (of->looked && proving_add(site->proving, &proof, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int judge_site(
+	struct site *site, const struct paths *records, size_t from, size_t to, struct err *err)
+{
+	const struct proving *proving = site->proving;
+
+	site->items = arena_array(site->arena, to - from, sizeof(*site->items));
+	if (!site->items)
+		return err_nomem(err);
+	keys_start(&site->rows, site->arena);
+	keys_start(&site->tops, site->arena);
+	for (size_t i = from; i < to; i++)
+		if (read_distribution(site, records->items[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < proving->file_count && !job_stopped(proving->job); i++) {
+		const struct file *file = &proving->files[i];
+
+		if (file->path.len > site->folder.len &&
+			memcmp(file->path.ptr, site->folder.ptr, site->folder.len) == 0 &&
+			judge_file(site, file, err) < 0)
+			return -1;
+	}
+	return conclude(site, err);
+}
+
+static struct text site_of(struct text record)
+{
+	return folder_of(text_slice(record, 0, folder_of(record).len - 1));
+}
+
+static int prove_site(struct proving *proving, const struct paths *records, size_t from, size_t to,
+	struct err *err)
+{
+	struct site site = {
+		.proving = proving, .arena = arena_new(), .folder = site_of(records->items[from])};
+	int done;
+
+	if (!site.arena)
+		return err_nomem(err);
+	done = judge_site(&site, records, from, to, err);
+	arena_free(site.arena);
+	return done;
+}
+
+/* ---- finding them ---- */
+
+static int add_record(struct paths *out, struct proving *proving, struct text path, struct err *err)
+{
+	if (arena_reserve(proving->job->arena, (void **)&out->items, &out->capacity, out->count + 1,
+		    sizeof(*out->items)) < 0)
+		return err_nomem(err);
+	out->items[out->count++] = path;
+	return 0;
+}
+
+/* In a change: beside each file, and in the folders above, once each. */
+static int look_above(struct paths *out, struct proving *proving, struct keys *seen,
+	struct text path, struct err *err)
+{
+	for (size_t i = 0; i <= path.len; i++) {
+		struct text folder = text_slice(path, 0, i);
+		struct paths found;
+		uint32_t *number;
+
+		if (i > 0 && path.ptr[i - 1] != '/')
+			continue;
+		if (keys_add(seen, folder, &number, err) < 0)
+			return -1;
+		if ((*number)++)
+			continue;
+		if (proving_match(&found, proving, folder, "*.dist-info/RECORD", err) < 0)
+			return -1;
+		for (size_t f = 0; f < found.count; f++)
+			if (add_record(out, proving, found.items[f], err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+static int find_records(struct paths *out, struct proving *proving, struct err *err)
+{
+	struct keys seen = {0};
+
+	keys_start(&seen, proving->arena);
+	for (size_t i = 0; i < proving->file_count && !job_stopped(proving->job); i++) {
+		struct text path = proving->files[i].path;
+
+		if (proving->job->change->has_base
+				? look_above(out, proving, &seen, path, err) < 0
+				: text_ends(path, ".dist-info/RECORD") &&
+					  add_record(out, proving, path, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Those of one folder stand together: they come folder by folder. */
+static int tree(struct proving *proving, struct err *err)
+{
+	struct paths records = {0};
+
+	if (find_records(&records, proving, err) < 0)
+		return -1;
+	for (size_t from = 0, to; from < records.count; from = to) {
+		for (to = from + 1; to < records.count && text_equal(site_of(records.items[to]),
+								  site_of(records.items[from]));)
+			to++;
+		if (prove_site(proving, &records, from, to, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+extern const struct prover prover_record_tree;
+const struct prover prover_record_tree = {.name = "record-tree", .tree = tree};

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The tree as a prover sees it: files, folders with a marker, locks.
+ */
+#include <string.h>
+
+#include "checks/dependencies/proof/parts.h"
+#include "checks/dependencies/subjects.h"
+#include "gate/base/keys.h"
+
+int proving_read(struct text *out, struct proving *proving, enum side side, struct text path,
+	struct err *err)
+{
+	struct check_job reading = *proving->job;
+
+	*out = (struct text){0};
+	if (!path.ptr)
+		return err_nomem(err);
+	reading.arena = proving->arena;
+	return job_read(&reading, side, path, out, err);
+}
+
+/* ---- folders ---- */
+
+/* In a scan the files are the head's, and asking them costs no tree. */
+static int mode_at_head(uint32_t *mode, struct proving *proving, struct text path, struct err *err)
+{
+	const struct file *file;
+
+	if (proving->job->change->has_base)
+		return job_mode(proving->job, SIDE_HEAD, path, mode, err);
+	file = change_file(proving->job->change, path);
+	*mode = file ? file->head_mode : MODE_NONE;
+	return 0;
+}
+
+static int has_marker(
+	bool *out, struct proving *proving, struct text folder, const char *marker, struct err *err)
+{
+	struct text path =
+		arena_textf(proving->arena, "%.*s%s", (int)folder.len, folder.ptr, marker);
+	uint32_t mode = MODE_NONE;
+
+	if (!path.ptr)
+		return err_nomem(err);
+	if (mode_at_head(&mode, proving, path, err) < 0)
+		return -1;
+	*out = mode == MODE_FILE || mode == MODE_EXECUTABLE;
+	return 0;
+}
+
+static size_t count_below(const struct proving *proving, size_t from, struct text folder)
+{
+	size_t end = from;
+
+	while (end < proving->file_count && proving->files[end].path.len >= folder.len &&
+		(folder.len == 0 ||
+			memcmp(proving->files[end].path.ptr, folder.ptr, folder.len) == 0))
+		end++;
+	return end - from;
+}
+
+static int add_folder(struct proof_folders *out, struct proving *proving, struct text folder,
+	size_t from, struct err *err)
+{
+	const struct proof_folder found = {
+		folder, proving->files + from, count_below(proving, from, folder)};
+
+	if (arena_reserve(proving->arena, (void **)&out->items, &out->capacity, out->count + 1,
+		    sizeof(*out->items)) < 0)
+		return err_nomem(err);
+	out->items[out->count++] = found;
+	return 0;
+}
+
+struct folder_search {
+	struct proof_folders *out;
+	struct proving *proving;
+	const char *marker;
+	struct keys seen;
+};
+
+/* The folder itself, and those above it, outermost first: files are sorted, so folders come out sorted too. */
+static int look_above(struct folder_search *search, size_t from, struct err *err)
+{
+	struct text path = search->proving->files[from].path;
+
+	for (size_t i = 0; i <= path.len; i++) {
+		struct text folder = text_slice(path, 0, i);
+		uint32_t *number;
+		bool found = false;
+
+		if (i > 0 && path.ptr[i - 1] != '/')
+			continue;
+		if (keys_add(&search->seen, folder, &number, err) < 0)
+			return -1;
+		if (*number)
+			continue;
+		*number = 1;
+		if (has_marker(&found, search->proving, folder, search->marker, err) < 0 ||
+			(found && add_folder(search->out, search->proving, folder, from, err) < 0))
+			return -1;
+	}
+	return 0;
+}
+
+int proving_folders(
+	struct proof_folders *out, struct proving *proving, const char *marker, struct err *err)
+{
+	struct folder_search search = {out, proving, marker, {0}};
+
+	*out = (struct proof_folders){0};
+	keys_start(&search.seen, proving->arena);
+	for (size_t i = 0; i < proving->file_count && !job_stopped(proving->job); i++)
+		if (look_above(&search, i, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- locks ---- */
+
+static int read_lock(struct proof_lock *into, struct proving *proving, struct err *err)
+{
+	const struct format *format = proof_format(into->format);
+	struct err own = {0};
+
+	if (!format)
+		return err_set(err, ERR_INTERNAL, "there is no format %s", into->format);
+	if (lock_read(&into->lock, &into->found, format, proving->job, into->side, into->path,
+		    &own) == 0)
+		return 0;
+	into->found = false; /* a subject of its own, where the change touches it */
+	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+}
+
+static struct proof_lock *find_lock(
+	const struct proof_parts *parts, enum side side, const char *format, struct text path)
+{
+	for (size_t i = 0; i < parts->lock_count; i++) {
+		struct proof_lock *lock = parts->locks[i];
+
+		if (lock->side == side && strcmp(lock->format, format) == 0 &&
+			text_equal(lock->path, path))
+			return lock;
+	}
+	return NULL;
+}
+
+int proving_lock(const struct lock **out, struct proving *proving, enum side side,
+	const char *format, struct text path, struct err *err)
+{
+	struct proof_parts *parts = proving->parts;
+	struct proof_lock *lock = find_lock(parts, side, format, path);
+
+	*out = NULL;
+	if (!lock) {
+		lock = arena_alloc(proving->job->arena, sizeof(*lock));
+		if (!lock || arena_reserve(proving->job->arena, (void **)&parts->locks,
+				     &parts->lock_capacity, parts->lock_count + 1,
+				     sizeof(*parts->locks)) < 0)
+			return err_nomem(err);
+		*lock = (struct proof_lock){.path = arena_text(proving->job->arena, path),
+			.format = format,
+			.side = side};
+		if (!lock->path.ptr)
+			return err_nomem(err);
+		if (read_lock(lock, proving, err) < 0)
+			return -1;
+		parts->locks[parts->lock_count++] = lock;
+	}
+	*out = lock->found ? &lock->lock : NULL;
+	return 0;
+}
+
+static int add_locks(struct proof_locks *out, struct proving *proving, const char *name,
+	const struct paths *found, struct err *err)
+{
+	size_t most = out->count + found->count;
+	struct proof_locks all = {arena_array(proving->job->arena, most, sizeof(*all.paths)),
+		arena_array(proving->job->arena, most, sizeof(const struct lock *)), out->count};
+
+	if (!all.paths || !all.items)
+		return err_nomem(err);
+	for (size_t i = 0; i < out->count; i++) {
+		all.paths[i] = out->paths[i];
+		all.items[i] = out->items[i];
+	}
+	for (size_t i = 0; i < found->count && !job_stopped(proving->job); i++) {
+		const struct lock *lock;
+
+		if (proving_lock(&lock, proving, SIDE_HEAD, name, found->items[i], err) < 0)
+			return -1;
+		if (!lock)
+			continue;
+		all.paths[all.count] = found->items[i];
+		all.items[all.count++] = lock;
+	}
+	*out = all;
+	return 0;
+}
+
+static int match_locks(
+	struct proof_locks *out, struct proving *proving, const char *name, struct err *err)
+{
+	const struct format *format = proof_format(name);
+
+	for (const char *const *glob = format->globs; *glob; glob++) {
+		const char *anywhere =
+			strchr(*glob, '/') ? *glob : arena_printf(proving->arena, "**/%s", *glob);
+		struct paths paths = {0};
+
+		if (!anywhere)
+			return err_nomem(err);
+		if (job_match(proving->job, SIDE_HEAD, anywhere, &paths, err) < 0 ||
+			add_locks(out, proving, name, &paths, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int proving_locks(
+	struct proof_locks *out, struct proving *proving, const char *format, struct err *err)
+{
+	struct proof_parts *parts = proving->parts;
+	struct proof_listing *listing = NULL;
+
+	for (size_t i = 0; i < parts->listing_count; i++)
+		if (strcmp(parts->listings[i]->format, format) == 0)
+			listing = parts->listings[i];
+	if (!listing) {
+		listing = arena_alloc(proving->job->arena, sizeof(*listing));
+		if (!listing || arena_reserve(proving->job->arena, (void **)&parts->listings,
+					&parts->listing_capacity, parts->listing_count + 1,
+					sizeof(*parts->listings)) < 0)
+			return err_nomem(err);
+		listing->format = format;
+		if (!proof_format(format))
+			return err_set(err, ERR_INTERNAL, "there is no format %s", format);
+		if (match_locks(&listing->locks, proving, format, err) < 0)
+			return -1;
+		parts->listings[parts->listing_count++] = listing;
+	}
+	*out = listing->locks;
+	return 0;
+}
