@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * The inventory in the result file: "components" of a check that has taken one.
+ */
+#ifndef SEAMGATE_REPORT_JSON_COMPONENT_H
+#define SEAMGATE_REPORT_JSON_COMPONENT_H
+
+#include "gate/base/json_write.h"
+#include "gate/result.h"
+
+void json_components(struct json_writer *json, const struct outcome *outcome);
+
+#endif
