@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/dependencies/asked.h"
 
+#include <string.h>
 
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/manifests.h"
@@ -25,13 +26,14 @@ static struct text repository_of(struct text path)
 	return text_ends(path, ".git") ? text_slice(path, 0, path.len - 4) : path;
 }
 
-/* "github:owner/name#ref", which only JavaScript's manifests have. */
+/* "github:owner/name#ref" and "owner/name#ref", which only JavaScript's manifests have. */
 static bool is_shorthand_of(struct text range, const struct address *from)
 {
-	struct text rest = text_slice(range, text_find(range, text_of(":")) + 1, range.len);
+	bool is_named = text_starts(range, "github:");
+	struct text rest = text_slice(range, is_named ? strlen("github:") : 0, range.len);
 	struct address host = {.scheme = text_of("https"), .host = text_of("github.com")};
 
-	if (!text_starts(range, "github:") || !address_same_host(&host, from))
+	if ((!is_named && text_find(range, text_of(":")) < range.len) || !address_same_host(&host, from))
 		return false;
 	rest = text_slice(rest, 0, text_find(rest, text_of("#")));
 	return text_equal(repository_of(rest), repository_of(from->path));
@@ -53,7 +55,7 @@ static bool archive_parse(struct address *out, const struct address *from)
 	return true;
 }
 
-static bool is_from(struct text range, const struct address *from)
+bool asks_for_repository(struct text range, const struct address *from)
 {
 	struct address asked;
 
@@ -97,7 +99,7 @@ static bool is_asked(
 		for (size_t i = 0; i < manifests->items[m].lock.needs.count; i++) {
 			const struct need *need = &manifests->items[m].lock.needs.items[i];
 
-			if (is_named(pin, need->name) && is_from(need->range, from))
+			if (is_named(pin, need->name) && asks_for_repository(need->range, from))
 				return true;
 		}
 	return false;
@@ -137,6 +139,27 @@ static bool has_edited_manifest(const struct judging *judging, const struct subj
 		if (change->files[i].base_mode != MODE_NONE && is_manifest(subject, change->files[i].path))
 			return true;
 	return false;
+}
+
+/* Cargo takes no lock that says otherwise than the manifests, whose patches and replacements are not read here. */
+static bool checks_its_lock(const struct subject *subject)
+{
+	return strcmp(subject->format->ecosystem, "cargo") == 0;
+}
+
+int repository_is_asked(bool *out, struct judging *judging, const struct subject *subject,
+	const struct pin *pin, struct err *err)
+{
+	struct address from;
+
+	*out = true;
+	if (!subject->format->manifests || !address_parse(&from, pin->source) ||
+		(checks_its_lock(subject) && has_edited_manifest(judging, subject)))
+		return 0;
+	if (read_asked(judging, subject, err) < 0)
+		return -1;
+	*out = judging->asked.manifests->count == 0 || is_asked(judging->asked.manifests, pin, &from);
+	return 0;
 }
 
 /* A member of the workspace stands twice in some locks, as a link and as what it leads to. */

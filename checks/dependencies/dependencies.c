@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "checks/dependencies/hosts.h"
+#include "checks/dependencies/inventory.h"
 #include "checks/dependencies/judging.h"
+#include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
 
 static const struct option options[] = {
@@ -17,6 +19,13 @@ static const struct option options[] = {
 			"name: \"host\", "
 			"\"host:port\" or \"*.host\".",
 		.loosens = LOOSENS_MORE},
+	{.key = "caches",
+		.type = OPTION_BOOL,
+		.offset = offsetof(struct dependencies_options, caches),
+		.fallback = "true",
+		.help = "Whether artifacts are looked for in the package managers' caches of this machine "
+			"too, to hold them to their pins.",
+		.loosens = LOOSENS_LOWER},
 	{.key = NULL},
 };
 
@@ -79,7 +88,8 @@ static size_t count_new(const struct subject *subject)
 	return count;
 }
 
-static int judge_subject(struct judging *judging, struct subject *subject, struct err *err)
+static int judge_subject(
+	struct judging *judging, struct subject *subject, struct inventory *inventory, struct err *err)
 {
 	if (subject_read_head(subject, judging->job, err) < 0)
 		return -1;
@@ -93,7 +103,7 @@ static int judge_subject(struct judging *judging, struct subject *subject, struc
 	for (size_t i = 0; i < sizeof(subject_rules) / sizeof(subject_rules[0]); i++)
 		if (subject_rules[i](judging, subject, err) < 0)
 			return -1;
-	return judging_close(judging, err);
+	return judging_close(judging, err) < 0 ? -1 : inventory_add(inventory, subject, err);
 }
 
 static void forget(struct subject *subject)
@@ -104,17 +114,20 @@ static void forget(struct subject *subject)
 
 static int judge(struct judging *judging, struct subjects *subjects, struct err *err)
 {
-	if (learn_hosts(judging, subjects, err) < 0)
+	struct inventory *inventory;
+
+	if (learn_hosts(judging, subjects, err) < 0 ||
+		inventory_new(&inventory, judging->job, err) < 0)
 		return -1;
 	for (size_t i = 0; i < subjects->count && !job_stopped(judging->job); i++) {
-		if (judge_subject(judging, &subjects->items[i], err) < 0)
+		if (judge_subject(judging, &subjects->items[i], inventory, err) < 0)
 			return -1;
 		forget(&subjects->items[i]);
 	}
 	for (size_t i = 0; change_rules[i]; i++)
 		if (change_rules[i](judging, err) < 0)
 			return -1;
-	return 0;
+	return inventory_close(inventory, judging->proving, err);
 }
 
 static int run(const struct check_job *job, struct err *err)
@@ -128,6 +141,7 @@ static int run(const struct check_job *job, struct err *err)
 	for (size_t i = 0; i < subjects.count; i++)
 		forget(&subjects.items[i]);
 	judging_forget(&judging);
+	proving_close(&judging);
 	return done;
 }
 
@@ -141,5 +155,6 @@ const struct check check_dependencies = {
 	.options = options,
 	.options_size = sizeof(struct dependencies_options),
 	.by_default = true,
+	.gives_components = true,
 	.run = run,
 };

@@ -66,6 +66,9 @@ struct format {
 enum { MOST_FORMATS_OF_A_PATH = 8 };
 size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path);
 
+/* Whether a path is one of a format's, whatever else it may be. */
+bool format_takes(const struct format *format, struct text path);
+
 /* All formats, in the order of formats.def. */
 struct formats {
 	const struct format *const *items;

@@ -36,12 +36,19 @@ static bool matches(const char *pattern, struct text path, struct text name)
 	return glob_match(text_of(pattern), path);
 }
 
-static bool format_takes(const struct format *format, struct text path, struct text name)
+static bool takes(const struct format *format, struct text path, struct text name)
 {
 	for (const char *const *glob = format->globs; *glob; glob++)
 		if (matches(*glob, path, name))
 			return true;
 	return false;
+}
+
+bool format_takes(const struct format *format, struct text path)
+{
+	struct text name = file_name(path);
+
+	return name.len && takes(format, path, name);
 }
 
 /* A lock is nothing else besides: what any YAML or JSON may be need not be looked for in its megabytes. */
@@ -66,7 +73,7 @@ size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct 
 	if (name.len == 0)
 		return 0;
 	for (size_t i = 0; i < formats.count && count < MOST_FORMATS_OF_A_PATH; i++)
-		if (format_takes(formats.items[i], path, name))
+		if (takes(formats.items[i], path, name))
 			out[count++] = formats.items[i];
 	return without_guesses(out, count);
 }

@@ -13,6 +13,7 @@
 
 struct dependencies_options {
 	struct text_list allow_hosts;
+	bool caches;
 };
 
 /* One side of a subject. */
@@ -44,6 +45,7 @@ struct subject {
 };
 
 struct hosts;     /* hosts.h */
+struct proving;   /* proof/proof.h */
 struct manifests; /* manifests.h */
 
 enum { MOST_HOSTS_ASKED = 8 };
@@ -65,6 +67,7 @@ struct judging {
 	struct host_answers first, replacing, plain; /* of rules/sources.c */
 	struct alike *alike;            /* like findings of the subject at hand: judging.c */
 	size_t alike_count, alike_capacity;
+	struct proving *proving;        /* proof/proof.h; NULL until it is wanted */
 	struct references *references;  /* actions and images of all subjects: rules/references.c */
 };
 

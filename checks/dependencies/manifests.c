@@ -61,6 +61,46 @@ int manifest_read(struct manifest *out, bool *found, const struct judging *judgi
 	return 0;
 }
 
+/* Adds the parts of a path to another, "." and ".." resolved. False where that leads out of the repository. */
+static bool walk_path(char *to, size_t *len, struct text path)
+{
+	struct text part;
+
+	while (text_next_part(&path, '/', &part)) {
+		if (part.len == 0 || text_is(part, "."))
+			continue;
+		if (!text_is(part, "..")) {
+			memcpy(to + *len, part.ptr, part.len);
+			*len += part.len;
+			to[(*len)++] = '/';
+			continue;
+		}
+		if (*len == 0)
+			return false;
+		for ((*len)--; *len > 0 && to[*len - 1] != '/';)
+			(*len)--;
+	}
+	return true;
+}
+
+int manifest_of_link(struct manifest *out, bool *found, const struct judging *judging,
+	const struct subject *subject, const struct linked *linked, struct err *err)
+{
+	const char *name = subject->format->manifests ? subject->format->manifests[0] : "";
+	struct text folder = lock_folder(subject, SIDE_HEAD);
+	char *path = arena_alloc(subject->arena, folder.len + linked->folder.len + strlen(name) + 3);
+	size_t len = 0;
+
+	*found = false;
+	*out = (struct manifest){.place = linked->place};
+	if (!path)
+		return err_nomem(err);
+	if (!*name || !walk_path(path, &len, folder) || !walk_path(path, &len, linked->folder))
+		return 0;
+	memcpy(path + len, name, strlen(name));
+	return read_path(out, found, judging, subject, SIDE_HEAD, (struct text){path, len + strlen(name)}, name, err);
+}
+
 static int add(struct manifests *all, const struct manifest *manifest, struct arena *arena, struct err *err)
 {
 	if (arena_reserve(arena, (void **)&all->items, &all->capacity, all->count + 1, sizeof(*all->items)) < 0)

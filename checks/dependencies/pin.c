@@ -42,6 +42,11 @@ int lock_workspace(struct lock *lock, struct text glob, struct err *err)
 	return ADD(lock->workspaces, glob);
 }
 
+int lock_link(struct lock *lock, const struct linked *linked, struct err *err)
+{
+	return ADD(lock->links, *linked);
+}
+
 /* Room doubles whenever the count reaches a power of two. */
 int pin_digest(struct lock *lock, struct pin *pin, const struct digest *digest, struct err *err)
 {

@@ -36,6 +36,8 @@ struct digest {
 	struct text bytes;    /* decoded; empty where it has a flaw */
 	struct text written;  /* as in the file */
 	const char *flaw;     /* NULL, or what is wrong: "is cut off", "is no base64", … */
+	bool is_listing;      /* of a listing of files and their digests (DVC's ".dir") */
+	bool is_folded;       /* of a text with its line ends folded to LF (DVC before 3.0) */
 };
 
 enum pin_flag {
@@ -55,6 +57,7 @@ enum pin_flag {
 	PIN_BY_TAG = 1 << 12,        /* a reference of a kind that is named by tag in most repositories */
 	PIN_BUNDLED = 1 << 15,       /* PIN_LOCAL that comes inside another package's archive */
 	PIN_AGAIN = 1 << 14,         /* another place of an entry that is there already */
+	PIN_IDLE = 1 << 16,          /* PIN_LOCAL: a folder that the file itself calls extraneous; nothing is installed for it */
 	PIN_UNKNOWN = 1 << 13,       /* a reference whose ref is a variable: neither fixed nor known to move */
 };
 
@@ -92,6 +95,12 @@ struct need {
 	uint32_t line, column;
 };
 
+/* A folder of the project that stands in for a package, where the lock leaves what it needs to the folder's own manifest. */
+struct linked {
+	struct text place;  /* what it needs is found from here */
+	struct text folder; /* relative to the file: "../.." */
+};
+
 enum setting_kind {
 	SETTING_SOURCE, /* value is the URL of a registry, index, mirror or proxy */
 	SETTING_GUARD,  /* a protection: strength says how strict */
@@ -119,6 +128,7 @@ struct needs { struct need *items; size_t count, capacity; };
 struct settings { struct setting *items; size_t count, capacity; };
 struct doubles { struct doubled *items; size_t count, capacity; };
 struct globs { struct text *items; size_t count, capacity; };
+struct links { struct linked *items; size_t count, capacity; };
 
 /* What one file says. */
 struct lock {
@@ -128,6 +138,7 @@ struct lock {
 	struct needs needs;
 	struct settings settings;
 	struct doubles doubled;
+	struct links links;
 	struct globs workspaces; /* manifests: folders (globs) whose manifests belong to this one's lock */
 	bool has_edges;          /* edges are whole: what EDGE_ROOT does not reach is an orphan */
 	bool guesses_edges;      /* has_edges, but not one is said: there are none, or the tool that wrote it says none */
@@ -139,7 +150,7 @@ struct lock {
 	void *index;             /* and at what it made of it: see document.base */
 };
 
-/* The four below copy what they are given; texts in it must live in the arena already (or be literals, or
+/* These copy what they are given; texts in it must live in the arena already (or be literals, or
  * the document's content). -1 when out of memory. The pin may then be filled on: *out is valid until the next. */
 MUST_CHECK int lock_pin(struct lock *lock, const struct pin *pin, struct pin **out, struct err *err);
 MUST_CHECK int lock_edge(struct lock *lock, uint32_t from, uint32_t to, struct err *err);
@@ -148,6 +159,7 @@ MUST_CHECK int lock_setting(struct lock *lock, const struct setting *setting, st
 MUST_CHECK int lock_doubled(struct lock *lock, struct text key, uint32_t line, uint32_t column,
 	struct err *err);
 MUST_CHECK int lock_workspace(struct lock *lock, struct text glob, struct err *err);
+MUST_CHECK int lock_link(struct lock *lock, const struct linked *linked, struct err *err);
 
 /* Adds a digest to a pin. A flawed one is added with its flaw: a rule reports it. */
 MUST_CHECK int pin_digest(struct lock *lock, struct pin *pin, const struct digest *digest,

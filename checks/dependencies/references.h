@@ -59,4 +59,8 @@ bool should_be_fixed(const struct pin *pin);
 
 bool is_fixed(const struct pin *pin);
 
+/* A commit that was exchanged while its comment stayed. */
+MUST_CHECK int judge_exchanged(struct judging *judging, const struct subject *subject, const struct pair *pair,
+	const struct pin *pin, struct err *err);
+
 #endif

@@ -28,10 +28,16 @@ static bool is_pointer(struct text content)
 	return text_starts(content, "version https://git-lfs.github.com/spec/");
 }
 
-/* A name that leads out of the folder names nothing here. */
-static bool is_below(struct text name)
+bool sum_is_below(struct text name)
 {
-	return name.len && name.ptr[0] != '/' && text_find(name, text_of("..")) == name.len;
+	struct text part;
+
+	if (name.len == 0 || name.ptr[0] == '/')
+		return false;
+	while (text_next_part(&name, '/', &part))
+		if (text_is(part, ".."))
+			return false;
+	return true;
 }
 
 /* *out has ptr NULL where there is no such file. */
@@ -46,7 +52,7 @@ static int read_target(struct text *out, const struct judging *judging, enum sid
 	*out = (struct text){0};
 	if (text_starts(name, "./"))
 		name = text_slice(name, 2, name.len);
-	if (!is_below(name))
+	if (!sum_is_below(name))
 		return 0;
 	target = arena_printf(
 		arena, "%.*s%.*s", (int)folder.len, folder.ptr, (int)name.len, name.ptr);

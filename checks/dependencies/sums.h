@@ -17,6 +17,9 @@ enum sum_state {
 /* True for the format of checksum files. */
 bool sums_are(const struct format *format);
 
+/* A name that stays in its folder: relative, no part of it is "..". */
+bool sum_is_below(struct text name);
+
 /* Reads the file that the pin of the checksum file at `path` names, in its folder or below, on one side. */
 MUST_CHECK int sum_state(enum sum_state *out, const struct judging *judging, enum side side,
 	struct text path, const struct pin *pin, struct err *err);

@@ -48,7 +48,8 @@ MUST_CHECK int vendored_read(struct text *out, const struct vendored *vendored, 
 /* A finding about a file there; name and version as far as they are known. */
 struct vendored_finding {
 	const char *rule, *ecosystem_format; /* rule id; name of the format it is told under */
-	struct text path, name, version, from, to;
+	struct text path, name, version;
+	struct text from, to; /* both: the expected and the computed digest, which the message says */
 	uint32_t line;
 	bool known;
 	const char *what;

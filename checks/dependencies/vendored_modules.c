@@ -1,31 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/modules.h"
 #include "checks/dependencies/vendored.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "checks/dependencies/subjects.h"
-
-/* "# path version [=> path [version]]" */
-struct module {
-	struct text path, version;
-	struct text to, to_version; /* what takes its place; "" */
-	uint32_t line;
-};
-
-struct package {
-	struct text path;
-	struct text module;
-};
-
-/* One modules.txt, both sorted by path. */
-struct listing {
-	bool is_there, is_workspace;
-	struct module *modules;
-	size_t module_count, module_capacity;
-	struct package *packages;
-	size_t package_count, package_capacity;
-};
 
 struct tree {
 	const struct vendored *vendored;
@@ -37,90 +17,6 @@ struct tree {
 
 /* ---- reading ---- */
 
-static bool next_word(struct text *rest, struct text *word)
-{
-	while (text_next_part(rest, ' ', word))
-		if (word->len)
-			return true;
-	*word = text_of("");
-	return false;
-}
-
-static int add_module(struct listing *listing, struct text line, uint32_t number,
-	struct arena *arena, struct err *err)
-{
-	struct module module = {.line = number, .version = text_of("")};
-	struct text word;
-
-	next_word(&line, &module.path);
-	if (next_word(&line, &word) && !text_is(word, "=>")) {
-		module.version = word;
-		next_word(&line, &word);
-	}
-	if (text_is(word, "=>")) {
-		next_word(&line, &module.to);
-		next_word(&line, &module.to_version);
-	}
-	if (arena_reserve(arena, (void **)&listing->modules, &listing->module_capacity,
-		    listing->module_count + 1, sizeof(module)) < 0)
-		return err_nomem(err);
-	listing->modules[listing->module_count++] = module;
-	return 0;
-}
-
-static int add_package(struct listing *listing, struct text path, struct text module,
-	struct arena *arena, struct err *err)
-{
-	if (arena_reserve(arena, (void **)&listing->packages, &listing->package_capacity,
-		    listing->package_count + 1, sizeof(*listing->packages)) < 0)
-		return err_nomem(err);
-	listing->packages[listing->package_count++] = (struct package){path, module};
-	return 0;
-}
-
-/* Replacements of all versions stand once more at the end, without packages: the first entry of a path counts. */
-static int compare_modules(const void *left, const void *right)
-{
-	const struct module *a = left, *b = right;
-	int order = text_compare(a->path, b->path);
-
-	return order ? order : (a->line > b->line) - (a->line < b->line);
-}
-
-static int compare_packages(const void *left, const void *right)
-{
-	return text_compare(
-		((const struct package *)left)->path, ((const struct package *)right)->path);
-}
-
-static int parse(struct listing *listing, struct text rest, struct arena *arena, struct err *err)
-{
-	struct text line, module = text_of("");
-
-	for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
-		line = text_trim(line);
-		if (text_starts(line, "## workspace"))
-			listing->is_workspace = true;
-		if (line.len == 0 || text_starts(line, "##"))
-			continue;
-		if (!text_starts(line, "# ")) {
-			if (add_package(listing, line, module, arena, err) < 0)
-				return -1;
-			continue;
-		}
-		if (add_module(listing, text_slice(line, 2, line.len), number, arena, err) < 0)
-			return -1;
-		module = listing->modules[listing->module_count - 1].path;
-	}
-	if (listing->module_count > 1)
-		qsort(listing->modules, listing->module_count, sizeof(*listing->modules),
-			compare_modules);
-	if (listing->package_count > 1)
-		qsort(listing->packages, listing->package_count, sizeof(*listing->packages),
-			compare_packages);
-	return 0;
-}
-
 static int read_listing(
 	struct listing *out, const struct tree *tree, enum side side, struct err *err)
 {
@@ -130,59 +26,7 @@ static int read_listing(
 	if (vendored_read(&content, tree->vendored, side, tree->listing_path, err) < 0)
 		return -1;
 	out->is_there = content.ptr != NULL;
-	return content.ptr ? parse(out, content, tree->vendored->arena, err) : 0;
-}
-
-static const struct module *find_module(const struct listing *listing, struct text path)
-{
-	size_t low = 0, high = listing->module_count;
-
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-
-		if (text_compare(listing->modules[middle].path, path) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low < listing->module_count && text_equal(listing->modules[low].path, path)
-		       ? &listing->modules[low]
-		       : NULL;
-}
-
-static const struct package *find_package(const struct listing *listing, struct text path)
-{
-	const struct package key = {.path = path};
-
-	return listing->package_count ? bsearch(&key, listing->packages, listing->package_count,
-						sizeof(key), compare_packages)
-				      : NULL;
-}
-
-/* Which package and module a file belongs to: those of the nearest folder above it. */
-struct owner {
-	const struct package *package;
-	const struct module *module;
-};
-
-static struct text parent_of(struct text path)
-{
-	struct text folder = folder_of(path);
-
-	return folder.len ? text_slice(folder, 0, folder.len - 1) : folder;
-}
-
-static struct owner owner_of(const struct listing *listing, struct text path)
-{
-	struct owner owner = {0};
-
-	for (struct text at = parent_of(path); at.len && !owner.package; at = parent_of(at))
-		owner.package = find_package(listing, at);
-	if (owner.package)
-		owner.module = find_module(listing, owner.package->module);
-	for (struct text at = parent_of(path); at.len && !owner.module; at = parent_of(at))
-		owner.module = find_module(listing, at);
-	return owner;
+	return content.ptr ? listing_parse(out, content, tree->vendored->arena, err) : 0;
 }
 
 /* ---- the files beside ---- */
@@ -252,11 +96,6 @@ static int report(const struct tree *tree, const char *rule, const struct module
 	return vendored_report(tree->vendored, &finding, err);
 }
 
-static bool is_folder_replaced(const struct module *module)
-{
-	return module->to.len && !module->to_version.len;
-}
-
 static bool has_sum(const struct tree *tree, const struct need *need)
 {
 	const struct format *sum[MOST_FORMATS_OF_A_PATH];
@@ -278,7 +117,7 @@ static bool is_pinned(const struct tree *tree, const struct module *module)
 
 	if (found)
 		return found->flags & NEED_LOCAL || text_equal(found->range, need.range);
-	return !tree->has_sum || is_folder_replaced(module) || !module->version.len ||
+	return !tree->has_sum || module_is_folder(module) || !module->version.len ||
 	       has_sum(tree, &need);
 }
 
@@ -290,7 +129,7 @@ static int judge_listing(const struct tree *tree, struct err *err)
 		i++) {
 		const struct module *module = &head->modules[i];
 
-		if (same_pin(find_module(&tree->base, module->path), module) ||
+		if (same_pin(listing_module(&tree->base, module->path), module) ||
 			is_pinned(tree, module))
 			continue;
 		if (report(tree, "dependencies/manifest-mismatch", module, tree->listing_path,
@@ -356,20 +195,29 @@ static int equals_original(bool *out, const struct tree *tree, const struct modu
 	return 0;
 }
 
+static struct text parent_of(struct text path)
+{
+	struct text folder = folder_of(path);
+
+	return folder.len ? text_slice(folder, 0, folder.len - 1) : folder;
+}
+
 /* A package that nothing imports any more goes, and its files with it. */
 static bool left_the_list(const struct tree *tree, struct text path)
 {
-	return find_package(&tree->base, parent_of(path)) && !find_package(&tree->head, parent_of(path));
+	return listing_package(&tree->base, parent_of(path)) &&
+	       !listing_package(&tree->head, parent_of(path));
 }
 
 /* A package that was not listed before comes with its files. */
-static const char *fault_of_new(const struct tree *tree, const struct owner *owner, struct text path)
+static const char *fault_of_new(
+	const struct tree *tree, const struct owner *owner, struct text path)
 {
 	if (is_metadata(path))
 		return NULL;
 	if (!owner->package)
 		return "belongs to no package that is listed";
-	return find_package(&tree->base, owner->package->path)
+	return listing_package(&tree->base, owner->package->path)
 		       ? "was added to a package of the same version"
 		       : NULL;
 }
@@ -390,7 +238,7 @@ static const char *fault_of(const struct tree *tree, const struct owner *owner,
 static int judge_file(const struct tree *tree, const struct file *file, struct err *err)
 {
 	struct text path = text_slice(file->path, tree->vendored->folder.len, file->path.len);
-	struct owner owner = owner_of(&tree->head, path);
+	struct owner owner = listing_owner(&tree->head, path);
 	bool equal = false;
 	const char *fault;
 
@@ -401,9 +249,9 @@ static int judge_file(const struct tree *tree, const struct file *file, struct e
 			       ? 0
 			       : report(tree, "dependencies/vendored-unlisted", NULL, file->path, 0,
 					 "belongs to no module of modules.txt", err);
-	if (!same_pin(find_module(&tree->base, owner.module->path), owner.module))
+	if (!same_pin(listing_module(&tree->base, owner.module->path), owner.module))
 		return 0;
-	if (is_folder_replaced(owner.module) &&
+	if (module_is_folder(owner.module) &&
 		equals_original(&equal, tree, owner.module, file, path, err) < 0)
 		return -1;
 	fault = equal ? NULL : fault_of(tree, &owner, file, path);

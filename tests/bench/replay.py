@@ -26,10 +26,10 @@ ARGUMENTS.add_argument("paths", nargs="+")
 
 
 def revisions(repository, path, most):
-    """The newest commits that touch a path, oldest first; none without a parent."""
-    listed = subprocess.run(["git", "-C", repository, "log", "--first-parent", f"-n{most}", "--format=%H %P", "--", path],
-                            check=True, capture_output=True, text=True).stdout
-    return [line.split()[:2] for line in reversed(listed.splitlines()) if " " in line.strip()]
+    """The newest commits that touch a path, oldest first, with parent and year; none without a parent."""
+    listed = subprocess.run(["git", "-C", repository, "log", "--first-parent", f"-n{most}", "--date=format:%Y",
+                             "--format=%H %cd %P", "--", path], check=True, capture_output=True, text=True).stdout
+    return [(words[0], words[2], words[1]) for words in map(str.split, reversed(listed.splitlines())) if len(words) > 2]
 
 
 def judge(seamgate, repository, commit, parent):
@@ -74,11 +74,11 @@ def main():
     seamgate, kept, judged = os.path.abspath(arguments.seamgate), [], {}
     for path in arguments.paths:
         tally, commits = Tally(), revisions(arguments.repository, path, arguments.most)
-        for commit, parent in commits:
+        for commit, parent, _ in commits:
             if commit not in judged:
                 judged[commit] = judge(seamgate, arguments.repository, commit, parent)
                 tally.add(commit, judged[commit])
-        kept += [{"commit": commit, "path": path, "result": judged[commit]} for commit, _ in commits]
+        kept += [{"commit": commit, "year": year, "path": path, "result": judged[commit]} for commit, _, year in commits]
         span = f"{commits[0][0][:12]}..{commits[-1][0][:12]}" if commits else "-"
         rules = ", ".join(f"{rule} {count}" for rule, count in tally.rules.most_common()) or "none"
         print(f"{path}  {span}  {tally.revisions} revisions  {tally.entries} new entries  blocking: {rules}  "

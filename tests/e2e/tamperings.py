@@ -132,6 +132,159 @@ fmt("npm", NPM, [
     ("strict-ssl off", [(".npmrc", None, "strict-ssl=false\n")], ["protection-weakened"]),
 ])
 
+# ---- what a second look with an attacker's eyes brought ----
+V1 = json.dumps({"lockfileVersion": 1, "requires": True, "dependencies": {
+    "left": {"version": "1.3.0", "resolved": LEFT, "integrity": sri("left")},
+    "right": {"version": "2.0.0", "resolved": f"{REGISTRY}/right/-/right-2.0.0.tgz", "integrity": sri("right")}}}, indent=2) + "\n"
+fmt("npm, a second look", {**NPM, "one/package.json": NPM["package.json"], "one/package-lock.json": V1,
+                           ".yarn/releases/yarn-4.1.0.cjs": "yarn\n", ".yarnrc.yml": "yarnPath: .yarn/releases/yarn-4.1.0.cjs\n"}, [
+    ("another package under the name", [(LOCK, '"version": "1.3.0",', '"name": "evil",\n      "version": "1.3.0",'),
+                                        (LOCK, LEFT, f"{REGISTRY}/evil/-/evil-1.3.0.tgz"), (LOCK, sri("left"), sri("evil"))], ["shadow"]),
+    ("the same where somebody asks for that", [(LOCK, '"version": "1.3.0",', '"name": "lift",\n      "version": "1.3.0",'),
+                                               (LOCK, LEFT, f"{REGISTRY}/lift/-/lift-1.3.0.tgz"), (LOCK, sri("left"), sri("lift")),
+                                               (LOCK, '"left": "^1.0.0"', '"left": "npm:lift@^1.0.0"'),
+                                               ("package.json", '"left": "^1.0.0"', '"left": "npm:lift@^1.0.0"')], PASS),
+    ("another package in version 1", [("one/" + LOCK, '"version": "1.3.0"', '"version": "npm:evil@1.3.0"'),
+                                      ("one/" + LOCK, LEFT, f"{REGISTRY}/evil/-/evil-1.3.0.tgz"), ("one/" + LOCK, sri("left"), sri("evil"))], ["shadow"]),
+    ("a version that nobody asks for", [(LOCK, '"version": "1.3.0"', '"version": "3.0.0"'), (LOCK, "left-1.3.0", "left-3.0.0"),
+                                        (LOCK, sri("left"), sri("left 3"))], ["shadow"]),
+    ("the same in version 1", [("one/" + LOCK, '"version": "1.3.0"', '"version": "0.3.0"'), ("one/" + LOCK, "left-1.3.0", "left-0.3.0"),
+                               ("one/" + LOCK, sri("left"), sri("left 0"))], ["shadow"]),
+    ("the same where an override asks for that", [(LOCK, '"version": "1.1.0"', '"version": "3.0.0"'), (LOCK, "middle-1.1.0", "middle-3.0.0"),
+                                                  (LOCK, sri("middle"), sri("middle 3")),
+                                                  ("package.json", '{"name"', '{"overrides": {"middle": "3.0.0"}, "name"')], PASS),
+    ("an override for another version", [(LOCK, '"version": "1.1.0"', '"version": "4.0.0"'), (LOCK, "middle-1.1.0", "middle-4.0.0"),
+                                         (LOCK, sri("middle"), sri("middle 4")),
+                                         ("package.json", '{"name"', '{"overrides": {"middle": "3.0.0"}, "name"')], ["shadow"]),
+    ("said to be bundled, and asked for", [(LOCK, None, npm_lock(',\n    "node_modules/right/node_modules/evil": {"version": "1.0.0", "inBundle": true}')
+                                            .replace('"middle": "^1.0.0"', '"middle": "^1.0.0",\n        "evil": "1.0.0"'))], ["shadow"]),
+    ("a second lock with another hash", [("npm-shrinkwrap.json", None, npm_lock().replace(sri("left"), sri("evil")))], ["hash-conflict"]),
+    ("a second lock with the same", [("npm-shrinkwrap.json", None, npm_lock())], PASS),
+    ("a shell of the repository's", [(".npmrc", None, "script-shell=./tools/sh\n")], ["protection-weakened"]),
+    ("a shell of the machine's", [(".npmrc", None, "script-shell=bash\n")], PASS),
+    ("code before any script", [(".npmrc", None, "node-options=--require ./evil.js\n")], ["protection-weakened"]),
+    ("memory for node", [(".npmrc", None, "node-options=--max-old-space-size=4096\n")], PASS),
+    ("another authority", [(".npmrc", None, "cafile=./evil.pem\n")], ["protection-weakened"]),
+    ("a proxy", [(".npmrc", None, f"https-proxy={EVIL}/\n")], ["registry-changed"]),
+    ("a registry in a workflow", [(".github/workflows/ci.yml", None, f"on: push\njobs:\n  a:\n    runs-on: x\n    env:\n      NPM_CONFIG_REGISTRY: {EVIL}\n    steps: []\n")],
+     ["registry-changed"]),
+    ("another yarn", [(".yarnrc.yml", ".yarn/releases/yarn-4.1.0.cjs", "./tools/yarn.cjs")], ["protection-weakened"]),
+    ("a way out of yarn's folder", [(".yarnrc.yml", "releases/yarn-4.1.0.cjs", "releases/../../tools/yarn.cjs")], ["protection-weakened"]),
+    ("yarn's next version", [(".yarnrc.yml", "4.1.0", "4.2.0"), (".yarn/releases/yarn-4.2.0.cjs", None, "yarn 4.2\n")], PASS),
+    ("other bytes of the same yarn", [(".yarn/releases/yarn-4.1.0.cjs", None, "evil\n")], ["wrapper-changed"]),
+    ("a plugin of yarn", [(".yarnrc.yml", None, "yarnPath: .yarn/releases/yarn-4.1.0.cjs\nplugins:\n  - path: tools/evil.cjs\n    spec: evil\n")],
+     ["protection-weakened"]),
+])
+
+THIRD = json.dumps({"name": "shop", "lockfileVersion": 3, "packages": {
+    "": {"name": "shop", "dependencies": {"third": "github:example/third#v1"}},
+    "node_modules/third": {"version": "1.0.0", "resolved": f"git+ssh://git@github.com/example/third.git#{commit('third')}"}}}, indent=2) + "\n"
+fmt("npm, repositories", {LOCK: THIRD, "package.json": '{"name": "shop", "dependencies": {"third": "github:example/third#v1"}}\n'}, [
+    ("another owner", [(LOCK, "git@github.com/example/third.git", "git@github.com/evil/third.git"), (LOCK, commit("third"), commit("evil"))], ["shadow"]),
+    ("the branch moved on", [(LOCK, commit("third"), commit("third 2"))], PASS),
+    ("another owner, as the manifest asks", [(LOCK, "github:example/third", "github:fork/third"), (LOCK, "github.com/example/", "github.com/fork/"),
+                                             (LOCK, commit("third"), commit("fork")), ("package.json", "github:example/", "github:fork/")], PASS),
+])
+
+Y1 = (f'# yarn lockfile v1\n\n\nleft@^1.0.0:\n  version "1.3.0"\n  resolved "{LEFT}#{commit("left")}"\n  integrity {sri("left")}\n\n'
+      f'right@^2.0.0:\n  version "2.0.0"\n  resolved "{REGISTRY}/right/-/right-2.0.0.tgz#{commit("right")}"\n  integrity {sri("right")}\n'
+      '  dependencies:\n    left "^1.0.0"\n')
+D = "yarn.lock"
+fmt("yarn 1, a second look", {D: Y1, "package.json": NPM["package.json"]}, [
+    ("SHA-1 changed alone", [(D, commit("left"), commit("evil"))], ["hash-changed"]),
+    ("integrity dropped", [(D, f"  integrity {sri('left')}\n", "")], ["hash-weakened"]),
+    ("a version that nobody asks for", [(D, '"1.3.0"', '"0.3.0"'), (D, "left-1.3.0", "left-0.3.0"), (D, sri("left"), sri("left 0")),
+                                        (D, commit("left"), commit("left 0"))], ["shadow"]),
+    ("the same where a resolution asks for that", [(D, '"1.3.0"', '"0.3.0"'), (D, "left-1.3.0", "left-0.3.0"), (D, sri("left"), sri("left 0")),
+                                                   (D, commit("left"), commit("left 0")),
+                                                   ("package.json", '{"name"', '{"resolutions": {"left": "0.3.0"}, "name"')], PASS),
+])
+
+UV = f'''version = 1
+requires-python = ">=3.11"
+
+[[package]]
+name = "left"
+version = "1.3.0"
+source = {{ registry = "{REGISTRY}/simple" }}
+sdist = {{ url = "{REGISTRY}/p/left-1.3.0.tar.gz", hash = "sha256:{hexed('left')}", size = 10 }}
+
+[[package]]
+name = "tool"
+version = "2.0.0"
+source = {{ git = "https://github.com/example/tool?rev=v2#{commit('tool')}" }}
+
+[[package]]
+name = "shop"
+version = "0.1.0"
+source = {{ virtual = "." }}
+dependencies = [
+    {{ name = "left" }},
+    {{ name = "tool" }},
+]
+
+[package.metadata]
+requires-dist = [
+    {{ name = "left", specifier = ">=1" }},
+    {{ name = "tool", git = "https://github.com/example/tool?rev=v2" }},
+]
+'''
+PROJECT = ('[project]\nname = "shop"\nversion = "0.1.0"\nrequires-python = ">=3.11"\ndependencies = ["left>=1", "tool"]\n\n'
+           '[tool.uv.sources]\ntool = { git = "https://github.com/example/tool", rev = "v2" }\n')
+OF_REGISTRY = UV[UV.index('source = { registry'):UV.index('\n[[package]]\nname = "tool"')]
+U = "uv.lock"
+fmt("uv, a second look", {U: UV, "pyproject.toml": PROJECT}, [
+    ("from a repository of a known forge", [(U, OF_REGISTRY, f'source = {{ git = "https://github.com/evil/left?rev=v1#{commit("e")}" }}\n')],
+     ["hash-removed"]),
+    ("another owner, another commit", [(U, f"example/tool?rev=v2#{commit('tool')}", f"evil/tool?rev=v2#{commit('e')}")], ["hash-changed"]),
+    ("another owner, the same commit", [(U, "example/tool?rev=v2#", "evil/tool?rev=v2#")], ["hash-changed"]),
+    ("another owner, as the manifest asks", [(U, "example/tool?rev=v2", "fork/tool?rev=v2"),
+                                             ("pyproject.toml", "example/tool", "fork/tool")], PASS),
+    ("from a folder", [(U, OF_REGISTRY, 'source = { editable = "left" }\n')], ["hash-removed"]),
+    ("a file more from elsewhere", [(U, 'size = 10 }\n', f'size = 10 }}\nwheels = [\n    {{ url = "{EVIL}/left-1.3.0-1-py3-none-any.whl", hash = "sha256:{hexed("b")}" }},\n]\n')],
+     ["source-unknown-host"]),
+])
+
+POETRY = f'''[[package]]
+name = "left"
+version = "1.3.0"
+description = ""
+optional = false
+python-versions = "*"
+files = [
+    {{file = "left-1.3.0-py3-none-any.whl", hash = "sha256:{hexed('left')}"}},
+]
+
+[[package]]
+name = "tool"
+version = "2.0.0"
+description = ""
+optional = false
+python-versions = "*"
+files = []
+
+[package.source]
+type = "git"
+url = "https://github.com/example/tool.git"
+reference = "v2"
+resolved_reference = "{commit('tool')}"
+
+[metadata]
+lock-version = "2.0"
+python-versions = "^3.11"
+content-hash = "{hexed('c')}"
+'''
+OF_FILES = POETRY[POETRY.index("files = ["):POETRY.index('\n[[package]]\nname = "tool"')]
+U = "poetry.lock"
+fmt("poetry, a second look", {U: POETRY, "pyproject.toml": '[tool.poetry]\nname = "shop"\nversion = "0.1.0"\n\n[tool.poetry.dependencies]\npython = "^3.11"\n'
+                              'left = "^1.0"\ntool = { git = "https://github.com/example/tool.git", tag = "v2" }\n'}, [
+    ("from a repository of a known forge", [(U, OF_FILES, f'files = []\n\n[package.source]\ntype = "git"\nurl = "https://github.com/evil/left.git"\n'
+                                             f'reference = "v1"\nresolved_reference = "{commit("e")}"\n')], ["hash-removed"]),
+    ("another owner", [(U, "example/tool", "evil/tool")], ["hash-changed"]),
+    ("another owner, as the manifest asks", [(U, "example/tool", "fork/tool"), ("pyproject.toml", "example/tool", "fork/tool")], PASS),
+    ("from a folder", [(U, OF_FILES, 'files = []\n\n[package.source]\ntype = "directory"\nurl = "left"\n')], ["hash-removed"]),
+])
+
 # ---- yarn 2 and later ----
 D = "yarn.lock"
 BERRY = f"""# This file is generated by running "yarn install" inside your project.
@@ -218,6 +371,9 @@ fmt("cargo", {C: cargo_lock(), "Cargo.toml": '[package]\nname = "shop"\nversion 
     ("unknown version", [(C, "version = 4", "version = 9")], INCOMPLETE),
     ("conflict marks", [(C, "[[package]]", "<<<<<<< ours\n[[package]]")], INCOMPLETE),
     ("cut off", [(C, None, cargo_lock()[:100])], INCOMPLETE),
+    ("from a repository of a known forge", [(C, f'source = "registry+https://index.example.org/crates"\nchecksum = "{hexed("left")}"',
+                                             f'source = "git+https://github.com/evil/left#{commit("e")}"')], ["hash-removed"]),
+    ("another owner", [(C, "github.com/example/tool", "github.com/evil/tool")], ["hash-changed"]),
     ("source replaced", [(".cargo/config.toml", None, f'[source.mirror]\nregistry = "{EVIL}/index"\n')], ["registry-changed"]),
 ])
 
@@ -239,6 +395,8 @@ fmt("go", {G: GO_SUM, "go.mod": GO_MOD}, [
     ("replaced inside", [("go.mod", None, GO_MOD + "\nreplace github.com/example/left => ./left\n")], PASS),
     ("upgrade", [(G, None, GO_SUM.replace("left v1.3.0", "left v1.4.0").replace(b64("left"), b64("l4")).replace(b64("left mod"), b64("lm4"))),
                  ("go.mod", "left v1.3.0", "left v1.4.0")], PASS),
+    ("a workspace's sums say otherwise", [("go.work.sum", None, f"github.com/example/left v1.3.0 h1:{b64('evil')}\n")], ["hash-conflict"]),
+    ("a workspace's sums", [("go.work.sum", None, f"github.com/example/left v1.3.0 h1:{b64('left')}\ngithub.com/example/more v1.0.0 h1:{b64('more')}\n")], PASS),
     ("old lines kept", [(G, None, GO_SUM + f"github.com/example/left v1.2.0/go.mod h1:{b64('old')}\n")], PASS),
     ("no line", [(G, None, GO_SUM + "github.com/example/left\n")], INCOMPLETE),
     ("go.mod broken", [("go.mod", "require (", "require ((")], INCOMPLETE),

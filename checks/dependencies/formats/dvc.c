@@ -10,6 +10,7 @@ static int read_output(struct lock *lock, const struct document *document, const
 	static const char *const keys[] = {"md5", "checksum", "etag"};
 	struct pin pin = yaml_pin(output), *added;
 	struct text sum = {0};
+	bool listing;
 
 	pin.name = yaml_scalar(output, "path");
 	pin.flags = PIN_REFERENCE;
@@ -19,9 +20,14 @@ static int read_output(struct lock *lock, const struct document *document, const
 		sum = yaml_scalar(output, keys[i]);
 	if (lock_pin(lock, &pin, &added, err) < 0)
 		return -1;
-	if (text_ends(sum, ".dir"))
-		sum.len -= 4;
-	return yaml_get(output, "md5") ? pin_hex(lock, added, DIGEST_MD5, sum, err) : 0;
+	if (!yaml_get(output, "md5"))
+		return 0;
+	listing = text_ends(sum, ".dir");
+	if (pin_hex(lock, added, DIGEST_MD5, text_slice(sum, 0, sum.len - (listing ? 4 : 0)), err) < 0)
+		return -1;
+	added->digests[0].is_listing = listing;
+	added->digests[0].is_folded = yaml_scalar(output, "hash").len == 0;
+	return 0;
 }
 
 static int read_outputs(struct lock *lock, const struct document *document, const struct yaml *stage, struct err *err)

@@ -87,8 +87,10 @@ static int read_node(struct reading *reading, const struct json *node)
 	pin.version = commit.len ? commit : modified_of(locked);
 	if (!locked)
 		pin.flags = PIN_PROJECT;
-	if (text_is(json_text_at(locked, "type"), "path"))
+	if (text_is(json_text_at(locked, "type"), "path")) {
 		pin.flags |= PIN_LOCAL;
+		pin.place = json_text_at(locked, "path");
+	}
 	if (set_source(reading, locked, &pin) < 0 || keys_add(&reading->by_name, pin.name, &index, reading->err) < 0 ||
 		lock_pin(reading->lock, &pin, &added, reading->err) < 0)
 		return -1;

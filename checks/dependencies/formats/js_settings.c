@@ -41,7 +41,7 @@ static int strength_of(const struct js_guard *guard, struct text value)
 
 static bool is_list(const struct js_guard *guard)
 {
-	return guard->worth == WORTH_LIST || guard->worth == WORTH_MILD;
+	return guard->worth == WORTH_LIST || guard->worth == WORTH_MILD || guard->worth == WORTH_CODE;
 }
 
 int js_guard(struct lock *lock, const struct js_guard *table, const struct js_value *value,
@@ -77,6 +77,26 @@ struct text js_package_of(struct text item)
 	return item;
 }
 
+static bool has(struct text text, const char *part)
+{
+	return text_find(text, text_of(part)) < text.len;
+}
+
+/* A path, or options that load code. What yarn itself puts into its own folders is for the rule of wrappers; a bare word is a program of the machine's. */
+static bool names_code(const struct js_value *item)
+{
+	static const char *const loading[] = {"--require", "-r ", "--import", "loader"};
+
+	if (text_starts(item->value, ".yarn/releases/") || text_starts(item->value, ".yarn/plugins/"))
+		return has(item->value, "..");
+	if (!text_is(item->key, "node-options"))
+		return has(item->value, "/") || has(item->value, "\\") || has(item->value, ".");
+	for (size_t i = 0; i < sizeof(loading) / sizeof(loading[0]); i++)
+		if (has(item->value, loading[i]))
+			return true;
+	return false;
+}
+
 int js_let_through(struct lock *lock, const struct js_guard *table, const struct js_value *item,
 	struct err *err)
 {
@@ -89,6 +109,11 @@ int js_let_through(struct lock *lock, const struct js_guard *table, const struct
 		.line = item->line,
 		.column = item->column};
 
+	if (guard && guard->worth == WORTH_CODE) {
+		if (!names_code(item))
+			return 0;
+		setting.about = text_of("");
+	}
 	setting.name = arena_textf(lock->arena, "%.*s: %.*s", (int)item->key.len,
 		item->key.ptr, (int)item->value.len, item->value.ptr);
 	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);

@@ -14,6 +14,7 @@ enum js_worth {
 	WORTH_NUMBER, /* the more the better */
 	WORTH_WORD,   /* how far behind in `words` */
 	WORTH_LIST,   /* each item lets something through */
+	WORTH_CODE,   /* what it names is run or trusted: each such value lets something through */
 	WORTH_MILD,   /* each item lets something through that is young or less attested */
 };
 

@@ -25,6 +25,8 @@ struct npm_ask {
 };
 
 struct npm_ask npm_ask(struct text name, struct text range, enum ask_kind kind);
+struct text npm_ask_name(const struct npm_ask *ask);
+struct text npm_ask_range(const struct npm_ask *ask);
 
 /* Beside each pin. */
 struct npm_node {

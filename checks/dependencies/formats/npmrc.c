@@ -31,6 +31,16 @@ static const struct js_guard guards[] = {
 	{"min-release-age", WORTH_NUMBER, 0, NULL},
 	{"minimum-release-age-exclude", WORTH_MILD, 1, NULL},
 	{"only-built-dependencies", WORTH_LIST, 1, NULL},
+	{"script-shell", WORTH_CODE, 1, NULL},
+	{"shell", WORTH_CODE, 1, NULL},
+	{"git", WORTH_CODE, 1, NULL},
+	{"node-gyp", WORTH_CODE, 1, NULL},
+	{"node-options", WORTH_CODE, 1, NULL},
+	{"pnpmfile", WORTH_CODE, 1, NULL},
+	{"global-pnpmfile", WORTH_CODE, 1, NULL},
+	{"globalconfig", WORTH_CODE, 1, NULL},
+	{"userconfig", WORTH_CODE, 1, NULL},
+	{"cafile", WORTH_CODE, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
 
@@ -52,7 +62,8 @@ static struct text without_comment(struct text value)
 
 static bool is_registry(struct text key)
 {
-	return text_is(key, "registry") || (text_starts(key, "@") && text_ends(key, ":registry"));
+	return text_is(key, "registry") || text_is(key, "proxy") || text_is(key, "https-proxy") ||
+	       text_is(key, "http-proxy") || (text_starts(key, "@") && text_ends(key, ":registry"));
 }
 
 static int note_doubled(struct lock *lock, const struct js_value *value, struct keys *seen, struct err *err)

@@ -136,15 +136,14 @@ static int read_resolution(struct reader *reader, struct pin *pin, struct text r
 	return 0;
 }
 
-/* Of a patch that yarn itself brings, its hash: yarn computes that anew and takes no entry with another one, so that
- * under another hash it is another artifact. Of a project's own patch nothing is known. */
-static struct text own_patch(struct text reference)
+/* The hash of a patch, yarn's own or the project's: yarn computes that anew from the patch and takes no entry with another
+ * one, so that under another hash it is another artifact. */
+static struct text patch_hash(struct text reference)
 {
-	size_t mark = text_find(reference, text_of("builtin<"));
 	struct text bindings = text_slice(reference, text_find(reference, text_of("::")), reference.len), part;
 
 	bindings = text_slice(bindings, 2, bindings.len);
-	while (mark < reference.len && text_next_part(&bindings, '&', &part))
+	while (text_next_part(&bindings, '&', &part))
 		if (text_starts(part, "hash="))
 			return text_slice(part, strlen("hash="), part.len);
 	return text_of("");
@@ -154,7 +153,7 @@ static struct text own_patch(struct text reference)
 static int read_checksum(struct reader *reader, const struct yaml *entry, struct text reference,
 	struct pin *pin, struct text *hex, struct err *err)
 {
-	struct text patch = own_patch(reference);
+	struct text patch = patch_hash(reference);
 	const struct yaml *checksum = yaml_get(entry, "checksum");
 	struct text key = reader->cache_key;
 	size_t slash;

@@ -22,12 +22,20 @@ static struct js_value value_of(const struct yaml *member)
 		member->key_line ? member->key_column : member->column};
 }
 
+/* The text of a list's item; of a map, as plugins are, its path. */
+static struct text item_text(const struct yaml *item)
+{
+	const struct yaml *path = item->type == YAML_MAP ? yaml_get(item, "path") : NULL;
+
+	return path ? path->text : item->text;
+}
+
 /* Each item of a list, each key of a map whose value is not false. */
 static int read_list(const struct reader *reader, const struct yaml *list, struct err *err)
 {
 	for (const struct yaml *item = list->child; item; item = item->next) {
 		struct js_value value = {.key = list->key,
-			.value = list->type == YAML_MAP ? item->key : item->text,
+			.value = list->type == YAML_MAP ? item->key : item_text(item),
 			.line = item->line,
 			.column = item->column};
 
@@ -39,6 +47,14 @@ static int read_list(const struct reader *reader, const struct yaml *list, struc
 	return 0;
 }
 
+static int read_guard(const struct reader *reader, const struct yaml *at, const struct js_value *value, struct err *err)
+{
+	if (!js_is_list_guard(reader->guards, at->key))
+		return js_guard(reader->lock, reader->guards, value, err);
+	return at->type == YAML_SCALAR ? js_let_through(reader->lock, reader->guards, value, err)
+				       : read_list(reader, at, err);
+}
+
 static int read_guards(const struct reader *reader, const struct yaml *root, struct err *err)
 {
 	for (const struct yaml *at = root->child; at; at = at->next) {
@@ -47,12 +63,8 @@ static int read_guards(const struct reader *reader, const struct yaml *root, str
 		if (at->duplicate &&
 			lock_doubled(reader->lock, at->key, at->key_line, at->key_column, err) < 0)
 			return -1;
-		if (at->type != YAML_SCALAR && js_is_list_guard(reader->guards, at->key)) {
-			if (read_list(reader, at, err) < 0)
-				return -1;
-		} else if (js_guard(reader->lock, reader->guards, &value, err) < 0) {
+		if (read_guard(reader, at, &value, err) < 0)
 			return -1;
-		}
 	}
 	return 0;
 }
@@ -84,6 +96,10 @@ static const struct js_guard yarn_guards[] = {
 	{"npmMinimalAgeGate", WORTH_NUMBER, 0, NULL},
 	{"npmPreapprovedPackages", WORTH_MILD, 1, NULL},
 	{"unsafeHttpWhitelist", WORTH_LIST, 1, NULL},
+	{"yarnPath", WORTH_CODE, 1, NULL},
+	{"plugins", WORTH_CODE, 1, NULL},
+	{"caFilePath", WORTH_CODE, 1, NULL},
+	{"httpsCaFilePath", WORTH_CODE, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
 
@@ -102,6 +118,24 @@ static int read_server(
 	else
 		value.key = text_of("registry");
 	return value.key.ptr ? js_registry(reader->lock, &value, err) : err_nomem(err);
+}
+
+/* Whoever answers there may answer for any registry. */
+static int read_proxies(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	static const char *const keys[] = {"httpProxy", "httpsProxy"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
+		const struct yaml *proxy = yaml_get(root, keys[i]);
+		struct js_value value;
+
+		if (!proxy || proxy->type != YAML_SCALAR)
+			continue;
+		value = value_of(proxy);
+		if (js_registry(reader->lock, &value, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 /* The file that is run as yarn. */
@@ -128,7 +162,7 @@ static int read_yarn(struct lock *lock, const struct document *document, struct 
 
 	if (read_root(&root, &reader, err) < 0 ||
 		read_server(&reader, root, text_of(""), err) < 0 ||
-		read_yarn_path(&reader, root, err) < 0)
+		read_proxies(&reader, root, err) < 0 || read_yarn_path(&reader, root, err) < 0)
 		return -1;
 	scopes = yaml_get(root, "npmScopes");
 	for (const struct yaml *scope = scopes ? scopes->child : NULL; scope; scope = scope->next)

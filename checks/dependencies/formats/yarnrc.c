@@ -16,12 +16,14 @@ static const struct js_guard guards[] = {
 	{"install.frozen-lockfile", WORTH_TRUE, 0, NULL},
 	{"install.pure-lockfile", WORTH_FALSE, 1, NULL},
 	{"install.no-lockfile", WORTH_FALSE, 1, NULL},
+	{"yarn-path", WORTH_CODE, 1, NULL},
+	{"cafile", WORTH_CODE, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
 
 static bool is_registry(struct text key)
 {
-	return text_is(key, "registry") || (text_starts(key, "@") && text_ends(key, ":registry"));
+	return text_is(key, "registry") || text_is(key, "proxy") || text_is(key, "https-proxy") || (text_starts(key, "@") && text_ends(key, ":registry"));
 }
 
 static int add(struct lock *lock, const struct js_value *value, struct keys *seen, struct err *err)
@@ -32,8 +34,10 @@ static int add(struct lock *lock, const struct js_value *value, struct keys *see
 		return -1;
 	if ((*number)++ && lock_doubled(lock, value->key, value->line, value->column, err) < 0)
 		return -1;
-	return is_registry(value->key) ? js_registry(lock, value, err)
-				       : js_guard(lock, guards, value, err);
+	if (is_registry(value->key))
+		return js_registry(lock, value, err);
+	return js_is_list_guard(guards, value->key) ? js_let_through(lock, guards, value, err)
+						    : js_guard(lock, guards, value, err);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)

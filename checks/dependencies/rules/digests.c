@@ -246,22 +246,72 @@ static bool same_place(const struct pin *a, const struct pin *b)
 		text_slice(b->source, 0, text_find(b->source, text_of("#"))));
 }
 
-/* The commit that the base has of the same repository, or NULL. */
-static const struct digest *commit_before(const struct pair *pair, const struct pin *pin)
+/* The commit that the base has: of the same repository, or else of another one. */
+static const struct pin *repository_before(const struct pair *pair, const struct pin *pin)
 {
-	for (size_t i = 0; i < pair->base_count; i++)
-		if (pair->base[i]->flags & PIN_VCS && same_place(pair->base[i], pin))
-			return pick((struct digests){&pair->base[i], 1}, DIGEST_GIT);
-	return NULL;
+	const struct pin *other = NULL;
+
+	for (size_t i = 0; i < pair->base_count; i++) {
+		if (!(pair->base[i]->flags & PIN_VCS))
+			continue;
+		if (same_place(pair->base[i], pin))
+			return pair->base[i];
+		other = pair->base[i];
+	}
+	return other;
+}
+
+/* From a registry, or from another repository: who wants that says so in a manifest. */
+static int judge_repository(struct judging *judging, const struct subject *subject, const struct pin *pin,
+	const struct digest *before, const char *rule, const char *what, struct err *err)
+{
+	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
+	bool asked;
+
+	if (repository_is_asked(&asked, judging, subject, pin, err) < 0)
+		return -1;
+	return asked ? 0 : report(judging, subject, rule, pin, before, now, what, err);
+}
+
+/* "/owner/name" of a repository, or of an archive of one; forges know no case. */
+static struct text owner_and_name(struct text path)
+{
+	size_t end = 0;
+	int slashes = 0;
+
+	while (end < path.len && (slashes += path.ptr[end] == '/') < 3)
+		end++;
+	path = text_slice(path, 0, end);
+	return text_ends(path, ".git") ? text_slice(path, 0, path.len - strlen(".git")) : path;
+}
+
+static bool same_repository(const struct pin *a, const struct pin *b)
+{
+	struct address one, other;
+	struct text first, second;
+
+	if (same_place(a, b) || !address_parse(&one, a->source) || !address_parse(&other, b->source))
+		return true;
+	first = owner_and_name(one.path);
+	second = owner_and_name(other.path);
+	return address_same_host(&one, &other) && first.len == second.len && text_contains_nocase(first, second);
 }
 
 static int judge_commit(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
 	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_GIT);
-	const struct digest *before = commit_before(pair, pin);
+	const struct pin *old = repository_before(pair, pin);
+	const struct digest *before = old ? pick((struct digests){&old, 1}, DIGEST_GIT) : NULL;
 
-	if (!before || (now && text_equal(now->bytes, before->bytes)))
+	if (!before)
+		return 0;
+	if (!same_repository(old, pin))
+		return judge_repository(judging, subject, pin, before, "dependencies/hash-changed",
+			"comes from another repository than before under the same version; no manifest asks for that", err);
+	if (now && text_equal(now->bytes, before->bytes))
+		return 0;
+	if (!same_place(old, pin))
 		return 0;
 	if (!now)
 		return pin->digest_count ? 0
@@ -304,7 +354,7 @@ static int judge_lost(struct judging *judging, const struct subject *subject, co
 				       "manifest asks for that",
 				       err);
 	}
-	if (pin->digest_count || pin->flags & (PIN_LOCAL | PIN_VCS | PIN_PROJECT))
+	if (pin->digest_count || pin->flags & (PIN_LOCAL | PIN_PROJECT | PIN_VCS))
 		return 0; /* flawed ones were reported */
 	return report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
 		"has lost its hash", err);
@@ -334,6 +384,9 @@ static int judge_against_base(struct judging *judging, const struct subject *sub
 
 	if (!before || !is_comparable(pair, pin))
 		return 0;
+	if (pin->flags & PIN_VCS && before->algorithm != DIGEST_GIT)
+		return judge_repository(judging, subject, pin, before, "dependencies/hash-removed",
+			"comes from a repository now and has lost its hash; no manifest asks for that", err);
 	if (pin->flags & PIN_VCS && (!now || now->algorithm == DIGEST_GIT))
 		return judge_commit(judging, subject, pair, pin, err);
 	if (is_true_sum(&is_true, judging, subject, pin, err) < 0)

@@ -20,13 +20,26 @@ static bool is_held_to_hash(const struct pin *pin)
 	return false;
 }
 
+/* What the project asks for is not what it was. */
+static bool asks_otherwise(const struct subject *subject)
+{
+	const struct needs *base = &subject->base.lock.needs, *head = &subject->head.lock.needs;
+
+	for (size_t i = 0; base->count == head->count && i < head->count; i++)
+		if (!text_equal(base->items[i].name, head->items[i].name) ||
+			!text_equal(base->items[i].range, head->items[i].range) ||
+			!text_equal(base->items[i].place, head->items[i].place))
+			return true;
+	return base->count != head->count;
+}
+
 /* The package is the very one that was there, from where it was; a package manager wrote the file anew and says now what it left
  * out before. Where nothing else changed in the file, a hand did. */
 static bool is_same_package(const struct subject *subject, const struct pair *pair, const struct pin *pin)
 {
 	for (size_t i = 0; is_held_to_hash(pin) && i < pair->base_count; i++)
 		if (pin_has_same_digests(pair->base[i], pin) && text_equal(pair->base[i]->source, pin->source))
-			return subject_is_made_anew(subject);
+			return subject_is_made_anew(subject) || asks_otherwise(subject);
 	return false;
 }
 

@@ -4,38 +4,31 @@
  * that asks for more than the manifest was not made from it. A manifest that asks for more than its
  * lock only makes the lock stale.
  */
-#include <stdlib.h>
 #include <string.h>
 
 #include "checks/dependencies/manifests.h"
+#include "checks/dependencies/need_index.h"
 #include "checks/dependencies/semver.h"
+#include "gate/base/keys.h"
 
+/* A lock and one of its manifests, of both sides. */
 struct sides {
 	struct judging *judging;
 	const struct subject *subject;
-	const struct lock *lock, *manifest;
 	struct text place;
-	const struct lock *old_lock, *old_manifest; /* at the base; NULL where there are none */
+	const struct need *const *needs; /* the lock's of that place */
+	size_t need_count;
+	struct need_index lock, manifest, old_lock, old_manifest; /* old ones: of the base, where both are there */
 };
 
-static bool has_need(const struct lock *lock, struct text place, const struct need *wanted)
+static bool has_need(const struct need_index *index, struct text place, const struct need *wanted)
 {
-	for (size_t i = 0; lock && i < lock->needs.count; i++) {
-		const struct need *need = &lock->needs.items[i];
-
-		if (text_equal(need->name, wanted->name) && text_equal(need->range, wanted->range) &&
-			text_equal(need->place, place))
-			return true;
-	}
-	return false;
+	return need_index_find(index, place, wanted->name, &wanted->range) != NULL;
 }
 
-static bool names(const struct lock *lock, struct text place, struct text name)
+static bool names(const struct need_index *index, struct text place, struct text name)
 {
-	for (size_t i = 0; i < lock->needs.count; i++)
-		if (text_equal(lock->needs.items[i].name, name) && text_equal(lock->needs.items[i].place, place))
-			return true;
-	return false;
+	return need_index_find(index, place, name, NULL) != NULL;
 }
 
 /* Peers and optional ones are written into some locks and not into others. */
@@ -55,19 +48,11 @@ static int report(const struct sides *sides, const char *rule, const struct need
 		SHOWN(need->range), what);
 }
 
-static const struct need *need_named(const struct lock *lock, struct text name)
-{
-	for (size_t i = 0; i < lock->needs.count; i++)
-		if (text_equal(lock->needs.items[i].name, name))
-			return &lock->needs.items[i];
-	return NULL;
-}
-
 /* What the lock installs is what the manifest lets in, whatever the lock says that it was asked for. Ranges are npm's: of other
  * package managers nothing is known here. */
 static bool is_let_in(const struct sides *sides, struct text name)
 {
-	const struct need *need = need_named(sides->manifest, name);
+	const struct need *need = need_index_find(&sides->manifest, text_of(""), name, NULL);
 	struct need wanted;
 	uint32_t found;
 
@@ -75,16 +60,16 @@ static bool is_let_in(const struct sides *sides, struct text name)
 		return false;
 	wanted = *need;
 	wanted.place = sides->place;
-	found = sides->subject->format->find(sides->lock, &wanted);
-	return found != EDGE_ROOT && text_equal(sides->lock->pins.items[found].name, name) &&
-	       semver_satisfies(need->range, sides->lock->pins.items[found].version);
+	found = sides->subject->format->find(sides->lock.lock, &wanted);
+	return found != EDGE_ROOT && text_equal(sides->lock.lock->pins.items[found].name, name) &&
+	       semver_satisfies(need->range, sides->lock.lock->pins.items[found].version);
 }
 
 /* Where the lock says what it said before, or a package manager wrote it and it installs what the manifest lets in, the manifest
  * has moved on and the lock is stale. */
 static const char *extra_rule(const struct sides *sides, const struct need *need, bool is_named)
 {
-	if (is_named && (has_need(sides->old_lock, sides->place, need) ||
+	if (is_named && (has_need(&sides->old_lock, sides->place, need) ||
 				(subject_is_made_anew(sides->subject) && is_let_in(sides, need->name))))
 		return "dependencies/lock-stale";
 	return "dependencies/manifest-mismatch";
@@ -92,18 +77,17 @@ static const char *extra_rule(const struct sides *sides, const struct need *need
 
 static int judge_extra(const struct sides *sides, struct err *err)
 {
-	for (size_t i = 0; i < sides->lock->needs.count; i++) {
-		const struct need *need = &sides->lock->needs.items[i];
-		bool is_named = names(sides->manifest, text_of(""), need->name);
+	for (size_t i = 0; i < sides->need_count; i++) {
+		const struct need *need = sides->needs[i];
+		bool is_named = names(&sides->manifest, text_of(""), need->name);
 		struct verdict_on on = {.rule = extra_rule(sides, need, is_named), .subject = sides->subject,
 			.name = need->name, .version = need->range, .line = need->line,
 			.column = need->column};
 
-		if (!must_agree(need) || !text_equal(need->place, sides->place) ||
-			has_need(sides->manifest, text_of(""), need))
+		if (!must_agree(need) || has_need(&sides->manifest, text_of(""), need))
 			continue;
-		on.known = has_need(sides->old_lock, sides->place, need) &&
-			!has_need(sides->old_manifest, text_of(""), need);
+		on.known = has_need(&sides->old_lock, sides->place, need) &&
+			!has_need(&sides->old_manifest, text_of(""), need);
 		if (judging_report(sides->judging, &on, err, "the lock says that the project asks for %.*s %.*s; its manifest %s",
 			    SHOWN(need->name), SHOWN(need->range),
 			    is_named ? "asks for another version" : "does not") < 0)
@@ -114,16 +98,16 @@ static int judge_extra(const struct sides *sides, struct err *err)
 
 static int judge_absent(const struct sides *sides, struct err *err)
 {
-	for (size_t i = 0; i < sides->manifest->needs.count; i++) {
-		const struct need *need = &sides->manifest->needs.items[i];
+	for (size_t i = 0; i < sides->manifest.lock->needs.count; i++) {
+		const struct need *need = &sides->manifest.lock->needs.items[i];
 		bool known;
 
-		if (!must_agree(need) || need->flags & NEED_OPTIONAL || has_need(sides->lock, sides->place, need))
+		if (!must_agree(need) || need->flags & NEED_OPTIONAL || has_need(&sides->lock, sides->place, need))
 			continue;
-		if (names(sides->lock, sides->place, need->name))
+		if (names(&sides->lock, sides->place, need->name))
 			continue; /* said from the lock's side */
-		known = has_need(sides->old_manifest, text_of(""), need) &&
-			!has_need(sides->old_lock, sides->place, need);
+		known = has_need(&sides->old_manifest, text_of(""), need) &&
+			!has_need(&sides->old_lock, sides->place, need);
 		if (report(sides, "dependencies/lock-stale", need, known, "is asked for and not in the lock", err) < 0)
 			return -1;
 	}
@@ -135,50 +119,64 @@ static int judge_unfound(const struct sides *sides, struct err *err)
 {
 	const struct subject *subject = sides->subject;
 
-	for (size_t i = 0; subject->format->find && i < sides->manifest->needs.count; i++) {
-		const struct need *need = &sides->manifest->needs.items[i];
+	for (size_t i = 0; subject->format->find && i < sides->manifest.lock->needs.count; i++) {
+		const struct need *need = &sides->manifest.lock->needs.items[i];
 		bool known;
 
 		if (!must_agree(need) || need->flags & NEED_OPTIONAL ||
-			subject->format->find(sides->lock, need) != EDGE_ROOT)
+			subject->format->find(sides->lock.lock, need) != EDGE_ROOT)
 			continue;
-		known = sides->old_lock && has_need(sides->old_manifest, text_of(""), need) &&
-			subject->format->find(sides->old_lock, need) == EDGE_ROOT;
+		known = sides->old_lock.lock && has_need(&sides->old_manifest, text_of(""), need) &&
+			subject->format->find(sides->old_lock.lock, need) == EDGE_ROOT;
 		if (report(sides, "dependencies/lock-stale", need, known, "is asked for and not in the lock", err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static bool has_workspace(const struct lock *lock, struct text glob)
+static int list_workspaces(struct keys *out, const struct lock *lock, struct arena *arena, struct err *err)
 {
-	for (size_t i = 0; i < lock->workspaces.count; i++)
-		if (text_equal(lock->workspaces.items[i], glob))
-			return true;
-	return false;
+	uint32_t *number;
+
+	keys_start(out, arena);
+	for (size_t i = 0; lock && i < lock->workspaces.count; i++)
+		if (keys_add(out, lock->workspaces.items[i], &number, err) < 0)
+			return -1;
+	return 0;
 }
 
 /* A lock that repeats the folders of the workspace: a member that the manifest does not have is somebody's own. */
 static int judge_workspaces(const struct sides *sides, struct err *err)
 {
-	const struct globs *globs = &sides->lock->workspaces;
+	const struct globs *globs = &sides->lock.lock->workspaces;
+	struct arena *arena = sides->subject->arena;
+	struct keys manifest = {0}, old_lock = {0}, old_manifest = {0};
 
+	if (list_workspaces(&manifest, sides->manifest.lock, arena, err) < 0 ||
+		list_workspaces(&old_lock, sides->old_lock.lock, arena, err) < 0 ||
+		list_workspaces(&old_manifest, sides->old_manifest.lock, arena, err) < 0)
+		return -1;
 	for (size_t i = 0; i < globs->count; i++) {
 		struct verdict_on on = {.rule = "dependencies/manifest-mismatch", .subject = sides->subject,
 			.name = globs->items[i]};
 
-		if (has_workspace(sides->manifest, globs->items[i]))
+		if (keys_find(&manifest, globs->items[i]))
 			continue;
-		on.known = sides->old_lock && has_workspace(sides->old_lock, globs->items[i]) &&
-			!has_workspace(sides->old_manifest, globs->items[i]);
+		on.known = keys_find(&old_lock, globs->items[i]) && !keys_find(&old_manifest, globs->items[i]);
 		return judging_report(sides->judging, &on, err,
 			"the lock says that %.*s is of the workspace; the manifest does not", SHOWN(globs->items[i]));
 	}
 	return 0;
 }
 
+/* What is sorted once for all places of a lock. */
+struct all_needs {
+	struct need_index lock, old_lock;
+	const struct need **by_place;
+};
+
 /* The base's manifest, where it and its lock say something. */
-static int find_old(struct sides *sides, struct manifest *old, struct err *err)
+static int find_old(struct sides *sides, const struct all_needs *all, struct manifest *old, struct err *err)
 {
 	const struct subject *subject = sides->subject;
 	bool had = false;
@@ -187,68 +185,81 @@ static int find_old(struct sides *sides, struct manifest *old, struct err *err)
 		return 0;
 	if (manifest_read(old, &had, sides->judging, subject, SIDE_BASE, sides->place, err) < 0)
 		return -1;
-	if (had && old->lock.has_needs) {
-		sides->old_lock = &subject->base.lock;
-		sides->old_manifest = &old->lock;
-	}
-	return 0;
+	if (!had || !old->lock.has_needs)
+		return 0;
+	sides->old_lock = all->old_lock;
+	return need_index_make(&sides->old_manifest, &old->lock, subject->arena, err);
 }
 
-static int judge_place(struct judging *judging, const struct subject *subject, struct text place, struct err *err)
+static int judge_sides(struct sides *sides, struct err *err)
+{
+	if (!sides->subject->head.lock.has_needs)
+		return judge_unfound(sides, err);
+	if (sides->place.len == 0 && judge_workspaces(sides, err) < 0)
+		return -1;
+	return judge_extra(sides, err) < 0 ? -1 : judge_absent(sides, err);
+}
+
+/* `sides` has the place and its needs. */
+static int judge_place(struct sides *sides, const struct all_needs *all, struct err *err)
 {
 	struct manifest manifest, old;
-	struct sides sides = {judging, subject, &subject->head.lock, &manifest.lock, place, NULL, NULL};
 	bool found;
 
-	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, place, err) < 0 || find_old(&sides, &old, err) < 0)
+	sides->lock = all->lock;
+	if (manifest_read(&manifest, &found, sides->judging, sides->subject, SIDE_HEAD, sides->place, err) < 0)
 		return -1;
 	if (!found || !manifest.lock.has_needs)
 		return 0;
-	if (!subject->head.lock.has_needs)
-		return judge_unfound(&sides, err);
-	if (place.len == 0 && judge_workspaces(&sides, err) < 0)
+	if (need_index_make(&sides->manifest, &manifest.lock, sides->subject->arena, err) < 0 ||
+		find_old(sides, all, &old, err) < 0)
 		return -1;
-	return judge_extra(&sides, err) < 0 ? -1 : judge_absent(&sides, err);
+	return judge_sides(sides, err);
 }
 
-static int compare_texts(const void *left, const void *right)
+/* How many needs at the front of a list are of one place. */
+static size_t count_at(const struct need *const *needs, size_t count, struct text place)
 {
-	return text_compare(*(const struct text *)left, *(const struct text *)right);
+	size_t same = 0;
+
+	while (same < count && text_equal(needs[same]->place, place))
+		same++;
+	return same;
 }
 
-/* The folders that a lock speaks of, each once. */
-static int places_of(struct text **out, size_t *count, const struct subject *subject, struct err *err)
+static int sort_needs(struct all_needs *out, const struct subject *subject, struct err *err)
 {
-	const struct needs *needs = &subject->head.lock.needs;
-	struct text *places = arena_array(subject->arena, needs->count + 1, sizeof(*places));
-	size_t listed = 1, kept = 0;
-
-	if (!places)
-		return err_nomem(err);
-	places[0] = text_of("");
-	for (size_t i = 0; i < needs->count; i++)
-		if (!text_equal(needs->items[i].place, places[listed - 1]))
-			places[listed++] = needs->items[i].place;
-	qsort(places, listed, sizeof(*places), compare_texts);
-	for (size_t i = 0; i < listed; i++)
-		if (i == 0 || !text_equal(places[i], places[kept - 1]))
-			places[kept++] = places[i];
-	*out = places;
-	*count = kept;
-	return 0;
+	if (need_index_make(&out->lock, &subject->head.lock, subject->arena, err) < 0 ||
+		needs_by_place(&out->by_place, &subject->head.lock, subject->arena, err) < 0)
+		return -1;
+	return subject->base.is_there
+		       ? need_index_make(&out->old_lock, &subject->base.lock, subject->arena, err)
+		       : 0;
 }
 
+/* Its own manifest even where the lock says nothing of it; then the folders that the lock speaks of. */
 int judge_manifest(struct judging *judging, const struct subject *subject, struct err *err)
 {
-	struct text *places = NULL;
-	size_t count = 0;
+	const struct needs *needs = &subject->head.lock.needs;
+	struct text place = text_of("");
+	struct all_needs all = {0};
+	size_t at = 0;
 
 	if (!subject->format->manifests)
 		return 0;
-	if (places_of(&places, &count, subject, err) < 0)
+	if (sort_needs(&all, subject, err) < 0)
 		return -1;
-	for (size_t i = 0; i < count && !job_stopped(judging->job); i++)
-		if (judge_place(judging, subject, places[i], err) < 0)
+	do {
+		struct sides sides = {.judging = judging,
+			.subject = subject,
+			.place = place,
+			.needs = all.by_place + at,
+			.need_count = count_at(all.by_place + at, needs->count - at, place)};
+
+		if (judge_place(&sides, &all, err) < 0)
 			return -1;
+		at += sides.need_count;
+		place = at < needs->count ? all.by_place[at]->place : place;
+	} while (at < needs->count && !job_stopped(judging->job));
 	return 0;
 }

@@ -291,8 +291,11 @@ static int judge_pair(struct judging *judging, const struct subject *subject,
 		done = judge_all_new(judging, subject, pair, err);
 	else
 		done = 0;
-	for (size_t h = 0; done == 0 && h < pair->head_count; h++)
+	for (size_t h = 0; done == 0 && h < pair->head_count; h++) {
 		done = judge_moved(judging, subject, pair, pair->head[h], err);
+		if (done == 0)
+			done = judge_exchanged(judging, subject, pair, pair->head[h], err);
+	}
 	return done < 0 ? -1 : note_claims(judging, subject, pair, err);
 }
 

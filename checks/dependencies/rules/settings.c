@@ -2,26 +2,82 @@
  *
  * Registries, and protections that were switched off.
  */
+#include <stdlib.h>
+
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/newcomers.h"
 
-static const struct setting *find(const struct lock *lock, const struct setting *wanted)
-{
-	for (size_t i = 0; i < lock->settings.count; i++) {
-		const struct setting *setting = &lock->settings.items[i];
+/* Settings of one file, sorted: of equal ones the first in the file is found. */
+struct sorted {
+	const struct setting **items;
+	size_t count;
+};
 
-		if (setting->kind == wanted->kind && text_equal(setting->name, wanted->name) &&
-			(setting->kind == SETTING_GUARD || text_equal(setting->value, wanted->value)))
-			return setting;
-	}
-	return NULL;
+/* A registry is its value, a protection its name. */
+static int compare(const struct setting *a, const struct setting *b)
+{
+	int order = (a->kind > b->kind) - (a->kind < b->kind);
+
+	if (order == 0)
+		order = text_compare(a->name, b->name);
+	return order || a->kind == SETTING_GUARD ? order : text_compare(a->value, b->value);
 }
 
-static struct verdict_on verdict(const struct subject *subject, const struct setting *setting, const char *rule)
+static int compare_settings(const void *left, const void *right)
 {
-	return (struct verdict_on){.rule = rule, .subject = subject, .name = setting->name,
-		.to = setting->value, .line = setting->line, .column = setting->column};
+	const struct setting *a = *(const struct setting *const *)left,
+			     *b = *(const struct setting *const *)right;
+	int order = compare(a, b);
+
+	return order ? order : (a > b) - (a < b);
+}
+
+static int sort(struct sorted *out, const struct lock *lock, struct arena *arena, struct err *err)
+{
+	out->count = lock->settings.count;
+	out->items = arena_array(arena, out->count + 1, sizeof(*out->items));
+	if (!out->items)
+		return err_nomem(err);
+	for (size_t i = 0; i < out->count; i++)
+		out->items[i] = &lock->settings.items[i];
+	qsort(out->items, out->count, sizeof(*out->items), compare_settings);
+	return 0;
+}
+
+static const struct setting *find(const struct sorted *sorted, const struct setting *wanted)
+{
+	size_t low = 0, high = sorted->count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (compare(sorted->items[middle], wanted) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < sorted->count && compare(sorted->items[low], wanted) == 0 ? sorted->items[low]
+									       : NULL;
+}
+
+/* What is judged, and what helps with it. */
+struct settings_of {
+	struct judging *judging;
+	const struct subject *subject;
+	struct sorted base, head;
+	struct newcomers newcomers;
+};
+
+static struct verdict_on verdict(
+	const struct subject *subject, const struct setting *setting, const char *rule)
+{
+	return (struct verdict_on){.rule = rule,
+		.subject = subject,
+		.name = setting->name,
+		.to = setting->value,
+		.line = setting->line,
+		.column = setting->column};
 }
 
 /* One package, or those of one owner: "@scope/…*". */
@@ -29,7 +85,8 @@ static bool is_of_one_owner(struct text about)
 {
 	size_t star = text_find(about, text_of("*"));
 
-	return about.len && (star == about.len || (about.ptr[0] == '@' && text_find(about, text_of("/")) < star));
+	return about.len && (star == about.len ||
+				    (about.ptr[0] == '@' && text_find(about, text_of("/")) < star));
 }
 
 /* Of a list of packages the list. */
@@ -40,107 +97,130 @@ static struct text list_of(const struct setting *setting)
 	return end < setting->name.len ? text_slice(setting->name, 0, end) : text_of("");
 }
 
-static const char *guard_rule(struct judging *judging, const struct subject *subject, const struct setting *setting,
-	struct newcomers *newcomers)
+static const char *guard_rule(struct settings_of *of, const struct setting *setting)
 {
 	if (setting->is_mild && is_of_one_owner(setting->about))
 		return "dependencies/exception-age";
-	return setting->about.len && newcomers_have(newcomers, judging, subject, setting->about)
+	return setting->about.len && newcomers_have(&of->newcomers, of->judging, of->subject,
+					     setting->about)
 		       ? "dependencies/exception-new"
 		       : "dependencies/protection-weakened";
 }
 
-static int judge_guard(struct judging *judging, const struct subject *subject, const struct setting *setting,
-	struct newcomers *newcomers, struct err *err)
+static int judge_guard(struct settings_of *of, const struct setting *setting, struct err *err)
 {
-	const struct setting *old = find(&subject->base.lock, setting);
+	const struct setting *old = find(&of->base, setting);
 	int before = old ? old->strength : setting->usual;
-	struct verdict_on on = verdict(subject, setting, "dependencies/protection-weakened");
+	struct verdict_on on = verdict(of->subject, setting, "dependencies/protection-weakened");
 
 	if (setting->strength >= before)
 		return 0;
 	if (!old)
-		on.rule = guard_rule(judging, subject, setting, newcomers);
+		on.rule = guard_rule(of, setting);
 	on.group = list_of(setting);
 	on.from = old ? old->value : text_of("");
-	return judging_report(judging, &on, err, "%.*s is set to \"%.*s\", which protects less than %s",
-		SHOWN(setting->name), SHOWN(setting->value), old ? "before" : "is usual");
+	return judging_report(of->judging, &on, err,
+		"%.*s is set to \"%.*s\", which protects less than %s", SHOWN(setting->name),
+		SHOWN(setting->value), old ? "before" : "is usual");
 }
 
 /* A protection that was stricter than usual and is gone. */
-static int judge_lost(struct judging *judging, const struct subject *subject, const struct setting *old,
-	struct err *err)
+static int judge_lost(struct settings_of *of, const struct setting *old, struct err *err)
 {
-	struct verdict_on on = verdict(subject, old, "dependencies/protection-weakened");
+	struct verdict_on on = verdict(of->subject, old, "dependencies/protection-weakened");
 
-	if (old->strength <= old->usual || find(&subject->head.lock, old))
+	if (old->strength <= old->usual || find(&of->head, old))
 		return 0;
 	on.from = old->value;
 	on.to = text_of("");
 	on.line = on.column = 0;
-	return judging_report(judging, &on, err, "%.*s was set to \"%.*s\" and is gone", SHOWN(old->name),
-		SHOWN(old->value));
+	return judging_report(of->judging, &on, err, "%.*s was set to \"%.*s\" and is gone",
+		SHOWN(old->name), SHOWN(old->value));
+}
+
+/* Whose registry it is: in a workflow or a Dockerfile a variable may be any package manager's. */
+static const char *ecosystem_of(const struct subject *subject, struct text name)
+{
+	static const struct {
+		const char *prefix, *ecosystem;
+	} all[] = {{"npm_config_", "npm"}, {"NPM_CONFIG_", "npm"}, {"YARN_", "npm"}, {"PIP_", "pypi"}, {"UV_", "pypi"},
+		{"CARGO_", "cargo"}, {"GOPROXY", "golang"}};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
+		if (text_starts(name, all[i].prefix))
+			return all[i].ecosystem;
+	return subject->format->ecosystem;
 }
 
 /* What is known at the base, or there was nothing of this ecosystem to compare with. */
-static int is_known(bool *known, struct judging *judging, const struct subject *subject,
-	const struct address *address, struct err *err)
+static int is_known(bool *known, struct settings_of *of, struct text name, const struct address *address,
+	struct err *err)
 {
-	const char *ecosystem = subject->format->ecosystem;
+	const char *ecosystem = ecosystem_of(of->subject, name);
+	struct hosts *hosts = of->judging->hosts;
 
-	*known = !judging->job->change->has_base || hosts_know(judging->hosts, ecosystem, address);
+	*known = !of->judging->job->change->has_base || hosts_know(hosts, ecosystem, address) ||
+		 (ecosystem != of->subject->format->ecosystem &&
+			 hosts_know(hosts, of->subject->format->ecosystem, address));
 	if (*known)
 		return 0;
-	if (judging_widen(judging, ecosystem, err) < 0)
+	if (judging_widen(of->judging, ecosystem, err) < 0)
 		return -1;
-	*known = !hosts_have_seen(judging->hosts, ecosystem) ||
-		hosts_know(judging->hosts, ecosystem, address);
+	*known = (!hosts_have_seen(hosts, ecosystem) &&
+			 !hosts_have_seen(hosts, of->subject->format->ecosystem)) ||
+		 hosts_know(hosts, ecosystem, address);
 	return 0;
 }
 
-static int judge_source(struct judging *judging, const struct subject *subject, const struct setting *setting,
-	struct err *err)
+static int judge_source(struct settings_of *of, const struct setting *setting, struct err *err)
 {
-	struct verdict_on on = verdict(subject, setting, "dependencies/registry-changed");
+	struct verdict_on on = verdict(of->subject, setting, "dependencies/registry-changed");
 	struct address address;
 	const char *trick;
 	bool known;
 
-	if (find(&subject->base.lock, setting) || !address_parse(&address, setting->value))
+	if (find(&of->base, setting) || !address_parse(&address, setting->value))
 		return 0;
 	trick = address_deceives(&address, setting->value);
 	if (trick) {
 		on.rule = "dependencies/source-deceptive";
-		return judging_report(judging, &on, err, "the URL of %.*s %s", SHOWN(setting->name), trick);
+		return judging_report(
+			of->judging, &on, err, "the URL of %.*s %s", SHOWN(setting->name), trick);
 	}
 	if (address_is_insecure(&address)) {
 		on.rule = "dependencies/source-insecure";
-		return judging_report(judging, &on, err, "%.*s is used without encryption, over %.*s",
-			SHOWN(setting->name), SHOWN(address.scheme));
+		return judging_report(of->judging, &on, err,
+			"%.*s is used without encryption, over %.*s", SHOWN(setting->name),
+			SHOWN(address.scheme));
 	}
-	if (is_known(&known, judging, subject, &address, err) < 0)
+	if (is_known(&known, of, setting->name, &address, err) < 0)
 		return -1;
 	return known ? 0
-		     : judging_report(judging, &on, err, "%.*s points to %.*s, a host that nothing came from before",
+		     : judging_report(of->judging, &on, err,
+			       "%.*s points to %.*s, a host that nothing came from before",
 			       SHOWN(setting->name), SHOWN(address.host));
 }
 
 int judge_settings(struct judging *judging, const struct subject *subject, struct err *err)
 {
-	const struct settings *base = &subject->base.lock.settings, *head = &subject->head.lock.settings;
-	struct newcomers newcomers = {0};
+	const struct settings *base = &subject->base.lock.settings,
+			      *head = &subject->head.lock.settings;
+	struct settings_of of = {.judging = judging, .subject = subject};
 
+	if (sort(&of.base, &subject->base.lock, subject->arena, err) < 0 ||
+		sort(&of.head, &subject->head.lock, subject->arena, err) < 0)
+		return -1;
 	for (size_t i = 0; i < head->count; i++) {
 		const struct setting *setting = &head->items[i];
 
-		if (setting->kind == SETTING_GUARD && judge_guard(judging, subject, setting, &newcomers, err) < 0)
+		if (setting->kind == SETTING_GUARD && judge_guard(&of, setting, err) < 0)
 			return -1;
-		if (setting->kind == SETTING_SOURCE && judge_source(judging, subject, setting, err) < 0)
+		if (setting->kind == SETTING_SOURCE && judge_source(&of, setting, err) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < base->count; i++)
 		if (base->items[i].kind == SETTING_GUARD &&
-			judge_lost(judging, subject, &base->items[i], err) < 0)
+			judge_lost(&of, &base->items[i], err) < 0)
 			return -1;
 	return 0;
 }

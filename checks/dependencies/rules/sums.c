@@ -3,8 +3,10 @@
  * Checksum files whose files are in the repository: a line that is not true of its file, where it is new or was true before. Of
  * a file that changed, the checksum files beside it are looked at too.
  */
-#include "checks/dependencies/sums.h"
+#include <string.h>
+
 #include "checks/dependencies/subjects.h"
+#include "checks/dependencies/sums.h"
 #include "gate/base/keys.h"
 
 static int report(struct judging *judging, const struct subject *subject, const struct pin *pin,
@@ -56,14 +58,12 @@ static const char *const own_suffixes[] = {".sha256", ".sha512", ".sha256sum", "
 static const char *const folder_names[] = {
 	"SHA256SUMS", "SHA512SUMS", "sha256sums.txt", "checksums.txt", NULL};
 
+/* Asked about every file of a change: no other format's patterns are looked at. */
 static const struct format *format_of(struct text path)
 {
-	const struct format *found[MOST_FORMATS_OF_A_PATH];
-	size_t count = formats_of_path(found, path);
-
-	for (size_t i = 0; i < count; i++)
-		if (sums_are(found[i]))
-			return found[i];
+	for (size_t i = 0; i < formats.count; i++)
+		if (sums_are(formats.items[i]) && format_takes(formats.items[i], path))
+			return formats.items[i];
 	return NULL;
 }
 
@@ -118,31 +118,60 @@ static int judge_list(
 	return 0;
 }
 
-static int judge_all(
-	struct judging *judging, struct text stem, const char *const *ends, struct err *err)
+static bool has_name_of_lists(struct text path)
 {
-	struct arena *arena = arena_new();
-	int done = arena ? 0 : err_nomem(err);
+	struct text name = text_slice(path, folder_of(path).len, path.len);
 
-	for (; done == 0 && *ends; ends++) {
-		struct text path = arena_textf(arena, "%.*s%s", (int)stem.len, stem.ptr, *ends);
-
-		done = path.ptr ? judge_list(judging, path, arena, err) : err_nomem(err);
-	}
-	arena_free(arena);
-	return done;
+	for (const char *const *one = folder_names; *one; one++)
+		if (text_is(name, *one))
+			return true;
+	return false;
 }
 
-static int judge_file(
-	struct judging *judging, struct keys *folders, const struct file *file, struct err *err)
+/* "x.sha256" of an x that the change edits, or a list of the folder's files. */
+static bool is_asked(const struct judging *judging, struct text path, struct arena *arena)
 {
-	struct text folder = folder_of(file->path);
-	uint32_t *seen;
+	for (const char *const *suffix = own_suffixes; *suffix; suffix++)
+		if (text_ends(path, *suffix))
+			return is_edited(judging, text_of(""),
+				text_slice(path, 0, path.len - strlen(*suffix)), arena);
+	return has_name_of_lists(path);
+}
 
-	if (judge_all(judging, file->path, own_suffixes, err) < 0 ||
-		keys_add(folders, folder, &seen, err) < 0)
+static int judge_lists(
+	struct judging *judging, struct text folder, struct arena *arena, struct err *err)
+{
+	struct check_job reading = *judging->job;
+	struct paths files;
+
+	reading.arena = arena;
+	if (job_list(&reading, SIDE_HEAD, folder, &files, err) < 0)
 		return -1;
-	return (*seen)++ ? 0 : judge_all(judging, folder, folder_names, err);
+	for (size_t i = 0; i < files.count && !job_stopped(judging->job); i++)
+		if (is_asked(judging, files.items[i], arena) &&
+			judge_list(judging, files.items[i], arena, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A folder is listed once, and not asked for names of each file. */
+static int judge_folder(
+	struct judging *judging, struct keys *folders, struct text folder, struct err *err)
+{
+	struct arena *arena;
+	uint32_t *seen;
+	int done;
+
+	if (keys_add(folders, folder, &seen, err) < 0)
+		return -1;
+	if ((*seen)++)
+		return 0;
+	arena = arena_new();
+	if (!arena)
+		return err_nomem(err);
+	done = judge_lists(judging, folder, arena, err);
+	arena_free(arena);
+	return done;
 }
 
 int judge_edited_sums(struct judging *judging, struct err *err)
@@ -154,7 +183,7 @@ int judge_edited_sums(struct judging *judging, struct err *err)
 	for (size_t i = 0; i < change->file_count && !job_stopped(judging->job); i++)
 		if (change->files[i].base_mode != MODE_NONE &&
 			change->files[i].head_mode != MODE_NONE &&
-			judge_file(judging, &folders, &change->files[i], err) < 0)
+			judge_folder(judging, &folders, folder_of(change->files[i].path), err) < 0)
 			return -1;
 	return 0;
 }

@@ -67,6 +67,11 @@ int vendored_report(
 	if (!subject.format)
 		return err_set(
 			err, ERR_INTERNAL, "there is no format %s", finding->ecosystem_format);
+	if (finding->from.len && finding->to.len)
+		return judging_report(vendored->judging, &on, err,
+			"%.*s%s%.*s: %s; expected %.*s, computed %.*s", SHOWN(finding->name),
+			finding->version.len ? " " : "", SHOWN(finding->version), finding->what,
+			SHOWN(finding->from), SHOWN(finding->to));
 	return judging_report(vendored->judging, &on, err, "%.*s%s%.*s: %s", SHOWN(finding->name),
 		finding->version.len ? " " : "", SHOWN(finding->version), finding->what);
 }

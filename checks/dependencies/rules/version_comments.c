@@ -68,6 +68,37 @@ static bool is_whole(struct text version)
 	return parts >= 3;
 }
 
+/* ---- against the base ---- */
+
+/* One that was another commit under the same whole version. */
+static const struct pin *exchanged(const struct pair *pair, const struct pin *pin)
+{
+	const struct pin *other = NULL;
+
+	for (size_t i = 0; i < pair->base_count; i++) {
+		if (!text_equal(bare(pair->base[i]->comment), bare(pin->comment)))
+			continue;
+		if (text_equal(pair->base[i]->version, pin->version))
+			return NULL;
+		other = is_fixed(pair->base[i]) ? pair->base[i] : other;
+	}
+	return other;
+}
+
+int judge_exchanged(struct judging *judging, const struct subject *subject, const struct pair *pair,
+	const struct pin *pin, struct err *err)
+{
+	struct verdict_on on = verdict_on_pin("dependencies/version-comment", subject, pin);
+	const struct pin *before = is_fixed(pin) && is_whole(pin->comment) ? exchanged(pair, pin) : NULL;
+
+	if (!before)
+		return 0;
+	on.from = before->version;
+	on.to = pin->version;
+	return judging_report(judging, &on, err, "%.*s is another commit than before, and its comment says %.*s as before",
+		SHOWN(pin->name), SHOWN(pin->comment));
+}
+
 /* ---- all claims of the head ---- */
 
 static int compare(const void *left, const void *right)

@@ -1,32 +1,85 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Build wrappers: the jar that a checkout starts before anything else. It belongs to a version of the build tool, so that it
- * does not change alone.
+ * Wrappers: the jar, or the release of yarn, that a checkout starts before anything else. It belongs to a version of the tool,
+ * so that it does not change alone.
  */
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/subjects.h"
 
-static const struct { const char *jar, *properties; } wrappers[] = {
-	{"gradle-wrapper.jar", "gradle-wrapper.properties"}, {"maven-wrapper.jar", "maven-wrapper.properties"}};
+static const struct {
+	const char *jar, *properties;
+} wrappers[] = {{"gradle-wrapper.jar", "gradle-wrapper.properties"},
+	{"maven-wrapper.jar", "maven-wrapper.properties"}};
 
-static int judge_jar(struct judging *judging, const struct file *file, const char *properties, struct err *err)
+static int report(
+	struct judging *judging, const struct file *file, const char *settings, struct err *err)
 {
 	struct text folder = folder_of(file->path);
-	char *path = arena_printf(judging->job->arena, "%.*s%s", (int)folder.len, folder.ptr, properties);
 	const struct format *found[MOST_FORMATS_OF_A_PATH];
-	const struct subject subject = {.format = formats_of_path(found, text_of(properties)) ? found[0] : NULL,
+	const struct subject subject = {
+		.format = formats_of_path(found, text_of(settings)) ? found[0] : NULL,
 		.head = {.path = file->path}};
-	struct verdict_on on = {.rule = "dependencies/wrapper-changed", .subject = &subject,
+	struct verdict_on on = {.rule = "dependencies/wrapper-changed",
+		.subject = &subject,
 		.name = text_slice(file->path, folder.len, file->path.len)};
 	char hex[OID_HEX];
 
-	if (!path)
-		return err_nomem(err);
-	if (!subject.format || change_file(judging->job->change, text_of(path)))
-		return 0; /* the version changed with it */
+	if (!subject.format)
+		return 0;
 	oid_hex(&file->head, hex);
 	on.to = text_of(hex);
-	return judging_report(judging, &on, err, "the wrapper's bytes changed, its version in %s did not", properties);
+	return judging_report(judging, &on, err,
+		"the wrapper's bytes changed, its version in %s did not", settings);
+}
+
+/* The version changed with it, or is not known. */
+static int judge_jar(
+	struct judging *judging, const struct file *file, const char *properties, struct err *err)
+{
+	struct text folder = folder_of(file->path);
+	struct text path =
+		arena_textf(judging->job->arena, "%.*s%s", (int)folder.len, folder.ptr, properties);
+
+	if (!path.ptr)
+		return err_nomem(err);
+	return change_file(judging->job->change, path) ? 0 : report(judging, file, properties, err);
+}
+
+static bool has_digit(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
+/* ".yarn/releases/yarn-4.1.0.cjs" is run as yarn, and has its version in its name; where it has none, its settings say that
+ * another one was put there. */
+static int judge_yarn(
+	struct judging *judging, const struct file *file, struct text name, struct err *err)
+{
+	static const struct text releases = TEXT(".yarn/releases/");
+	struct text folder = folder_of(file->path), path;
+
+	if (!text_ends(folder, releases.ptr) || !text_starts(name, "yarn"))
+		return 0;
+	path = arena_textf(judging->job->arena, "%.*s.yarnrc.yml", (int)(folder.len - releases.len),
+		folder.ptr);
+	if (!path.ptr)
+		return err_nomem(err);
+	if (!has_digit(name) && change_file(judging->job->change, path))
+		return 0;
+	return report(judging, file, ".yarnrc.yml", err);
+}
+
+static int judge_file(struct judging *judging, const struct file *file, struct err *err)
+{
+	struct text name = text_slice(file->path, folder_of(file->path).len, file->path.len);
+
+	for (size_t w = 0; w < sizeof(wrappers) / sizeof(wrappers[0]); w++)
+		if (text_is(name, wrappers[w].jar))
+			return judge_jar(judging, file, wrappers[w].properties, err);
+	return judge_yarn(judging, file, name, err);
 }
 
 int judge_wrapper(struct judging *judging, struct err *err)
@@ -35,14 +88,10 @@ int judge_wrapper(struct judging *judging, struct err *err)
 
 	for (size_t i = 0; i < change->file_count; i++) {
 		const struct file *file = &change->files[i];
-		struct text name = text_slice(file->path, folder_of(file->path).len, file->path.len);
 
-		if (file->base_mode == MODE_NONE || file->head_mode == MODE_NONE || oid_equal(&file->base, &file->head))
-			continue;
-		for (size_t w = 0; w < sizeof(wrappers) / sizeof(wrappers[0]); w++)
-			if (text_is(name, wrappers[w].jar) &&
-				judge_jar(judging, file, wrappers[w].properties, err) < 0)
-				return -1;
+		if (file->base_mode != MODE_NONE && file->head_mode != MODE_NONE &&
+			!oid_equal(&file->base, &file->head) && judge_file(judging, file, err) < 0)
+			return -1;
 	}
 	return 0;
 }

@@ -26,3 +26,10 @@ workflow new 'owner/one@1111111111111111111111111111111111111111 # v1'
 workflow newer 'owner/three@1111111111111111111111111111111111111111 # v1'
 workflow newest 'owner/three@2222222222222222222222222222222222222222 # v1'
 commit honest
+# The commit is exchanged and its comment stays; and both move on together.
+change exchanged
+workflow a 'owner/one@3333333333333333333333333333333333333333 # v1.2.0'
+commit exchanged
+change upgraded
+workflow a 'owner/one@3333333333333333333333333333333333333333 # v1.3.0'
+commit upgraded

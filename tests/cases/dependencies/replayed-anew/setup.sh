@@ -150,3 +150,68 @@ git checkout -q -b lost main
 needs ', "b": "^1.0.0"' | put package.json
 npm ', "b": "^1.0.0"' "$(entry a)$(entry b)" | sed 's/, "integrity": "[^"]*"//' | put package-lock.json
 commit lost
+
+# Of a linked folder only its own manifest says what it needs; a copy above the link is none for it.
+git checkout -q -b linking main
+old() { # NESTED
+	printf '{"lockfileVersion": 1, "requires": true, "dependencies": {\n"dev": {"version": "1.0.0", "resolved": "https://registry.example.org/dev/-/dev-1.0.0.tgz", "integrity": "%s"},\n"tool": {"version": "file:../..", "requires": {"dev": "^1.0.0"}%s}}}\n' "$hash" "$1"
+}
+nested() { # NAME VERSION
+	printf ', "dependencies": {\n"%s": {"version": "%s", "resolved": "https://registry.example.org/%s/-/%s-%s.tgz", "integrity": "%s"}}' "$1" "$2" "$1" "$1" "$2" "$other"
+}
+echo '{"devDependencies": {"dev": "^1.0.0", "lint": "^2.0.0"}}' | put linked/package.json
+echo '{"dependencies": {"tool": "file:../..", "dev": "^1.0.0"}}' | put linked/examples/x/package.json
+old '' | put linked/examples/x/package-lock.json
+commit npm
+for nested in 'lint 2.0.0' 'dev 1.1.0' 'evil 1.0.0'; do
+	git checkout -q -b "linked-${nested% *}" linking
+	# shellcheck disable=SC2086
+	old "$(nested $nested)" | put linked/examples/x/package-lock.json
+	commit npm
+done
+
+# npm itself calls a folder extraneous and installs nothing for it; of a package it is one word in a file.
+git checkout -q -b idle main
+npm '' "$(entry a),
+\"gone\": {\"extraneous\": true, \"dependencies\": {\"x\": \"1\"}}" | put package-lock.json
+commit npm
+git checkout -q -b idle-package main
+npm '' "$(entry a)$(entry evil ', "extraneous": true')" | put package-lock.json
+commit npm
+
+# Another patch makes another archive; the same patch makes the same.
+git checkout -q -b patching main
+berry() { # HASH CHECKSUM
+	printf '__metadata:\n  version: 8\n  cacheKey: 10\n\n"a@npm:1.0.0":\n  version: 1.0.0\n  resolution: "a@npm:1.0.0"\n  checksum: 10/%0128d\n  languageName: node\n  linkType: hard\n\n"a@patch:a@npm%%3A1.0.0#~/.yarn/patches/a.patch":\n  version: 1.0.0\n  resolution: "a@patch:a@npm%%3A1.0.0#~/.yarn/patches/a.patch::version=1.0.0&hash=%s"\n  checksum: 10/%0128d\n  languageName: node\n  linkType: hard\n\n"shop@workspace:.":\n  version: 0.0.0-use.local\n  resolution: "shop@workspace:."\n  dependencies:\n    a: "patch:a@npm%%3A1.0.0#~/.yarn/patches/a.patch"\n  languageName: unknown\n  linkType: soft\n' 1 "$1" "$2"
+}
+echo '{"name": "shop", "dependencies": {"a": "patch:a@npm%3A1.0.0#~/.yarn/patches/a.patch"}}' | put berry/package.json
+berry aaaaaa 2 | put berry/yarn.lock
+commit yarn
+git checkout -q -b patched patching
+berry bbbbbb 3 | put berry/yarn.lock
+commit yarn
+git checkout -q -b patched-same patching
+berry aaaaaa 3 | put berry/yarn.lock
+commit yarn
+
+# pnpm says anew which packages it builds when it writes the file for what the project asks for.
+git checkout -q -b building main
+pnpm6() { # NEED FLAG
+	printf "lockfileVersion: '6.0'\ndependencies:\n  a:\n    specifier: ^1.0.0\n    version: 1.0.0\n%spackages:\n  /a@1.0.0:\n    resolution: {integrity: %s}\n%s" "$1" "$hash" "$2"
+}
+second='  b:
+    specifier: npm:a@^1.0.0
+    version: /a@1.0.0
+'
+built='    requiresBuild: true
+'
+echo '{"dependencies": {"a": "^1.0.0", "b": "npm:a@^1.0.0"}}' | put built/package.json
+pnpm6 "$second" '' | put built/pnpm-lock.yaml
+commit pnpm
+git checkout -q -b built building
+echo '{"dependencies": {"a": "^1.0.0"}}' | put built/package.json
+pnpm6 '' "$built" | put built/pnpm-lock.yaml
+commit pnpm
+git checkout -q -b built-alone building
+pnpm6 "$second" "$built" | put built/pnpm-lock.yaml
+commit pnpm

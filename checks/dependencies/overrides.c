@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/overrides.h"
+
+#include <string.h>
+
+#include "checks/dependencies/formats/js.h"
+#include "checks/dependencies/formats/npm_place.h"
+#include "checks/dependencies/manifests.h"
+
+#define SEVERAL UINT32_MAX /* overrides of one name */
+
+static int list_overrides(struct overrides *out, struct judging *judging,
+	const struct subject *subject, struct err *err)
+{
+	struct manifest manifest;
+	uint32_t *number;
+	bool found;
+
+	keys_start(&out->names, subject->arena);
+	if (!subject->format->manifests)
+		return 0;
+	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, text_of(""), err) < 0)
+		return -1;
+	out->items = found ? manifest.lock.needs.items : NULL;
+	for (uint32_t i = 0; found && i < manifest.lock.needs.count; i++) {
+		const struct need *need = &manifest.lock.needs.items[i];
+
+		if (!(need->flags & NEED_OVERRIDE))
+			continue;
+		if (keys_add(&out->names, need->name, &number, err) < 0)
+			return -1;
+		*number = *number ? SEVERAL : i + 1;
+	}
+	return 0;
+}
+
+int overrides_read(struct overrides *out, struct judging *judging,
+	const struct subject *subject, struct err *err)
+{
+	if (out->read)
+		return 0;
+	out->read = true;
+	return list_overrides(out, judging, subject, err);
+}
+
+static bool is_override_for(const struct need *override, const struct pin *pin)
+{
+	struct text name = override->name, range = override->range;
+
+	if (text_starts(range, "npm:"))
+		js_split(text_slice(range, strlen("npm:"), range.len), &name, &range);
+	else if (text_find(range, text_of(":")) < range.len ||
+		 text_find(range, text_of("/")) < range.len)
+		return true; /* an address: a package may call itself otherwise */
+	return text_equal(name, pin->name) && !js_range_excludes(range, pin->version);
+}
+
+bool overrides_allow(const struct overrides *overrides, const struct pin *pin)
+{
+	const struct text names[] = {pin->name, npm_place_asked(pin->place)};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		const uint32_t *number = keys_find(&overrides->names, names[i]);
+
+		if (number && (*number == SEVERAL ||
+				      is_override_for(&overrides->items[*number - 1], pin)))
+			return true;
+	}
+	return false;
+}
