@@ -148,6 +148,9 @@ static int each_path(struct gathering *gathering, struct text glob, read_path *r
 		return err_nomem(err);
 	if (job_match(gathering->judging->job, gathering->side, pattern, &paths, &what) < 0)
 		return note(gathering, glob, &what, err);
+	if (gathering->side == SIDE_WORKSPACE && !gathering->elsewhere &&
+		model_evaluated(gathering->judging, gathering->subject, &paths, err) < 0)
+		return -1;
 	*count = paths.count;
 	if (paths.count > MOST_FILES) {
 		err_set(&what, ERR_LOOK, "%zu files match %.*s, more than %d", paths.count,
@@ -171,8 +174,14 @@ static int ask_any(
 {
 	const char *what;
 
-	if (count > 0 || gathering->quiet || gathering->side == SIDE_BASE)
+	if (count > 0 || gathering->quiet || gathering->side == SIDE_BASE ||
+		gathering->subject->is_unevaluated)
 		return 0;
+	if (gathering->side == SIDE_WORKSPACE && gathering->subject->is_evaluated)
+		return model_incomplete(gathering->judging, gathering->subject, results,
+			"let it write where `results` says, below {workspace}; what lay there before "
+			"does not count",
+			err, "the evaluation has run, and wrote none of these files");
 	what = arena_printf(gathering->judging->job->arena, "evidence of model %.*s",
 		SHOWN(gathering->subject->options->name));
 	if (!what)

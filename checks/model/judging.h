@@ -54,6 +54,9 @@ struct model_subject {
 	bool measure_changed; /* what the model is compared with: a baseline, the reference's evidence */
 	bool has_base;        /* the model's files were there at the base */
 	bool is_gone;         /* and are not at the head: nothing of it has to be proven */
+	bool is_evaluated;    /* the policy's command has run, or had to: only what it wrote counts in the workspace */
+	bool is_unevaluated;  /* and it failed, which was noted */
+	struct moment evaluated; /* when it began */
 	bool is_moved;        /* the bytes are those of the base, under other names */
 	struct text
 		path; /* a changed file of the model, else the first results file or glob: where findings stand */
@@ -81,6 +84,17 @@ MUST_CHECK int model_subject_find(
 	struct model_subject *subject, struct model_judging *judging, struct err *err);
 MUST_CHECK int model_evidence_read(
 	struct model_judging *judging, struct model_subject *subject, struct err *err);
+
+/* Runs what the policy has for evaluating a changed model, and notes where that failed. */
+MUST_CHECK int model_evaluate(
+	struct model_judging *judging, struct model_subject *subject, struct err *err);
+
+/* What of some files of the workspace counts: all of them, or what the evaluation wrote. */
+MUST_CHECK int model_evaluated(const struct model_judging *judging,
+	const struct model_subject *subject, struct paths *paths, struct err *err);
+
+/* Settings of `evaluate` that cannot work: ERR_USAGE. */
+MUST_CHECK int model_evaluate_check(const struct model_options *model, struct err *err);
 
 /* In the arena. */
 MUST_CHECK int model_digests_add(struct model_digests *out, const struct model_digest *digest,

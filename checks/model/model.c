@@ -125,6 +125,8 @@ static int check_model_options(const struct model_options *model, struct err *er
 			"model: \"%.*s\": there is a public_key, and no sidecar that it would be "
 			"for",
 			text_quote(model->name), model->name.ptr);
+	if (model_evaluate_check(model, err) < 0)
+		return -1;
 	return check_weights(model, err);
 }
 

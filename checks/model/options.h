@@ -44,6 +44,14 @@ struct weights_options {
 	struct text_list forbid;
 };
 
+/* evaluate: {…}: what is run on a changed model, and writes evidence of `workspace: true` */
+struct evaluate_options {
+	struct text_list command;     /* empty: nothing is run */
+	struct text_list files;       /* globs, out of the base */
+	struct text_list environment; /* names */
+	double timeout;               /* seconds */
+};
+
 /* models: [{…}] */
 struct model_options {
 	struct text name;
@@ -56,6 +64,7 @@ struct model_options {
 	int inconclusive;          /* enum inconclusive */
 	struct block_list metrics; /* struct metric_options */
 	struct calibration_options calibration;
+	struct evaluate_options evaluate;
 	struct weights_options weights;
 	struct text sidecar, public_key; /* paths; "" */
 };

@@ -96,9 +96,10 @@ static int look_into_locks(
 
 /* What a pipeline has just made is in no tree: it is judged whenever it is there. */
 static int look_into_workspace(
-	struct model_subject *subject, const struct check_job *job, struct err *err)
+	struct model_subject *subject, struct model_judging *judging, struct err *err)
 {
 	const struct source_options *sources = subject->options->evidence.items;
+	const struct check_job *job = judging->job;
 
 	for (size_t i = 0; i < subject->options->evidence.count; i++) {
 		const char *glob = arena_copy(job->arena, sources[i].results);
@@ -116,6 +117,8 @@ static int look_into_workspace(
 			}
 			check_incomplete(job, sources[i].results, what.message, what.remedy);
 		}
+		if (model_evaluated(judging, subject, &paths, err) < 0)
+			return -1;
 		subject->evidence_changed = subject->evidence_changed || paths.count > 0;
 	}
 	return 0;
@@ -164,7 +167,9 @@ static int compare_bytes(
 		model_digests_read(&subject->base, judging->job, SIDE_BASE, options, err) < 0)
 		return -1;
 	subject->has_base = subject->base.count > 0;
-	if (model_digests_read(&subject->head, judging->job, SIDE_HEAD, options, err) < 0)
+	/* What was evaluated was read for that. */
+	if (subject->head.count == 0 &&
+		model_digests_read(&subject->head, judging->job, SIDE_HEAD, options, err) < 0)
 		return -1;
 	subject->is_gone = subject->has_base && subject->head.count == 0;
 	subject->is_moved = subject->has_base ? same_bytes(&subject->base, &subject->head)
@@ -184,7 +189,8 @@ int model_subject_find(
 	for (size_t i = 0; i < change->file_count; i++)
 		look_at(subject, &change->files[i]);
 	if (look_into_locks(subject, judging->job, err) < 0 ||
-		look_into_workspace(subject, judging->job, err) < 0)
+		model_evaluate(judging, subject, err) < 0 ||
+		look_into_workspace(subject, judging, err) < 0)
 		return -1;
 	return subject->files_changed || subject->evidence_changed || subject->sidecar_changed
 		       ? compare_bytes(subject, judging, err)

@@ -219,9 +219,31 @@ static bool take_places(struct onnx_weight *weight, struct tensor *tensor)
 
 /* --- putting together --- */
 
-static int add_weight(struct onnx_weight *weight)
+/* What was taken: nothing of it is a tensor of its own. */
+static void mark_used(struct onnx_weight *weight)
+{
+	weight->codes->is_used = weight->scale->is_used = true;
+	if (weight->zero)
+		weight->zero->is_used = true;
+}
+
+static int add_tensor(struct onnx_weight *weight, struct tensor *tensor)
 {
 	static const char *const fine[] = {"per tensor", "per channel", "in blocks"};
+	struct onnx *onnx = weight->onnx;
+	const struct affine *affine = weight->affine;
+
+	tensor->name = plain_name(tensor->name);
+	tensor->affine = affine;
+	tensor->bits = affine->bits > 16 ? 8 : affine->bits;
+	tensor->type = arena_textf(onnx->weights->arena, "%sint%u %s", affine->is_signed ? "" : "u",
+		affine->bits, fine[tensor->fineness]);
+	return tensor->type.ptr ? weights_add(onnx->weights, tensor, onnx->err)
+				: err_nomem(onnx->err);
+}
+
+static int add_weight(struct onnx_weight *weight)
+{
 	struct onnx *onnx = weight->onnx;
 	struct tensor tensor = weight->codes->tensor;
 	bool fits;
@@ -237,16 +259,8 @@ static int add_weight(struct onnx_weight *weight)
 		return weights_error(onnx->file, onnx->err,
 			"tensor %.*s has scales or zero points that do not fit its shape",
 			text_quote(tensor.name), tensor.name.ptr);
-	weight->codes->is_used = weight->scale->is_used = true;
-	if (weight->zero)
-		weight->zero->is_used = true;
-	tensor.name = plain_name(tensor.name);
-	tensor.affine = weight->affine;
-	tensor.bits = weight->affine->bits > 16 ? 8 : weight->affine->bits;
-	tensor.type = arena_textf(onnx->weights->arena, "%sint%u %s",
-		weight->affine->is_signed ? "" : "u", weight->affine->bits, fine[tensor.fineness]);
-	return tensor.type.ptr ? weights_add(onnx->weights, &tensor, onnx->err)
-			       : err_nomem(onnx->err);
+	mark_used(weight);
+	return add_tensor(weight, &tensor);
 }
 
 static int scale_by_name(struct onnx_weight *weight)

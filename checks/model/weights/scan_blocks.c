@@ -90,9 +90,9 @@ static unsigned width_of(enum scale_kind kind)
 	return kind == SCALE_F32 ? 4 : kind == SCALE_E8M0 || kind == SCALE_UE4M3 ? 1 : 2;
 }
 
-/* Where something is unusual. A minimum (the second of two) has any sign and may be zero. */
-static void look_closer(
-	struct scan *out, const struct block_type *type, const uint8_t *block, uint64_t at)
+/* Of all scales of a block. A minimum (the second of two) has any sign and may be zero; where each group has its own scale, a
+ * group that is zero throughout has lost nothing. */
+static unsigned block_flags(const struct block_type *type, const uint8_t *block)
 {
 	const uint8_t *scales = block + type->scale_at;
 	bool per_group = type->scale == SCALE_UE4M3;
@@ -100,21 +100,32 @@ static void look_closer(
 
 	for (unsigned i = 0; i < type->scale_count; i++) {
 		unsigned flags = other_flags(type, scales + i * width_of(type->scale));
-		const uint8_t *codes = block + type->codes_at + 8 * i;
 
 		if (i > 0 && !per_group)
 			flags &= FLAG_NONFINITE;
-		if (per_group && (flags & FLAG_ZERO) && all_alike(codes, 8))
+		if (per_group && (flags & FLAG_ZERO) &&
+			all_alike(block + type->codes_at + 8 * i, 8))
 			flags = 0;
 		all |= flags;
 	}
-	if (all & FLAG_NONFINITE)
+	if (!per_group && all_alike(block + type->codes_at, type->codes_len))
+		all &= ~(unsigned)FLAG_ZERO;
+	return type->is_signed_scale ? all & ~(unsigned)FLAG_NEGATIVE : all;
+}
+
+/* Where something is unusual. */
+static void look_closer(
+	struct scan *out, const struct block_type *type, const uint8_t *block, uint64_t at)
+{
+	unsigned flags = block_flags(type, block);
+
+	if (flags & FLAG_NONFINITE)
 		seen_add(&out->nonfinite, at);
-	if ((all & FLAG_ZERO) && (per_group || !all_alike(block + type->codes_at, type->codes_len)))
+	if (flags & FLAG_ZERO)
 		seen_add(&out->lost, at);
-	if ((all & FLAG_NEGATIVE) && !type->is_signed_scale)
+	if (flags & FLAG_NEGATIVE)
 		seen_add(&out->negative, at);
-	if (all & FLAG_SUBNORMAL)
+	if (flags & FLAG_SUBNORMAL)
 		seen_add(&out->subnormal, at);
 }
 
