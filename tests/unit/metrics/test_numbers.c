@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * One number out of a file, and what it comes to.
+ */
+#include <math.h>
+
+#include "checks/metrics/format.h"
+#include "checks/metrics/judge.h"
+#include "unit.h"
+
+#define METRIC(points) \
+	"{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"a\"," points "}]}]}]}"
+
+static const struct {
+	const char *name, *format, *select, *content;
+	enum number_statistic statistic;
+	double value; /* NAN: refused, or nothing there */
+	const char *error;
+} rows[] = {
+	{"a path", "json", "a.b", "{\"a\":{\"b\":1.5}}", NUMBER_ONE, 1.5, NULL},
+	{"the last of several values", "json", "a", "{\"a\":1}\n{\"a\":2}", NUMBER_LAST, 2, NULL},
+	{"an array", "json", "a", "{\"a\":[1,2,6]}", NUMBER_MEAN, 3, NULL},
+	{"a key with dots", "json", "a.b", "{\"a.b\":4}", NUMBER_ONE, 4, NULL},
+	{"text", "json", "a", "{\"a\":\"1\"}", NUMBER_ONE, NAN,
+		"f:1: what select: names is no number"},
+	{"nothing there", "json", "b", "{\"a\":1}", NUMBER_ONE, NAN, NULL},
+	{"two where one is meant", "json", "a", "{\"a\":[1,2]}", NUMBER_ONE, NAN,
+		"f:1: select: names more than one number here"},
+	{"a column", "csv", "b", "a,b\n1,2\n3,4\n", NUMBER_SUM, 4, NULL},
+	{"all of a column", "csv", "b", "a,b\n1,2\n3,4\n", NUMBER_MEAN, 3, NULL},
+	{"a row by another cell", "csv", "b{a=\"3\"}", "a,b\n1,2\n3,4\n", NUMBER_ONE, 4, NULL},
+	{"a name in quotes", "csv", "{\"b c\",a=\"3\"}", "a,b c\n1,2\n3,4\n", NUMBER_ONE, 4, NULL},
+	{"an empty cell", "csv", "b", "a,b\n1,\n", NUMBER_ONE, NAN,
+		"f:2: a cell that is no number"},
+	{"a gauge", "prometheus", "a", "a 1\nb 2\n", NUMBER_ONE, 1, NULL},
+	{"growth of two series", "prometheus", "a",
+		"a{x=\"1\"} 1\na{x=\"2\"} 5\na{x=\"1\"} 4\na{x=\"2\"} 6\n", NUMBER_GROWTH, 4, NULL},
+	{"a counter that began anew", "prometheus", "a", "a 5\na 1\n", NUMBER_GROWTH, NAN,
+		"f:2: a counter that became smaller"},
+	{"one scrape only", "prometheus", "a", "a 5\n", NUMBER_GROWTH, NAN,
+		"f:1: a series has one number only"},
+	{"not a number", "prometheus", "a", "a NaN\n", NUMBER_MAX, NAN,
+		"f:1: the value is no number"},
+	{"an integer as text", "otlp", "a",
+		METRIC("\"gauge\":{\"dataPoints\":[{\"asInt\":\"7\"}]}"), NUMBER_ONE, 7, NULL},
+	{"deltas", "otlp", "a",
+		METRIC("\"sum\":{\"aggregationTemporality\":1,\"dataPoints\":[{\"asInt\":\"7\"},{"
+		       "\"asInt\":2}]}"),
+		NUMBER_LAST, 9, NULL},
+	{"cumulative", "otlp", "a",
+		METRIC("\"sum\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"asInt\":\"7\"},{"
+		       "\"asInt\":9}]}"),
+		NUMBER_GROWTH, 2, NULL},
+	{"no OTLP", "otlp", "a", "[]", NUMBER_ONE, NAN, "f:1: this is no OTLP/JSON of metrics"},
+};
+
+static int read(struct numbers *out, size_t row, struct arena *arena, struct err *err)
+{
+	struct number_file file = {
+		"f", text_of(rows[row].content), text_of(rows[row].select), arena_new()};
+	size_t at = 0;
+	int done;
+
+	while (strcmp(number_format_names[at], rows[row].format) != 0)
+		at++;
+	numbers_start(out, "f", arena);
+	done = number_formats[at]->read(out, &file, err);
+	arena_free(file.scratch);
+	return done;
+}
+
+static void test_numbers(void)
+{
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
+		struct numbers numbers;
+		struct err err = {0};
+		double value = NAN;
+		int done = read(&numbers, i, arena, &err);
+
+		if (done == 0 && numbers.count)
+			done = numbers_statistic(&value, &numbers, rows[i].statistic, &err);
+		CHECK_ROW(rows[i].name, isnan(rows[i].value) == (done < 0 || numbers.count == 0));
+		CHECK_ROW(rows[i].name, isnan(rows[i].value) || value == rows[i].value);
+		CHECK_ROW(rows[i].name, !rows[i].error == (done == 0));
+		if (rows[i].error)
+			CHECK_ROW(rows[i].name,
+				strncmp(err.message, rows[i].error, strlen(rows[i].error)) == 0);
+		arena_free(arena);
+	}
+}
+
+static const struct {
+	const char *name;
+	int better;
+	double max, min, base, head;
+	enum number_verdict verdict;
+} verdicts[] = {
+	{"no worse than it may", BETTER_LOWER, NO_LIMIT, -NO_LIMIT, 100, 105, NUMBER_WITHIN},
+	{"worse", BETTER_LOWER, NO_LIMIT, -NO_LIMIT, 100, 106, NUMBER_REGRESSED},
+	{"higher is better", BETTER_HIGHER, NO_LIMIT, -NO_LIMIT, 100, 106, NUMBER_BETTER},
+	{"lower is worse", BETTER_HIGHER, NO_LIMIT, -NO_LIMIT, 100, 94, NUMBER_REGRESSED},
+	{"over its limit", BETTER_LOWER, 104, -NO_LIMIT, 100, 105, NUMBER_OVER_LIMIT},
+	{"over its limit without a base", BETTER_LOWER, 104, -NO_LIMIT, NAN, 105,
+		NUMBER_OVER_LIMIT},
+	{"without a base", BETTER_LOWER, 104, -NO_LIMIT, NAN, 100, NUMBER_WITHIN},
+	{"over it before", BETTER_LOWER, 90, -NO_LIMIT, 100, 105, NUMBER_KNOWN},
+	{"over it before, and worse", BETTER_LOWER, 90, -NO_LIMIT, 100, 106, NUMBER_OVER_LIMIT},
+	{"over the other limit before", BETTER_LOWER, 90, 50, 100, 40, NUMBER_OVER_LIMIT},
+	{"a limit of 0", BETTER_LOWER, 0, -NO_LIMIT, 0, 1, NUMBER_OVER_LIMIT},
+	{"nothing at the base", BETTER_LOWER, NO_LIMIT, -NO_LIMIT, 0, 0.1, NUMBER_REGRESSED},
+	{"below 0", BETTER_LOWER, NO_LIMIT, -NO_LIMIT, -100, -94, NUMBER_REGRESSED},
+};
+
+static void test_verdicts(void)
+{
+	for (size_t i = 0; i < sizeof(verdicts) / sizeof(verdicts[0]); i++) {
+		struct metric_series series = {.better = verdicts[i].better,
+			.max = verdicts[i].max,
+			.min = verdicts[i].min,
+			.tolerance = {0.05, TOLERANCE_SHARE}};
+
+		CHECK_ROW(verdicts[i].name, number_judge(&series, verdicts[i].base,
+						    verdicts[i].head) == verdicts[i].verdict);
+	}
+}
+
+static const struct unit_test tests[] = {
+	{"numbers", test_numbers},
+	{"verdicts", test_verdicts},
+};
+
+UNIT_MAIN(tests)
