@@ -26,12 +26,14 @@ void column_add_missing(struct column *column)
 
 int column_add_number(struct column *column, double value, struct err *err)
 {
-	if (arena_reserve(column->arena, (void **)&column->values, &column->value_capacity,
-		    column->value_count + 1, sizeof(*column->values)) < 0)
-		return err_nomem(err);
-	column->values[column->value_count++] = value;
 	column->rows++;
-	return 0;
+	return sorted_runs_add(&column->values, value, err);
+}
+
+void column_read_past(const struct column *column, struct text past)
+{
+	if (column->job)
+		job_read_past(column->job, past);
 }
 
 static int new_category(struct column *column, struct text name, uint32_t *number, struct err *err)

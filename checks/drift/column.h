@@ -8,7 +8,7 @@
 
 #include "checks/drift/feature.h"
 #include "gate/base/keys.h"
-#include "gate/stats/interval.h"
+#include "gate/stats/sorted_runs.h"
 
 enum { MOST_CATEGORIES = 65536 };
 
@@ -23,8 +23,8 @@ struct column {
 	enum feature_type type; /* never FEATURE_AUTO once it is read */
 	bool is_text; /* read as numbers, it had something else: to be read again as categories */
 	uint64_t rows, missing;
-	double *values; /* sorted once it is read */
-	size_t value_count, value_capacity;
+	struct sorted_runs values;
+	const struct check_job *job; /* for column_read_past; or NULL */
 	struct keys names;           /* number: index in categories */
 	struct category *categories; /* of a histogram of numbers its bins */
 	size_t category_count, category_capacity;
@@ -42,9 +42,7 @@ MUST_CHECK int column_add_category(
 
 void column_add_missing(struct column *column);
 
-static inline struct sample column_sample(const struct column *column)
-{
-	return (struct sample){column->values, column->value_count};
-}
+/* What was read of the file's bytes so far is not needed any more: memory stays flat in its size. */
+void column_read_past(const struct column *column, struct text past);
 
 #endif

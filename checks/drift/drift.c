@@ -31,6 +31,8 @@ static int check_feature(const struct feature *feature, struct err *err)
 		return refuse(feature, "max_missing and max_new are shares, from 0 to 1", err);
 	if (feature->bins < 2 || feature->bins > FEATURE_MOST_BINS)
 		return refuse(feature, "bins must be from 2 to 1000", err);
+	if (!(feature->zero_share > 0) || feature->zero_share > 0.01)
+		return refuse(feature, "zero_share is above 0 and at most 0.01", err);
 	if (feature->min_rows < 20)
 		return refuse(
 			feature, "with min_rows below 20 drift cannot be told from chance", err);

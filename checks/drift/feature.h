@@ -22,6 +22,22 @@ enum feature_test {
 	TEST_HELLINGER,
 };
 
+/* How a numeric feature is cut into bins. */
+enum feature_binning {
+	BINNING_QUANTILES, /* as much of the reference in each */
+	BINNING_WIDTHS,    /* equal widths over both */
+	BINNING_STURGES,   /* so, and as many as numpy's "sturges" gives for both together */
+};
+
+enum feature_log { LOG_2, LOG_E };
+
+/* What Wasserstein's distance is divided by. */
+enum feature_scale {
+	SCALE_SAMPLE,     /* the reference's standard deviation, of n - 1 */
+	SCALE_POPULATION, /* of n, at least 0.001 */
+	SCALE_NONE,
+};
+
 enum { INCONCLUSIVE_ERROR, INCONCLUSIVE_WARNING };
 
 enum { FEATURE_MOST_BINS = 1000 };
@@ -38,6 +54,8 @@ struct feature {
 	double max;
 	double max_missing, max_new; /* shares of the rows */
 	int64_t bins, min_rows;
+	int binning, log, scale;
+	double zero_share; /* what a share of 0 counts as in psi */
 	int inconclusive;
 };
 

@@ -15,6 +15,9 @@ const char *const feature_tests[] = {
 };
 
 static const char *const types[] = {"auto", "numeric", "categorical", NULL};
+static const char *const binnings[] = {"quantiles", "widths", "sturges", NULL};
+static const char *const logs[] = {"2", "e", NULL};
+static const char *const scales[] = {"sample", "population", "none", NULL};
 static const char *const inconclusive[] = {"error", "warning", NULL};
 
 bool feature_is_of_values(const struct feature *feature)
@@ -111,6 +114,37 @@ static const struct option feature_options[] = {
 		.fallback = "10",
 		.help = "Into so many bins the baseline's quantiles cut a numeric feature.",
 		.loosens = LOOSENS_ANY},
+	{.key = "binning",
+		.type = OPTION_CHOICE,
+		.offset = offsetof(struct feature, binning),
+		.choices = binnings,
+		.fallback = "quantiles",
+		.help = "quantiles: of the baseline; widths: equal ones over both; sturges: so, "
+			"and "
+			"as many as numpy takes (Evidently).",
+		.loosens = LOOSENS_ANY},
+	{.key = "log",
+		.type = OPTION_CHOICE,
+		.offset = offsetof(struct feature, log),
+		.choices = logs,
+		.fallback = "2",
+		.help = "Base of the logarithm in jensen-shannon: 2 (NannyML), e (Evidently).",
+		.loosens = LOOSENS_ANY},
+	{.key = "scale",
+		.type = OPTION_CHOICE,
+		.offset = offsetof(struct feature, scale),
+		.choices = scales,
+		.fallback = "sample",
+		.help = "wasserstein is divided by the baseline's standard deviation, of n - 1 or "
+			"of n "
+			"(population, Evidently), or by nothing (SciPy, NannyML).",
+		.loosens = LOOSENS_ANY},
+	{.key = "zero_share",
+		.type = OPTION_NUMBER,
+		.offset = offsetof(struct feature, zero_share),
+		.fallback = "0.0001",
+		.help = "What a share of 0 counts as in psi.",
+		.loosens = LOOSENS_HIGHER},
 	{.key = "min_rows",
 		.type = OPTION_INTEGER,
 		.offset = offsetof(struct feature, min_rows),

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/drift/side.h"
 
-#include <stdlib.h>
-
 #include "checks/drift/format.h"
 
 int side_missing(
@@ -31,13 +29,6 @@ static int note(struct sides *sides, const struct check_job *job, struct text pa
 	return 0;
 }
 
-static int by_value(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return a < b ? -1 : a > b;
-}
-
 static int parse_once(struct column *out, const struct feature *feature, struct text content,
 	enum feature_type type, struct err *err)
 {
@@ -48,8 +39,9 @@ static int parse_once(struct column *out, const struct feature *feature, struct 
 
 	if (!scratch)
 		return err_nomem(err);
-	*out = (struct column){.arena = arena, .file = out->file, .type = type};
+	*out = (struct column){.arena = arena, .file = out->file, .job = out->job, .type = type};
 	keys_start(&out->names, arena);
+	sorted_runs_start(&out->values, arena);
 	done = drift_formats[feature->format]->read(out, content, select, scratch, err);
 	arena_free(scratch);
 	return done;
@@ -66,9 +58,7 @@ static int parse(struct column *out, const struct feature *feature, struct text 
 		*err = (struct err){0};
 		done = parse_once(out, feature, content, FEATURE_CATEGORICAL, err);
 	}
-	if (done == 0 && out->value_count)
-		qsort(out->values, out->value_count, sizeof(*out->values), by_value);
-	return done;
+	return done < 0 ? -1 : sorted_runs_end(&out->values, err);
 }
 
 /* *found false: it is not there, or it is not usable. */
@@ -80,7 +70,8 @@ static int read_column(struct sides *sides, struct column *out, const struct che
 	struct err fault = {0};
 
 	*found = false;
-	*out = (struct column){.arena = job->arena, .file = arena_copy(job->arena, path)};
+	*out = (struct column){
+		.arena = job->arena, .file = arena_copy(job->arena, path), .job = job};
 	if (!out->file)
 		return err_nomem(err);
 	if (job_read_data(job, side, path, &content, &fault) < 0)

@@ -2,10 +2,10 @@
 #include "gate/stats/divergence.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "gate/stats/beta.h"
 #include "gate/stats/moments.h"
-#include "gate/stats/quantile.h"
 
 /* ---- shares ---- */
 
@@ -132,54 +132,75 @@ struct chi_square divergence_chi_square(struct shares counts)
 
 /* Both samples merged: the steps of the two distribution functions. */
 struct steps {
-	struct sample reference, current;
-	size_t i, k; /* so many values of each are not above `at` */
+	struct ascending *reference, *current;
+	double r, c;       /* their next values */
+	bool has_r, has_c; /* where there are any */
+	uint64_t i, k;     /* so many values of each are not above `at` */
 	double at;
 };
 
+static struct steps steps_start(struct ascending *reference, struct ascending *current)
+{
+	struct steps steps = {.reference = reference, .current = current};
+
+	steps.has_r = reference->next(reference, &steps.r);
+	steps.has_c = current->next(current, &steps.c);
+	return steps;
+}
+
 static bool next_step(struct steps *steps)
 {
-	struct sample r = steps->reference, c = steps->current;
-
-	if (steps->i == r.count && steps->k == c.count)
+	if (!steps->has_r && !steps->has_c)
 		return false;
-	if (steps->k == c.count || (steps->i < r.count && r.values[steps->i] <= c.values[steps->k]))
-		steps->at = r.values[steps->i];
-	else
-		steps->at = c.values[steps->k];
-	while (steps->i < r.count && r.values[steps->i] <= steps->at)
+	steps->at = !steps->has_c || (steps->has_r && steps->r <= steps->c) ? steps->r : steps->c;
+	while (steps->has_r && steps->r <= steps->at) {
 		steps->i++;
-	while (steps->k < c.count && c.values[steps->k] <= steps->at)
+		steps->has_r = steps->reference->next(steps->reference, &steps->r);
+	}
+	while (steps->has_c && steps->c <= steps->at) {
 		steps->k++;
+		steps->has_c = steps->current->next(steps->current, &steps->c);
+	}
 	return true;
 }
 
 static double gap_at(const struct steps *steps)
 {
-	return fabs((double)steps->i / (double)steps->reference.count -
-		    (double)steps->k / (double)steps->current.count);
+	return fabs((double)steps->i / (double)steps->reference->count -
+		    (double)steps->k / (double)steps->current->count);
 }
 
-double divergence_ks(struct sample reference, struct sample current)
+double divergence_ks_of(struct ascending *reference, struct ascending *current)
 {
-	struct steps steps = {.reference = reference, .current = current};
+	struct steps steps;
 	double most = 0;
 
-	if (reference.count == 0 || current.count == 0)
+	if (reference->count == 0 || current->count == 0)
 		return NAN;
+	steps = steps_start(reference, current);
 	while (next_step(&steps))
 		if (gap_at(&steps) > most)
 			most = gap_at(&steps);
 	return most;
 }
 
-double divergence_wasserstein(struct sample reference, struct sample current)
+double divergence_ks(struct sample reference, struct sample current)
 {
-	struct steps steps = {.reference = reference, .current = current};
+	struct sample_ascending r = sample_ascending(reference), c = sample_ascending(current);
+
+	return divergence_ks_of(&r.ascending, &c.ascending);
+}
+
+double divergence_wasserstein_of(struct ascending *reference, struct ascending *current)
+{
 	struct sum area = {0};
+	struct steps steps;
 	double from, gap;
 
-	if (reference.count == 0 || current.count == 0 || !next_step(&steps))
+	if (reference->count == 0 || current->count == 0)
+		return NAN;
+	steps = steps_start(reference, current);
+	if (!next_step(&steps))
 		return NAN;
 	from = steps.at;
 	gap = gap_at(&steps);
@@ -191,47 +212,84 @@ double divergence_wasserstein(struct sample reference, struct sample current)
 	return sum_of(&area);
 }
 
+double divergence_wasserstein(struct sample reference, struct sample current)
+{
+	struct sample_ascending r = sample_ascending(reference), c = sample_ascending(current);
+
+	return divergence_wasserstein_of(&r.ascending, &c.ascending);
+}
+
 /* ---- bins ---- */
 
-void divergence_edges(struct sample sorted_reference, size_t bins, double *edges, size_t *count)
-{
-	*count = 0;
-	for (size_t i = 1; i < bins; i++) {
-		double edge = quantile_sorted(
-			sorted_reference, (double)i / (double)bins, QUANTILE_TYPE_7);
+/* The values that lie at a place and right behind it, in a walk that goes forward only. */
+struct walk {
+	struct ascending *over;
+	uint64_t at; /* the place of `value` */
+	double value, behind;
+};
 
+static void walk_to(struct walk *walk, uint64_t place)
+{
+	while (walk->at < place) {
+		walk->value = walk->behind;
+		walk->at++;
+		if (!walk->over->next(walk->over, &walk->behind))
+			walk->behind = walk->value;
+	}
+}
+
+/* Where the difference overflows, as 1e308 - -1e308 does, the weighted sum does not. */
+static double between(double low, double high, double share)
+{
+	return isfinite(high - low) ? low + share * (high - low) : (1 - share) * low + share * high;
+}
+
+/* Quantiles of type 7, as quantile_sorted's. */
+void divergence_edges_of(struct ascending *reference, size_t bins, double *edges, size_t *count)
+{
+	struct walk walk = {.over = reference};
+
+	*count = 0;
+	if (!reference->next(reference, &walk.value))
+		return;
+	if (!reference->next(reference, &walk.behind))
+		walk.behind = walk.value;
+	for (size_t i = 1; i < bins; i++) {
+		double h = (double)(reference->count - 1) * ((double)i / (double)bins);
+		double edge;
+
+		walk_to(&walk, (uint64_t)floor(h));
+		edge = between(walk.value, walk.behind, h - floor(h));
 		if (*count == 0 || edge > edges[*count - 1])
 			edges[(*count)++] = edge;
 	}
 }
 
-/* How many values lie below. */
-static size_t below(struct sample sorted, double edge)
+void divergence_edges(struct sample sorted_reference, size_t bins, double *edges, size_t *count)
 {
-	size_t low = 0, high = sorted.count;
+	struct sample_ascending r = sample_ascending(sorted_reference);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	divergence_edges_of(&r.ascending, bins, edges, count);
+}
 
-		if (sorted.values[middle] < edge)
-			low = middle + 1;
-		else
-			high = middle;
+void divergence_fill_of(struct ascending *sorted, const double *edges, size_t count, double *counts)
+{
+	size_t bin = 0;
+	double value;
+
+	memset(counts, 0, (count + 1) * sizeof(*counts));
+	while (sorted->next(sorted, &value)) {
+		while (bin < count && value >= edges[bin])
+			bin++;
+		counts[bin]++;
 	}
-	return low;
 }
 
 void divergence_fill(struct sample sorted, const double *edges, size_t count, double *counts)
 {
-	size_t before = 0;
+	struct sample_ascending values = sample_ascending(sorted);
 
-	for (size_t i = 0; i < count; i++) {
-		size_t upto = below(sorted, edges[i]);
-
-		counts[i] = (double)(upto - before);
-		before = upto;
-	}
-	counts[count] = (double)(sorted.count - before);
+	divergence_fill_of(&values.ascending, edges, count, counts);
 }
 
 /* ---- noise ---- */
@@ -268,18 +326,25 @@ double divergence_ks_noise(double n, double m)
 	return n > 0 && m > 0 ? 1.3581 * sqrt(1 / n + 1 / m) : NAN;
 }
 
-double divergence_wasserstein_noise(struct sample sorted_reference, double n, double m)
+double divergence_wasserstein_noise_of(struct ascending *reference, double n, double m)
 {
 	struct sum area = {0};
-	double count = (double)sorted_reference.count;
+	double before, value;
 
-	if (sorted_reference.count == 0 || !(n > 0) || !(m > 0))
+	if (!(n > 0) || !(m > 0) || !reference->next(reference, &before))
 		return NAN;
-	for (size_t i = 1; i < sorted_reference.count; i++) {
-		double share = (double)i / count;
-		double width = sorted_reference.values[i] - sorted_reference.values[i - 1];
+	for (uint64_t i = 1; reference->next(reference, &value); i++) {
+		double share = (double)i / (double)reference->count;
 
-		sum_add(&area, sqrt(share * (1 - share)) * width);
+		sum_add(&area, sqrt(share * (1 - share)) * (value - before));
+		before = value;
 	}
 	return 1.86 * sqrt(2 / acos(-1)) * sqrt(1 / n + 1 / m) * sum_of(&area);
+}
+
+double divergence_wasserstein_noise(struct sample sorted_reference, double n, double m)
+{
+	struct sample_ascending r = sample_ascending(sorted_reference);
+
+	return divergence_wasserstein_noise_of(&r.ascending, n, m);
 }

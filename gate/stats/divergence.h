@@ -18,7 +18,7 @@
 #ifndef SEAMGATE_STATS_DIVERGENCE_H
 #define SEAMGATE_STATS_DIVERGENCE_H
 
-#include "gate/stats/interval.h"
+#include "gate/stats/ascending.h"
 
 struct shares {
 	const double *reference, *current;
@@ -41,13 +41,21 @@ struct chi_square divergence_chi_square(struct shares counts);
 double divergence_ks(struct sample reference, struct sample current);
 double divergence_wasserstein(struct sample reference, struct sample current);
 
+/* The same of samples that need not lie in memory; each is read to its end. */
+double divergence_ks_of(struct ascending *reference, struct ascending *current);
+double divergence_wasserstein_of(struct ascending *reference, struct ascending *current);
+
 /* The inner edges of bins that hold as much of the reference each: its quantiles (type 7) at 1/bins, 2/bins …, each value once;
  * *count of them, at most bins - 1. `edges` has room for these. A bin goes from one edge (inclusive) to the next (exclusive), the
  * first and the last without end. */
 void divergence_edges(struct sample sorted_reference, size_t bins, double *edges, size_t *count);
 
-/* How many values fall into each of the count + 1 bins. O(count + log n each). */
+void divergence_edges_of(struct ascending *reference, size_t bins, double *edges, size_t *count);
+
+/* How many values fall into each of the count + 1 bins. */
 void divergence_fill(struct sample sorted, const double *edges, size_t count, double *counts);
+void divergence_fill_of(
+	struct ascending *sorted, const double *edges, size_t count, double *counts);
 
 /* What chance alone reaches in 1 of 20 comparisons of two samples of one distribution, for statistics of `bins` bins and of n and m
  * values. psi: (1/n + 1/m) times the 0.95 quantile of chi-square with bins - 1 degrees of freedom (Yurdakul and Naranjo, "Statistical
@@ -61,5 +69,6 @@ double divergence_ks_noise(double n, double m);
 /* The same of Wasserstein's distance: 1.86 sqrt(2/pi) sqrt(1/n + 1/m) times the integral of sqrt(F (1 - F)) over the reference; 1.86 is
  * the ratio of the 0.95 quantile to the mean for a uniform distribution, by simulation (tests/bench/divergence_noise.py). */
 double divergence_wasserstein_noise(struct sample sorted_reference, double n, double m);
+double divergence_wasserstein_noise_of(struct ascending *reference, double n, double m);
 
 #endif
