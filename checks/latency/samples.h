@@ -128,9 +128,6 @@ MUST_CHECK int samples_fact(
  * NAN for a word that is no unit of time. */
 double samples_unit_ms(struct text unit);
 
-/* RFC 3339 ("2026-11-27T05:18:44.123Z") as seconds since 1970; NAN for anything else. */
-double samples_time(struct text text);
-
 /* A URL without what differs from run to run of one page: query, fragment, and the port of a loopback host. */
 struct text samples_page(struct text url, struct arena *arena); /* .ptr NULL: out of memory */
 

@@ -144,12 +144,12 @@ static int read_summary(const struct reader *reader, const struct json *root, st
 static int read_aiperf(struct samples *out, const struct measured_file *file, struct err *err)
 {
 	struct reader reader = {out, file};
-	struct values values;
+	struct json_values values;
 	const struct json *value;
 
 	values_start(&values, file);
 	for (;;) {
-		if (values_read(&values, &value, err) < 0)
+		if (json_values_read(&values, &value, err) < 0)
 			return -1;
 		if (!value)
 			return samples_fact(out, "tool", text_of("aiperf"), err);

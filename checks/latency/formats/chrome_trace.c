@@ -10,6 +10,7 @@
 #include <math.h>
 
 #include "checks/latency/formats/parts.h"
+#include "gate/base/moment.h"
 
 enum { MOST_NAVIGATIONS = 256, NAVIGATION_ID = 32 };
 
@@ -194,7 +195,7 @@ static int read_metadata(struct reader *reader, struct err *err)
 	arena_reset(reader->arena);
 	if (json_value(reader->cursor, &metadata, reader->arena, err) < 0)
 		return -1;
-	reader->out->at = samples_time(json_text_at(metadata, "startTime"));
+	reader->out->at = moment_read(json_text_at(metadata, "startTime"));
 	if (add_fact(reader, "browser", metadata, "user-agent", err) < 0 ||
 		add_fact(reader, "CPU throttling", metadata, "cpuThrottling", err) < 0 ||
 		add_fact(reader, "cores", metadata, "cpu-num-cores", err) < 0)

@@ -71,14 +71,14 @@ static int read_curl(struct samples *out, const struct measured_file *file, stru
 {
 	const struct json *transfer;
 	struct series *series;
-	struct values values;
+	struct json_values values;
 
 	if (samples_series(out, text_of("transfer"), &series, err) < 0)
 		return -1;
 	series->is_main = series->sums = true;
 	values_start(&values, file);
 	for (bool first = true;; first = false) {
-		if (values_read(&values, &transfer, err) < 0)
+		if (json_values_read(&values, &transfer, err) < 0)
 			return -1;
 		if (!transfer)
 			return 0;

@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "checks/latency/formats/parts.h"
+#include "gate/base/moment.h"
 
 static const char *const timings[] = {
 	"blocked", "dns", "connect", "ssl", "send", "wait", "receive"};
@@ -67,7 +68,7 @@ static int read_entry(struct samples *out, const struct json *entry,
 	if (file->select.len && !text_equal(file->select, page))
 		return 0;
 	if (isnan(out->at))
-		out->at = samples_time(json_text_at(entry, "startedDateTime"));
+		out->at = moment_read(json_text_at(entry, "startedDateTime"));
 	if (check_status(entry, file, err) < 0 || samples_series(out, page, &series, err) < 0)
 		return -1;
 	series->sums = true;

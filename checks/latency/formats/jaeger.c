@@ -60,7 +60,7 @@ static bool find_reference(const struct json *span, const unsigned char trace[TR
 	for (const struct json *item = references ? references->child : NULL; item;
 		item = item->next) {
 		if (!text_is(json_text_at(item, "refType"), kind) ||
-			!traces_hex(json_text_at(item, "traceID"), other, TRACE_ID) ||
+			!span_hex(json_text_at(item, "traceID"), other, TRACE_ID) ||
 			memcmp(other, trace, TRACE_ID) != 0)
 			continue;
 		*id = json_text_at(item, "spanID");
@@ -77,7 +77,7 @@ static int read_parent(const struct trace_reader *reader, struct span *out, cons
 	if (!find_reference(span, out->trace, "CHILD_OF", &id) &&
 		!find_reference(span, out->trace, "FOLLOWS_FROM", &id))
 		id = json_text_at(span, "parentSpanID");
-	if (id.len == 0 || traces_hex_id(id, &out->parent))
+	if (id.len == 0 || span_hex_id(id, &out->parent))
 		return 0;
 	return traces_fail(reader, span, err, "a span whose parent's id is not hexadecimal",
 		"export the trace from Jaeger's query service");
@@ -115,8 +115,8 @@ static int read_span(void *context, const struct json_member *member, struct err
 		return -1;
 	span.name = json_text_at(value, "operationName");
 	span.failed = has_failed(value);
-	if (!traces_hex(json_text_at(value, "traceID"), span.trace, TRACE_ID) ||
-		!traces_hex_id(json_text_at(value, "spanID"), &span.id))
+	if (!span_hex(json_text_at(value, "traceID"), span.trace, TRACE_ID) ||
+		!span_hex_id(json_text_at(value, "spanID"), &span.id))
 		return refuse_id(reader, value, err);
 	if (read_times(reader, &span, value, err) < 0 || read_parent(reader, &span, value, err) < 0)
 		return -1;

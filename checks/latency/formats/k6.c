@@ -139,11 +139,11 @@ static int read_k6(struct samples *out, const struct measured_file *file, struct
 	if (samples_fact(out, "tool", text_of("k6"), err) < 0)
 		return -1;
 	values_start(&k6.values, file);
-	if (values_read(&k6.values, &first, err) < 0)
+	if (json_values_read(&k6.values, &first, err) < 0)
 		return -1;
 	if (first && json_get(first, "type") && json_get(first, "data"))
 		return k6_points(&k6, err);
-	if (read_summary(&k6, first, err) < 0 || values_read(&k6.values, &first, err) < 0)
+	if (read_summary(&k6, first, err) < 0 || json_values_read(&k6.values, &first, err) < 0)
 		return -1;
 	return first ? part_error(file, first, err, "more behind the summary") : 0;
 }

@@ -12,7 +12,7 @@ enum { K6_PARTS = 3 }; /* sending, waiting, receiving */
 struct k6 {
 	struct samples *out;
 	const struct measured_file *file;
-	struct values values;
+	struct json_values values;
 };
 
 /* The lines of --out json, from the start of the file: the only form with single requests. */

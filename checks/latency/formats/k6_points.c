@@ -130,7 +130,7 @@ int k6_points(struct k6 *k6, struct err *err)
 	series->is_main = series->sums = true;
 	values_start(&k6->values, k6->file);
 	for (;;) {
-		if (values_read(&k6->values, &point, err) < 0)
+		if (json_values_read(&k6->values, &point, err) < 0)
 			return -1;
 		if (!point)
 			return close_request(k6, &request, err);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/latency/formats/lighthouse_parts.h"
+#include "gate/base/moment.h"
 
 static struct text string(const struct json *json)
 {
@@ -68,7 +69,7 @@ int lhr_facts(struct samples *out, const struct lhr *lhr, const struct measured_
 		return err_nomem(err);
 	if (speed && speed->type == JSON_NUMBER)
 		out->speed = speed->number;
-	out->at = samples_time(string(lhr->fetch_time));
+	out->at = moment_read(string(lhr->fetch_time));
 	if (samples_fact(out, "tool", text_of("lighthouse"), err) < 0 ||
 		samples_fact(out, "tool version", minor_version(string(lhr->version)), err) < 0 ||
 		samples_fact(out, "page", page, err) < 0 ||

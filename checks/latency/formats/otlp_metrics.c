@@ -250,12 +250,12 @@ static int finish(const struct reader *reader, const struct histogram *histogram
 
 static int read_all(struct reader *reader, struct err *err)
 {
-	struct values values;
+	struct json_values values;
 	const struct json *root;
 
 	values_start(&values, reader->place.file);
 	for (;;) {
-		if (values_read(&values, &root, err) < 0)
+		if (json_values_read(&values, &root, err) < 0)
 			return -1;
 		if (!root)
 			break;

@@ -3,55 +3,9 @@
 
 #include <math.h>
 
-void values_start(struct values *values, const struct measured_file *file)
+void values_start(struct json_values *values, const struct measured_file *file)
 {
-	*values = (struct values){.file = file, .rest = file->content, .line = 1};
-}
-
-static void skip_space(struct values *values)
-{
-	size_t at = 0;
-
-	for (; at < values->rest.len; at++) {
-		char c = values->rest.ptr[at];
-
-		if (c == '\n')
-			values->line++;
-		else if (c != ' ' && c != '\t' && c != '\r')
-			break;
-	}
-	values->rest = text_slice(values->rest, at, values->rest.len);
-}
-
-bool values_next(struct values *values, struct json_cursor *cursor)
-{
-	skip_space(values);
-	if (values->rest.len == 0)
-		return false;
-	arena_reset(values->file->scratch);
-	json_open(
-		cursor, values->rest, values->file->name, &values->options, values->file->scratch);
-	cursor->line = values->line;
-	return true;
-}
-
-void values_done(struct values *values, const struct json_cursor *cursor)
-{
-	values->line = cursor->line;
-	values->rest = text_slice(values->rest, cursor->at, values->rest.len);
-}
-
-int values_read(struct values *values, const struct json **out, struct err *err)
-{
-	struct json_cursor cursor;
-
-	*out = NULL;
-	if (!values_next(values, &cursor))
-		return 0;
-	if (json_value(&cursor, out, values->file->scratch, err) < 0)
-		return -1;
-	values_done(values, &cursor);
-	return 0;
+	json_values_start(values, file->content, file->name, file->scratch);
 }
 
 int part_items(struct json_cursor *cursor,

@@ -7,26 +7,10 @@
 #define SEAMGATE_LATENCY_FORMATS_PARTS_H
 
 #include "checks/latency/format.h"
-#include "gate/base/json.h"
+#include "gate/base/json_values.h"
 
-/* The values of a text. The scratch arena is reset before each. */
-struct values {
-	const struct measured_file *file;
-	struct text rest;
-	uint32_t line;
-	struct json_options options;
-};
-
-void values_start(struct values *values, const struct measured_file *file);
-
-/* Opens the cursor before the next value; false: there is none. */
-bool values_next(struct values *values, struct json_cursor *cursor);
-
-/* The value was read as a whole: what follows begins behind it. */
-void values_done(struct values *values, const struct json_cursor *cursor);
-
-/* The next value as a tree in the scratch arena; *out is NULL behind the last. */
-MUST_CHECK int values_read(struct values *values, const struct json **out, struct err *err);
+/* The values of the file, with its scratch arena. */
+void values_start(struct json_values *values, const struct measured_file *file);
 
 /* Enters the array that comes next and calls `item` before each of its values, which it reads or leaves. */
 MUST_CHECK int part_items(struct json_cursor *cursor,

@@ -16,8 +16,9 @@
 
 #include "checks/latency/format.h"
 #include "gate/base/json.h"
+#include "gate/base/span_id.h"
 
-enum { TRACES_MOST_SPANS = 1 << 19, TRACE_ID = 16 };
+enum { TRACES_MOST_SPANS = 1 << 19 };
 
 struct span {
 	unsigned char trace[TRACE_ID];
@@ -48,9 +49,5 @@ MUST_CHECK int traces_read(struct samples *out, const struct measured_file *file
 /* "line:column: what" of a value, with a remedy. Always returns -1. */
 int traces_fail(const struct trace_reader *reader, const struct json *at, struct err *err,
 	const char *what, const char *remedy);
-
-/* Hexadecimal digits of any case, at most bytes * 2, into the end of `out`; false for anything else. */
-bool traces_hex(struct text text, unsigned char *out, size_t bytes);
-bool traces_hex_id(struct text text, uint64_t *out);
 
 #endif

@@ -213,13 +213,13 @@ static int read_result(struct samples *out, const struct json *root,
 
 static int read_vllm(struct samples *out, const struct measured_file *file, struct err *err)
 {
-	struct values values;
+	struct json_values values;
 	const struct json *root;
 	size_t results = 0;
 
 	values_start(&values, file);
 	for (;;) {
-		if (values_read(&values, &root, err) < 0)
+		if (json_values_read(&values, &root, err) < 0)
 			return -1;
 		if (!root)
 			return samples_fact(out, "tool", text_of("vllm"), err);

@@ -8,6 +8,7 @@
 
 #include "checks/latency/format.h"
 #include "gate/base/buffer.h"
+#include "gate/base/moment.h"
 #include "unit.h"
 
 struct row {
@@ -322,10 +323,10 @@ static void test_words(void)
 	CU_ASSERT_EQUAL(samples_unit_ms(text_of("ns")), 1e-6);
 	CU_ASSERT_TRUE(isnan(samples_unit_ms(text_of("parsec"))));
 	CU_ASSERT_DOUBLE_EQUAL(
-		samples_time(text_of("2026-11-27T05:18:44.500Z")), 1795756724.5, 1e-6);
-	CU_ASSERT_DOUBLE_EQUAL(samples_time(text_of("1970-01-01T01:00:00+01:00")), 0, 1e-9);
-	CU_ASSERT_TRUE(isnan(samples_time(text_of("2026-13-27T05:18:44Z"))));
-	CU_ASSERT_TRUE(isnan(samples_time(text_of("yesterday"))));
+		moment_read(text_of("2026-11-27T05:18:44.500Z")), 1795756724.5, 1e-6);
+	CU_ASSERT_DOUBLE_EQUAL(moment_read(text_of("1970-01-01T01:00:00+01:00")), 0, 1e-9);
+	CU_ASSERT_TRUE(isnan(moment_read(text_of("2026-13-27T05:18:44Z"))));
+	CU_ASSERT_TRUE(isnan(moment_read(text_of("yesterday"))));
 }
 
 static void test_page(void)
