@@ -16,6 +16,26 @@ bool shard_leaves(const struct shard *shard, const char *check)
 	return shard_is_part(shard) && shard_owner(check, shard->count) != shard->index;
 }
 
+/* Blobs without an object of their own are told apart by their text. */
+struct shard_work shard_work(struct blobs blobs)
+{
+	struct shard_work work = {.blobs = blobs.count};
+
+	for (size_t i = 0; i < blobs.count; i++) {
+		const struct blob *blob = blobs.items[i];
+		struct text oid = {(const char *)blob->oid.bytes, sizeof(blob->oid.bytes)};
+
+		work.sum += text_hash(oid) * 31 + text_hash(blob->text) * 7 +
+			    text_hash(blob->places[0].path) * 3 + (uint64_t)blob->kind + 1;
+	}
+	return work;
+}
+
+int shard_seal(struct text written, struct text key, char out[SHA256_HEX], struct err *err)
+{
+	return hash_hmac_hex(key, &written, 1, out, err);
+}
+
 /* Blobs that stand side by side and go to one shard. */
 struct stretch {
 	size_t from, to;

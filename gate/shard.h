@@ -16,6 +16,12 @@
 
 enum { MOST_SHARDS = 1024 };
 
+/* What there is to look at, so that all parts can be held against the whole: how many blobs, and a sum over them modulo
+ * 2^64 in which their order does not count. */
+struct shard_work {
+	uint64_t blobs, sum;
+};
+
 /* Which part of the work. Zeroed: the whole. */
 struct shard {
 	unsigned index, count; /* from 1; a count of 0 or 1 is the whole */
@@ -24,6 +30,9 @@ struct shard {
 	size_t part_count;
 	char plan
 		[SHA256_HEX]; /* of the whole work; equal in all shards, or they are not of one run */
+	struct shard_work whole, own;
+	struct text pipeline; /* the CI system's name of this run of it; "" where it has none */
+	struct text key;      /* what its result is sealed with; "" for a mere checksum */
 };
 
 static inline bool shard_is_part(const struct shard *shard)
@@ -36,6 +45,13 @@ unsigned shard_owner(const char *check, unsigned count);
 
 /* True where another shard looks at it. */
 bool shard_leaves(const struct shard *shard, const char *check);
+
+struct shard_work shard_work(struct blobs blobs);
+
+/* HMAC-SHA-256 over all of a result file that stands before its seal: without a key it tells a file that was damaged or
+ * edited, with one also a file that somebody has made who does not know the key. */
+MUST_CHECK int shard_seal(
+	struct text written, struct text key, char out[SHA256_HEX], struct err *err);
 
 /* Keeps of all blobs, which have an order that is the same on every machine, those of the shard, in that order. */
 MUST_CHECK int shard_cut(

@@ -11,4 +11,4 @@
 
 set -eu
 cd "$SEAMGATE_REPOSITORY"
-exec seamgate run --report "json=$TEST_UNDECLARED_OUTPUTS_DIR/shard-$TEST_SHARD_INDEX.json"
+exec seamgate run --shard auto --report "json=$TEST_UNDECLARED_OUTPUTS_DIR/shard-$TEST_SHARD_INDEX.json"

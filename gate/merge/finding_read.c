@@ -6,15 +6,26 @@
 
 #include "gate/report/json_shard.h"
 
-bool field_is_name(struct text text)
+static bool is_of(struct text text, const char *more)
 {
 	static const char allowed[] =
-		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./:";
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
 
 	for (size_t i = 0; i < text.len; i++)
-		if (!memchr(allowed, text.ptr[i], sizeof(allowed) - 1))
+		if (!memchr(allowed, text.ptr[i], sizeof(allowed) - 1) &&
+			!memchr(more, text.ptr[i], strlen(more)))
 			return false;
 	return true;
+}
+
+bool field_is_name(struct text text)
+{
+	return is_of(text, "./:");
+}
+
+bool field_is_counter(struct text text)
+{
+	return text.len > 0 && text.len <= 64 && is_of(text, " :");
 }
 
 /* A word that stands in reports as it is. */

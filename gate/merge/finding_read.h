@@ -18,4 +18,7 @@ void measurement_read(
 /* A name of ours: letters, digits, '-', '_', '.', '/' and ':'. */
 bool field_is_name(struct text text);
 
+/* What a check counts: letters, digits, '-', '_', ':' and spaces. */
+bool field_is_counter(struct text text);
+
 #endif

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -28,6 +29,11 @@ static bool same_totals(const struct change *a, const struct change *b)
 	       a->blob_count == b->blob_count && a->bytes == b->bytes;
 }
 
+static bool same_work(const struct shard_work *a, const struct shard_work *b)
+{
+	return a->blobs == b->blobs && a->sum == b->sum;
+}
+
 static int check_pair(const struct merge_part *a, const struct merge_part *b, struct err *err)
 {
 	if (!oid_equal(&a->change.base, &b->change.base))
@@ -40,7 +46,10 @@ static int check_pair(const struct merge_part *a, const struct merge_part *b, st
 		return mismatch(a, b, "their policies differ", err);
 	if (a->result.shard.count != b->result.shard.count)
 		return mismatch(a, b, "they are of different numbers of shards", err);
+	if (!text_equal(a->result.shard.pipeline, b->result.shard.pipeline))
+		return mismatch(a, b, "they are of two runs of a pipeline", err);
 	if (strcmp(a->result.shard.plan, b->result.shard.plan) != 0 ||
+		!same_work(&a->result.shard.whole, &b->result.shard.whole) ||
 		!same_totals(&a->change, &b->change))
 		return mismatch(a, b,
 			"they cut different work, from clones of different depth or with other "
@@ -78,11 +87,24 @@ static int missing(unsigned shard, unsigned count, struct err *err)
 			       "looked at its part");
 }
 
+/* Two builds of one version may cut differently, and what they both leave to the other nobody looks at. */
+static int check_work(const struct shard_work *own, const struct shard_work *whole, struct err *err)
+{
+	if (same_work(own, whole))
+		return 0;
+	err_set(err, ERR_LOOK,
+		"the shards have looked at %" PRIu64 " contents, and these are not the %" PRIu64
+		" that there are",
+		own->blobs, whole->blobs);
+	return err_remedy(err, "let one build of seamgate judge all shards");
+}
+
 /* Fills what shards the joined one has, and sees to it that all are there. */
 static int join_shards(struct shard *out, const struct merge_part *parts, size_t count,
 	bool partial, struct arena *arena, struct err *err)
 {
-	unsigned all = parts[0].result.shard.count;
+	const struct shard *first = &parts[0].result.shard;
+	unsigned all = first->count;
 	const struct merge_part **owners = arena_array(arena, all, sizeof(struct merge_part *));
 	unsigned *have = arena_array(arena, all, sizeof(*have));
 
@@ -90,7 +112,11 @@ static int join_shards(struct shard *out, const struct merge_part *parts, size_t
 		return err_nomem(err);
 	if (find_owners(owners, parts, count, err) < 0)
 		return -1;
-	*out = (struct shard){0};
+	*out = (struct shard){.whole = first->whole, .pipeline = first->pipeline};
+	for (size_t i = 0; i < count; i++) {
+		out->own.blobs += parts[i].result.shard.own.blobs;
+		out->own.sum += parts[i].result.shard.own.sum;
+	}
 	for (unsigned i = 0; i < all; i++) {
 		if (!owners[i] && !partial)
 			return missing(i + 1, all, err);
@@ -98,15 +124,16 @@ static int join_shards(struct shard *out, const struct merge_part *parts, size_t
 			have[out->part_count++] = i + 1;
 	}
 	if (out->part_count == all) {
+		int done = check_work(&out->own, &out->whole, err);
+
 		*out = (struct shard){0};
-		return 0;
+		return done;
 	}
-	*out = (struct shard){.index = have[0],
-		.count = all,
-		.is_asked = true,
-		.parts = have,
-		.part_count = out->part_count};
-	memcpy(out->plan, parts[0].result.shard.plan, sizeof(out->plan));
+	out->index = have[0];
+	out->count = all;
+	out->is_asked = true;
+	out->parts = have;
+	memcpy(out->plan, first->plan, sizeof(out->plan));
 	return 0;
 }
 
@@ -117,6 +144,9 @@ static void join_pair(struct finding *into, const struct finding *from)
 {
 	if (from->severity > into->severity)
 		into->severity = from->severity;
+	/* A mark stands beside the one and not beside the other. */
+	if (into->state == FINDING_WAIVED && from->state == FINDING_NEW)
+		into->state = FINDING_NEW;
 	if (into->state == FINDING_NEW)
 		into->blocking = into->blocking || from->blocking;
 	if (from->commit < into->commit)
@@ -200,6 +230,20 @@ static int join_commits(struct change *change, const struct merge_part *parts, s
 	return 0;
 }
 
+/* Each check of the whole change is one shard's, and that one must have looked. */
+static int check_owners(const struct result *result, struct err *err)
+{
+	for (size_t i = 0; !shard_is_part(&result->shard) && i < result->outcome_count; i++) {
+		if (!result->outcomes[i].elsewhere)
+			continue;
+		err_set(err, ERR_LOOK,
+			"no shard has looked at the check %s, each leaves it to another",
+			result->outcomes[i].check);
+		return err_remedy(err, "let one build of seamgate judge all shards");
+	}
+	return 0;
+}
+
 int merge_join(struct merge_part *out, const struct merge_part *parts, size_t count, bool partial,
 	struct arena *arena, struct err *err)
 {
@@ -212,6 +256,7 @@ int merge_join(struct merge_part *out, const struct merge_part *parts, size_t co
 	result->change = &out->change;
 	if (join_shards(&result->shard, parts, count, partial, arena, err) < 0 ||
 		join_outcomes(result, parts, count, arena, err) < 0 ||
+		check_owners(result, err) < 0 ||
 		join_findings(result, parts, count, arena, err) < 0 ||
 		join_commits(&out->change, parts, count, arena, err) < 0)
 		return -1;

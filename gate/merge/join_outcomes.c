@@ -92,6 +92,16 @@ static int join_measurements(
 	return 0;
 }
 
+/* A check of the whole tree is one shard's: its inventory is the whole one. */
+static void join_components(struct outcome *into, const struct outcome *from)
+{
+	if (into->has_components)
+		return;
+	into->has_components = from->has_components;
+	into->components = from->components;
+	into->component_count = from->component_count;
+}
+
 /* How much a status says of the check in all shards. */
 static unsigned status_rank(const struct outcome *outcome)
 {
@@ -113,6 +123,7 @@ static int join_outcome(
 		into->elsewhere = from->elsewhere;
 	}
 	into->duration_ms += from->duration_ms;
+	join_components(into, from);
 	if (join_counters(into, from, arena, err) < 0 ||
 		join_incompletes(into, from, arena, err) < 0)
 		return -1;

@@ -22,6 +22,10 @@ struct merge_part {
 MUST_CHECK int merge_read(struct merge_part *out, struct text json, const char *name,
 	struct arena *arena, struct err *err);
 
+/* Whether a result file is, byte for byte, what a shard with that key wrote. ERR_LOOK. */
+MUST_CHECK int merge_check_seal(
+	struct text json, struct text key, const char *name, struct err *err);
+
 /* The shards of one run as one result; `partial` lets some be missing, and the result is then a part itself, to be merged
  * with the others. Pure, and the same whatever the order and the grouping of the parts. ERR_LOOK: one is missing or there
  * twice, or they are not of one run. Texts are borrowed from the parts, which are spent by it. */

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "gate/base/digest.h"
+#include "gate/merge/component_read.h"
 #include "gate/merge/finding_read.h"
 #include "gate/registry.h"
 
@@ -61,6 +63,23 @@ static int not_a_shard(const struct fields *from)
 		from->err, "there is nothing to merge in it; a shard is run with --shard I/N");
 }
 
+static void work_read(struct shard_work *out, const struct fields *from, const struct json *merge,
+	const char *key)
+{
+	const struct json *object = field(from, merge, key, JSON_OBJECT);
+	struct text sum = field_text(from, object, "sum");
+	bool is_hex = sum.len == 16;
+	uint32_t digit = 0;
+
+	out->blobs = field_uint(from, object, "blobs", UINT32_MAX);
+	for (size_t i = 0; is_hex && i < sum.len; i++) {
+		is_hex = hex_digit(sum.ptr[i], &digit);
+		out->sum = out->sum << 4 | digit;
+	}
+	if (object && !is_hex)
+		field_wrong(from, object, "sum", "sixteen hexadecimal digits");
+}
+
 static int shard_of(struct merge_part *out, const struct fields *from, const struct json *root)
 {
 	const struct json *object = field(from, root, "shard", JSON_OBJECT), *merge;
@@ -79,6 +98,9 @@ static int shard_of(struct merge_part *out, const struct fields *from, const str
 	if (plan.len + 1 != sizeof(shard->plan))
 		return field_wrong(from, merge, "plan", "a digest");
 	memcpy(shard->plan, plan.ptr, plan.len);
+	work_read(&shard->whole, from, merge, "whole");
+	work_read(&shard->own, from, merge, "own");
+	shard->pipeline = field_text(from, merge, "pipeline");
 	out->change.has_base = field_bool(from, merge, "has_base");
 	out->change.is_directory = field_bool(from, merge, "is_directory");
 	out->change.base_name = field_text(from, merge, "base_name");
@@ -131,7 +153,7 @@ static int counters_read(
 		if (!name)
 			return err_nomem(from->err);
 		if (item->type != JSON_NUMBER || !text_to_uint(item->text, UINT64_MAX, &number) ||
-			item->key.len > 64 || !field_is_name(item->key))
+			!field_is_counter(item->key))
 			return field_wrong(from, item, "examined", "a list of counters");
 		(*out)[(*count)++] = (struct counter){name, number};
 	}
@@ -202,8 +224,11 @@ static int outcome_read(struct outcome *out, const struct fields *from, const st
 		counters_read(&out->prepared, &out->prepared_count, from,
 			field(from, merge, "prepared", JSON_OBJECT)) < 0)
 		return -1;
-	if (incompletes_read(out, from, object) < 0 || measurements_read(out, from, object) < 0)
+	if (incompletes_read(out, from, object) < 0 || measurements_read(out, from, object) < 0 ||
+		components_read(out, from, object) < 0)
 		return -1;
+	if (!failed(from) && (out->status == STATUS_INCOMPLETE) != (out->incomplete_count > 0))
+		return field_wrong(from, object, "status", "what \"incomplete\" says");
 	return failed(from) ? -1 : 0;
 }
 
@@ -230,6 +255,14 @@ static int outcomes_read(struct result *out, const struct fields *from, const st
 
 /* ---- the rest ---- */
 
+static bool is_check(const struct result *result, const char *name)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (strcmp(result->outcomes[i].check, name) == 0)
+			return true;
+	return false;
+}
+
 static int findings_read(struct merge_part *out, const struct fields *from, const struct json *root)
 {
 	const struct json *list = field(from, root, "findings", JSON_ARRAY);
@@ -250,6 +283,8 @@ static int findings_read(struct merge_part *out, const struct fields *from, cons
 			return err_nomem(from->err);
 		if (finding_read(finding, from, item, commits, out->change.commit_count) < 0)
 			return -1;
+		if (!is_check(&out->result, finding->check))
+			return field_wrong(from, item, "check", "a check of this version");
 		result->findings[result->finding_count++] = finding;
 	}
 	return 0;

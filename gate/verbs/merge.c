@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gate/verbs/reports.h"
+#include "gate/verbs/shard_of.h"
 
 struct merging {
 	struct judging judging;
@@ -75,7 +76,20 @@ static int read_open(
 	return read_whole(fd, path, bytes, out->len, err);
 }
 
-static int read_part(struct merge_part *out, const char *path, struct arena *arena, struct err *err)
+/* The result of yesterday's run of the same commits: another clock, other files of the pipeline, other waivers in force. */
+static int check_pipeline(const struct shard *own, const struct merge_part *part, struct err *err)
+{
+	struct text theirs = part->result.shard.pipeline;
+
+	if (own->pipeline.len == 0 || theirs.len == 0 || text_equal(own->pipeline, theirs))
+		return 0;
+	err_set(err, ERR_LOOK, "%s is of the pipeline %.*s, and this is %.*s", part->name,
+		text_quote(theirs), theirs.ptr, text_quote(own->pipeline), own->pipeline.ptr);
+	return err_remedy(err, "merge what the jobs of this pipeline have written");
+}
+
+static int read_part(struct merge_part *out, const char *path, const struct shard *own,
+	struct arena *arena, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	struct text text;
@@ -85,7 +99,10 @@ static int read_part(struct merge_part *out, const char *path, struct arena *are
 		return cannot_read(path, strerror(errno), err);
 	done = read_open(fd, path, &text, arena, err);
 	close(fd);
-	return done < 0 ? -1 : merge_read(out, text, path, arena, err);
+	if (done < 0 || merge_read(out, text, path, arena, err) < 0 ||
+		merge_check_seal(text, own->key, path, err) < 0)
+		return -1;
+	return check_pipeline(own, out, err);
 }
 
 static int check_expected(
@@ -101,10 +118,11 @@ static int check_expected(
 }
 
 static int read_parts(struct merge_part *parts, const struct merging *merging,
-	const struct words *paths, struct arena *arena, struct err *err)
+	const struct words *paths, const struct shard *own, const struct call *call,
+	struct err *err)
 {
 	for (size_t i = 0; i < paths->count; i++)
-		if (read_part(&parts[i], paths->items[i], arena, err) < 0 ||
+		if (read_part(&parts[i], paths->items[i], own, call->arena, err) < 0 ||
 			check_expected(merging, &parts[i], err) < 0)
 			return -1;
 	return 0;
@@ -115,15 +133,19 @@ static int conduct(const struct call *call, const struct merging *merging,
 {
 	struct merge_part *parts = arena_array(call->arena, paths->count, sizeof(*parts));
 	struct merge_part *joined = arena_alloc(call->arena, sizeof(*joined));
+	struct shard own = {0};
 	struct wanteds wanteds;
 
+	shard_identify(&own, &call->env);
 	if (!parts || !joined)
 		return err_nomem(err);
 	if (reports_wanted(&wanteds, &merging->judging, err) < 0 ||
-		read_parts(parts, merging, paths, call->arena, err) < 0 ||
+		read_parts(parts, merging, paths, &own, call, err) < 0 ||
 		merge_join(joined, parts, paths->count, merging->partial, call->arena, err) < 0 ||
-		reports_check_shard(&wanteds, &joined->result.shard, err) < 0)
+		reports_check_shard(&wanteds, &joined->result.shard, err) < 0 ||
+		reports_check_components(&wanteds, &joined->result, err) < 0)
 		return -1;
+	joined->result.shard.key = own.key;
 	return reports_write(call, &merging->judging, &wanteds, &joined->result, err);
 }
 

@@ -24,8 +24,8 @@ static const struct numbering numberings[] = {
 
 static int refuse(const char *from, const char *word, struct err *err)
 {
-	err_set(err, ERR_USAGE, "%s wants I/N, 1/%d to %d/%d, not \"%s\"", from, MOST_SHARDS,
-		MOST_SHARDS, MOST_SHARDS, word);
+	err_set(err, ERR_USAGE, "%s wants I/N, 1/%d to %d/%d, or auto, not \"%s\"", from,
+		MOST_SHARDS, MOST_SHARDS, MOST_SHARDS, word);
 	return err_remedy(err, "the second of four parts is --shard 2/4");
 }
 
@@ -74,7 +74,6 @@ static int refuse_numbers(
 		      : "set SEAMGATE_SHARDS to the number of the job's completions");
 }
 
-/* One job of one is no shard. */
 static int numbers_read(struct shard *out, const struct numbering *row, const char *index,
 	const char *count, struct err *err)
 {
@@ -84,40 +83,100 @@ static int numbers_read(struct shard *out, const struct numbering *row, const ch
 		!text_to_uint(text_of(count), MOST_SHARDS, &n) || i < row->first ||
 		i - row->first >= n)
 		return refuse_numbers(row, index, count, err);
-	if (n > 1)
-		*out = (struct shard){.index = (unsigned)(i - row->first) + 1,
-			.count = (unsigned)n,
-			.is_asked = true};
+	*out = (struct shard){
+		.index = (unsigned)(i - row->first) + 1, .count = (unsigned)n, .is_asked = true};
 	return 0;
+}
+
+/* The first system that says which of several this job is; NULL: none. */
+static const struct numbering *find_numbering(const struct environment *env)
+{
+	for (size_t i = 0; i < sizeof(numberings) / sizeof(numberings[0]); i++)
+		if (environment_get(env, numberings[i].index) &&
+			(environment_get(env, numberings[i].count) || numberings[i].must_tell))
+			return &numberings[i];
+	return NULL;
+}
+
+/* GitLab tells a job that is alone of how many it is, and not which. */
+static int alone(struct shard *out, const struct environment *env, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(numberings) / sizeof(numberings[0]); i++) {
+		const char *count = environment_get(env, numberings[i].count);
+
+		if (!count || strcmp(count, "1") != 0)
+			continue;
+		*out = (struct shard){.index = 1, .count = 1, .is_asked = true};
+		return 0;
+	}
+	err_set(err, ERR_USAGE, "--shard auto finds no numbers of jobs in the environment");
+	return err_remedy(
+		err, "give --shard I/N; which systems number their jobs is in docs/shards.md");
 }
 
 static int detect(struct shard *out, const struct environment *env, struct err *err)
 {
-	for (size_t i = 0; i < sizeof(numberings) / sizeof(numberings[0]); i++) {
-		const struct numbering *row = &numberings[i];
-		const char *index = environment_get(env, row->index),
-			   *count = environment_get(env, row->count);
+	const struct numbering *row = find_numbering(env);
 
-		if (!index || (!count && !row->must_tell))
-			continue;
-		if (numbers_read(out, row, index, count, err) < 0)
-			return -1;
-		if (shard_is_part(out))
-			fprintf(stderr, "seamgate: shard %u of %u (%s)\n", out->index, out->count,
-				row->name);
-		return i == 0 ? touch(environment_get(env, "TEST_SHARD_STATUS_FILE"), err) : 0;
+	if (!row)
+		return alone(out, env, err);
+	if (numbers_read(out, row, environment_get(env, row->index),
+		    environment_get(env, row->count), err) < 0)
+		return -1;
+	fprintf(stderr, "seamgate: shard %u of %u (%s)\n", out->index, out->count, row->name);
+	return row == numberings ? touch(environment_get(env, "TEST_SHARD_STATUS_FILE"), err) : 0;
+}
+
+/* Who meant shards and forgot to say so learns it here; the merge would refuse the results. */
+static void hint(const struct environment *env)
+{
+	const struct numbering *row = find_numbering(env);
+	struct shard shard;
+	struct err err = {0};
+
+	if (row &&
+		numbers_read(&shard, row, environment_get(env, row->index),
+			environment_get(env, row->count), &err) == 0 &&
+		shard_is_part(&shard))
+		fprintf(stderr,
+			"seamgate: job %u of %u (%s) looks at everything; --shard auto is for its "
+			"part alone\n",
+			shard.index, shard.count, row->name);
+}
+
+/* Names of one run of a pipeline that all its jobs share, and those that are run again too. */
+static const char *const pipelines[] = {"SEAMGATE_PIPELINE", "GITHUB_RUN_ID", "CI_PIPELINE_ID",
+	"BUILDKITE_BUILD_ID", "CIRCLE_PIPELINE_ID"};
+
+void shard_identify(struct shard *out, const struct environment *env)
+{
+	const char *key = environment_get(env, "SEAMGATE_SHARD_KEY");
+
+	out->key = key ? text_of(key) : (struct text){"", 0};
+	out->pipeline = (struct text){"", 0};
+	for (size_t i = 0; out->pipeline.len == 0 && i < sizeof(pipelines) / sizeof(pipelines[0]);
+		i++) {
+		const char *name = environment_get(env, pipelines[i]);
+
+		if (name)
+			out->pipeline = text_of(name);
 	}
-	return 0;
 }
 
 int shard_read(struct shard *out, const char *flag, const struct environment *env, struct err *err)
 {
 	const char *variable = environment_get(env, "SEAMGATE_SHARD");
 
+	const char *word = flag ? flag : variable;
+	int done = 0;
+
 	*out = (struct shard){0};
-	if (flag)
-		return shard_parse(out, flag, "--shard", err);
-	if (variable)
-		return shard_parse(out, variable, "SEAMGATE_SHARD", err);
-	return detect(out, env, err);
+	if (!word)
+		hint(env);
+	else if (strcmp(word, "auto") == 0)
+		done = detect(out, env, err);
+	else
+		done = shard_parse(out, word, flag ? "--shard" : "SEAMGATE_SHARD", err);
+	shard_identify(out, env);
+	return done;
 }

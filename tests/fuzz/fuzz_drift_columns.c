@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Readers of features on any bytes, and what is made of them. The first line is a digit for the format, one for the type and one for the test;
+ * Readers of features on any bytes, and what is made of them. The first line has digits for the format, the type, the test, the binning and the scale;
  * a line of "--" divides the reference from the current file. Whatever two columns can be compared have a statistic that is a number.
  */
 #include <math.h>
@@ -20,13 +20,6 @@ static void require(bool holds)
 		abort();
 }
 
-static int by_value(const void *left, const void *right)
-{
-	double a = *(const double *)left, b = *(const double *)right;
-
-	return a < b ? -1 : a > b;
-}
-
 static bool read_one(struct column *out, unsigned format, enum feature_type type, struct text text,
 	struct arena *arena)
 {
@@ -36,16 +29,15 @@ static bool read_one(struct column *out, unsigned format, enum feature_type type
 
 	*out = (struct column){.arena = arena, .file = "f", .type = type};
 	keys_start(&out->names, arena);
+	sorted_runs_start(&out->values, arena);
 	done = drift_formats[format]->read(
 		out, text, (struct select){TEXT("a"), false}, scratch, &err);
 	arena_free(scratch);
 	require(done == 0 || (err.kind == ERR_LOOK && strncmp(err.message, "f:", 2) == 0));
 	require(out->missing <= out->rows);
-	for (size_t i = 0; i < out->value_count; i++)
-		require(isfinite(out->values[i]));
-	if (out->value_count)
-		qsort(out->values, out->value_count, sizeof(*out->values), by_value);
-	return done == 0;
+	for (size_t i = 0; i < out->values.chunk_count; i++)
+		require(isfinite(out->values.chunk[i]));
+	return done == 0 && sorted_runs_end(&out->values, &err) == 0;
 }
 
 static unsigned digit(struct text text, size_t at, unsigned count)
@@ -57,7 +49,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct text rest = {(const char *)data, size}, head = {0}, first, second;
 	struct arena *arena = arena_new();
-	struct feature feature = {.max = 0.1, .bins = 10, .min_rows = 20};
+	struct feature feature = {.max = 0.1, .bins = 10, .min_rows = 20, .zero_share = 1e-4};
 	struct column base, current;
 	struct comparison found;
 	struct err err = {0};
@@ -71,6 +63,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	format = digit(head, 0, FORMATS);
 	type = digit(head, 1, 2) ? FEATURE_CATEGORICAL : FEATURE_NUMERIC;
 	feature.test = (int)digit(head, 2, TESTS);
+	feature.binning = (int)digit(head, 3, BINNING_STURGES + 1);
+	feature.scale = (int)digit(head, 4, SCALE_NONE + 1);
 	middle = text_find(rest, (struct text)TEXT("\n--\n"));
 	first = text_slice(rest, 0, middle);
 	second = text_slice(rest, middle + 4, rest.len);
