@@ -54,6 +54,14 @@ static int same_files(bool *same, struct run *run, const struct policy_reads *re
 	return 0;
 }
 
+static bool may_run(const struct run_request *request, unsigned judges)
+{
+	for (size_t i = 0; i < request->judge_count; i++)
+		if (judges & 1u << i && request->judges[i].may_run)
+			return true;
+	return false;
+}
+
 struct job_core assignment_core(struct run *run, const struct assignment *assignment)
 {
 	const struct run_request *request = run->request;
@@ -62,8 +70,10 @@ struct job_core assignment_core(struct run *run, const struct assignment *assign
 	return (struct job_core){.clock = &run->clock,
 		.policy = assignment->source,
 		.threads = run->threads,
+		.wants_components = request->components,
 		.base_asks = request->judge_count == 2 && assignment->judges & 1u,
 		.head_asks = request->judge_count < 2 || assignment->judges & 2u,
+		.may_run = may_run(request, assignment->judges),
 		.head_sha256 = head->builtin ? NULL : head->sha256};
 }
 

@@ -12,6 +12,7 @@
 #include "gate/base/err.h"
 #include "gate/change/change.h"
 #include "gate/change/repo.h"
+#include "gate/component.h"
 #include "gate/finding.h"
 #include "gate/measurement.h"
 #include "gate/option.h"
@@ -51,6 +52,7 @@ struct check {
 	const struct option *options; /* key NULL at the end; or NULL */
 	size_t options_size;
 	bool by_default;              /* runs unless switched off */
+	bool gives_components;        /* calls check_component where job_wants_components */
 	/* Optional: makes what all jobs of this check share (a compiled rule set). Called once per policy, before
 	 * any job, with a job that can read files (SIDE_POLICY) but has no blobs. What it allocates from
 	 * job->arena lives as long as the outcome. release frees the rest. */
@@ -126,10 +128,68 @@ MUST_CHECK int job_read_lfs(
 void job_each(const struct check_job *job, void (*task)(void *context, size_t task), void *context,
 	size_t count);
 
+/* A content of the head: by its id, or, where that is zero (a scan of a directory), by its path. */
+struct wanted_content {
+	struct oid oid;
+	struct text path;
+};
+
+/* Is given a content, or why it cannot be read (problem; else NULL). The content is valid during the call. It is called on
+ * several threads: it touches what is its own only, as a task of job_each. */
+typedef void wanted_sink(void *context, size_t item, struct text content, const struct err *problem);
+
+/* Reads many contents on as many threads as the run has, each by a reader of its own. */
+MUST_CHECK int job_read_many(const struct check_job *job, const struct wanted_content *wanted, size_t count,
+	wanted_sink *sink, void *context, struct err *err);
+
+/* Whether this clone has the whole commit of a submodule: see reader_submodule. */
+MUST_CHECK int job_submodule(const struct check_job *job, struct text name, const struct oid *commit,
+	struct submodule_state *out, struct err *err);
+
+/* A variable of the environment that the gate was started in; NULL where it is not set or empty. No change sets one. */
+const char *job_variable(const struct check_job *job, const char *name);
+
+/* Files of a package manager's cache on this machine, below a folder by its absolute path: nothing there is more than a
+ * candidate for bytes whose digest the repository has. No link below the folder is followed. As job_read and job_match with
+ * SIDE_WORKSPACE otherwise; a folder that is not there holds nothing. */
+bool job_has_cache(const struct check_job *job, const char *folder);
+MUST_CHECK int job_read_cache(const struct check_job *job, const char *folder, struct text path,
+	struct text *out, struct err *err);
+MUST_CHECK int job_match_cache(const struct check_job *job, const char *folder, const char *glob,
+	struct paths *out, struct err *err);
+
 /* All paths of a side's tree that a glob matches, sorted. In the workspace regular files only; it lists what the
  * glob's literal folders lead to, and more than WORKSPACE_ENTRIES there are ERR_LOOK. */
 MUST_CHECK int job_match(const struct check_job *job, enum side side, const char *glob,
 	struct paths *out, struct err *err);
+
+/* The files of one folder of a commit's side, without those of folders in it: their paths, sorted. `folder` ends in a slash or is "" for
+ * the root. */
+MUST_CHECK int job_list(const struct check_job *job, enum side side, struct text folder,
+	struct paths *out, struct err *err);
+
+/* A program that the policy wants run, as a harness that evaluates a model. */
+struct job_command {
+	struct text_list argv;        /* "{workspace}" in an argument stands for the checked-out directory */
+	struct text_list files;       /* globs: what it needs out of the repository, as the merge base has it */
+	struct text_list environment; /* names of variables that it gets beside PATH, HOME, LANG and TMPDIR */
+	double limit_s;
+};
+
+/* A point in time as file systems have it. */
+struct moment {
+	int64_t seconds, nanoseconds;
+};
+
+/* Runs it in a new folder that holds `files`, and waits for it. Only where a policy asks for it that the change has no hand in
+ * (the base's, an accepted or an outside one). What it wrote into the checked-out directory was written since *started.
+ * ERR_LOOK: it may not run, could not be started, ended with anything but 0 or did not end in time. */
+MUST_CHECK int job_run(const struct check_job *job, const struct job_command *command,
+	struct moment *started, struct err *err);
+
+/* Whether a file of the checked-out directory was written since then. */
+MUST_CHECK int job_written_since(const struct check_job *job, struct text path,
+	const struct moment *since, bool *written, struct err *err);
 
 /* What refs/notes/NAME of the repository names; only while a check is prepared. found is false where there is none. */
 MUST_CHECK int job_notes_tip(const struct check_job *job, struct text name, struct oid *out,

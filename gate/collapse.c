@@ -57,6 +57,7 @@ static int compare_candidates(const void *left, const void *right)
 static void merge(struct candidate *into, const struct candidate *from)
 {
 	into->judges |= from->judges;
+	into->unmarked |= from->unmarked;
 	for (size_t i = 0; i < MOST_JUDGES; i++)
 		if (from->severities[i] > into->severities[i])
 			into->severities[i] = from->severities[i];

@@ -21,6 +21,15 @@ struct detail {
 	double number; /* or the bool, 0 or 1 */
 };
 
+/* Words in a file that ask to pass over what stands on their line. The core decides whether they count. */
+struct mark {
+	struct text words;   /* as "gitleaks:allow"; of length 0: there are none */
+	struct text reason;  /* as the mark gives it, or "" */
+	struct text expires; /* "2027-01-31", the first day (UTC) on which it no longer counts, or "" */
+	const char *fault;   /* what it lacks, so that it never counts; or NULL */
+	bool counts_added;   /* it counts also where the change itself adds it */
+};
+
 struct finding {
 	/* filled by the check */
 	const char *rule;          /* "check/kebab-name"; static or in the job's arena */
@@ -37,6 +46,7 @@ struct finding {
 	struct text evidence;      /* normalised, e.g. the secret itself: what the fingerprint covers; never printed */
 	size_t evidence_shown;     /* bytes of the evidence's beginning that a mask leaves readable */
 	bool is_secret;            /* the evidence is masked wherever it would be printed */
+	struct mark mark;
 	bool known;                /* WHOLE_CHANGE checks: was there at the base already */
 	const struct detail *details;
 	size_t detail_count;

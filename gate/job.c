@@ -56,7 +56,9 @@ void check_report(const struct check_job *job, const struct finding *finding)
 		    sizeof(*sink->items)) < 0 ||
 		!copy(job, &copied.path) || !copy(job, &copied.message) ||
 		!copy(job, &copied.remedy) || !copy(job, &copied.excerpt) ||
-		!copy(job, &copied.evidence) || !copy_details(job, &copied)) {
+		!copy(job, &copied.evidence) || !copy(job, &copied.mark.words) ||
+		!copy(job, &copied.mark.reason) || !copy(job, &copied.mark.expires) ||
+		!copy_details(job, &copied)) {
 		sink->failed = true;
 		return;
 	}
@@ -326,6 +328,17 @@ int job_match(const struct check_job *job, enum side side, const char *glob, str
 	if (oid_is_zero(commit) && !is_on_disk(job, side))
 		return 0;
 	return reader_match(job->core->reader, commit, glob, out, job->arena, err);
+}
+
+int job_list(const struct check_job *job, enum side side, struct text folder, struct paths *out,
+	struct err *err)
+{
+	const struct oid *commit = side_commit(job, side);
+
+	*out = (struct paths){0};
+	if (oid_is_zero(commit) && !is_on_disk(job, side))
+		return 0;
+	return reader_list(job->core->reader, commit, folder, out, job->arena, err);
 }
 
 int job_notes_tip(const struct check_job *job, struct text name, struct oid *out, bool *found,

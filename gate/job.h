@@ -32,6 +32,7 @@ struct findings {
 	struct mask_note *masks;
 	size_t mask_count, mask_capacity;
 	struct measurements measurements;
+	struct components components;
 	bool failed;
 	bool overflowed; /* MOST_FINDINGS was reached: what came after is not among the items */
 };
@@ -39,7 +40,7 @@ struct findings {
 /* Of one run, all jobs together: nobody reads as many, and memory must end somewhere. */
 enum { MOST_FINDINGS = 500 * 1000 };
 
-enum { MOST_COUNTERS = 16 };
+enum { MOST_COUNTERS = 32 };
 
 struct examined {
 	struct counter items[MOST_COUNTERS];
@@ -73,6 +74,7 @@ struct progress; /* gate/progress.h */
 
 /* Shared by all jobs of a run: what they may use up together. */
 struct run_clock {
+	double now; /* seconds since 1970 when the run began: one for all jobs */
 	struct deadline deadline;
 	atomic_bool stopped;
 	atomic_size_t findings;
@@ -80,16 +82,18 @@ struct run_clock {
 };
 
 struct job_core {
-	struct reader *reader;          /* of the thread that runs the job */
+	struct reader *reader; /* of the thread that runs the job */
 	struct run_clock *clock;
 	const struct policy_source *policy;
-	struct policy_reads *reads;     /* filled while preparing; else NULL */
-	const struct repo *repo;        /* while preparing, and not for a directory; else NULL */
-	unsigned threads;               /* that the job may start itself; 0: one */
-	struct mappings *mappings;      /* of the workspace's files; closed with the job's arena */
-	bool base_asks;                 /* the base's policy is among those that want this job, and the head's */
-	bool head_asks;                 /* is a second one, or wants it too: see check_missing */
-	const char *head_sha256;        /* of the head's policy, where it is a file; else NULL */
+	struct policy_reads *reads; /* filled while preparing; else NULL */
+	const struct repo *repo;    /* while preparing, and not for a directory; else NULL */
+	unsigned threads;           /* that the job may start itself; 0: one */
+	struct mappings *mappings;  /* of the workspace's files; closed with the job's arena */
+	bool wants_components;          /* see job_wants_components */
+	bool base_asks; /* the base's policy is among those that want this job, and the head's */
+	bool head_asks; /* is a second one, or wants it too: see check_missing */
+	bool may_run;                   /* one of them may have programs run: see job_run */
+	const char *head_sha256; /* of the head's policy, where it is a file; else NULL */
 };
 
 #endif

@@ -74,6 +74,7 @@ struct gathered {
 	struct examined examined, own; /* own: of the assignment that is being gathered */
 	struct examined prepared;
 	struct measurements measurements;
+	struct components components;
 };
 
 static int add_task(struct run *run, const struct task *task, struct gathered *all, struct err *err)
@@ -123,6 +124,37 @@ static void add_larger(struct examined *examined, const struct examined *prepare
 	}
 }
 
+/* Of what the policy ignores nothing is listed. Where two policies judge, the inventories of both are the same: the
+ * first counts. */
+static int add_components(struct run *run, const struct task *task, struct gathered *all, struct err *err)
+{
+	const struct components *given = &task->findings.components;
+	struct components *own = &all->components;
+
+	if (own->count)
+		return 0;
+	own->items = arena_array(run->arena, given->count, sizeof(*own->items));
+	if (!own->items)
+		return err_nomem(err);
+	for (size_t i = 0; i < given->count; i++)
+		if (!ignored_by_all(run, task->assignment, given->items[i].path))
+			own->items[own->count++] = given->items[i];
+	own->overflowed = own->overflowed || given->overflowed;
+	return 0;
+}
+
+static int note_cut_components(struct run *run, struct gathered *all, struct err *err)
+{
+	struct err many = {0};
+
+	if (!all->components.overflowed)
+		return 0;
+	err_set(&many, ERR_LOOK, "there are more than %d components, and the rest is not in the inventory",
+		MOST_COMPONENTS);
+	err_remedy(&many, "scan the folders of the repository one by one");
+	return add_error(run, &all->list, &many, err);
+}
+
 /* Everything that all assignments of one check came to. */
 static int gather(struct run *run, const struct check *check, struct outcome *outcome,
 	struct gathered *all, struct err *err)
@@ -142,7 +174,8 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 			add_error(run, list, &assignment->err, err) < 0)
 			return -1;
 		for (size_t t = 0; t < assignment->task_count; t++) {
-			if (add_task(run, &assignment->tasks[t], all, err) < 0)
+			if (add_task(run, &assignment->tasks[t], all, err) < 0 ||
+				add_components(run, &assignment->tasks[t], all, err) < 0)
 				return -1;
 			outcome->duration_ms += assignment->tasks[t].duration_ms;
 			unfinished += !assignment->tasks[t].done;
@@ -239,12 +272,17 @@ static int fill_outcome(struct run *run, const struct check *check, struct blobs
 	outcome->check = check->name;
 	outcome->status = STATUS_SKIPPED;
 	outcome->reason = "";
-	if (gather(run, check, outcome, &all, err) < 0 || cut_measurements(run, &all, err) < 0)
+	if (gather(run, check, outcome, &all, err) < 0 || cut_measurements(run, &all, err) < 0 ||
+		note_cut_components(run, &all, err) < 0)
 		return -1;
 	outcome->incomplete = all.list.items;
 	outcome->incomplete_count = all.list.count;
 	outcome->measurements = all.measurements.items;
 	outcome->measurement_count = all.measurements.count;
+	outcome->components = all.components.items;
+	outcome->component_count = all.components.count;
+	outcome->has_components = run->request->components && check->gives_components &&
+				  outcome->status != STATUS_SKIPPED;
 	if (fill_counters(&outcome->counters, &outcome->counter_count, &all.examined, run->arena, err) < 0 ||
 		fill_counters(&outcome->prepared, &outcome->prepared_count, &all.prepared,
 			run->arena, err) < 0)

@@ -7,6 +7,7 @@
 #define SEAMGATE_RESULT_H
 
 #include "gate/base/mask.h"
+#include "gate/component.h"
 #include "gate/finding.h"
 #include "gate/measurement.h"
 #include "gate/shard.h"
@@ -36,6 +37,9 @@ struct outcome {
 	size_t incomplete_count;
 	struct measurement *measurements; /* as reported; each subject and name once */
 	size_t measurement_count;
+	bool has_components;            /* an inventory was taken, if of nothing */
+	struct component *components;   /* as given */
+	size_t component_count;
 	double duration_ms;
 	struct counter *prepared;       /* of the counters, what counts once for all shards; sorted by name */
 	size_t prepared_count;

@@ -2,7 +2,9 @@
 #include "gate/run.h"
 
 #include <stdlib.h>
+
 #include <string.h>
+#include <time.h>
 
 #include "gate/pool.h"
 #include "gate/report/report.h"
@@ -21,14 +23,15 @@ static bool worth_a_look(const struct run_request *request, const struct blob *b
 /* Versions of one file side by side: they share delta bases, which the reader then still has. */
 static int compare_paths(const void *left, const void *right)
 {
-	const struct blob *a = *(const struct blob *const *)left, *b = *(const struct blob *const *)right;
+	const struct blob *a = *(const struct blob *const *)left,
+			  *b = *(const struct blob *const *)right;
 	int order = text_compare(a->places[0].path, b->places[0].path);
 
 	return order ? order : (a > b) - (a < b);
 }
 
-static int select_blobs(struct blobs *out, const struct run_request *request, struct arena *arena,
-	struct err *err)
+static int select_blobs(
+	struct blobs *out, const struct run_request *request, struct arena *arena, struct err *err)
 {
 	const struct change *change = request->change;
 	const struct blob **items = arena_array(arena, change->blob_count, sizeof(*items));
@@ -44,13 +47,20 @@ static int select_blobs(struct blobs *out, const struct run_request *request, st
 	return 0;
 }
 
+static bool is_marked(const struct run *run, const struct finding *finding)
+{
+	return finding->mark.words.len && !mark_fault(&finding->mark,
+						  run->request->change->is_scan, run->request->today);
+}
+
 static int add_candidates(struct run *run, const struct assignment *assignment,
 	struct findings *findings, struct err *err)
 {
 	for (size_t i = 0; i < findings->count; i++) {
 		struct candidate candidate = {.finding = &findings->items[i],
 			.assignment = assignment,
-			.judges = assignment->judges};
+			.judges = assignment->judges,
+			.unmarked = is_marked(run, &findings->items[i]) ? 0 : assignment->judges};
 
 		for (size_t judge = 0; judge < MOST_JUDGES; judge++)
 			if (assignment->judges & 1u << judge)
@@ -87,7 +97,8 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 			continue;
 		if (tasks_cut(&assignment->tasks, &assignment->task_count, assignment, blobs,
 			    run->arena, run->threads, err) < 0 ||
-			tasks_add(&list, assignment->tasks, assignment->task_count, run->arena, err) < 0)
+			tasks_add(&list, assignment->tasks, assignment->task_count, run->arena,
+				err) < 0)
 			return -1;
 		bytes += assignment->check->grain == PER_BLOB ? blobs_bytes(blobs) : 0;
 	}
@@ -95,7 +106,8 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 	if (tasks_run(run, &list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < list.count; i++)
-		if (add_candidates(run, list.items[i]->assignment, &list.items[i]->findings, err) < 0)
+		if (add_candidates(run, list.items[i]->assignment, &list.items[i]->findings, err) <
+			0)
 			return -1;
 	return 0;
 }
@@ -105,7 +117,8 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 static int add_task_masks(struct masks *masks, const struct task *task)
 {
 	for (size_t i = 0; i < task->findings.mask_count; i++)
-		if (masks_add(masks, task->findings.masks[i].secret, task->findings.masks[i].shown) < 0)
+		if (masks_add(masks, task->findings.masks[i].secret,
+			    task->findings.masks[i].shown) < 0)
 			return -1;
 	return 0;
 }
@@ -142,7 +155,8 @@ static bool has_line_hash(const struct finding *finding)
 }
 
 /* Findings of one blob, in the order of their lines. */
-static int fill_blob_hashes(struct run *run, struct finding **findings, size_t count, struct err *err)
+static int fill_blob_hashes(
+	struct run *run, struct finding **findings, size_t count, struct err *err)
 {
 	uint32_t *lines = arena_array(run->arena, count, sizeof(*lines));
 	char(*hashes)[LINE_HASH] = arena_array(run->arena, count, sizeof(*hashes));
@@ -168,7 +182,8 @@ static int fill_blob_hashes(struct run *run, struct finding **findings, size_t c
 
 static int compare_blob_lines(const void *left, const void *right)
 {
-	const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
+	const struct finding *a = *(struct finding *const *)left,
+			     *b = *(struct finding *const *)right;
 
 	if (a->blob != b->blob)
 		return a->blob < b->blob ? -1 : 1;
@@ -242,11 +257,15 @@ static int examine(struct run *run, struct err *err)
 	struct blobs all, own;
 
 	if (run_policy_changed(run, err) < 0 || run_assign(run, err) < 0 ||
-		select_blobs(&all, run->request, run->arena, err) < 0 || run_plan(run, all, err) < 0)
+		select_blobs(&all, run->request, run->arena, err) < 0 ||
+		run_plan(run, all, err) < 0)
 		return -1;
 	own = all;
-	if (shard_cut(&own, &run->request->shard, run->arena, err) < 0 ||
-		look(run, own, err) < 0 || run_collapse(run, err) < 0 || run_known(run, err) < 0)
+	if (shard_cut(&own, &run->request->shard, run->arena, err) < 0)
+		return -1;
+	run->result.shard.whole = shard_work(all);
+	run->result.shard.own = shard_work(own);
+	if (look(run, own, err) < 0 || run_collapse(run, err) < 0 || run_known(run, err) < 0)
 		return -1;
 	return run_outcomes(run, all, err);
 }
@@ -258,6 +277,7 @@ static int conduct(struct run *run, struct err *err)
 	run->result.change = run->request->change;
 	run->result.shard = run->request->shard;
 	run->clock.progress = run->request->progress;
+	run->clock.now = (double)time(NULL);
 	describe_policy(run);
 	run->clock.deadline = deadline_after(started, run->request->judges[0].policy->limits.time);
 	if (examine(run, err) < 0 || run_judge(run, err) < 0 || collect_masks(run, err) < 0 ||

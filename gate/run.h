@@ -16,6 +16,7 @@
 struct judge {
 	const struct policy *policy;
 	struct policy_source source;
+	bool may_run; /* the change has no hand in it: the base's, an accepted or an outside policy */
 };
 
 enum { MOST_JUDGES = 2 };
@@ -33,6 +34,7 @@ struct run_request {
 	double started;                /* on clock_now's clock: when the reading of the change began */
 	unsigned threads;
 	bool line_hashes;              /* fill finding->line_hash */
+	bool components;               /* take an inventory of what the head names */
 	bool only_prepare;             /* checks are prepared, which finds what is wrong with a policy, and not run */
 	struct progress *progress;     /* or NULL */
 	struct shard shard;            /* zeroed: the whole */

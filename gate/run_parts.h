@@ -41,6 +41,7 @@ struct candidate {
 	struct finding *finding;
 	const struct assignment *assignment;
 	unsigned judges;
+	unsigned unmarked;     /* those of them for which no mark beside it counts */
 	enum severity severities[MOST_JUDGES]; /* as the rules of each say; off where it does not count */
 };
 
@@ -106,6 +107,9 @@ MUST_CHECK int run_outcomes(struct run *run, struct blobs all, struct err *err);
 /* collapse.c: fingerprints; one finding for each (check, rule, fingerprint, path). */
 MUST_CHECK int run_fingerprint(const struct run *run, struct finding *finding, struct err *err);
 MUST_CHECK int run_collapse(struct run *run, struct err *err);
+
+/* mark.c: why the mark beside a finding does not count; NULL: it does. `today` in days since 1970-01-01 UTC. Pure. */
+const char *mark_fault(const struct mark *mark, bool is_scan, int64_t today);
 
 /* known.c: marks what the base had already. */
 MUST_CHECK int run_known(struct run *run, struct err *err);

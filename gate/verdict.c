@@ -56,16 +56,44 @@ static int add_expired(struct run *run, struct finding *finding, struct err *err
 	return err->kind == ERR_NONE ? add_detail(run, finding, "expired waiver", said, err) : -1;
 }
 
-static int find_state(struct run *run, struct finding *finding, struct err *err)
+static int add_two(struct run *run, struct finding *finding, const char *key,
+	struct text words, const char *link, struct text more, struct err *err)
 {
+	char *said = arena_printf(run->arena, "%.*s%s%.*s", (int)words.len, words.ptr, link,
+		(int)more.len, more.ptr);
+
+	return said ? add_detail(run, finding, key, text_of(said), err) : err_nomem(err);
+}
+
+/* What a mark came to: who reads the report sees that there is one, whether or not it counts. */
+static int add_mark(struct run *run, struct finding *finding, struct err *err)
+{
+	const struct mark *mark = &finding->mark;
+	const char *fault = mark_fault(mark, run->request->change->is_scan, run->request->today);
+
+	if (mark->words.len == 0)
+		return 0;
+	if (finding->state == FINDING_WAIVED)
+		return add_two(run, finding, "mark", mark->words, mark->reason.len ? ": " : "",
+			mark->reason, err);
+	return add_two(run, finding, "mark without effect", mark->words, ": ",
+		text_of(fault ? fault : "it does not stand beside all that is the same"), err);
+}
+
+static int find_state(struct run *run, const struct candidate *candidate, struct err *err)
+{
+	struct finding *finding = candidate->finding;
 	const struct waiver *waiver = policy_waiver(run->request->judges[0].policy, finding,
 		run->request->today);
 
-	finding->state = finding->known ? FINDING_KNOWN : waiver ? FINDING_WAIVED : FINDING_NEW;
+	finding->state = finding->known ? FINDING_KNOWN :
+		waiver || !candidate->unmarked	? FINDING_WAIVED :
+						  FINDING_NEW;
 	if (finding->state == FINDING_KNOWN)
 		return 0;
-	return waiver ? add_detail(run, finding, "waiver", waiver->reason, err) :
-			add_expired(run, finding, err);
+	if (waiver)
+		return add_detail(run, finding, "waiver", waiver->reason, err);
+	return add_mark(run, finding, err) < 0 ? -1 : add_expired(run, finding, err);
 }
 
 /* Fills severity, blocking and state by all policies, the worse one standing. Severity is off where the
@@ -81,10 +109,11 @@ static int judge(struct run *run, struct candidate *candidate, struct err *err)
 
 		if (severity > worst)
 			worst = severity;
-		blocks = blocks || blocks_under(run, severity, i);
+		blocks = blocks ||
+			(candidate->unmarked & 1u << i && blocks_under(run, severity, i));
 	}
 	finding->severity = worst;
-	if (find_state(run, finding, err) < 0)
+	if (find_state(run, candidate, err) < 0)
 		return -1;
 	finding->blocking = blocks && finding->state == FINDING_NEW;
 	return 0;

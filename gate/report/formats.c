@@ -101,6 +101,18 @@ void print_short_id(struct buffer *out, const struct oid *oid)
 	buffer_add(out, text_slice(text_of(hex), 0, SHORT_ID));
 }
 
+void component_hex(const struct component_hash *hash, char out[LONGEST_COMPONENT_HEX])
+{
+	static const char digits[] = "0123456789abcdef";
+	size_t count = 0;
+
+	for (size_t i = 0; i < hash->bytes.len && i < LONGEST_COMPONENT_HASH; i++) {
+		out[count++] = digits[(unsigned char)hash->bytes.ptr[i] >> 4];
+		out[count++] = digits[(unsigned char)hash->bytes.ptr[i] & 15];
+	}
+	out[count] = '\0';
+}
+
 const struct commit *finding_commit(const struct result *result, const struct finding *finding)
 {
 	return finding->commit < result->change->commit_count

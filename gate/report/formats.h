@@ -11,7 +11,7 @@
 
 extern const struct report report_human, report_json, report_ndjson, report_sarif, report_github,
 	report_markdown, report_code_quality, report_junit, report_secret_detection,
-	report_dependency_scanning;
+	report_dependency_scanning, report_cyclonedx;
 
 /* Some of a result's findings, in the order of the result. */
 struct selection {
@@ -46,6 +46,10 @@ void print_where(struct buffer *out, const struct result *result, const struct f
 
 /* The text detail of this name, or the empty text. */
 struct text finding_detail(const struct finding *finding, const char *key);
+
+/* The bytes of a component's hash, as many as any algorithm has, in lower case. */
+enum { LONGEST_COMPONENT_HASH = 64, LONGEST_COMPONENT_HEX = 2 * LONGEST_COMPONENT_HASH + 1 };
+void component_hex(const struct component_hash *hash, char out[LONGEST_COMPONENT_HEX]);
 
 /* Findings that count as so in the verdict line. */
 struct finding_counts {

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gate/report/html.h"
+#include "gate/report/seams.h"
 
 enum { MOST_ITEMS = 300 };
 
@@ -72,7 +73,56 @@ static const struct hop_look {
 	[HOP_UNMEASURED] = {ICON_UNKNOWN, "no evidence, so nobody knows"},
 };
 
-static void hop_write(struct html *html, const struct hop *hop)
+static void seam_write(struct html *html, const struct seam *seam)
+{
+	bool is_bad = seam->finding || (seam->worst && measured_is_bad(seam->worst));
+
+	buffer_printf(html->out, "<li%s>", is_bad ? " class=\"bad\"" : "");
+	html_element(html, "b", NULL, text_of(seam->check));
+	html_raw(html, " ");
+	buffer_clear(&html->line);
+	seam_figures(&html->line, seam);
+	html_element(html, "span", NULL, buffer_text(&html->line));
+	if (seam->worst && measured_is_bad(seam->worst)) {
+		html_raw(html, " ");
+		html_element(html, "span", "word", text_of(measured_name(seam->worst->verdict)));
+	}
+	html_raw(html, "</li>\n");
+}
+
+/* What was measured at a hop, a line for each check. */
+static void seams_write(struct html *html, const struct seams *seams, const struct hop *hop)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < seams->count; i++) {
+		if (seams->items[i].hop != hop)
+			continue;
+		if (count++ == 0)
+			html_raw(html, "<ul class=\"seams\" role=\"list\">\n");
+		seam_write(html, &seams->items[i]);
+	}
+	if (count)
+		html_raw(html, "</ul>\n");
+}
+
+/* The first that blocks, in a sentence. */
+static void cause_write(struct html *html, const struct seams *seams)
+{
+	const struct seam *cause = seams_cause(seams);
+
+	if (!cause)
+		return;
+	html_raw(html, "<p class=\"cause\">Begins at ");
+	html_element(html, "b", NULL, cause->hop->name);
+	html_raw(html, " (");
+	html_text(html, text_of(cause->check));
+	html_raw(html, "): ");
+	html_element(html, "bdi", NULL, cause->finding->message);
+	html_raw(html, "</p>\n");
+}
+
+static void hop_write(struct html *html, const struct hop *hop, const struct seams *seams)
 {
 	buffer_printf(html->out, "<li class=\"%s\"><div>", hop_status_name(hop->status));
 	html_element(html, "b", NULL, hop->name);
@@ -85,6 +135,7 @@ static void hop_write(struct html *html, const struct hop *hop)
 		html_count(html, hop->findings, "findings");
 		html_raw(html, "</span>");
 	}
+	seams_write(html, seams, hop);
 	html_raw(html, "</div></li>\n");
 }
 
@@ -110,14 +161,17 @@ static void legend_write(struct html *html)
 void html_pipeline(struct html *html)
 {
 	const struct result *result = html->result;
+	struct seams seams;
 
 	if (result->hop_count == 0)
 		return;
+	seams_gather(&seams, result);
 	html_section(html, "pipeline", "Pipeline");
 	html_raw(html, "<ol class=\"pipeline\" role=\"list\">\n");
 	for (size_t i = 0; i < result->hop_count; i++)
-		hop_write(html, &result->hops[i]);
+		hop_write(html, &result->hops[i], &seams);
 	html_raw(html, "</ol>\n");
+	cause_write(html, &seams);
 	legend_write(html);
 	html_raw(html, "</section>\n");
 }

@@ -122,6 +122,7 @@ static void human_write(
 	incompletes_write(&human);
 	if (!style->quiet) {
 		human_measurements(&human);
+		human_inventory(&human);
 		human_examined(&human);
 	}
 	human_verdict(&human);

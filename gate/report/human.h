@@ -15,7 +15,15 @@ struct human {
 	struct buffer masked, line; /* scratch of the sink */
 };
 
-enum paint { PAINT_OFF, PAINT_BOLD, PAINT_ERROR, PAINT_WARNING, PAINT_NOTE, PAINT_GOOD, PAINT_FRAME };
+enum paint {
+	PAINT_OFF,
+	PAINT_BOLD,
+	PAINT_ERROR,
+	PAINT_WARNING,
+	PAINT_NOTE,
+	PAINT_GOOD,
+	PAINT_FRAME
+};
 
 /* Switches a colour on, or all off; nothing without style->color. */
 void human_paint(struct human *human, enum paint paint);
@@ -51,6 +59,9 @@ void human_note(struct human *human, unsigned gutter, const char *label, struct 
 /* A table for each subject that was measured. */
 void human_measurements(struct human *human);
 
+/* A table of what the tree names, where an inventory was taken. */
+void human_inventory(struct human *human);
+
 /* The intervals of one subject's rows against their margins; nothing where none has one. */
 void human_plot(struct human *human, const struct measurement *const *rows, size_t count);
 
@@ -58,6 +69,9 @@ enum paint human_verdict_paint(const struct measurement *row);
 
 /* What was examined: the range, a line for each check, the pipeline. */
 void human_examined(struct human *human);
+
+/* What was measured along the pipeline, and where it begins; nothing where it is less than two things. */
+void human_seams(struct human *human);
 
 /* The last line. */
 void human_verdict(struct human *human);

@@ -220,8 +220,10 @@ void human_finding(struct human *human, const struct finding *finding)
 	arrow_write(human, finding, gutter);
 	excerpt_write(human, finding, gutter);
 	human_note(human, gutter, "fix", finding->remedy);
-	if (!human->style->verbose)
+	if (!human->style->verbose) {
 		human_note(human, gutter, "waiver", finding_detail(finding, "expired waiver"));
+		human_note(human, gutter, "mark without effect", finding_detail(finding, "mark without effect"));
+	}
 	if (human->style->verbose)
 		verbose_write(human, finding, gutter);
 	else if (finding->state == FINDING_NEW)

@@ -217,6 +217,7 @@ void human_examined(struct human *human)
 	policy_write(human);
 	outcomes_write(human);
 	pipeline_write(human);
+	human_seams(human);
 }
 
 static void incomplete_verdict(struct human *human, size_t blocking)
@@ -299,6 +300,7 @@ void human_verdict(struct human *human)
 	totals_write(human);
 	if (shard_is_part(&human->result->shard))
 		buffer_printf(human->out,
-			"This is no verdict yet: it takes all %u shards (seamgate merge RESULT…).\n",
+			"This is no verdict yet: it takes all %u shards (seamgate merge "
+			"RESULT…).\n",
 			human->result->shard.count);
 }

@@ -8,6 +8,7 @@
 
 #include "gate/base/json_write.h"
 #include "gate/report/formats.h"
+#include "gate/report/json_component.h"
 #include "gate/report/json_shard.h"
 
 static void oid_write(struct json_writer *json, const char *key, const struct oid *oid)
@@ -113,6 +114,8 @@ static void outcome_write(struct json_writer *json, const struct outcome *outcom
 	for (size_t i = 0; i < outcome->measurement_count; i++)
 		measurement_write(json, &outcome->measurements[i]);
 	json_close(json, ']');
+	if (outcome->has_components)
+		json_components(json, outcome);
 	duration_write(json, outcome->duration_ms);
 	if (is_shard)
 		json_shard_outcome(json, outcome);
@@ -212,6 +215,8 @@ static void json_report_write(
 	policy_write(&json, result);
 	json_shard_write(&json, result);
 	lists_write(&json, result);
+	if (result->shard.is_asked)
+		json_shard_seal(&json, &result->shard);
 	json_close(&json, '}');
 	json_finish(&json);
 	buffer_byte(out, '\n');

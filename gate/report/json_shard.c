@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/report/json_shard.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 
 const char *const json_blob_kinds[JSON_BLOB_KINDS] = {[BLOB_FILE] = "file",
 	[BLOB_SYMLINK] = "symlink",
@@ -21,6 +23,18 @@ static void parts_write(struct json_writer *json, const struct shard *shard)
 	json_close(json, ']');
 }
 
+/* 64 bits are more than the numbers of other programs hold. */
+static void work_write(struct json_writer *json, const char *key, const struct shard_work *work)
+{
+	char sum[17];
+
+	snprintf(sum, sizeof(sum), "%016" PRIx64, work->sum);
+	json_begin(json, key, '{');
+	json_uint(json, "blobs", work->blobs);
+	json_word(json, "sum", sum);
+	json_close(json, '}');
+}
+
 static void facts_write(struct json_writer *json, const struct result *result)
 {
 	const struct change *change = result->change;
@@ -28,6 +42,9 @@ static void facts_write(struct json_writer *json, const struct result *result)
 	json_begin(json, "merge", '{');
 	parts_write(json, &result->shard);
 	json_word(json, "plan", result->shard.plan);
+	work_write(json, "whole", &result->shard.whole);
+	work_write(json, "own", &result->shard.own);
+	json_text(json, "pipeline", result->shard.pipeline);
 	json_bool(json, "has_base", change->has_base);
 	json_bool(json, "is_directory", change->is_directory);
 	json_text(json, "base_name", change->base_name);
@@ -47,6 +64,17 @@ void json_shard_write(struct json_writer *json, const struct result *result)
 	if (shard->is_asked)
 		facts_write(json, result);
 	json_close(json, '}');
+}
+
+void json_shard_seal(struct json_writer *json, const struct shard *shard)
+{
+	char seal[SHA256_HEX];
+	struct err err = {0};
+
+	if (json->out->failed || shard_seal(buffer_text(json->out), shard->key, seal, &err) < 0)
+		json->out->failed = true;
+	else
+		json_word(json, "seal", seal);
 }
 
 /* Numbers of commits count from 1, 0 is none. */

@@ -10,6 +10,8 @@
 #include "gate/result.h"
 
 void json_shard_write(struct json_writer *json, const struct result *result);
+/* The last member, over all that is written so far; gate/merge/seal.c holds against it. */
+void json_shard_seal(struct json_writer *json, const struct shard *shard);
 void json_shard_finding(struct json_writer *json, const struct finding *finding);
 void json_shard_outcome(struct json_writer *json, const struct outcome *outcome);
 

@@ -11,6 +11,7 @@
 #include "gate/base/escape.h"
 #include "gate/report/code_span.h"
 #include "gate/report/formats.h"
+#include "gate/report/seams.h"
 
 enum { MOST_BYTES = 60000, LONGEST_SPAN = 600, MOST_SHOWN = 200 };
 
@@ -221,6 +222,24 @@ static void measurements_write(struct markdown *markdown)
 		buffer_byte(markdown->out, '\n');
 }
 
+/* Where it begins. */
+static void cause_write(struct markdown *markdown)
+{
+	struct seams seams;
+	const struct seam *cause;
+
+	seams_gather(&seams, markdown->result);
+	cause = seams_cause(&seams);
+	if (!cause)
+		return;
+	buffer_string(&markdown->item, "Begins at ");
+	span(markdown, cause->hop->name);
+	buffer_printf(&markdown->item, " (%s): ", cause->check);
+	span(markdown, cause->finding->message);
+	buffer_string(&markdown->item, "\n\n");
+	item_end(markdown);
+}
+
 static void hops_write(struct markdown *markdown)
 {
 	const struct result *result = markdown->result;
@@ -235,6 +254,7 @@ static void hops_write(struct markdown *markdown)
 	}
 	buffer_string(&markdown->item, "\n\n");
 	item_end(markdown);
+	cause_write(markdown);
 }
 
 static bool is_blocking(const struct finding *finding)

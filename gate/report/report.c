@@ -16,6 +16,7 @@ const struct report *const reports[] = {
 	&report_junit,
 	&report_secret_detection,
 	&report_dependency_scanning,
+	&report_cyclonedx,
 	NULL,
 };
 

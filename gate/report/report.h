@@ -15,12 +15,15 @@ struct report_style {
 	bool verbose;  /* human: known and waived findings, counters and times too */
 	unsigned width; /* of the terminal; 0: unknown */
 	bool letters;  /* human: plots in ASCII, where the locale does not say UTF-8 */
+	bool dated;    /* SOURCE_DATE_EPOCH is set, to: */
+	int64_t date;  /* seconds since 1970 UTC: the only time that an inventory may name */
 };
 
 struct report {
 	const char *name, *summary;
 	void (*write)(struct buffer *out, const struct result *result, const struct report_style *style);
 	bool line_hashes;   /* needs finding->line_hash */
+	bool components;    /* is of an inventory: of a whole tree only */
 };
 
 /* NULL-terminated table of all formats. */

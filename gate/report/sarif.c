@@ -111,6 +111,7 @@ static void fingerprints_write(struct sarif *sarif, const struct finding *findin
 static void state_write(struct sarif *sarif, const struct finding *finding)
 {
 	struct text reason = finding_detail(finding, "waiver");
+	struct text mark = finding_detail(finding, "mark");
 
 	json_word(&sarif->json, "baselineState",
 		finding->state == FINDING_KNOWN ? "unchanged" : "new");
@@ -118,10 +119,11 @@ static void state_write(struct sarif *sarif, const struct finding *finding)
 		return;
 	json_begin(&sarif->json, "suppressions", '[');
 	json_begin(&sarif->json, NULL, '{');
-	json_word(&sarif->json, "kind", "external");
+	json_word(&sarif->json, "kind", mark.len ? "inSource" : "external");
 	json_word(&sarif->json, "status", "accepted");
-	sarif_text(sarif, "justification", reason.len ? reason : text_of("waived by the policy"),
-		SIZE_MAX);
+	if (reason.len == 0)
+		reason = mark.len ? mark : text_of("waived by the policy");
+	sarif_text(sarif, "justification", reason, SIZE_MAX);
 	json_close(&sarif->json, '}');
 	json_close(&sarif->json, ']');
 }

@@ -74,11 +74,51 @@ static int add_file(struct initing *initing, const char *path, struct text bytes
 	return 0;
 }
 
+/* A name that stands in a list of YAML as it is. */
+static bool is_plain(struct text branch)
+{
+	static const char allowed[] =
+		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_./";
+
+	for (size_t i = 0; i < branch.len; i++)
+		if (!memchr(allowed, branch.ptr[i], sizeof(allowed) - 1))
+			return false;
+	return branch.len > 0 && memchr("-./", branch.ptr[0], 3) == NULL;
+}
+
+/* The file with the repository's own branch where the example says main. */
+static void write_ci_text(struct buffer *out, const struct ci_file *file, struct text branch)
+{
+	static const char example[] = "branches: [main]\n";
+	struct text text = ci_file_text(file);
+	size_t at = text_find(text, text_of(example));
+
+	buffer_add(out, text_slice(text, 0, at));
+	if (at < text.len) {
+		buffer_string(out, "branches: [");
+		/* Quoted, so that a branch "1.10" stays a name. */
+		buffer_printf(out, text_is(branch, "main") ? "%.*s" : "\"%.*s\"", (int)branch.len,
+			branch.ptr);
+		buffer_string(out, "]\n");
+		at += strlen(example);
+	}
+	buffer_add(out, text_slice(text, at, text.len));
+}
+
 static int add_ci_file(struct initing *initing, const struct ci_file *file, struct err *err)
 {
+	struct text branch;
+	struct buffer text = {0};
 	bool written;
+	int done;
 
-	if (add_file(initing, file->path, ci_file_text(file), &written, err) < 0)
+	if (repo_default_branch(initing->repo, &branch, initing->call->arena, err) < 0)
+		return -1;
+	write_ci_text(&text, file, is_plain(branch) ? branch : text_of("main"));
+	done = text.failed ? err_nomem(err)
+			   : add_file(initing, file->path, buffer_text(&text), &written, err);
+	buffer_free(&text);
+	if (done < 0)
 		return -1;
 	if (written)
 		buffer_string(&initing->said, "          its first lines say what to set once\n");

@@ -175,6 +175,7 @@ static int conduct(const struct call *call, const struct judging *judging,
 		return err_nomem(err);
 	if (reports_wanted(&wanteds, judging, err) < 0 ||
 		reports_check_shard(&wanteds, &judging->part, err) < 0 ||
+		reports_check_tree(&wanteds, judging, err) < 0 ||
 		policies_read(policies, call, judging, request->repo, request->change, err) < 0 ||
 		check_names(judging, policies, err) < 0)
 		return -1;
@@ -187,6 +188,8 @@ static int conduct(const struct call *call, const struct judging *judging,
 	request->only = judging->checks.items;
 	request->only_count = judging->checks.count;
 	request->threads = judging->jobs;
+	request->components =
+		judging->whole_tree && (judging->checks.count || reports_want_components(&wanteds));
 	request->line_hashes = judging->part.is_asked || reports_want_line_hashes(&wanteds);
 	request->today = time(NULL) / 86400;
 	if (policies->note.len)

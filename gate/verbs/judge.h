@@ -16,6 +16,7 @@ struct judging {
 	unsigned jobs;
 	bool quiet, verbose, help;
 	bool history;          /* scan */
+	bool whole_tree;       /* scan: an inventory can be taken */
 	bool staged, worktree; /* run */
 	bool brief_pass;       /* hooks: one line when all is well */
 	bool chain;            /* hook install */

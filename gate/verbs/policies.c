@@ -175,7 +175,7 @@ static int read_outside(struct policies *out, const struct judging *judging, str
 	if (judging->policy_sha256 && strcasecmp(judging->policy_sha256, out->head.sha256) != 0)
 		return err_set(err, ERR_USAGE, "%s has the SHA-256 %s, not the one that --policy-sha256 names",
 			judging->policy, out->head.sha256);
-	out->judges[0] = (struct judge){&out->head, {.directory = directory}};
+	out->judges[0] = (struct judge){&out->head, {.directory = directory}, true};
 	out->count = 1;
 	return 0;
 }
@@ -193,6 +193,7 @@ static int accept(struct policies *out, const struct call *call, const struct ju
 		return 0;
 	if (!out->head.builtin && strcasecmp(digest, out->head.sha256) == 0) {
 		out->judges[0] = out->judges[out->count - 1];
+		out->judges[0].may_run = true;
 		out->count = 1;
 		out->note = text_of("the head's policy was accepted by its digest and judges alone");
 		return 0;
@@ -221,8 +222,8 @@ static int read_both(struct policies *out, const struct change *change, struct r
 		return err->kind == ERR_USAGE ? mend_base(err) : -1;
 	if (read_at(&out->head, &change->head, "head", reader, arena, err) < 0)
 		return -1;
-	out->judges[0] = (struct judge){&out->base, {.commit = change->base}};
-	out->judges[1] = (struct judge){&out->head, {.commit = change->head}};
+	out->judges[0] = (struct judge){&out->base, {.commit = change->base}, true};
+	out->judges[1] = (struct judge){&out->head, {.commit = change->head}, false};
 	out->count = 2;
 	out->compare_with = &out->base;
 	if (oid_equal(merge_base, &change->base) || oid_is_zero(merge_base))
@@ -238,7 +239,7 @@ static int read_inside(struct policies *out, const struct call *call, const stru
 	if (change->commit_count == 0 && !change->has_base) {
 		if (read_at(&out->head, &change->head, "head", reader, call->arena, err) < 0)
 			return -1;
-		out->judges[0] = (struct judge){&out->head, {.commit = change->head}};
+		out->judges[0] = (struct judge){&out->head, {.commit = change->head}, false};
 		out->count = 1;
 		return 0;
 	}

@@ -17,7 +17,7 @@ static int try_out(const struct policy *policy, const char *path, struct arena *
 {
 	const char *directory = folder_of(path, arena);
 	struct change nothing = {.is_directory = true};
-	struct judge judge = {policy, {.directory = directory}};
+	struct judge judge = {policy, {.directory = directory}, false};
 	struct run_request request = {.change = &nothing, .directory = directory, .judges = &judge,
 		.judge_count = 1, .started = clock_now(), .threads = 1, .only_prepare = true};
 	const struct result *result;

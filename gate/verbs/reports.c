@@ -6,6 +6,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "gate/registry.h"
+
+/* The last second of the year 9999: what follows has no four digits. */
+#define LATEST_DATE UINT64_C(253402300799)
+
 static int unknown_report(struct text name, struct err *err)
 {
 	const char *names[32], *nearest;
@@ -98,6 +103,58 @@ int reports_check_shard(const struct wanteds *wanteds, const struct shard *shard
 	return 0;
 }
 
+static const struct report *report_of_components(const struct wanteds *wanteds)
+{
+	for (size_t i = 0; i < wanteds->count; i++)
+		if (wanteds->items[i].report->components)
+			return wanteds->items[i].report;
+	return NULL;
+}
+
+bool reports_want_components(const struct wanteds *wanteds)
+{
+	return report_of_components(wanteds) != NULL;
+}
+
+static bool gives_components(const struct check *check, const struct words *asked)
+{
+	for (size_t i = 0; i < asked->count; i++)
+		if (strcmp(asked->items[i], check->name) == 0)
+			return check->gives_components;
+	return asked->count == 0 && check->gives_components;
+}
+
+int reports_check_tree(
+	const struct wanteds *wanteds, const struct judging *judging, struct err *err)
+{
+	const struct report *report = report_of_components(wanteds);
+	bool given = false;
+
+	for (size_t i = 0; i < registry.count; i++)
+		given = given || gives_components(registry.items[i], &judging->checks);
+	if (!report || (judging->whole_tree && given))
+		return 0;
+	err_set(err, ERR_USAGE, "the report %s is %s", report->name,
+		given ? "of a whole tree, and this looks at a change"
+		      : "of what no check that is asked for lists");
+	return err_remedy(err, "seamgate scan --report %s=PATH", report->name);
+}
+
+int reports_check_components(
+	const struct wanteds *wanteds, const struct result *result, struct err *err)
+{
+	const struct report *report = report_of_components(wanteds);
+
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].has_components)
+			return 0;
+	if (!report)
+		return 0;
+	err_set(err, ERR_LOOK, "the report %s is of an inventory, and no shard has taken one",
+		report->name);
+	return err_remedy(err, "let each shard run seamgate scan --check dependencies");
+}
+
 /* FORMAT=PATH */
 static void remove_report(const char *word)
 {
@@ -149,6 +206,18 @@ static bool is_utf8(const struct environment *env)
 	return false;
 }
 
+/* reproducible-builds.org, "SOURCE_DATE_EPOCH": seconds since 1970. What is no such number is no date. */
+static bool source_date(int64_t *out, const struct environment *env)
+{
+	const char *value = environment_get(env, "SOURCE_DATE_EPOCH");
+	uint64_t seconds;
+
+	if (!value || !text_to_uint(text_of(value), LATEST_DATE, &seconds))
+		return false;
+	*out = (int64_t)seconds;
+	return true;
+}
+
 static unsigned terminal_width(int fd)
 {
 	struct winsize size;
@@ -181,6 +250,7 @@ static int write_report(const struct call *call, const struct judging *judging,
 	int done;
 
 	style.letters = !is_utf8(&call->env);
+	style.dated = source_date(&style.date, &call->env);
 	if (!wanted->path) {
 		style.color = wants_color(judging, &call->env, fd);
 		style.width = terminal_width(fd);

@@ -27,6 +27,17 @@ MUST_CHECK int reports_wanted(struct wanteds *out, const struct judging *judging
 MUST_CHECK int reports_check_shard(
 	const struct wanteds *wanteds, const struct shard *shard, struct err *err);
 
+/* An inventory of a change would pass for one of the tree. ERR_USAGE. */
+MUST_CHECK int reports_check_tree(
+	const struct wanteds *wanteds, const struct judging *judging, struct err *err);
+
+/* The shards have to have taken it. ERR_LOOK. */
+MUST_CHECK int reports_check_components(
+	const struct wanteds *wanteds, const struct result *result, struct err *err);
+
+/* True where one is of an inventory. */
+bool reports_want_components(const struct wanteds *wanteds);
+
 /* True where one needs finding->line_hash. */
 bool reports_want_line_hashes(const struct wanteds *wanteds);
 

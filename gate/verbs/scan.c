@@ -42,7 +42,7 @@ int scan_range(struct range *out, const char *head, bool history, struct repo *r
 	const char *name = head ? head : "HEAD";
 
 	*out = (struct range){.head_name = text_of(name), .label = text_of("the tree"),
-		.tree_only = !history};
+		.tree_only = !history, .is_scan = true};
 	if (repo_resolve(repo, text_of(name), &out->head, &out->tag, err) < 0)
 		return head ? err_from(err, "--head") : -1;
 	return history ? history_range(out, repo, arena, err) : 0;
@@ -95,7 +95,7 @@ static int scan_path(const struct call *call, const struct judging *judging, con
 
 static int scan(const struct call *call, struct err *err)
 {
-	struct judging judging = {0};
+	struct judging judging = {.whole_tree = true};
 	struct words rest = {0};
 
 	judge_remove_stale(call->argv);

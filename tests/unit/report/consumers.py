@@ -163,7 +163,22 @@ def dependency_scanning(sample, text):
     security(sample, text, "gitlab-dependency-scanning", "dependencies")
 
 
-FORMATS = {"gitlab-secret-detection": secret_detection, "gitlab-dependency-scanning": dependency_scanning,
+def cyclonedx(sample, text):
+    """What is proved is never more than what was hashed: of two artifacts of one name one is not."""
+    document = json.loads(text)
+    components = document["components"]
+    assert len(components) == {"pass": 0, "everything": 2, "hostile": 3, "30000": 0}[sample], len(components)
+    assert len({one["bom-ref"] for one in components}) == len(components)
+    assert document["compositions"] == [{"aggregate": "incomplete"}] and "timestamp" not in document["metadata"]
+    proofs = [p["value"] for one in components for p in one["properties"] if p["name"] == "seamgate:proof"]
+    assert sample != "everything" or proofs == ["open", "proved"], proofs
+    totals = {p["name"]: p["value"] for p in document["metadata"]["properties"]}
+    assert sample != "everything" or (totals["seamgate:proof:proved"], totals["seamgate:proof:open"]) == ("2", "1"), totals
+    for reference in (r for one in components for r in one.get("externalReferences", [])):
+        assert re.fullmatch(r"[!#-;=?-\[\]_a-z~]+", reference["url"]), reference["url"]
+
+
+FORMATS = {"cyclonedx": cyclonedx, "gitlab-secret-detection": secret_detection, "gitlab-dependency-scanning": dependency_scanning,
            "github": github, "markdown": markdown, "junit": junit, "gitlab-code-quality": code_quality, "ndjson": ndjson}
 for name, check in FORMATS.items():
     for sample in SAMPLES:

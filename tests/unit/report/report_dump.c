@@ -77,6 +77,10 @@ static void fill_hostile(struct sample *sample)
 	sample_incomplete(sample, 0);
 	sample->outcomes[0].incomplete = items;
 	sample->outcomes[0].incomplete_count = TEXTS;
+	sample_components(sample);
+	sample->components[0].path = text_of(hostile[0]);
+	sample->components[1].version = text_of(hostile[10]);
+	sample->components[2].name = sample->components[2].source = text_of(hostile[2]);
 	sample_hops(sample);
 	sample_measurements(sample);
 	sample->measurements[0].subject = text_of(hostile[6]);
