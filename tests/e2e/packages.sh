@@ -54,7 +54,7 @@ echo shop >README && git add -A && git commit -qm start && git checkout -q -b to
 echo clean >more && git add -A && git commit -qm clean
 "$gate" run --base main >/dev/null || fail "a clean change"
 # Two halves, so that no key stands here.
-echo "key = AKIA""5QW7XZ2LMN4KTRYF" >settings && git add -A && git commit -qm dirty
+printf 'key = %s%s\n' AKIA 5QW7XZ2LMN4KTRYF >settings && git add -A && git commit -qm dirty
 "$gate" run --base main >/dev/null && fail "a change with a key passes"
 echo "ok: the Debian package"
 
@@ -85,8 +85,9 @@ for spoil in 'echo more >>seamgate-0.1.0-linux-x86_64.tar.gz' 'echo more >anothe
 done
 echo "ok: digests, provenance, signatures"
 
-# --- what cannot be run here is at least what it says ---
-grep -q '^ARG BASE$' "$root/cmake/packaging/Dockerfile" || fail "the image has a base of its own choice"
+# --- the workflow, and what cannot be run here is at least what it says ---
+python3 "$root/tests/e2e/release.py" "$deb" "$(dpkg-deb -f "$deb" Version | cut -d- -f1)" || fail "the steps of the release workflow"
+grep -q -x 'ARG BASE=debian:bookworm@sha256:[0-9a-f]\{64\}' "$root/cmake/packaging/Dockerfile" || fail "the image's base is not pinned"
 python3 - "$root/.github/workflows/release.yml" <<'PYTHON' || fail "the release workflow"
 import re, sys, yaml
 jobs = yaml.safe_load(open(sys.argv[1]))["jobs"]
