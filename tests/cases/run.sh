@@ -41,8 +41,8 @@ SCRATCH=$(mktemp -d) || exit 2
 trap 'exit 130' INT
 mkdir "$SCRATCH/bin" "$SCRATCH/home"
 ln -s "$(CDPATH='' cd -- "$(dirname -- "$SEAMGATE")" && pwd)/$(basename -- "$SEAMGATE")" "$SCRATCH/bin/seamgate"
-# Some machines' python3 is a script that looks for the version that is wanted, every time.
-printf '#!/bin/sh\nexec "%s" "$@"\n' "$(python3 -c 'import sys; print(sys.executable)')" >"$SCRATCH/bin/python3"
+# Some machines' python3 is a script that looks for the version that is wanted, and one that loads what others installed, every time.
+printf '#!/bin/sh\nexec "%s" -S "$@"\n' "$(python3 -c 'import sys; print(sys.executable)')" >"$SCRATCH/bin/python3"
 chmod +x "$SCRATCH/bin/python3"
 cat >"$SCRATCH/home/.gitconfig" <<'CONFIG'
 [user]

@@ -66,3 +66,38 @@ git -c user.name=Ada -c user.email=ada@example.org commit -q -m 'one commit'
 quickstart 'one commit' 'one commit: all of it is new'
 rm -rf .git
 quickstart 'no clone' 'is no clone'
+
+# --- the ten minutes of checks/README.md ---
+python3 "$root/tests/e2e/markdown_blocks.py" "$scratch" checks/README.md
+echo 'CHECK(licences)' >>checks/checks.def
+mkdir checks/licences
+cp "$scratch"/checks+README.md.*.rules.yml rules/licences.yml
+cp "$scratch"/checks+README.md.*.c checks/licences/licences.c
+cmake -S . -B build >"$scratch/out" && ninja -C build seamgate >>"$scratch/out" && ! grep -q warning: "$scratch/out" || {
+	tail -n 30 "$scratch/out"
+	fail 'the check of checks/README.md does not build'
+}
+gate=$PWD/build/seamgate
+git init -q --template= -b main "$scratch/repo"
+cd "$scratch/repo"
+git config user.name 'Ada Writer'
+git config user.email ada@example.org
+git commit -q --allow-empty -m start
+mkdir src
+echo 'int a;' >src/without.c
+printf '/* SPDX-License-Identifier: %s */\nint b;\n' Apache-2.0 >src/with.c
+echo 'int c;' >src/other.rs
+git add -A
+git commit -q -m sources
+printf 'version: 1\nblock: warning\nchecks:\n  licences: {sources: ["src/**"]}\n' >"$scratch/policy.yml"
+env -u CI -u GITHUB_ACTIONS "$gate" run --base HEAD~1 --check licences --policy "$scratch/policy.yml" >"$scratch/out" 2>&1 && code=0 || code=$?
+cat "$scratch/out"
+[ $code = 1 ] || fail "exit $code"
+grep -q 'src/without.c:1:1' "$scratch/out" || fail 'a source without a licence'
+grep -q 'src/other.rs:1:1' "$scratch/out" || fail 'a source of another language'
+! grep -q 'src/with.c' "$scratch/out" || fail 'a source with its licence'
+"$gate" policy check "$scratch"/checks+README.md.*.policy.yml
+"$gate" list checks | grep -q '^licences ' || fail 'list checks'
+"$gate" explain licences/missing-header | grep -q 'Nobody can tell' || fail 'explain'
+"$gate" policy schema | grep -q '"licences"' || fail 'policy schema'
+echo 'ok: a check in ten minutes'

@@ -31,6 +31,28 @@ key one.env
 git add one.env
 commit_index c2
 plain init --ci none | sed '/^|   secrets/d; /^|   dependencies/d'
+echo '# the branch that changes are merged into'
+for branch in trunk 1.10 'a"b'; do
+	repo "branch-$branch"
+	git checkout -q -b "$branch"
+	echo one | put one
+	git add one
+	commit_index c1
+	seamgate init --ci github --hook none >/dev/null
+	grep branches: .github/workflows/seamgate.yml
+done
+repo cloned
+git checkout -q -b master
+echo one | put one
+git add one
+commit_index c1
+git checkout -q -b topic
+seamgate init --ci gitea --hook none >/dev/null
+grep branches: .gitea/workflows/seamgate.yml
+git update-ref refs/remotes/origin/v1.x HEAD
+git symbolic-ref refs/remotes/origin/HEAD refs/remotes/origin/v1.x
+seamgate init --ci github --hook none >/dev/null
+grep branches: .github/workflows/seamgate.yml
 echo '# reports of Lighthouse: a flow with budgets; and one that is none'
 repo measured
 for i in 20 31; do
