@@ -155,6 +155,22 @@ static int note_cut_components(struct run *run, struct gathered *all, struct err
 	return add_error(run, &all->list, &many, err);
 }
 
+/* NOLINTNEXTLINE(readability-function-size): where from, where to, and the error */
+static int add_tasks(size_t *unfinished, struct run *run, const struct assignment *assignment,
+	struct outcome *outcome, struct gathered *all, struct err *err)
+{
+	*unfinished = 0;
+	for (size_t i = 0; i < assignment->task_count; i++) {
+		const struct task *task = &assignment->tasks[i];
+
+		if (add_task(run, task, all, err) < 0 || add_components(run, task, all, err) < 0)
+			return -1;
+		outcome->duration_ms += task->duration_ms;
+		*unfinished += !task->done;
+	}
+	return 0;
+}
+
 /* Everything that all assignments of one check came to. */
 static int gather(struct run *run, const struct check *check, struct outcome *outcome,
 	struct gathered *all, struct err *err)
@@ -163,7 +179,7 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 
 	for (size_t i = 0; i < run->assignment_count; i++) {
 		const struct assignment *assignment = &run->assignments[i];
-		size_t unfinished = 0;
+		size_t unfinished;
 
 		if (assignment->check != check)
 			continue;
@@ -173,13 +189,8 @@ static int gather(struct run *run, const struct check *check, struct outcome *ou
 		if (assignment->err.kind != ERR_NONE &&
 			add_error(run, list, &assignment->err, err) < 0)
 			return -1;
-		for (size_t t = 0; t < assignment->task_count; t++) {
-			if (add_task(run, &assignment->tasks[t], all, err) < 0 ||
-				add_components(run, &assignment->tasks[t], all, err) < 0)
-				return -1;
-			outcome->duration_ms += assignment->tasks[t].duration_ms;
-			unfinished += !assignment->tasks[t].done;
-		}
+		if (add_tasks(&unfinished, run, assignment, outcome, all, err) < 0)
+			return -1;
 		add_larger(&all->examined, &all->own);
 		if (assignment->base_overflowed && add_overflow(run, list, err) < 0)
 			return -1;
@@ -264,6 +275,22 @@ static bool wanted(const struct run *run, const struct check *check)
 	return false;
 }
 
+static int fill_lists(
+	struct outcome *outcome, const struct run *run, struct gathered *all, struct err *err)
+{
+	outcome->incomplete = all->list.items;
+	outcome->incomplete_count = all->list.count;
+	outcome->measurements = all->measurements.items;
+	outcome->measurement_count = all->measurements.count;
+	outcome->components = all->components.items;
+	outcome->component_count = all->components.count;
+	if (fill_counters(&outcome->counters, &outcome->counter_count, &all->examined, run->arena,
+		    err) < 0)
+		return -1;
+	return fill_counters(&outcome->prepared, &outcome->prepared_count, &all->prepared,
+		run->arena, err);
+}
+
 static int fill_outcome(struct run *run, const struct check *check, struct blobs blobs,
 	struct outcome *outcome, struct err *err)
 {
@@ -273,20 +300,11 @@ static int fill_outcome(struct run *run, const struct check *check, struct blobs
 	outcome->status = STATUS_SKIPPED;
 	outcome->reason = "";
 	if (gather(run, check, outcome, &all, err) < 0 || cut_measurements(run, &all, err) < 0 ||
-		note_cut_components(run, &all, err) < 0)
+		note_cut_components(run, &all, err) < 0 ||
+		fill_lists(outcome, run, &all, err) < 0)
 		return -1;
-	outcome->incomplete = all.list.items;
-	outcome->incomplete_count = all.list.count;
-	outcome->measurements = all.measurements.items;
-	outcome->measurement_count = all.measurements.count;
-	outcome->components = all.components.items;
-	outcome->component_count = all.components.count;
 	outcome->has_components = run->request->components && check->gives_components &&
 				  outcome->status != STATUS_SKIPPED;
-	if (fill_counters(&outcome->counters, &outcome->counter_count, &all.examined, run->arena, err) < 0 ||
-		fill_counters(&outcome->prepared, &outcome->prepared_count, &all.prepared,
-			run->arena, err) < 0)
-		return -1;
 	sort_incompletes(check, &all.list);
 	if (all.list.count)
 		outcome->status = STATUS_INCOMPLETE;

@@ -163,6 +163,29 @@ static int mask_names(struct run_request *request, const struct policies *polici
 	return shard_is_part(&request->shard) ? mask_words(request, arena, err) : 0;
 }
 
+static int check_reports(struct wanteds *wanteds, const struct judging *judging, struct err *err)
+{
+	if (reports_wanted(wanteds, judging, err) < 0 ||
+		reports_check_shard(wanteds, &judging->part, err) < 0)
+		return -1;
+	return reports_check_tree(wanteds, judging, err);
+}
+
+static void fill_request(struct run_request *request, const struct judging *judging,
+	const struct policies *policies, const struct wanteds *wanteds)
+{
+	request->judges = policies->judges;
+	request->judge_count = policies->count;
+	request->before = policies->compare_with;
+	request->only = judging->checks.items;
+	request->only_count = judging->checks.count;
+	request->threads = judging->jobs;
+	request->components =
+		judging->whole_tree && (judging->checks.count || reports_want_components(wanteds));
+	request->line_hashes = judging->part.is_asked || reports_want_line_hashes(wanteds);
+	request->today = time(NULL) / 86400;
+}
+
 static int conduct(const struct call *call, const struct judging *judging,
 	struct run_request *request, struct err *err)
 {
@@ -173,25 +196,14 @@ static int conduct(const struct call *call, const struct judging *judging,
 
 	if (!policies)
 		return err_nomem(err);
-	if (reports_wanted(&wanteds, judging, err) < 0 ||
-		reports_check_shard(&wanteds, &judging->part, err) < 0 ||
-		reports_check_tree(&wanteds, judging, err) < 0 ||
+	if (check_reports(&wanteds, judging, err) < 0 ||
 		policies_read(policies, call, judging, request->repo, request->change, err) < 0 ||
 		check_names(judging, policies, err) < 0)
 		return -1;
 	request->shard = judging->part;
 	if (mask_names(request, policies, call->arena, err) < 0)
 		return -1;
-	request->judges = policies->judges;
-	request->judge_count = policies->count;
-	request->before = policies->compare_with;
-	request->only = judging->checks.items;
-	request->only_count = judging->checks.count;
-	request->threads = judging->jobs;
-	request->components =
-		judging->whole_tree && (judging->checks.count || reports_want_components(&wanteds));
-	request->line_hashes = judging->part.is_asked || reports_want_line_hashes(&wanteds);
-	request->today = time(NULL) / 86400;
+	fill_request(request, judging, policies, &wanteds);
 	if (policies->note.len)
 		fprintf(stderr, "seamgate: %.*s\n", (int)policies->note.len, policies->note.ptr);
 	limit_memory(policies->judges[0].policy->limits.memory);
