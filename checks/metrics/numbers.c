@@ -70,6 +70,18 @@ static double mean(const struct numbers *numbers)
 	return sum;
 }
 
+static void find_ends(
+	const struct numbers *numbers, const struct number **first, const struct number **last)
+{
+	for (size_t i = 0; i < numbers->count; i++) {
+		const struct number *number = &numbers->items[i];
+
+		if (!first[number->series])
+			first[number->series] = number;
+		last[number->series] = number;
+	}
+}
+
 /* The last one of each series added up, less the first ones where `growth`. */
 static int add_up(double *out, const struct numbers *numbers, bool growth, struct err *err)
 {
@@ -79,13 +91,7 @@ static int add_up(double *out, const struct numbers *numbers, bool growth, struc
 
 	if (!first || !last)
 		return err_nomem(err);
-	for (size_t i = 0; i < numbers->count; i++) {
-		const struct number *number = &numbers->items[i];
-
-		if (!first[number->series])
-			first[number->series] = number;
-		last[number->series] = number;
-	}
+	find_ends(numbers, first, last);
 	*out = 0;
 	for (size_t i = 0; i < count; i++) {
 		if (growth && last[i]->value < first[i]->value)

@@ -9,10 +9,27 @@
 static const struct cache_place files = {
 	"COMPOSER_CACHE_DIR", "files", "HOME", ".cache/composer/files"};
 
+static int hold(struct proof *out, struct proving *proving, const struct pin *pin,
+	const char *cache, struct text path, struct err *err)
+{
+	struct proof answer = *out;
+	struct text bytes;
+
+	if (proving_cache_read(&bytes, proving, cache, path, err) < 0)
+		return -1;
+	if (!bytes.ptr)
+		return 0;
+	answer.artifact = path;
+	if (proof_hold(&answer, proving, pin, bytes, err) < 0)
+		return -1;
+	if (answer.state == PROOF_PROVED)
+		*out = answer;
+	return 0;
+}
+
 static int prove(struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
-	struct text start = arena_textf(proving->arena, "%.*s/", (int)pin->name.len, pin->name.ptr),
-		    bytes;
+	struct text start = arena_textf(proving->arena, "%.*s/", (int)pin->name.len, pin->name.ptr);
 	struct paths paths;
 	const char *cache;
 
@@ -24,23 +41,10 @@ static int prove(struct proof *out, struct proving *proving, const struct pin *p
 		return 0;
 	if (proving_cache_match(&paths, proving, cache, "*/*/*", err) < 0)
 		return -1;
-	for (size_t i = 0; i < paths.count; i++) {
-		struct proof answer = *out;
-
-		if (!text_starts(paths.items[i], start.ptr))
-			continue;
-		if (proving_cache_read(&bytes, proving, cache, paths.items[i], err) < 0)
+	for (size_t i = 0; i < paths.count && out->state != PROOF_PROVED; i++)
+		if (text_starts(paths.items[i], start.ptr) &&
+			hold(out, proving, pin, cache, paths.items[i], err) < 0)
 			return -1;
-		if (!bytes.ptr)
-			continue;
-		answer.artifact = paths.items[i];
-		if (proof_hold(&answer, proving, pin, bytes, err) < 0)
-			return -1;
-		if (answer.state == PROOF_PROVED) {
-			*out = answer;
-			return 0;
-		}
-	}
 	return 0;
 }
 

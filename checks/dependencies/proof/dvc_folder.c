@@ -215,23 +215,33 @@ static int add_file(
 	return 0;
 }
 
+static int list_output(struct dvc_listing *out, struct folder *folder, struct err *err)
+{
+	struct paths paths;
+
+	if (match(&paths, folder, err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths.count && !job_stopped(folder->proving->job); i++) {
+		next_file(folder);
+		if (add_file(folder, out, paths.items[i], err) < 0)
+			return -1;
+	}
+	folder->proving->arena = folder->arena;
+	return 0;
+}
+
 static int hold_output(struct folder *folder, const struct pin *pin, struct err *err)
 {
 	struct dvc_listing listing = {0};
-	struct paths paths;
 	struct text written;
 	struct proof answer = *folder->proof;
 	bool leaves_out;
 
-	if (may_leave_out(&leaves_out, folder->proving, err) < 0 || match(&paths, folder, err) < 0)
+	if (may_leave_out(&leaves_out, folder->proving, err) < 0 ||
+		list_output(&listing, folder, err) < 0)
 		return -1;
-	for (size_t i = 0; i < paths.count && !job_stopped(folder->proving->job); i++) {
-		next_file(folder);
-		if (add_file(folder, &listing, paths.items[i], err) < 0)
-			return -1;
-	}
-	folder->proving->arena = folder->arena;
-	if (listing.count == 0)
+	/* A part of the files has another listing. */
+	if (listing.count == 0 || job_stopped(folder->proving->job))
 		return 0;
 	if (dvc_listing_write(&written, &listing, folder->proving->arena, err) < 0)
 		return -1;

@@ -219,8 +219,28 @@ static int hold_folder(struct proof *out, const struct source *source, const str
 		if (add_file(&listing, text_slice(paths[i], len, paths[i].len), bytes, err) < 0)
 			return -1;
 	}
+	if (job_stopped(source->proving->job)) /* a part of the files has another hash */
+		return 0;
 	return hold_listing(out, pin, text_slice(paths[0], 0, len), &listing,
 		"the provider that is unpacked here has no hash of the lock", err);
+}
+
+static int hold_mirrored(struct proof *out, const struct source *source, const struct pin *pin,
+	struct text path, struct err *err)
+{
+	struct text bytes;
+
+	if (source_read(&bytes, source, path, err) < 0)
+		return -1;
+	return hold_zip(out, source->proving, pin, path, bytes, true,
+		"the zip in the mirror is not one that the lock has a hash of", err);
+}
+
+/* Of a platform's folder below `start`. */
+static bool is_in_folder(struct text path, struct text start)
+{
+	return path.len > start.len && memcmp(path.ptr, start.ptr, start.len) == 0 &&
+	       memchr(path.ptr + start.len, '/', path.len - start.len);
 }
 
 static int prove_unpacked(
@@ -240,18 +260,10 @@ static int prove_unpacked(
 		struct text path = paths.items[i];
 
 		end = i + 1;
-		if (source->cache && is_zip_of(path, pin, arena)) {
-			struct text bytes;
-
-			if (source_read(&bytes, source, path, err) < 0 ||
-				hold_zip(out, source->proving, pin, path, bytes, true,
-					"the zip in the mirror is not one that the lock has a hash "
-					"of",
-					err) < 0)
-				return -1;
-		}
-		if (path.len <= start.len || memcmp(path.ptr, start.ptr, start.len) != 0 ||
-			!memchr(path.ptr + start.len, '/', path.len - start.len))
+		if (source->cache && is_zip_of(path, pin, arena) &&
+			hold_mirrored(out, source, pin, path, err) < 0)
+			return -1;
+		if (!is_in_folder(path, start))
 			continue;
 		end = same_folder(&paths, i, start.len);
 		if (hold_folder(out, source, pin, &paths.items[i], end - i, start.len, err) < 0)
