@@ -8,6 +8,8 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "gate/base/memory.h"
+
 /* Of libarchive 3.x, whose functions these have been since 3.2. */
 #define LIBRARY "libarchive.so.13"
 
@@ -36,7 +38,9 @@
 #define MEMBER(function) __typeof__(function) *function;
 struct archive_library {
 	void *handle;
-	locale_t utf8; /* in another one the library has no name for what is not ASCII; 0: there is none */
+	atomic_uint *calls; /* of it under way */
+	locale_t
+		utf8; /* in another one the library has no name for what is not ASCII; 0: there is none */
 	FUNCTIONS(MEMBER)
 };
 #undef MEMBER
@@ -104,6 +108,11 @@ int archive_library_open(struct archive_library **out, struct err *err)
 	*out = NULL;
 	if (!library)
 		return err_nomem(err);
+	library->calls = memory_watch();
+	if (!library->calls) {
+		free(library);
+		return err_nomem(err);
+	}
 	if (!load(library)) {
 		archive_library_close(library);
 		err_set(err, ERR_LOOK,
@@ -122,90 +131,6 @@ void archive_library_close(struct archive_library *library)
 	if (library)
 		unload(library);
 	free(library);
-}
-
-/* ---- what it is ---- */
-
-/* POSIX ustar: the checksum is the sum of the header's bytes, with spaces in its own place. Without it old archives,
- * which have no magic, could not be told. */
-static bool is_tar(struct text bytes)
-{
-	enum { HEADER = 512, CHECKSUM = 148, DIGITS = 8 };
-	unsigned sum = 0, wanted = 0;
-
-	if (bytes.len < HEADER || bytes.ptr[0] == '\0')
-		return false;
-	/* Six digits by the standard, seven by some writers. */
-	for (unsigned i = CHECKSUM; i < CHECKSUM + DIGITS; i++) {
-		if (bytes.ptr[i] >= '0' && bytes.ptr[i] <= '7')
-			wanted = wanted << 3 | (unsigned)(bytes.ptr[i] - '0');
-		else if (bytes.ptr[i] != ' ' && bytes.ptr[i] != '\0')
-			return false;
-	}
-	for (unsigned i = 0; i < HEADER; i++)
-		sum += i >= CHECKSUM && i < CHECKSUM + DIGITS ? ' ' : (unsigned char)bytes.ptr[i];
-	return sum == wanted;
-}
-
-/* A zip archive may have anything before it; its last record has no comment, mostly. */
-static bool is_zip(struct text bytes)
-{
-	enum { END_RECORD = 22 };
-
-	if (bytes.len < END_RECORD)
-		return false;
-	return text_starts(bytes, "PK\x03\x04") ||
-	       text_starts(text_slice(bytes, bytes.len - END_RECORD, bytes.len), "PK\x05\x06");
-}
-
-static const struct {
-	struct text magic;
-	enum archive_kind kind;
-} magics[] = {
-	{TEXT("\x1f\x8b\x08"), ARCHIVE_KIND_GZIP},
-	{TEXT("\xfd"
-	      "7zXZ\0"),
-		ARCHIVE_KIND_XZ},
-	{TEXT("\x28\xb5\x2f\xfd"), ARCHIVE_KIND_ZSTD},
-	{TEXT("7z\xbc\xaf\x27\x1c"), ARCHIVE_KIND_7Z},
-	{TEXT("!<arch>\n"), ARCHIVE_KIND_AR},
-};
-
-static bool is_bzip2(struct text bytes)
-{
-	static const struct text block = TEXT("1AY&SY"), end = TEXT("\x17\x72\x45\x38\x50\x90");
-
-	return text_starts(bytes, "BZh") && (text_equal(text_slice(bytes, 4, 10), block) ||
-						    text_equal(text_slice(bytes, 4, 10), end));
-}
-
-enum archive_kind archive_sniff(struct text bytes)
-{
-	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
-		if (text_equal(text_slice(bytes, 0, magics[i].magic.len), magics[i].magic))
-			return magics[i].kind;
-	if (is_bzip2(bytes))
-		return ARCHIVE_KIND_BZIP2;
-	if (is_zip(bytes))
-		return ARCHIVE_KIND_ZIP;
-	return is_tar(bytes) ? ARCHIVE_KIND_TAR : ARCHIVE_KIND_NONE;
-}
-
-const char *archive_kind_name(enum archive_kind kind)
-{
-	static const char *const names[] = {
-		[ARCHIVE_KIND_NONE] = "no archive",
-		[ARCHIVE_KIND_ZIP] = "a zip archive",
-		[ARCHIVE_KIND_TAR] = "a tar archive",
-		[ARCHIVE_KIND_AR] = "an ar archive",
-		[ARCHIVE_KIND_7Z] = "a 7z archive",
-		[ARCHIVE_KIND_GZIP] = "a gzip file",
-		[ARCHIVE_KIND_BZIP2] = "a bzip2 file",
-		[ARCHIVE_KIND_XZ] = "an xz file",
-		[ARCHIVE_KIND_ZSTD] = "a zstd file",
-	};
-
-	return names[kind];
 }
 
 /* ---- reading ---- */
@@ -245,22 +170,36 @@ static int support(
 	}
 }
 
+static bool open_archive(struct unpacker *unpacker)
+{
+	const struct archive_library *library = unpacker->library;
+
+	unpacker->archive = library->archive_read_new();
+	if (!unpacker->archive || support(library, unpacker->archive, unpacker->kind) != ARCHIVE_OK)
+		return false;
+	/* A failure shows itself again when the first member is asked for. */
+	(void)library->archive_read_open_memory(
+		unpacker->archive, unpacker->bytes.ptr, unpacker->bytes.len);
+	return true;
+}
+
 int unpacker_open(struct unpacker **out, const struct archive_library *library, struct text bytes,
 	enum archive_kind kind, struct err *err)
 {
 	struct unpacker *unpacker = calloc(1, sizeof(*unpacker));
+	bool opened;
 
 	*out = NULL;
 	if (!unpacker)
 		return err_nomem(err);
 	*unpacker = (struct unpacker){.library = library, .bytes = bytes, .kind = kind};
-	unpacker->archive = library->archive_read_new();
-	if (!unpacker->archive || support(library, unpacker->archive, kind) != ARCHIVE_OK) {
+	atomic_fetch_add(library->calls, 1);
+	opened = open_archive(unpacker);
+	atomic_fetch_sub(library->calls, 1);
+	if (!opened) {
 		unpacker_close(unpacker);
 		return err_nomem(err);
 	}
-	/* A failure shows itself again when the first member is asked for. */
-	(void)library->archive_read_open_memory(unpacker->archive, bytes.ptr, bytes.len);
 	*out = unpacker;
 	return 0;
 }
@@ -333,15 +272,19 @@ static enum unpacking next_member(struct unpacker *unpacker, struct member *out)
 /* This thread's locale only, and only meanwhile. */
 enum unpacking unpacker_next(struct unpacker *unpacker, struct member *out)
 {
-	locale_t before = unpacker->library->utf8 ? uselocale(unpacker->library->utf8) : (locale_t)0;
-	enum unpacking result = next_member(unpacker, out);
+	locale_t before =
+		unpacker->library->utf8 ? uselocale(unpacker->library->utf8) : (locale_t)0;
+	enum unpacking result;
 
+	atomic_fetch_add(unpacker->library->calls, 1);
+	result = next_member(unpacker, out);
+	atomic_fetch_sub(unpacker->library->calls, 1);
 	if (before)
 		uselocale(before);
 	return result;
 }
 
-enum unpacking unpacker_read(struct unpacker *unpacker, struct buffer *out, size_t most)
+static enum unpacking read_member(struct unpacker *unpacker, struct buffer *out, size_t most)
 {
 	char chunk[16 * 1024];
 	size_t made = 0;
@@ -361,6 +304,16 @@ enum unpacking unpacker_read(struct unpacker *unpacker, struct buffer *out, size
 		if (out->failed)
 			return UNPACK_NO_MEMORY;
 	}
+}
+
+enum unpacking unpacker_read(struct unpacker *unpacker, struct buffer *out, size_t most)
+{
+	enum unpacking result;
+
+	atomic_fetch_add(unpacker->library->calls, 1);
+	result = read_member(unpacker, out, most);
+	atomic_fetch_sub(unpacker->library->calls, 1);
+	return result;
 }
 
 const char *unpacker_problem(const struct unpacker *unpacker)

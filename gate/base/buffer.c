@@ -20,8 +20,7 @@ void buffer_clear(struct buffer *buffer)
 		buffer->ptr[0] = '\0';
 }
 
-/* Room for `more` bytes and a NUL. */
-static bool reserve(struct buffer *buffer, size_t more)
+bool buffer_reserve(struct buffer *buffer, size_t more)
 {
 	size_t capacity = buffer->capacity ? buffer->capacity : 256;
 	char *grown;
@@ -46,7 +45,7 @@ static bool reserve(struct buffer *buffer, size_t more)
 
 void buffer_add(struct buffer *buffer, struct text text)
 {
-	if (!reserve(buffer, text.len))
+	if (!buffer_reserve(buffer, text.len))
 		return;
 	if (text.len)
 		memcpy(buffer->ptr + buffer->len, text.ptr, text.len);
@@ -72,7 +71,7 @@ void buffer_printf(struct buffer *buffer, const char *format, ...)
 	va_start(args, format);
 	length = vsnprintf(NULL, 0, format, args);
 	va_end(args);
-	if (length < 0 || !reserve(buffer, (size_t)length)) {
+	if (length < 0 || !buffer_reserve(buffer, (size_t)length)) {
 		buffer->failed = true;
 		return;
 	}

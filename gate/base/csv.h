@@ -6,11 +6,11 @@
  *
  *     if (csv_open(&csv, text, name, arena, err) < 0 || csv_find(&csv, column, &wanted, err) < 0)
  *             return -1;
- *     while ((more = csv_row(&csv, wanted, &cell, err)) > 0)
- *             …
+ *     while ((more = csv_row(&csv, err)) > 0)
+ *             … csv.cells[wanted] …
  *     return more;
  *
- * Own code: the format takes a page, and no C library in Debian says lines. Borrows text and name; nothing to close.
+ * All tables of all checks are read here. Own code: the format takes a page, and no C library in Debian says lines. Borrows text and name; nothing to close.
  */
 #ifndef SEAMGATE_BASE_CSV_H
 #define SEAMGATE_BASE_CSV_H
@@ -22,7 +22,11 @@
 enum { CSV_MOST_COLUMNS = 4096 };
 
 struct csv {
-	uint32_t line; /* of the row read last, 1-based: the one it begins on */
+	uint32_t line;              /* of the row read last, 1-based: the one it begins on */
+	const struct text *columns; /* their names */
+	const struct text *cells;   /* of the row read last, until the next one */
+	size_t width;               /* of both */
+	bool passes_empty; /* the caller's, after csv_open: lines without a byte are no rows, wherever they stand */
 
 	/* Not for the caller. */
 	struct text text;
@@ -31,8 +35,7 @@ struct csv {
 	const char *name;
 	struct arena *arena;
 	char separator;
-	struct text *columns;
-	size_t width;
+	struct text *row; /* what cells points at */
 };
 
 /* Reads the names of the columns. The separator is the first of comma, semicolon and tab that the first line has. Errors
@@ -43,8 +46,8 @@ MUST_CHECK int csv_open(
 /* Which column has that name, from 0. One that is not there, or there twice, is an error. */
 MUST_CHECK int csv_find(const struct csv *csv, struct text column, size_t *out, struct err *err);
 
-/* One cell of the next row, without white space at its ends where it is not quoted. 1: there was one; 0: at the end;
+/* The next row into `cells`, each without white space at its ends where it is not quoted. 1: there was one; 0: at the end;
  * -1: the row is no row. */
-MUST_CHECK int csv_row(struct csv *csv, size_t column, struct text *cell, struct err *err);
+MUST_CHECK int csv_row(struct csv *csv, struct err *err);
 
 #endif

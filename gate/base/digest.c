@@ -79,16 +79,16 @@ static bool six_of(char c, const unsigned char *sixes, uint32_t *value)
 /* Whole groups of four characters; how many bytes of the text they took. */
 static size_t decode_groups(unsigned char *bytes, struct text text, const unsigned char *sixes)
 {
+	const unsigned char *from = (const unsigned char *)text.ptr;
 	size_t at = 0;
 
 	for (; at + 4 <= text.len; at += 4, bytes += 3) {
-		uint32_t a, b, c, d, bits;
+		uint32_t a = sixes[from[at]], b = sixes[from[at + 1]], c = sixes[from[at + 2]],
+			 d = sixes[from[at + 3]], bits;
 
-		if (!six_of(text.ptr[at], sixes, &a) || !six_of(text.ptr[at + 1], sixes, &b) ||
-			!six_of(text.ptr[at + 2], sixes, &c) ||
-			!six_of(text.ptr[at + 3], sixes, &d))
+		if (!a || !b || !c || !d)
 			break;
-		bits = a << 18 | b << 12 | c << 6 | d;
+		bits = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 | (d - 1);
 		bytes[0] = (unsigned char)(bits >> 16);
 		bytes[1] = (unsigned char)(bits >> 8);
 		bytes[2] = (unsigned char)bits;

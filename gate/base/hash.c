@@ -3,6 +3,7 @@
 
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <stdlib.h>
 
 #include "gate/base/buffer.h"
 
@@ -22,7 +23,8 @@ int hash_sha256_hex(struct text data, char out[SHA256_HEX], struct err *err)
 	unsigned char digest[EVP_MAX_MD_SIZE];
 	unsigned length = 0;
 
-	if (EVP_Digest(data.len ? data.ptr : "", data.len, digest, &length, EVP_sha256(), NULL) != 1 ||
+	if (EVP_Digest(data.len ? data.ptr : "", data.len, digest, &length, EVP_sha256(), NULL) !=
+			1 ||
 		length != 32)
 		return err_set(err, ERR_INTERNAL, "OpenSSL could not compute a SHA-256");
 	hex(digest, length, out);
@@ -52,10 +54,53 @@ int hash_sha_bytes(struct text data, size_t length, char out[LONGEST_HASH], stru
 	const EVP_MD *sha = sha_of_length(length);
 	unsigned done = 0;
 
-	if (!sha || EVP_Digest(data.len ? data.ptr : "", data.len, (unsigned char *)out, &done, sha, NULL) != 1 ||
+	if (!sha ||
+		EVP_Digest(data.len ? data.ptr : "", data.len, (unsigned char *)out, &done, sha,
+			NULL) != 1 ||
 		done != length)
-		return err_set(err, ERR_INTERNAL, "OpenSSL could not compute a SHA of %zu bytes", length);
+		return err_set(
+			err, ERR_INTERNAL, "OpenSSL could not compute a SHA of %zu bytes", length);
 	return 0;
+}
+
+struct sha {
+	EVP_MD *kind;
+	size_t length;
+};
+
+int sha_new(struct sha **out, size_t length, struct err *err)
+{
+	const EVP_MD *named = sha_of_length(length);
+
+	*out = calloc(1, sizeof(**out));
+	if (!*out)
+		return err_nomem(err);
+	(*out)->length = length;
+	(*out)->kind = named ? EVP_MD_fetch(NULL, EVP_MD_get0_name(named), NULL) : NULL;
+	if ((*out)->kind)
+		return 0;
+	sha_free(*out);
+	*out = NULL;
+	return err_set(err, ERR_INTERNAL, "OpenSSL has no SHA of %zu bytes", length);
+}
+
+int sha_bytes(const struct sha *sha, struct text data, char out[LONGEST_HASH], struct err *err)
+{
+	unsigned done = 0;
+
+	if (EVP_Digest(data.len ? data.ptr : "", data.len, (unsigned char *)out, &done, sha->kind,
+		    NULL) != 1 ||
+		done != sha->length)
+		return err_set(err, ERR_INTERNAL, "OpenSSL could not compute a SHA of %zu bytes",
+			sha->length);
+	return 0;
+}
+
+void sha_free(struct sha *sha)
+{
+	if (sha)
+		EVP_MD_free(sha->kind);
+	free(sha);
 }
 
 int hash_md5_bytes(struct text data, char out[16], bool *can, struct err *err)
@@ -64,7 +109,9 @@ int hash_md5_bytes(struct text data, char out[16], bool *can, struct err *err)
 	unsigned length = 0;
 
 	(void)err;
-	*can = EVP_Digest(data.len ? data.ptr : "", data.len, digest, &length, EVP_md5(), NULL) == 1 && length == 16;
+	*can = EVP_Digest(data.len ? data.ptr : "", data.len, digest, &length, EVP_md5(), NULL) ==
+		       1 &&
+	       length == 16;
 	if (*can)
 		memcpy(out, digest, 16);
 	return 0;

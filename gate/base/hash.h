@@ -13,7 +13,16 @@ MUST_CHECK int hash_sha256_hex(struct text data, char out[SHA256_HEX], struct er
 enum { LONGEST_HASH = 64 };
 
 /* The SHA (FIPS 180-4) whose digest has so many bytes: 20 (SHA-1), 28, 32, 48 or 64. ERR_INTERNAL for any other. */
-MUST_CHECK int hash_sha_bytes(struct text data, size_t length, char out[LONGEST_HASH], struct err *err);
+MUST_CHECK int hash_sha_bytes(
+	struct text data, size_t length, char out[LONGEST_HASH], struct err *err);
+
+/* The same for many texts: OpenSSL looks an algorithm up by its name, which takes longer than to hash a short file, and here it does so once. Any number
+ * of threads may hash with one at once. For sha_free, which takes NULL too. */
+struct sha;
+MUST_CHECK int sha_new(struct sha **out, size_t length, struct err *err);
+MUST_CHECK int sha_bytes(
+	const struct sha *sha, struct text data, char out[LONGEST_HASH], struct err *err);
+void sha_free(struct sha *sha);
 
 /* MD5 (RFC 1321), which old formats still have. *can is false where this machine's OpenSSL refuses it, as under FIPS. */
 MUST_CHECK int hash_md5_bytes(struct text data, char out[16], bool *can, struct err *err);

@@ -11,12 +11,12 @@ struct sip {
 	uint64_t a, b, c, d;
 };
 
-static uint64_t rotate(uint64_t x, unsigned bits)
+static inline uint64_t rotate(uint64_t x, unsigned bits)
 {
 	return (x << bits) | (x >> (64 - bits));
 }
 
-static void sip_round(struct sip *sip)
+static inline void sip_round(struct sip *sip)
 {
 	sip->a += sip->b;
 	sip->b = rotate(sip->b, 13) ^ sip->a;
@@ -30,7 +30,7 @@ static void sip_round(struct sip *sip)
 	sip->c = rotate(sip->c, 32);
 }
 
-static void sip_word(struct sip *sip, uint64_t word)
+static inline void sip_word(struct sip *sip, uint64_t word)
 {
 	sip->d ^= word;
 	sip_round(sip);

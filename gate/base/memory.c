@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gate/base/err.h"
+#include "gate/base/leaks.h"
 
 static void say(const char *line)
 {
@@ -24,7 +25,8 @@ static _Noreturn void give_up(void)
 
 	if (getrlimit(RLIMIT_DATA, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) {
 		say("seamgate: could not look: the memory limit was reached\n"
-		    "  to fix it: raise limits: {memory: \xe2\x80\xa6} in .seamgate.yml at the base\n");
+		    "  to fix it: raise limits: {memory: \xe2\x80\xa6} in .seamgate.yml at the "
+		    "base\n");
 		_exit(ERR_LOOK);
 	}
 	say("seamgate: internal error: out of memory\n");
@@ -38,6 +40,26 @@ void *memory_or_exit(size_t size)
 	if (!memory && size)
 		give_up();
 	return memory;
+}
+
+static void on_end(int status, void *calls)
+{
+	if (status == 1 && atomic_load((atomic_uint *)calls) > 0)
+		give_up();
+}
+
+atomic_uint *memory_watch(void)
+{
+	atomic_uint *calls;
+
+	leaks_begin();
+	calls = calloc(1, sizeof(*calls));
+	leaks_end();
+	if (calls && on_exit(on_end, calls) != 0) {
+		free(calls);
+		return NULL;
+	}
+	return calls;
 }
 
 void *memory_zeroed_or_exit(size_t count, size_t size)
@@ -108,6 +130,7 @@ void memory_start(void)
 	/* Digests and keys are fetched by their names: without the old tables, and without a configuration that
 	 * the environment names. */
 	OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_NO_ADD_ALL_CIPHERS |
-				    OPENSSL_INIT_NO_ADD_ALL_DIGESTS | OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS,
+				    OPENSSL_INIT_NO_ADD_ALL_DIGESTS |
+				    OPENSSL_INIT_NO_LOAD_CRYPTO_STRINGS,
 		NULL);
 }

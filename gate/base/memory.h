@@ -7,6 +7,7 @@
 #ifndef SEAMGATE_BASE_MEMORY_H
 #define SEAMGATE_BASE_MEMORY_H
 
+#include <stdatomic.h>
 #include <stddef.h>
 
 /* How glibc keeps memory, and OpenSSL's allocations. Called once, before anything else. */
@@ -16,6 +17,11 @@ void memory_start(void);
 void *memory_or_exit(size_t size);
 void *memory_zeroed_or_exit(size_t count, size_t size);
 void *memory_resized_or_exit(void *old, size_t size);
+
+/* For a library that ends the process by exit(1) where there is no memory, which would be taken for findings: a counter for its calls under
+ * way. An end with exit 1 while it is above 0 is one for want of memory, is said as such and has that exit code. It is never freed, as the end of
+ * the process asks it. NULL: out of memory. */
+atomic_uint *memory_watch(void);
 
 /* Advice to the kernel about a large block that will be filled: in large pages, which cost a fraction of the
  * faults that small ones do. Nothing where the block is small. */

@@ -2,6 +2,9 @@
 #include "gate/base/moment.h"
 
 #include <math.h>
+#include <time.h>
+
+#include "gate/base/number.h"
 
 static size_t digits(struct text text, size_t at)
 {
@@ -108,4 +111,35 @@ double moment_read(struct text text)
 		of_second = (of_second + (text.ptr[at + i - 1] - '0')) / 10;
 	return days(parts[0], parts[1], parts[2]) * 86400 + parts[3] * 3600.0 + parts[4] * 60.0 +
 	       parts[5] + of_second - zone(text_slice(text, at + count, text.len));
+}
+
+double moment_of(double number)
+{
+	static const double units[] = {1, 1e3, 1e6, 1e9};
+
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (number >= 1e8 * units[i] && number < 1e11 * units[i])
+			return number / units[i];
+	return NAN;
+}
+
+double moment_of_text(struct text text)
+{
+	double number;
+
+	return number_parse(text, &number) ? moment_of(number) : moment_read(text);
+}
+
+struct text moment_write(double seconds, struct arena *arena)
+{
+	char out[64] = "";
+	struct tm parts;
+	time_t time;
+
+	if (!(seconds > -1e11 && seconds < 1e12))
+		return text_of("");
+	time = (time_t)floor(seconds);
+	if (!gmtime_r(&time, &parts) || !strftime(out, sizeof(out), "%Y-%m-%dT%H:%M:%SZ", &parts))
+		return text_of("");
+	return arena_text(arena, text_of(out));
 }

@@ -278,6 +278,17 @@ static bool is_way_down(const struct json_member *member, size_t level)
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): three levels */
+static int read_below(
+	struct otlp_reader *reader, const struct json_member *member, size_t level, struct err *err)
+{
+	if (is_way_down(member, level))
+		return read_items(reader, level + 1, err);
+	if (reader->whole && level == 1 && text_is(member->key, "resource"))
+		return read_resource(reader, err);
+	return 0;
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): three levels */
 static int read_object(struct otlp_reader *reader, size_t level, struct err *err)
 {
 	struct json_member member;
@@ -292,10 +303,7 @@ static int read_object(struct otlp_reader *reader, size_t level, struct err *err
 			return -1;
 		if (!more)
 			return 0;
-		if (is_way_down(&member, level) && read_items(reader, level + 1, err) < 0)
-			return -1;
-		if (reader->whole && level == 1 && text_is(member.key, "resource") &&
-			read_resource(reader, err) < 0)
+		if (read_below(reader, &member, level, err) < 0)
 			return -1;
 	}
 }

@@ -42,15 +42,15 @@ static int number(double *out, const struct reader *reader, const struct json *n
 static int node_total(double *total, const struct reader *reader, const struct json *node,
 	double processes, struct err *err)
 {
+	bool has_time = json_get(node, "Actual Total Time");
 	double time = 0, loops = 0;
 
 	*total = NAN;
-	if (!json_get(node, "Actual Total Time") && !json_get(node, "Actual Loops"))
-		return reader->measured ? fail(reader, node, err, "a node without actual times",
-						  "use EXPLAIN (ANALYZE, TIMING, FORMAT JSON)")
-					: 0;
-	if (!json_get(node, "Actual Total Time") && !reader->measured)
-		return 0; /* TIMING off */
+	if (!has_time && !reader->measured)
+		return 0; /* no ANALYZE, or TIMING off */
+	if (!has_time && !json_get(node, "Actual Loops"))
+		return fail(reader, node, err, "a node without actual times",
+			"use EXPLAIN (ANALYZE, TIMING, FORMAT JSON)");
 	if (number(&time, reader, node, "Actual Total Time", true, err) < 0 ||
 		number(&loops, reader, node, "Actual Loops", true, err) < 0)
 		return -1;

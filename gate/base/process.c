@@ -44,7 +44,53 @@ struct child {
 	pid_t pid;
 	int said; /* read without waiting */
 	struct process_end *end;
+	pid_t watcher; /* -1: there is none */
+	int alive;     /* the end of a pipe that nobody but us holds */
 };
+
+/* What the child has started does not learn of our end by PR_SET_PDEATHSIG. A process that waits for it ends them all. Between
+ * fork and its end it calls nothing that takes a lock, either. */
+static void watch(pid_t group, int alive)
+{
+	sigset_t all;
+	char byte;
+
+	sigfillset(&all);
+	sigprocmask(SIG_SETMASK, &all, NULL);
+	if (setpgid(0, 0) < 0 || dup2(alive, 0) < 0 || close_range(1, ~0U, 0) < 0)
+		_exit(CANNOT_START);
+	while (read(0, &byte, 1) < 0 && errno == EINTR)
+		;
+	kill(-group, SIGKILL);
+	_exit(0);
+}
+
+static void start_watcher(struct child *child)
+{
+	int ends[2];
+
+	child->watcher = -1;
+	child->alive = -1;
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return;
+	child->watcher = fork();
+	if (child->watcher == 0)
+		watch(child->pid, ends[0]);
+	close(ends[0]);
+	child->alive = ends[1];
+}
+
+/* While the child has not been taken, so that its group's number is nobody else's. */
+static void end_watcher(const struct child *child)
+{
+	if (child->watcher > 0) {
+		kill(child->watcher, SIGKILL);
+		while (waitpid(child->watcher, NULL, 0) < 0 && errno == EINTR)
+			;
+	}
+	if (child->alive >= 0)
+		close(child->alive);
+}
 
 /* Keeps the end of all that is said. */
 static void keep(struct process_end *end, const char *bytes, size_t count)
@@ -105,6 +151,7 @@ static void take(const struct child *child)
 	int status = 0;
 
 	kill(-child->pid, SIGKILL);
+	end_watcher(child);
 	while (waitpid(child->pid, &status, 0) < 0 && errno == EINTR)
 		;
 	drain(child);
@@ -143,8 +190,11 @@ int process_run(struct process_end *end, const struct process *process, struct e
 	}
 	close(ends[1]);
 	if (pid > 0) {
+		struct child child = {.pid = pid, .said = ends[0], .end = end};
+
 		setpgid(pid, pid); /* whichever of us comes first */
-		follow(&(struct child){pid, ends[0], end}, process->limit_s);
+		start_watcher(&child);
+		follow(&child, process->limit_s);
 	}
 	close(ends[0]);
 	return pid > 0 ? 0 : cannot(process, err);

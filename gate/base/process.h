@@ -3,7 +3,7 @@
  * One other program, run to its end or to a limit: no shell, an environment of its own, nothing of ours open but
  * /dev/null and a pipe that takes what it says, a process group of its own. At the limit the group gets SIGTERM, two
  * seconds later SIGKILL; what a program that ended leaves behind in its group is killed too. Where we are killed, the kernel
- * kills the program. A limit of our own on memory (RLIMIT_DATA) is lifted for it.
+ * kills the program, and a process that watches for it kills what is left of the group. A limit of our own on memory (RLIMIT_DATA) is lifted for it.
  */
 #ifndef SEAMGATE_BASE_PROCESS_H
 #define SEAMGATE_BASE_PROCESS_H

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-enum { STRIDE = 16 };
+enum { STRIDE = 16, STRIDE_ALL = 0xffff };
 
 #ifdef __SSE2__
 
@@ -28,6 +28,15 @@ static inline __m128i stride_equal(__m128i bytes, char c)
 static inline unsigned stride_byte(const char *bytes, char c)
 {
 	return (unsigned)_mm_movemask_epi8(stride_equal(stride_load(bytes), c));
+}
+
+/* In a cell of a table: what ends it. */
+static inline unsigned stride_cell(const char *bytes, char separator)
+{
+	__m128i here = stride_load(bytes);
+
+	return (unsigned)_mm_movemask_epi8(
+		_mm_or_si128(stride_equal(here, separator), stride_equal(here, '\n')));
 }
 
 /* In a JSON string: quotes, backslashes, controls, and all that is not ASCII (negative, as signed bytes). */
@@ -57,6 +66,12 @@ static inline unsigned stride_odd(const char *bytes)
 	return (unsigned)_mm_movemask_epi8(odd);
 }
 
+/* All that is not ASCII. */
+static inline unsigned stride_high(const char *bytes)
+{
+	return (unsigned)_mm_movemask_epi8(stride_load(bytes));
+}
+
 /* In a plain YAML scalar: colon, hash and line feed; in a flow collection also , ? [ ] { } (brackets and
  * braces differ in one bit). */
 static inline unsigned stride_yaml(const char *bytes, bool flow)
@@ -74,23 +89,14 @@ static inline unsigned stride_yaml(const char *bytes, bool flow)
 	return (unsigned)_mm_movemask_epi8(stops);
 }
 
-/* What an escape of some encoding begins with: \\ % & and =. */
-static inline unsigned stride_escape(const char *bytes)
-{
-	__m128i word = stride_load(bytes);
-	__m128i leads = _mm_or_si128(stride_equal(word, '\\'), stride_equal(word, '%'));
-
-	leads = _mm_or_si128(leads, _mm_or_si128(stride_equal(word, '&'), stride_equal(word, '=')));
-	return (unsigned)_mm_movemask_epi8(leads);
-}
-
 /* What a literal may end with: quotes of all kinds, and backslashes. */
 static inline unsigned stride_quote(const char *bytes)
 {
 	__m128i word = stride_load(bytes);
 	__m128i quotes = _mm_or_si128(stride_equal(word, '"'), stride_equal(word, '\''));
 
-	quotes = _mm_or_si128(quotes, _mm_or_si128(stride_equal(word, '`'), stride_equal(word, '\\')));
+	quotes = _mm_or_si128(
+		quotes, _mm_or_si128(stride_equal(word, '`'), stride_equal(word, '\\')));
 	return (unsigned)_mm_movemask_epi8(quotes);
 }
 
@@ -101,7 +107,67 @@ static inline unsigned stride_dense(const char *bytes)
 		_mm_cmpgt_epi8(stride_load(bytes), _mm_set1_epi8('+' - 1)));
 }
 
+/* low <= byte <= high, of ASCII. */
+static inline __m128i stride_range(__m128i bytes, char low, char high)
+{
+	return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8((char)(low - 1))),
+		_mm_cmplt_epi8(bytes, _mm_set1_epi8((char)(high + 1))));
+}
+
+/* What an escape of some encoding may begin with: \\ % & and, as source text is full of them, = only before a 3 or a control character. One
+ * byte more than a stride is read. */
+static inline unsigned stride_escape(const char *bytes)
+{
+	__m128i lead = stride_load(bytes), next = stride_load(bytes + 1);
+	__m128i few =
+		_mm_or_si128(_mm_cmplt_epi8(next, _mm_set1_epi8(' ')), stride_equal(next, '3'));
+	__m128i leads = _mm_and_si128(stride_equal(lead, '='), few);
+
+	leads = _mm_or_si128(leads, stride_equal(lead, '&'));
+	leads = _mm_or_si128(
+		leads, _mm_or_si128(stride_equal(lead, '\\'), stride_equal(lead, '%')));
+	return (unsigned)_mm_movemask_epi8(leads);
+}
+
+/* Digits of base64 and base64url (RFC 4648): letters, digits, + - / _. */
+static inline unsigned stride_base64(const char *bytes)
+{
+	__m128i word = stride_load(bytes), folded = _mm_or_si128(word, _mm_set1_epi8(0x20));
+	__m128i digits = _mm_or_si128(stride_range(folded, 'a', 'z'), stride_range(word, '/', '9'));
+
+	digits = _mm_or_si128(
+		digits, _mm_or_si128(stride_equal(word, '+'), stride_equal(word, '-')));
+	return (unsigned)_mm_movemask_epi8(_mm_or_si128(digits, stride_equal(word, '_')));
+}
+
+/* Hexadecimal digits. */
+static inline unsigned stride_hex(const char *bytes)
+{
+	__m128i word = stride_load(bytes), folded = _mm_or_si128(word, _mm_set1_epi8(0x20));
+
+	return (unsigned)_mm_movemask_epi8(
+		_mm_or_si128(stride_range(folded, 'a', 'f'), stride_range(word, '0', '9')));
+}
+
 #else
+
+static inline unsigned stride_high(const char *bytes)
+{
+	unsigned high = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		high |= (unsigned)((unsigned char)bytes[i] >> 7) << i;
+	return high;
+}
+
+static inline unsigned stride_cell(const char *bytes, char separator)
+{
+	unsigned stops = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		stops |= (unsigned)(bytes[i] == separator || bytes[i] == '\n') << i;
+	return stops;
+}
 
 static inline unsigned stride_byte(const char *bytes, char c)
 {
@@ -112,15 +178,20 @@ static inline unsigned stride_byte(const char *bytes, char c)
 	return same;
 }
 
+static inline bool stride_is_escape(char lead, char next)
+{
+	if (lead == '=')
+		return next == '3' || (unsigned char)next < ' ' || (unsigned char)next >= 0x80;
+	return lead == '\\' || lead == '%' || lead == '&';
+}
+
 static inline unsigned stride_escape(const char *bytes)
 {
-	unsigned leads = 0;
+	unsigned escapes = 0;
 
 	for (unsigned i = 0; i < STRIDE; i++)
-		leads |= (unsigned)(bytes[i] == '\\' || bytes[i] == '%' || bytes[i] == '&' ||
-				    bytes[i] == '=')
-			 << i;
-	return leads;
+		escapes |= (unsigned)stride_is_escape(bytes[i], bytes[i + 1]) << i;
+	return escapes;
 }
 
 static inline unsigned stride_quote(const char *bytes)
@@ -141,6 +212,35 @@ static inline unsigned stride_dense(const char *bytes)
 	for (unsigned i = 0; i < STRIDE; i++)
 		dense |= (unsigned)(bytes[i] >= '+' && (unsigned char)bytes[i] < 0x80) << i;
 	return dense;
+}
+
+static inline bool stride_is_hex(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+}
+
+static inline unsigned stride_hex(const char *bytes)
+{
+	unsigned digits = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		digits |= (unsigned)stride_is_hex(bytes[i]) << i;
+	return digits;
+}
+
+static inline bool stride_is_base64(char c)
+{
+	return (c >= '/' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '+' ||
+	       c == '-' || c == '_';
+}
+
+static inline unsigned stride_base64(const char *bytes)
+{
+	unsigned digits = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		digits |= (unsigned)stride_is_base64(bytes[i]) << i;
+	return digits;
 }
 
 static inline bool stride_stops_json(char c)

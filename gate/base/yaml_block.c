@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "gate/base/stride.h"
 #include "gate/base/yaml_block_scan.h"
 
 enum { BLOCK_BYTES = 64 };
@@ -186,16 +187,15 @@ int yaml_block_next(struct yaml_block *block, enum yaml_type type, uint32_t inde
 
 static bool is_ascii(struct text text)
 {
-	unsigned char high = 0;
+	unsigned high = 0;
 	size_t at = 0;
 
-	/* A block at a time, so that compilers use vectors, and stop at the first. */
-	for (; high < 0x80 && text.len - at >= BLOCK_BYTES; at += BLOCK_BYTES)
-		for (size_t i = 0; i < BLOCK_BYTES; i++)
-			high |= (unsigned char)text.ptr[at + i];
+	for (; !high && text.len - at >= BLOCK_BYTES; at += BLOCK_BYTES)
+		for (size_t i = 0; i < BLOCK_BYTES; i += STRIDE)
+			high |= stride_high(text.ptr + at + i);
 	for (; at < text.len; at++)
-		high |= (unsigned char)text.ptr[at];
-	return high < 0x80;
+		high |= (unsigned char)text.ptr[at] >> 7;
+	return !high;
 }
 
 static bool has_lone_cr(struct text text)

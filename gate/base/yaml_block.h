@@ -24,14 +24,14 @@
 struct yaml_block {
 	const char *bytes;
 	size_t len;
-	size_t at;         /* what comes next: in a line, or the first byte that is no space of a line of content */
+	size_t at; /* what comes next: in a line, or the first byte that is no space of a line of content */
 	size_t line_start; /* of the line of `at` */
 	size_t line_end;   /* where its content ends: before LF or CR LF */
 	uint32_t line;     /* 1-based */
-	size_t column_at;  /* columns count code points, from the last place where they were counted */
+	size_t column_at; /* columns count code points, from the last place where they were counted */
 	uint32_t column;
-	bool ascii;        /* no counting needed */
-	bool ended;        /* no line of content is left */
+	bool ascii; /* no counting needed */
+	bool ended; /* no line of content is left */
 	bool foreign;
 };
 
@@ -67,10 +67,11 @@ MUST_CHECK int yaml_block_next(struct yaml_block *block, enum yaml_type type, ui
 	struct yaml_block_entry *out, bool *more, struct arena *arena, struct err *err);
 
 /* A value as a tree; with a NULL arena it is only checked, and *out is NULL. `depth`: how many containers
- * it is in. Duplicate keys are marked where they are kept, else foreign; not looked for without an arena. */
+ * it is in. Duplicate keys are marked where they are kept, else foreign; not looked for without an arena. `wanted`: NULL,
+ * or the names, NULL behind the last, of those members of a mapping that the tree is to have; the others are only checked. */
 MUST_CHECK int yaml_block_read(struct yaml_block *block, const struct yaml_block_value *value,
-	unsigned depth, bool keep_duplicates, const struct yaml **out, struct arena *arena,
-	struct err *err);
+	unsigned depth, bool keep_duplicates, const char *const *wanted, const struct yaml **out,
+	struct arena *arena, struct err *err);
 
 /* The whole document as a tree. */
 MUST_CHECK int yaml_block_tree(const struct yaml **out, struct text text, bool keep_duplicates,

@@ -280,6 +280,63 @@ int yaml_block_key(struct yaml_block *block, bool flow, struct yaml_block_entry 
 	return 0;
 }
 
+static bool is_key_end(const struct yaml_block *block, size_t at)
+{
+	return at + 1 < block->line_end && block->bytes[at] == ':' && block->bytes[at + 1] == ' ' &&
+	       block->bytes[at - 1] != ' ';
+}
+
+/* Where the colon of a simple key is, or the end of the line. */
+static size_t find_colon(const struct yaml_block *block, struct text *key)
+{
+	size_t start = block->at, at;
+	const char *quote;
+
+	if (block->bytes[start] == '\'') {
+		quote = memchr(block->bytes + start + 1, '\'', block->line_end - start - 1);
+		at = quote ? (size_t)(quote - block->bytes) + 1 : block->line_end;
+		*key = text_slice((struct text){block->bytes, block->len}, start + 1, at - 1);
+	} else {
+		at = kind_at(block, start) & NOT_FIRST || block->bytes[start] == '<'
+			     ? block->line_end
+			     : find_stop(block, start, false);
+		*key = (struct text){block->bytes + start, at - start};
+	}
+	return is_key_end(block, at) && at - start <= LONGEST_KEY ? at : block->line_end;
+}
+
+/* To the end of the line, or to where a plain scalar ends before that. */
+static size_t find_end(const struct yaml_block *block, size_t at)
+{
+	while ((at = find_stop(block, at, false)) < block->line_end &&
+		!stops_plain(block, at, kind_at(block, at), false))
+		at++;
+	return at;
+}
+
+bool yaml_block_pair(
+	struct yaml_block *block, uint32_t indent, struct yaml_block_entry *out, struct text *value)
+{
+	size_t colon, start, end = block->line_end;
+
+	if (block->foreign || block->ended || yaml_block_indent(block) != indent)
+		return false;
+	colon = find_colon(block, &out->key);
+	for (start = colon + 1; start < end && block->bytes[start] == ' ';)
+		start++;
+	if (start >= end || kind_at(block, start) & NOT_FIRST || find_end(block, start) != end)
+		return false;
+	out->line = out->value.line = block->line;
+	out->column = yaml_block_column(block);
+	block->at = start;
+	out->value.column = yaml_block_column(block);
+	block->at = end;
+	while (block->bytes[end - 1] == ' ')
+		end--;
+	*value = (struct text){block->bytes + start, end - start};
+	return true;
+}
+
 /* Behind a value on its key's line: nothing more on it, and nothing that would carry it on. */
 int yaml_block_finish_line(struct yaml_block *block, uint32_t parent)
 {

@@ -57,7 +57,7 @@ static inline bool yaml_block_word(const struct yaml_block *block, char c)
 	size_t at = block->at;
 
 	return yaml_block_peek(block) == c &&
-		(at + 1 >= block->line_end || block->bytes[at + 1] == ' ');
+	       (at + 1 >= block->line_end || block->bytes[at + 1] == ' ');
 }
 
 /* At what makes an entry of a sequence. */
@@ -76,12 +76,17 @@ static inline bool yaml_block_colon(const struct yaml_block *block)
 bool yaml_block_begins_value(const struct yaml_block *block);
 
 /* A plain or quoted scalar on one line; the position is behind it. */
-MUST_CHECK int yaml_block_scalar(struct yaml_block *block, bool flow, struct text *text, bool *quoted,
-	struct arena *arena, struct err *err);
+MUST_CHECK int yaml_block_scalar(struct yaml_block *block, bool flow, struct text *text,
+	bool *quoted, struct arena *arena, struct err *err);
 
 /* A key that is plain or quoted, and its colon. */
 MUST_CHECK int yaml_block_key(struct yaml_block *block, bool flow, struct yaml_block_entry *out,
 	struct arena *arena, struct err *err);
+
+/* Most lines of large files: "key: value", both plain or the key in single quotes, as an entry of a mapping at that column. The position
+ * is then behind the value. False, and nothing has moved, for every other line: yaml_block_next knows what it is. */
+bool yaml_block_pair(struct yaml_block *block, uint32_t indent, struct yaml_block_entry *out,
+	struct text *value);
 
 /* Behind a value that stood on its key's line, to the next line of content. */
 MUST_CHECK int yaml_block_finish_line(struct yaml_block *block, uint32_t parent);

@@ -15,12 +15,15 @@ struct frame {
 
 struct reader {
 	struct yaml_block *block;
-	struct arena *arena; /* NULL: only checked */
+	struct arena *whole; /* NULL: only checked */
+	struct arena *arena; /* the same, NULL inside a member that is not wanted */
 	struct err *err;
 	bool keep_duplicates;
 	struct yaml *root;
 	struct yaml unread; /* stands for every node where there is no arena */
-	unsigned outer;     /* containers around the value that is read */
+	const char *const *
+		wanted; /* NULL, or names, NULL at the end: other members of the outermost mapping are only checked */
+	unsigned outer; /* containers around the value that is read */
 	unsigned depth;
 	struct frame frames[YAML_DEEPEST];
 };
@@ -83,8 +86,11 @@ static int close_frame(struct reader *reader)
 {
 	const struct frame *frame = &reader->frames[--reader->depth];
 	const struct yaml *duplicate;
+	bool unread = !reader->arena;
 
-	if (!reader->arena || frame->type != YAML_MAP)
+	if (reader->depth == 1)
+		reader->arena = reader->whole;
+	if (unread || frame->type != YAML_MAP)
 		return 0;
 	if (yaml_mark_duplicates(frame->node, &duplicate, reader->arena, reader->err) < 0)
 		return -1;
@@ -196,12 +202,49 @@ static int read_value(struct reader *reader, const struct yaml_block_entry *entr
 	return add_node(reader, entry) ? 0 : -1;
 }
 
+static bool is_wanted(const struct reader *reader, struct text key)
+{
+	if (!reader->wanted || reader->depth > 1)
+		return true;
+	for (const char *const *name = reader->wanted; *name; name++)
+		if (text_is(key, *name))
+			return true;
+	return false;
+}
+
+static int add_pair(struct reader *reader, const struct yaml_block_entry *entry, struct text value)
+{
+	struct yaml *node =
+		is_wanted(reader, entry->key) ? add_node(reader, entry) : &reader->unread;
+
+	if (!node)
+		return -1;
+	node->text = value;
+	node->quoted = false;
+	return yaml_block_finish_line(reader->block, reader->frames[reader->depth - 1].indent);
+}
+
+/* Without a tree up to where the outermost mapping goes on. */
+static int check_value(struct reader *reader, const struct yaml_block_entry *entry)
+{
+	reader->arena = NULL;
+	if (read_value(reader, entry) < 0)
+		return -1;
+	if (reader->depth == 1)
+		reader->arena = reader->whole;
+	return 0;
+}
+
 static int read_next(struct reader *reader)
 {
 	const struct frame *frame = &reader->frames[reader->depth - 1];
-	struct yaml_block_entry entry;
+	struct yaml_block_entry entry = {.value = {.type = YAML_SCALAR}};
+	struct text value;
 	bool more;
 
+	if (frame->type == YAML_MAP &&
+		yaml_block_pair(reader->block, frame->indent, &entry, &value))
+		return add_pair(reader, &entry, value);
 	if (yaml_block_next(reader->block, frame->type, frame->indent, &entry, &more, reader->arena,
 		    reader->err) < 0)
 		return -1;
@@ -210,15 +253,18 @@ static int read_next(struct reader *reader)
 	/* Where an item of a list is, is its node's to say. */
 	if (frame->type == YAML_LIST)
 		entry.line = entry.column = 0;
+	else if (!is_wanted(reader, entry.key))
+		return check_value(reader, &entry);
 	return read_value(reader, &entry);
 }
 
 /* Field by field: the frames need not be cleared, which would cost more than a small value. */
 static void start(struct reader *reader, struct yaml_block *block, unsigned outer,
-	bool keep_duplicates, struct arena *arena, struct err *err)
+	bool keep_duplicates, const char *const *wanted, struct arena *arena, struct err *err)
 {
 	reader->block = block;
-	reader->arena = arena;
+	reader->wanted = wanted;
+	reader->whole = reader->arena = arena;
 	reader->err = err;
 	reader->keep_duplicates = keep_duplicates;
 	reader->root = NULL;
@@ -227,12 +273,13 @@ static void start(struct reader *reader, struct yaml_block *block, unsigned oute
 }
 
 int yaml_block_read(struct yaml_block *block, const struct yaml_block_value *value, unsigned depth,
-	bool keep_duplicates, const struct yaml **out, struct arena *arena, struct err *err)
+	bool keep_duplicates, const char *const *wanted, const struct yaml **out,
+	struct arena *arena, struct err *err)
 {
 	struct yaml_block_entry entry = {.key = {"", 0}, .value = *value};
 	struct reader reader;
 
-	start(&reader, block, depth, keep_duplicates, arena, err);
+	start(&reader, block, depth, keep_duplicates, wanted, arena, err);
 	if (block->foreign || read_value(&reader, &entry) < 0)
 		return -1;
 	while (reader.depth > 0)
@@ -248,7 +295,7 @@ static int read_document(struct yaml_block *block, const struct yaml **out, stru
 	struct yaml_block_value value;
 
 	if (yaml_block_open(block, text, &value) < 0 ||
-		yaml_block_read(block, &value, 0, keep_duplicates, out, arena, err) < 0)
+		yaml_block_read(block, &value, 0, keep_duplicates, NULL, out, arena, err) < 0)
 		return -1;
 	return block->ended ? 0 : yaml_block_foreign(block);
 }

@@ -86,6 +86,9 @@ static int fail_at(struct text text, size_t at, const char *name, enum err_kind 
 /* To where something is to be looked at closely. */
 static size_t skip_plain(struct text text, size_t at)
 {
+	while (text.len - at >= 2 * STRIDE &&
+		(stride_odd(text.ptr + at) | stride_odd(text.ptr + at + STRIDE)) == 0)
+		at += 2 * STRIDE;
 	while (text.len - at >= STRIDE && stride_odd(text.ptr + at) == 0)
 		at += STRIDE;
 	return at;

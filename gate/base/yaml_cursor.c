@@ -290,8 +290,8 @@ static int copy_value(
 	return 0;
 }
 
-static int read_block(
-	struct yaml_cursor *cursor, const struct yaml **out, struct arena *arena, struct err *err)
+static int read_block(struct yaml_cursor *cursor, const char *const *wanted,
+	const struct yaml **out, struct arena *arena, struct err *err)
 {
 	/* The list of documents is the caller's to enter. */
 	if (before_documents(cursor)) {
@@ -300,15 +300,21 @@ static int read_block(
 	}
 	return yaml_block_read(&cursor->block, &cursor->value,
 		cursor->depth - (cursor->options->documents ? 1U : 0U),
-		cursor->options->keep_duplicates, out, arena, err);
+		cursor->options->keep_duplicates, wanted, out, arena, err);
 }
 
 int yaml_value(
 	struct yaml_cursor *cursor, const struct yaml **out, struct arena *arena, struct err *err)
 {
+	return yaml_members(cursor, NULL, out, arena, err);
+}
+
+int yaml_members(struct yaml_cursor *cursor, const char *const *wanted, const struct yaml **out,
+	struct arena *arena, struct err *err)
+{
 	assert(cursor->awaits_value);
 	if (!cursor->tree) {
-		if (read_block(cursor, out, arena, err) == 0) {
+		if (read_block(cursor, wanted, out, arena, err) == 0) {
 			cursor->awaits_value = false;
 			return 0;
 		}
@@ -324,7 +330,7 @@ int yaml_skip(struct yaml_cursor *cursor, struct err *err)
 	const struct yaml *none;
 
 	assert(cursor->awaits_value);
-	if (!cursor->tree && read_block(cursor, &none, NULL, err) < 0 &&
+	if (!cursor->tree && read_block(cursor, NULL, &none, NULL, err) < 0 &&
 		go_on_in_tree(cursor, err) < 0)
 		return -1;
 	cursor->awaits_value = false;
@@ -368,7 +374,8 @@ bool yaml_extent(const struct yaml_cursor *cursor, struct yaml_extent *out)
 struct text yaml_lines(const struct yaml_cursor *cursor)
 {
 	const struct yaml_block *block = &cursor->block;
-	size_t start = cursor->member.line_start, end = block->ended ? block->len : block->line_start;
+	size_t start = cursor->member.line_start,
+	       end = block->ended ? block->len : block->line_start;
 
 	if (!has_lines(cursor) || cursor->awaits_value || end <= start)
 		return (struct text){0};

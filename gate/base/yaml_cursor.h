@@ -86,6 +86,11 @@ MUST_CHECK int yaml_next(
 MUST_CHECK int yaml_value(
 	struct yaml_cursor *cursor, const struct yaml **out, struct arena *arena, struct err *err);
 
+/* The same of a mapping, of which the tree need have no other members than those (names, NULL behind the last; NULL: all). The others are
+ * checked, but not for duplicate keys. */
+MUST_CHECK int yaml_members(struct yaml_cursor *cursor, const char *const *wanted,
+	const struct yaml **out, struct arena *arena, struct err *err);
+
 /* Goes behind the value. It is checked like any other, but not for duplicate keys inside it. */
 MUST_CHECK int yaml_skip(struct yaml_cursor *cursor, struct err *err);
 

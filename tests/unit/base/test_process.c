@@ -2,8 +2,11 @@
 #include "gate/base/process.h"
 
 #include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "unit.h"
@@ -65,6 +68,42 @@ static void not_there(void)
 	CHECK_ROW("not there", process_run(&end, &process, &err) < 0 && err.kind == ERR_LOOK);
 }
 
-static const struct unit_test tests[] = {{"ends", ends}, {"not there", not_there}};
+/* A program whose own child holds the other end of a pipe, open for as long as it lives. */
+static void run_holder(int pipe_end)
+{
+	char sh[] = "sh", flag[] = "-c", script[64], *none[] = {NULL};
+	char *argv[] = {sh, flag, script, NULL};
+	struct process process = {"/bin/sh", argv, none, "/", 60};
+	struct process_end end;
+	struct err err = {0};
+
+	snprintf(script, sizeof(script), "exec >/proc/%d/fd/%d; sleep 60 & wait", getpid(),
+		pipe_end);
+	_exit(process_run(&end, &process, &err) < 0);
+}
+
+static void killed_with_us(void)
+{
+	int ends_of[2];
+	struct pollfd held;
+	pid_t gate;
+
+	CHECK_ROW("a pipe", pipe(ends_of) == 0);
+	gate = fork();
+	if (gate == 0)
+		run_holder(ends_of[1]);
+	poll(NULL, 0, 500); /* it has started all of them by then */
+	close(ends_of[1]);
+	held = (struct pollfd){.fd = ends_of[0], .events = POLLIN};
+	CHECK_ROW("they run", poll(&held, 1, 0) == 0);
+	kill(gate, SIGKILL);
+	waitpid(gate, NULL, 0);
+	CHECK_ROW("a child's child ends with us",
+		poll(&held, 1, 10000) == 1 && (held.revents & POLLHUP));
+	close(ends_of[0]);
+}
+
+static const struct unit_test tests[] = {
+	{"ends", ends}, {"not there", not_there}, {"killed with us", killed_with_us}};
 
 UNIT_MAIN(tests)

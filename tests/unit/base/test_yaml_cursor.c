@@ -255,7 +255,60 @@ static void test_shared_line(void)
 	arena_free(arena);
 }
 
+/* "key=text" of each member, in the order of the file; a map or list is "{…}" with how many it has. */
+static void say_members(char *out, size_t size, const struct yaml *map)
+{
+	size_t len = 0;
+
+	for (const struct yaml *at = map->child; at && len < size; at = at->next)
+		len += (size_t)(at->type == YAML_SCALAR
+					? snprintf(out + len, size - len, "%.*s=%.*s;",
+						  (int)at->key.len, at->key.ptr, (int)at->text.len,
+						  at->text.ptr)
+					: snprintf(out + len, size - len, "%.*s={%zu};",
+						  (int)at->key.len, at->key.ptr, at->count));
+}
+
+static void test_members(void)
+{
+	static const char *const wanted[] = {"b", "d", NULL};
+	static const struct {
+		const char *name, *yaml, *members; /* NULL: refused */
+	} rows[] = {
+		{"pairs", "a: 1\nb: 2\nc: 3\nd: 4\n", "b=2;d=4;"},
+		{"behind what is nested",
+			"a:\n  b: 1\n  x:\n    d: 1\nb: 2\nc:\n- d: 1\n- 2\nd: {d: 1, b: 2}\n",
+			"b=2;d={2};"},
+		{"of what is wanted all", "b:\n  a: 1\n  c: 2\n  d: 3\na: [b, d]\n", "b={3};"},
+		{"lines of other forms", "'a''b': 1\n'b': 2\na c: |\n  b: 3\nd : 4 # d: 5\n",
+			"b=2;d=4;"},
+		{"twice", "a: 1\nb: 2\na: 1\nb: 3\n", "b=2;b=3;"},
+		{"wrong inside what is not wanted", "a:\n  x: 1\n   y: 2\nb: 2\n", NULL},
+		{"wrong behind a pair", "a:\n  x: 1: 2\nb: 2\n", NULL},
+	};
+	static const struct yaml_options options = {
+		.max_bytes = 1u << 20, .keep_duplicates = true, .kind = ERR_LOOK};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *arena = arena_new();
+		const struct yaml *map;
+		struct yaml_cursor cursor;
+		struct err err = {0};
+		char said[200] = "";
+		int done = yaml_open(&cursor, text_of(rows[i].yaml), "f", &options, arena, &err);
+
+		if (done == 0)
+			done = yaml_members(&cursor, wanted, &map, arena, &err);
+		CHECK_ROW(rows[i].name, done == (rows[i].members ? 0 : -1));
+		if (done == 0)
+			say_members(said, sizeof(said), map);
+		CHECK_ROW(rows[i].name, strcmp(said, rows[i].members ? rows[i].members : "") == 0);
+		arena_free(arena);
+	}
+}
+
 static const struct unit_test tests[] = {
+	{"members", test_members},
 	{"walks", test_walks},
 	{"errors", test_errors},
 	{"extents", test_extents},

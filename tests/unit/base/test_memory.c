@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * An end of the process in the middle of a library that knows no other way where there is no memory.
+ */
+#include "unit.h"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "gate/base/err.h"
+#include "gate/base/memory.h"
+
+#define OF(array) (sizeof(array) / sizeof((array)[0]))
+
+/* The exit code of a process that ends with one while so many calls are under way. */
+static int end_with(int status, unsigned under_way)
+{
+	pid_t child = fork();
+	int result = 0;
+
+	if (child == 0) {
+		atomic_uint *calls = memory_watch();
+
+		if (!calls || !freopen("/dev/null", "w", stderr))
+			_exit(99);
+		atomic_store(calls, under_way);
+		exit(status);
+	}
+	return child > 0 && waitpid(child, &result, 0) == child && WIFEXITED(result)
+		       ? WEXITSTATUS(result)
+		       : -1;
+}
+
+static void test_watch(void)
+{
+	static const struct {
+		const char *name;
+		int status;
+		unsigned under_way;
+		int code;
+	} rows[] = {
+		{"findings, and no call under way", 1, 0, 1},
+		{"the library ends the process", 1, 1, ERR_INTERNAL},
+		{"in one of two threads", 1, 2, ERR_INTERNAL},
+		{"something else ends it", 3, 1, 3},
+		{"no findings", 0, 0, 0},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++)
+		CHECK_ROW(
+			rows[i].name, end_with(rows[i].status, rows[i].under_way) == rows[i].code);
+}
+
+static const struct unit_test tests[] = {
+	{"watch", test_watch},
+};
+
+int main(void)
+{
+	return unit_run(tests, OF(tests), __FILE__);
+}
