@@ -47,12 +47,12 @@ struct check_job {
 };
 
 struct check {
-	const char *name, *summary;   /* name = folder = policy key = rule prefix */
+	const char *name, *summary; /* name = folder = policy key = rule prefix */
 	enum grain grain;
 	const struct option *options; /* key NULL at the end; or NULL */
 	size_t options_size;
-	bool by_default;              /* runs unless switched off */
-	bool gives_components;        /* calls check_component where job_wants_components */
+	bool by_default;       /* runs unless switched off */
+	bool gives_components; /* calls check_component where job_wants_components */
 	/* Optional: makes what all jobs of this check share (a compiled rule set). Called once per policy, before
 	 * any job, with a job that can read files (SIDE_POLICY) but has no blobs. What it allocates from
 	 * job->arena lives as long as the outcome. release frees the rest. */
@@ -67,7 +67,8 @@ struct check {
 void check_report(const struct check_job *job, const struct finding *finding);
 
 /* Something that had to be looked at and could not be: blocks the merge (exit 3). */
-void check_incomplete(const struct check_job *job, struct text path, const char *reason, const char *remedy);
+void check_incomplete(
+	const struct check_job *job, struct text path, const char *reason, const char *remedy);
 
 /* The same about a whole blob. It blocks where the policy looks at any of the blob's places, whichever
  * stands first. */
@@ -136,15 +137,16 @@ struct wanted_content {
 
 /* Is given a content, or why it cannot be read (problem; else NULL). The content is valid during the call. It is called on
  * several threads: it touches what is its own only, as a task of job_each. */
-typedef void wanted_sink(void *context, size_t item, struct text content, const struct err *problem);
+typedef void wanted_sink(
+	void *context, size_t item, struct text content, const struct err *problem);
 
 /* Reads many contents on as many threads as the run has, each by a reader of its own. */
-MUST_CHECK int job_read_many(const struct check_job *job, const struct wanted_content *wanted, size_t count,
-	wanted_sink *sink, void *context, struct err *err);
+MUST_CHECK int job_read_many(const struct check_job *job, const struct wanted_content *wanted,
+	size_t count, wanted_sink *sink, void *context, struct err *err);
 
 /* Whether this clone has the whole commit of a submodule: see reader_submodule. */
-MUST_CHECK int job_submodule(const struct check_job *job, struct text name, const struct oid *commit,
-	struct submodule_state *out, struct err *err);
+MUST_CHECK int job_submodule(const struct check_job *job, struct text name,
+	const struct oid *commit, struct submodule_state *out, struct err *err);
 
 /* A variable of the environment that the gate was started in; NULL where it is not set or empty. No change sets one. */
 const char *job_variable(const struct check_job *job, const char *name);
@@ -170,9 +172,12 @@ MUST_CHECK int job_list(const struct check_job *job, enum side side, struct text
 
 /* A program that the policy wants run, as a harness that evaluates a model. */
 struct job_command {
-	struct text_list argv;        /* "{workspace}" in an argument stands for the checked-out directory */
-	struct text_list files;       /* globs: what it needs out of the repository, as the merge base has it */
-	struct text_list environment; /* names of variables that it gets beside PATH, HOME, LANG and TMPDIR */
+	struct text_list
+		argv; /* "{workspace}" in an argument stands for the checked-out directory */
+	struct text_list
+		files; /* globs: what it needs out of the repository, as the merge base has it */
+	struct text_list
+		environment; /* names of variables that it gets beside PATH, HOME, LANG and TMPDIR */
 	double limit_s;
 };
 
@@ -187,6 +192,25 @@ struct moment {
 MUST_CHECK int job_run(const struct check_job *job, const struct job_command *command,
 	struct moment *started, struct err *err);
 
+/* A verb of this program itself, run apart from it, so that a library which it loads can crash, hang or eat memory without
+ * taking the gate down. */
+struct job_apart {
+	const char *name; /* for messages: "ONNX Runtime" */
+	const char *const
+		*words; /* the verb and what follows, NULL at the end; paths are those of `files` */
+	const struct apart_file {
+		struct text path, content;
+	} * files; /* what lies in the folder that it starts in */
+	size_t file_count;
+	const char *result; /* the file that it leaves there */
+	size_t most_bytes;  /* of that */
+	double limit_s;
+};
+
+/* Leave and errors as for job_run. *out lies in the job's arena. */
+MUST_CHECK int job_apart(const struct check_job *job, const struct job_apart *apart,
+	struct text *out, struct err *err);
+
 /* Whether a file of the checked-out directory was written since then. */
 MUST_CHECK int job_written_since(const struct check_job *job, struct text path,
 	const struct moment *since, bool *written, struct err *err);
@@ -196,15 +220,15 @@ MUST_CHECK int job_notes_tip(const struct check_job *job, struct text name, stru
 	bool *found, struct err *err);
 
 /* The notes that the base and its ancestors by first parents have there, oldest first: see reader_notes. */
-MUST_CHECK int job_notes(const struct check_job *job, const struct oid *tip, struct notes *out,
-	struct err *err);
+MUST_CHECK int job_notes(
+	const struct check_job *job, const struct oid *tip, struct notes *out, struct err *err);
 
 /* Whether the head's file has the bytes that it had before, at the base or one of its newest ancestors by first parents, and where. */
 MUST_CHECK int job_was_before(const struct check_job *job, struct text path, struct oid *commit,
 	bool *found, struct err *err);
 
 /* Lines of the head's side that the change adds or edits. */
-MUST_CHECK int job_added_lines(const struct check_job *job, const struct file *file,
-	struct spans *out, struct err *err);
+MUST_CHECK int job_added_lines(
+	const struct check_job *job, const struct file *file, struct spans *out, struct err *err);
 
 #endif

@@ -24,8 +24,9 @@ static enum side head_side(const struct source *source)
 static int missing(
 	const struct check_job *job, const struct source *source, bool base, struct err *err)
 {
-	const char *what = arena_printf(job->arena, "%s of %s \"%.*s\"", base ? "baseline" : "file",
-		source->what, text_quote(source->name), source->name.ptr);
+	const char *what = arena_printf(job->arena, "%s of %s \"%.*s\"",
+		base ? "baseline" : source->words->file, source->words->what,
+		text_quote(source->name), source->name.ptr);
 
 	if (!what)
 		return err_nomem(err);
@@ -34,15 +35,20 @@ static int missing(
 	return 0;
 }
 
-int source_note(
-	const struct check_job *job, struct text path, const struct err *fault, struct err *err)
+int source_note(const struct check_job *job, const struct source *source, struct text path,
+	const struct err *fault, struct err *err)
 {
 	if (fault->kind != ERR_LOOK)
 		return err_set(err, fault->kind, "%s", fault->message);
 	check_incomplete(job, path, fault->message,
-		fault->remedy[0] ? fault->remedy
-				 : "correct the file or the settings, or measure again");
+		fault->remedy[0] ? fault->remedy : source->words->refused);
 	return 0;
+}
+
+int source_refuse(const struct source *source, const char *why, struct err *err)
+{
+	return err_set(err, ERR_USAGE, "%s: %s \"%.*s\": %s", source->words->check,
+		source->words->what, text_quote(source->name), source->name.ptr, why);
 }
 
 /* ---- whether it is due ---- */
@@ -89,11 +95,24 @@ static int check_present(const struct check_job *job, const struct source *sourc
 	return mode == MODE_NONE ? missing(job, source, false, err) : 0;
 }
 
+static int note_old(const struct check_job *job, const struct source *source,
+	const struct file *touched, struct err *err)
+{
+	const char *reason = arena_printf(job->arena,
+		"%s \"%.*s\": %.*s changed, and %s are those of an earlier commit",
+		source->words->what, text_quote(source->name), source->name.ptr,
+		text_quote(touched->path), touched->path.ptr, source->words->figures);
+
+	if (!reason)
+		return err_nomem(err);
+	check_incomplete(job, source->path, reason, source->words->old);
+	return 0;
+}
+
 /* The figures have to be of this change where it touches what makes them. */
 static int check_new(bool *is_new, const struct check_job *job, const struct source *source,
 	const struct file *touched, struct err *err)
 {
-	const char *reason;
 	struct oid commit;
 	bool found;
 
@@ -105,18 +124,11 @@ static int check_new(bool *is_new, const struct check_job *job, const struct sou
 	if (!found)
 		return 0;
 	*is_new = false;
-	reason = arena_printf(job->arena,
-		"%s \"%.*s\": %.*s changed, and the figures are those of an earlier commit",
-		source->what, text_quote(source->name), source->name.ptr, text_quote(touched->path),
-		touched->path.ptr);
-	if (!reason)
-		return err_nomem(err);
-	check_incomplete(job, source->path, reason,
-		"measure again, with the change, and commit the figures");
-	return 0;
+	return note_old(job, source, touched, err);
 }
 
-int source_due(bool *due, const struct check_job *job, const struct source *source, struct err *err)
+static int find_due(
+	bool *due, const struct check_job *job, const struct source *source, struct err *err)
 {
 	const struct file *touched = find_touched(job->change, source);
 
@@ -129,8 +141,8 @@ int source_due(bool *due, const struct check_job *job, const struct source *sour
 /* ---- reading ---- */
 
 /* ptr NULL: there is none, or *usable false and it was noted. */
-static int read_side(struct text *out, bool *usable, const struct check_job *job, enum side side,
-	struct text path, struct err *err)
+static int read_side(struct text *out, bool *usable, const struct check_job *job,
+	const struct source *source, enum side side, struct text path, struct err *err)
 {
 	struct err fault = {0};
 
@@ -138,45 +150,107 @@ static int read_side(struct text *out, bool *usable, const struct check_job *job
 	if (job_read_data(job, side, path, out, &fault) == 0)
 		return 0;
 	*usable = false;
-	return source_note(job, path, &fault, err);
+	return source_note(job, source, path, &fault, err);
 }
 
-int source_head(
+static int read_head(
 	struct text *out, const struct check_job *job, const struct source *source, struct err *err)
 {
 	bool usable = true;
 
-	if (read_side(out, &usable, job, head_side(source), source->path, err) < 0)
+	if (read_side(out, &usable, job, source, head_side(source), source->path, err) < 0)
 		return -1;
 	return out->ptr || !usable ? 0 : missing(job, source, false, err);
 }
 
-int source_base(struct text *out, bool *usable, const struct check_job *job,
-	const struct source *source, struct err *err)
+/* At the base where it is there; else, where it is a file of its own, at the head, and for one that a pipeline makes among its files. */
+static int read_baseline(struct text *out, bool *usable, const struct check_job *job,
+	const struct source *source, struct text path, struct err *err)
 {
 	const enum side places[] = {SIDE_BASE, SIDE_HEAD, SIDE_WORKSPACE};
-	struct text path = is_at_base(source) ? source->path : source->baseline;
-	size_t first = job->change->has_base ? 0 : 1;
 	size_t count = is_at_base(source) ? 1 : source->workspace ? 3 : 2;
 
+	for (size_t i = job->change->has_base ? 0 : 1; i < count && *usable && !out->ptr; i++)
+		if (read_side(out, usable, job, source, places[i], path, err) < 0)
+			return -1;
+	return 0;
+}
+
+int source_base(struct text *out, struct text *path, bool *usable, const struct check_job *job,
+	const struct source *source, struct err *err)
+{
 	*usable = true;
 	*out = (struct text){0};
-	if (path.len == 0)
+	*path = is_at_base(source) ? source->path : source->baseline;
+	if (path->len == 0)
 		return 0;
-	for (size_t i = first; i < count && *usable && !out->ptr; i++)
-		if (read_side(out, usable, job, places[i], path, err) < 0)
-			return -1;
+	if (read_baseline(out, usable, job, source, *path, err) < 0)
+		return -1;
 	if (is_at_base(source) || out->ptr || !*usable)
 		return 0;
 	*usable = false;
 	return missing(job, source, true, err);
 }
 
-int source_check(const struct source *source, const char *check, struct err *err)
+int source_base_refused(bool *usable, const struct check_job *job, const struct source *source,
+	const struct err *fault, struct err *err)
 {
-	if (!source->workspace || !is_at_base(source))
+	if (is_at_base(source) && fault->kind == ERR_LOOK)
 		return 0;
-	return err_set(err, ERR_USAGE,
-		"%s: %s \"%.*s\": with workspace: true, baseline must be a path, not \"base\"",
-		check, source->what, text_quote(source->name), source->name.ptr);
+	*usable = false;
+	return source_note(
+		job, source, is_at_base(source) ? source->path : source->baseline, fault, err);
+}
+
+/* ---- all of them ---- */
+
+static const void *item_of(const struct source_list *list, size_t i)
+{
+	return (const char *)list->items->items + i * list->size;
+}
+
+static int accept(const struct source_list *list, const void *item, struct err *err)
+{
+	struct source source = list->source(item);
+
+	if (list->accept && list->accept(item, &source, err) < 0)
+		return -1;
+	if (!source.workspace || !is_at_base(&source))
+		return 0;
+	return source_refuse(
+		&source, "with workspace: true, baseline must be a path, not \"base\"", err);
+}
+
+int sources_accept(const struct source_list *list, struct err *err)
+{
+	for (size_t i = 0; i < list->items->count; i++)
+		if (accept(list, item_of(list, i), err) < 0)
+			return -1;
+	return 0;
+}
+
+static int judge(const struct check_job *job, const struct source_list *list, const void *item,
+	void *context, struct err *err)
+{
+	struct source source = list->source(item);
+	struct text content;
+	bool due;
+
+	check_examined(job, list->counter, 1);
+	if (find_due(&due, job, &source, err) < 0)
+		return -1;
+	if (!due)
+		return 0;
+	if (read_head(&content, job, &source, err) < 0)
+		return -1;
+	return content.ptr ? list->judge(job, item, &source, content, context, err) : 0;
+}
+
+int sources_judge(
+	const struct check_job *job, const struct source_list *list, void *context, struct err *err)
+{
+	for (size_t i = 0; i < list->items->count && !job_stopped(job); i++)
+		if (judge(job, list, item_of(list, i), context, err) < 0)
+			return -1;
+	return 0;
 }

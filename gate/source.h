@@ -11,8 +11,18 @@
 
 #include "gate/check.h"
 
+/* How a check talks of its sources. */
+struct source_words {
+	const char *check;   /* "drift": what errors begin with */
+	const char *what;    /* "feature" */
+	const char *file;    /* "current file" */
+	const char *figures; /* "its current values": what is in it */
+	const char *refused; /* what to do where a reader refused the file */
+	const char *old;     /* what to do where the figures are of an earlier commit */
+};
+
 struct source {
-	const char *what; /* "feature": what messages call it */
+	const struct source_words *words;
 	struct text name;
 	struct text path; /* the file that is judged */
 	struct text
@@ -22,26 +32,45 @@ struct source {
 	bool ages; /* what it says becomes wrong by itself: without `when` it is judged in every run */
 };
 
+/* All sources of a check: a list of its options. An item is a struct of the option's nested size. */
+struct source_list {
+	const struct block_list *items;
+	size_t size;
+	const char *counter; /* "features", for check_examined */
+	struct source (*source)(const void *item);
+	/* Refuses settings that the table of options cannot; or NULL. */
+	int (*accept)(const void *item, const struct source *source, struct err *err);
+	/* Judges one that is due and whose file is there. */
+	int (*judge)(const struct check_job *job, const void *item, const struct source *source,
+		struct text content, void *context, struct err *err);
+};
+
+/* Refuses what cannot be, with `accept`; and "workspace: true" with "baseline: base": at the base nobody has the files that a
+ * pipeline makes. */
+MUST_CHECK int sources_accept(const struct source_list *list, struct err *err);
+
+/* Judges each in turn. One that is not due still has to have its file; one that is must be of this change where that touches what
+ * makes it. */
+MUST_CHECK int sources_judge(const struct check_job *job, const struct source_list *list,
+	void *context, struct err *err);
+
+/* "check: what "name": why". Always returns -1. */
+int source_refuse(const struct source *source, const char *why, struct err *err);
+
 /* Seconds since 1970 at which the run began. */
 double job_now(const struct check_job *job);
 
-/* Whether it has to be judged. False also where the file is missing, or of an earlier commit: that was noted. */
-MUST_CHECK int source_due(
-	bool *due, const struct check_job *job, const struct source *source, struct err *err);
+/* What it is compared with, and where that stands; ptr NULL where there is none. *usable false: what is wrong was noted. */
+MUST_CHECK int source_base(struct text *out, struct text *path, bool *usable,
+	const struct check_job *job, const struct source *source, struct err *err);
 
-/* The file that is judged; ptr NULL: what is wrong with it was noted. */
-MUST_CHECK int source_head(struct text *out, const struct check_job *job,
-	const struct source *source, struct err *err);
-
-/* What it is compared with; ptr NULL where there is none. *usable false: what is wrong was noted. */
-MUST_CHECK int source_base(struct text *out, bool *usable, const struct check_job *job,
-	const struct source *source, struct err *err);
+/* A reader refused the baseline. What was at the base cannot be mended any more: where it is no use, there was nothing. A file of another
+ * name has to be right: noted, and *usable is false. */
+MUST_CHECK int source_base_refused(bool *usable, const struct check_job *job,
+	const struct source *source, const struct err *fault, struct err *err);
 
 /* Notes what a reader refused. -1 only where the fault is of our own. */
-MUST_CHECK int source_note(
-	const struct check_job *job, struct text path, const struct err *fault, struct err *err);
-
-/* Refuses "workspace: true" with "baseline: base": at the base nobody has the files that a pipeline makes. */
-MUST_CHECK int source_check(const struct source *source, const char *check, struct err *err);
+MUST_CHECK int source_note(const struct check_job *job, const struct source *source,
+	struct text path, const struct err *fault, struct err *err);
 
 #endif

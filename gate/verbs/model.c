@@ -1,18 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * `seamgate model bind`: writes the sidecar that says on which bytes of a model an evaluation was run.
+ * `seamgate model`: `bind` writes the sidecar that says on which bytes of a model an evaluation was run; `run` (model_run.h) evaluates one.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gate/base/hash.h"
 #include "gate/pointer.h"
 #include "gate/sidecar.h"
+#include "gate/verbs/mapped.h"
+#include "gate/verbs/model_run.h"
 #include "gate/verbs/policies.h"
 #include "gate/verbs/verb.h"
 
@@ -21,56 +20,22 @@ struct bind_flags {
 	const char *harness, *key, *output;
 };
 
-static const struct flag flags[] = {
-	{"model", 'm', FLAG_WORDS, offsetof(struct bind_flags, models), "FILE",
-		"a file of the model, or its Git LFS or DVC pointer; may be repeated"},
-	{"evidence", 'e', FLAG_WORDS, offsetof(struct bind_flags, evidence), "FILE",
-		"what the harness wrote about it; may be repeated"},
-	{"recipe", 'r', FLAG_WORDS, offsetof(struct bind_flags, recipes), "FILE",
-		"a recipe that the model was made by; may be repeated"},
-	{"harness", 0, FLAG_WORD, offsetof(struct bind_flags, harness), "NAME VERSION",
-		"\"lm-eval 0.4.9\""},
-	{"key", 'k', FLAG_WORD, offsetof(struct bind_flags, key), "FILE",
-		"sign with this Ed25519 key (PEM)"},
-	{"output", 'o', FLAG_WORD, offsetof(struct bind_flags, output), "FILE",
-		"where to write; evidence.json without it"},
-	{0},
-};
+#define BIND_FLAGS                                                                              \
+	{"model", 'm', FLAG_WORDS, offsetof(struct bind_flags, models), "FILE",                 \
+		"a file of the model, or its Git LFS or DVC pointer; may be repeated"},         \
+		{"evidence", 'e', FLAG_WORDS, offsetof(struct bind_flags, evidence), "FILE",    \
+			"what the harness wrote about it; may be repeated"},                    \
+		{"recipe", 'r', FLAG_WORDS, offsetof(struct bind_flags, recipes), "FILE",       \
+			"a recipe that the model was made by; may be repeated"},                \
+		{"harness", 0, FLAG_WORD, offsetof(struct bind_flags, harness), "NAME VERSION", \
+			"\"lm-eval 0.4.9\""},                                                   \
+		{"key", 'k', FLAG_WORD, offsetof(struct bind_flags, key), "FILE",               \
+			"sign with this Ed25519 key (PEM)"},                                    \
+		{"output", 'o', FLAG_WORD, offsetof(struct bind_flags, output), "FILE",         \
+			"where to write; evidence.json without it"},
 
-/* A file's content, mapped: a model may be larger than memory. */
-static int map_file(struct text *out, const char *path, struct err *err)
-{
-	int file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	struct stat status;
-	void *mapped = NULL;
-
-	if (file < 0 || fstat(file, &status) < 0)
-		err_set(err, ERR_LOOK, "cannot read %s: %s", path, strerror(errno));
-	else if (!S_ISREG(status.st_mode))
-		err_set(err, ERR_LOOK, "%s is no regular file", path);
-	else if (status.st_size > 0) {
-		mapped = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
-		if (mapped == MAP_FAILED)
-			err_set(err, ERR_LOOK, "cannot read %s: %s", path, strerror(errno));
-	}
-	if (file >= 0)
-		close(file);
-	if (err->kind != ERR_NONE)
-		return -1;
-	*out = (struct text){mapped ? mapped : "", (size_t)status.st_size};
-	return 0;
-}
-
-static void unmap(struct text content)
-{
-	union {
-		const char *readable;
-		void *mapped;
-	} pointer = {content.ptr};
-
-	if (content.len)
-		munmap(pointer.mapped, content.len);
-}
+static const struct flag flags[] = {BIND_FLAGS{0}};
+static const struct flag all_flags[] = {BIND_FLAGS MODEL_RUN_FLAGS{0}};
 
 /* m.gguf.dvc stands for what is in `outs`: its path beside the pointer, and its md5. */
 static int read_dvc(struct sidecar_file *out, struct text content, const char *path,
@@ -121,10 +86,10 @@ static int add_file(
 		err_set(err, ERR_USAGE, "%s is no path from the repository's root", path);
 		return err_remedy(err, "run it in the root, with relative paths");
 	}
-	if (map_file(&content, path, err) < 0)
+	if (mapped_open(&content, path, err) < 0)
 		return -1;
 	done = digest(&file, content, path, arena, err);
-	unmap(content);
+	mapped_close(content);
 	return done < 0 ? -1 : sidecar_add(files, &file, arena, err);
 }
 
@@ -220,15 +185,22 @@ static int bind(const struct call *call, struct err *err)
 
 static int run(const struct call *call, struct err *err)
 {
-	static const char *const words[] = {"bind"};
+	static const char *const words[] = {"bind", "run"};
+	struct call behind = *call;
 
 	if (!call->argv[0])
 		return err_set(err, ERR_USAGE,
-			"model what? seamgate model bind --model FILE --evidence FILE");
+			"model what? seamgate model bind --model FILE --evidence FILE, or seamgate "
+			"model run --set FILE MODEL");
+	behind.argv++;
+	if (strcmp(call->argv[0], words[1]) == 0)
+		return model_run(&behind, err);
 	if (strcmp(call->argv[0], words[0]) != 0)
-		return verb_unknown_word("model verb", call->argv[0], words, 1, err);
+		return verb_unknown_word("model verb", call->argv[0], words, 2, err);
 	return bind(call, err);
 }
 
-const struct verb verb_model = {"model", "bind --model FILE... --evidence FILE... [flags]",
-	"bind an evaluation to the bytes of the model that it was run on", flags, run, "bind"};
+const struct verb verb_model = {"model",
+	"bind -m FILE... -e FILE... | run -s FILE MODEL [flags]",
+	"bind an evaluation to the bytes of its model; run a model", all_flags,
+	run, "bind|run"};
