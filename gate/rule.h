@@ -19,15 +19,19 @@ enum rule_captures { CAPTURES_TEXT, CAPTURES_MATCH };
 /* What makes a match no finding: any one of a rule's allowances suffices. Of the parts of one allowance any one
  * suffices too, or with `when: all` every one that is there must hold. */
 struct rule_allow {
-	enum allow_target target;      /* what `pattern` and `lacks` look at */
-	const char *pattern;           /* or NULL */
-	const char *lacks;             /* a pattern that does not occur; or NULL */
-	const char *const *stopwords;  /* NULL at the end: lower-case substrings of the secret; or NULL */
-	double entropy;                /* bits per byte that the secret does not exceed; 0: no test */
-	const char *path;              /* pattern of the path; or NULL. The same as ALLOW_PATH with a pattern, under any `when` */
-	const char *const *commits;    /* NULL at the end: the 40 digits of commits that brought it in; or NULL */
+	enum allow_target target; /* what `pattern` and `lacks` look at */
+	const char *pattern;      /* or NULL */
+	const char *lacks;        /* a pattern that does not occur; or NULL */
+	const char *const
+		*stopwords; /* NULL at the end: lower-case substrings of the secret; or NULL */
+	double entropy;     /* bits per byte that the secret does not exceed; 0: no test */
+	const char *
+		path; /* pattern of the path; or NULL. The same as ALLOW_PATH with a pattern, under any `when` */
+	const char *const *
+		commits; /* NULL at the end: the 40 digits of commits that brought it in; or NULL */
 	enum allow_when when;
-	const char *const *rules;      /* of a file's own allowances: the rules they are for; NULL: all of the file */
+	const char *const *
+		rules; /* of a file's own allowances: the rules they are for; NULL: all of the file */
 };
 
 /* Another rule that must match in the same blob, near enough: the places where the two secrets begin are compared. */
@@ -37,28 +41,32 @@ struct rule_require {
 };
 
 struct rule {
-	const char *id;       /* "check/kebab-name" */
-	const char *title;    /* "AWS access key id" */
+	const char *id;    /* "check/kebab-name" */
+	const char *title; /* "AWS access key id" */
 	enum severity severity;
 	enum confidence confidence;
 	const char *why, *remedy;
 
 	/* secrets only; NULL or 0 where absent */
-	const char *pattern;                /* PCRE2, bytes, DOLLAR_ENDONLY */
-	const char *path;                   /* the path must match too */
-	const char *const *keywords;        /* NULL at the end: one must occur in the blob, ASCII case-insensitively */
-	uint32_t secret_group;              /* 0: first non-empty group, else the whole match */
-	double entropy;                     /* bits per byte that the secret must exceed; 0: no test */
+	const char *pattern; /* PCRE2, bytes, DOLLAR_ENDONLY */
+	const char *path;    /* the path must match too */
+	const char *const *
+		keywords; /* NULL at the end: one must occur in the blob, ASCII case-insensitively */
+	uint32_t secret_group; /* 0: first non-empty group, else the whole match */
+	double entropy;        /* bits per byte that the secret must exceed; 0: no test */
 	const struct rule_allow *allow;
 	size_t allow_count;
 	const struct rule_require *require; /* all of them, or the match is no finding */
 	size_t require_count;
-	bool hidden;                        /* report: false. Only a part of other rules */
-	enum rule_captures captures;        /* CAPTURES_MATCH: the groups are those of a second search in the match alone,
+	bool hidden; /* report: false. Only a part of other rules */
+	enum rule_captures
+		captures; /* CAPTURES_MATCH: the groups are those of a second search in the match alone,
 	                                     * and nothing is trimmed off the secret. What scanners in Go do */
-	const char *origin;                 /* what it was imported from: it needs no examples */
-	const char *verify;                 /* what tells from the bytes how certain a match is; a name that the check knows */
-	enum severity severity_raised;      /* of a match that `verify` raises; SEVERITY_OFF: as severity says */
+	const char *origin; /* what it was imported from: it needs no examples */
+	const char *
+		verify; /* what tells from the bytes how certain a match is; a name that the check knows */
+	enum severity
+		severity_raised; /* of a match that `verify` raises; SEVERITY_OFF: as severity says */
 
 	const char *const *hit, *const *miss; /* templates, NULL at the end */
 };
