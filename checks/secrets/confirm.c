@@ -4,6 +4,9 @@
 /* A look-back this long is not widened further. */
 enum { WIDEN = 8, MOST_BACK = 1024 * 1024 };
 
+/* A window that is looked at without steps back; each costs as much effort as its length squared. */
+enum { MOST_WIDE = 4096 };
+
 static const char gap_match[] = "a rule reached the matching limit";
 static const char gap_effort[] = "a rule reached the limit of widened search";
 
@@ -37,6 +40,16 @@ static bool spend(struct confirmation *confirmation, const struct window *window
 	return true;
 }
 
+static bool afford_wide(struct confirmation *confirmation, const struct window *window)
+{
+	size_t len = window->to - window->from;
+
+	if (len > MOST_WIDE || len * len > *confirmation->effort)
+		return false;
+	*confirmation->effort -= len * len;
+	return true;
+}
+
 static int try_window(struct confirmation *confirmation, const struct window *window,
 	struct match *match, struct err *err)
 {
@@ -47,6 +60,9 @@ static int try_window(struct confirmation *confirmation, const struct window *wi
 		.goes_on = window->to < confirmation->text.len};
 
 	if (matcher_run(confirmation->matcher, &query, match, err) < 0)
+		return -1;
+	if (match->result == MATCH_LIMIT && afford_wide(confirmation, window) &&
+		matcher_run_wide(confirmation->matcher, &query, match, err) < 0)
 		return -1;
 	if (match->result == MATCH_LIMIT)
 		confirmation->gap = gap_match;

@@ -5,13 +5,17 @@
 
 #include "checks/secrets/decode/hint.h"
 #include "checks/secrets/decode/join.h"
+#include "checks/secrets/unpack.h"
 #include "checks/secrets/view.h"
 #include "gate/base/inflate.h"
 
 static const struct text separator = TEXT("\n\0\n");
 
 /* Bytes that a context may be longer, for a block that would be cut off. */
-enum { MOST_OVERHANG = 64 * 1024, BEGINNING = 256 };
+enum { MOST_OVERHANG = 64 * 1024 };
+
+/* Characters of a stream that are read before the rest is. */
+enum { LONG_PROBE = 16 * 1024 };
 
 /* A level under way. */
 struct level {
@@ -21,6 +25,7 @@ struct level {
 	uint32_t source;
 	size_t copied; /* up to there the source is in the region */
 	bool open;     /* a region is under way */
+	bool escaped;  /* and what it has last are escapes */
 	bool blocks;   /* a block was decoded: there is something to look into */
 	bool broken;   /* the last block was a stream that breaks off */
 	size_t wasted; /* characters of such blocks */
@@ -46,8 +51,7 @@ static bool reserve_piece(struct decoded *decoded)
 }
 
 /* Takes what was appended since `at` as a piece. */
-static void add_piece(
-	struct level *level, size_t at, const struct block *block, enum packing packing)
+static void add_piece(struct level *level, size_t at, const struct block *block)
 {
 	struct decoded *decoded = level->decoded;
 	size_t len = level->out->len - at, cost = len + sizeof(struct piece);
@@ -55,7 +59,7 @@ static void add_piece(
 	decoded->failed = decoded->failed || level->out->failed;
 	if (decoded->failed || len == 0 || !reserve_piece(decoded))
 		return;
-	decoded->pieces[decoded->count++] = (struct piece){at, len, level->source, packing, *block};
+	decoded->pieces[decoded->count++] = (struct piece){at, len, level->source, *block};
 	if (cost <= decoded->budget) {
 		decoded->budget -= cost;
 		return;
@@ -70,7 +74,7 @@ static void copy(struct level *level, size_t from, size_t to)
 	size_t at = level->out->len;
 
 	buffer_add(level->out, text_slice(level->text, from, to));
-	add_piece(level, at, &block, PACKING_NONE);
+	add_piece(level, at, &block);
 }
 
 /* ---- regions ---- */
@@ -110,8 +114,9 @@ static void put_units(struct level *level, const struct hint *hint)
 	open_region(level, block.from);
 	at = level->out->len;
 	units_decode(level->out, level->text, block.from, block.to, block.coding);
-	add_piece(level, at, &block, PACKING_NONE);
+	add_piece(level, at, &block);
 	level->copied = block.to;
+	level->escaped = true;
 }
 
 /* Of the byte before the joint and the one behind, so that there is a piece to be touched. */
@@ -125,110 +130,119 @@ static void put_joined(struct level *level, size_t joint)
 	open_region(level, block.from);
 	at = level->out->len;
 	units_decode(level->out, level->text, block.from, block.to, block.coding);
-	add_piece(level, at, &block, PACKING_NONE);
+	add_piece(level, at, &block);
 	level->copied = block.to;
 }
 
 /* ---- blocks ---- */
 
-static bool is_utf16(struct text bytes)
+/* Whether a stream is none further on: most that only begin so are seen here, before all that may belong to it is gone over. */
+static bool breaks_off(struct level *level, struct block *block)
 {
-	return bytes.len >= 16 && bytes.ptr[1] == '\0' && bytes.ptr[3] == '\0';
+	struct buffer *packed = &level->decoded->packed;
+	bool stream = block->content == CONTENT_GZIP || block->content == CONTENT_ZLIB;
+
+	if (!stream)
+		return false;
+	block_extend(block, level->text, LONG_PROBE);
+	if (block->to - block->from < LONG_PROBE)
+		return false;
+	buffer_clear(packed);
+	block_decode(packed, level->text, block);
+	return !packed->failed && !inflate_begins(buffer_text(packed));
 }
 
-/* Text of two bytes a character, of which the second is zero; what is something else stays as it is. */
-static void put_utf16(struct level *level, struct text bytes)
+/* The "0x" of a number is no part of what it stands for, and would look like the beginning of a word. */
+static size_t prefix_length(const struct level *level, const struct block *block)
 {
-	for (size_t i = 0; i < bytes.len; i += 2) {
-		buffer_byte(level->out, bytes.ptr[i]);
-		if (i + 1 < bytes.len && bytes.ptr[i + 1] != '\0')
-			buffer_byte(level->out, bytes.ptr[i + 1]);
-	}
+	size_t from = block->from;
+
+	return block->coding == CODING_HEX && from >= level->copied + 2 &&
+			       text_starts(text_slice(level->text, from - 2, from), "0x")
+		       ? 2
+		       : 0;
 }
 
-/* Appends what a stream of gzip or zlib holds, where it is text. One that breaks off may be a line that only begins so: the lines
- * below are tried again, as often as can be afforded. */
-static bool put_inflated(struct level *level, struct text bytes)
+/* What follows right behind the padding is another word. */
+static void part_from_next(struct level *level, const struct block *block)
 {
-	struct decoded *decoded = level->decoded;
-	size_t at = level->out->len;
-	enum inflating result = inflate_onto(level->out, bytes, decoded->budget);
+	size_t end = level->copied;
 
-	level->broken = result == INFLATE_NOT;
-	if (result == INFLATE_TOO_LARGE)
-		decoded->gap = "a compressed part of it comes to more bytes than are decoded";
-	return result == INFLATE_DONE &&
-	       is_readable((struct text){level->out->ptr + at, level->out->len - at});
-}
-
-/* Appends what the bytes of a block stand for. False: nothing that could be looked at. */
-static bool put_bytes(struct level *level, struct text bytes, enum packing *packing)
-{
-	*packing = PACKING_NONE;
-	/* Text that goes over into something else is looked at too. */
-	if (is_readable(text_slice(bytes, 0, BEGINNING))) {
-		buffer_add(level->out, bytes);
-		return true;
-	}
-	if (is_utf16(bytes)) {
-		*packing = PACKING_UTF16;
-		put_utf16(level, bytes);
-		return true;
-	}
-	*packing = text_starts(bytes, "\x1f\x8b") ? PACKING_GZIP : PACKING_ZLIB;
-	return put_inflated(level, bytes);
+	if (end > block->to && end < level->text.len && block_class(level->text.ptr[end]))
+		buffer_byte(level->out, '\n');
 }
 
 static void put_block(struct level *level, const struct block *block)
 {
 	struct decoded *decoded = level->decoded;
 	struct level before = *level;
+	struct unpack unpack = {.library = decoded->library,
+		.archive_depth = decoded->archive_depth,
+		.most = decoded->budget};
 	size_t at = level->out->len, count = decoded->count, budget = decoded->budget, start;
-	enum packing packing;
+	bool holds;
 
 	buffer_clear(&decoded->packed);
 	block_decode(&decoded->packed, level->text, block);
 	decoded->failed = decoded->failed || decoded->packed.failed;
 	if (decoded->failed)
 		return;
-	open_region(level, block->from);
+	open_region(level, block->from - prefix_length(level, block));
 	start = level->out->len;
-	if (put_bytes(level, buffer_text(&decoded->packed), &packing)) {
-		add_piece(level, start, block, packing);
+	holds = unpack_onto(level->out, buffer_text(&decoded->packed), block->content, &unpack);
+	decoded->gap = unpack.gap ? unpack.gap : decoded->gap;
+	if (holds) {
+		add_piece(level, start, block);
 		level->copied = block_padding(level->text, block);
+		part_from_next(level, block);
 		level->blocks = true;
+		level->escaped = false;
 		return;
 	}
 	/* As if it had not been begun. */
-	before.broken = level->broken;
+	before.broken = unpack.broken;
 	*level = before;
 	decoded->count = count;
 	decoded->budget = budget;
 	level->out->len = at;
 }
 
-/* Characters of the block may be hidden beside it: the escapes are decoded first, it on the next level. */
+/* Characters of the block may be hidden beside it: the escapes are decoded first, it on the next level. Padding at the end of a line is a
+ * soft line break of quoted-printable only where the block goes on below. */
 static bool is_beside_escapes(const struct level *level, const struct block *block)
 {
 	struct text text = level->text;
 	enum coding coding =
 		block->to < text.len ? coding_of_lead(text.ptr[block->to]) : CODING_NONE;
+	struct unit unit;
 
-	if (level->open && block->from == level->copied)
+	if (level->open && level->escaped && block->from == level->copied)
 		return true;
-	return coding != CODING_NONE && unit_read(text, block->to, coding).tells;
+	if (coding == CODING_NONE)
+		return false;
+	unit = unit_read(text, block->to, coding);
+	return unit.tells && (unit.made || block_line_at(text, block->to + unit.taken));
 }
 
-/* Where to go on behind a stream that breaks off: with its second line. */
-static size_t after_broken(struct level *level, const struct block *block, size_t next)
+/* Where to go on behind a stream that breaks off: with its second line. It may be a line that only begins so, and the lines below
+ * are tried again, as often as can be afforded. */
+static size_t after_broken(struct level *level, const struct block *block)
 {
 	level->wasted += block->to - block->from;
 	if (block->line == SIZE_MAX)
-		return next;
+		return block->to;
 	if (level->wasted <= (size_t)MOST_DECODED + level->text.len)
 		return block->from + block->step;
 	level->decoded->gap = "it has more streams that break off than are looked at";
-	return next;
+	return block->to;
+}
+
+/* As it stands and as a whole: the next level has to see where it begins, however far that is from the escape. */
+static void keep_block(struct level *level, const struct block *block)
+{
+	open_region(level, block->from);
+	copy(level, block->from, block->to);
+	level->copied = block->to;
 }
 
 static size_t put_run(struct level *level, size_t at)
@@ -236,11 +250,20 @@ static size_t put_run(struct level *level, size_t at)
 	struct block block;
 	size_t next = block_find(&block, level->text, at, level->copied);
 
-	if (block.coding == CODING_NONE || is_beside_escapes(level, &block))
+	if (block.coding == CODING_NONE)
 		return next;
+	if (breaks_off(level, &block))
+		return after_broken(level, &block);
+	block_extend(&block, level->text, SIZE_MAX);
 	level->broken = false;
-	put_block(level, &block);
-	return level->broken ? after_broken(level, &block, next) : next;
+	if (is_beside_escapes(level, &block))
+		keep_block(level, &block);
+	else
+		put_block(level, &block);
+	if (level->broken)
+		return after_broken(level, &block);
+	next = block.to > next ? block.to : next;
+	return level->copied > next ? level->copied : next;
 }
 
 /* ---- levels ---- */

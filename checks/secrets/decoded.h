@@ -9,21 +9,18 @@
 #define SEAMGATE_SECRETS_DECODED_H
 
 #include "checks/secrets/decode/coding.h"
+#include "gate/base/archive.h"
 
 enum { MOST_DECODE_DEPTH = 8, CONTEXT = 200 };
 
-/* What a block was found to hold. */
-enum packing { PACKING_NONE, PACKING_GZIP, PACKING_ZLIB, PACKING_UTF16 };
-
 struct piece {
-	size_t at;       /* in the decoded view */
-	size_t len;      /* there */
-	uint32_t source; /* the view that it comes from */
-	enum packing packing;
-	struct block block; /* coding, from, to: in the source; line and step of a block */
+	size_t at;          /* in the decoded view */
+	size_t len;         /* there */
+	uint32_t source;    /* the view that it comes from */
+	struct block block; /* coding, from, to: in the source; line, step and content of a block */
 };
 
-/* What a blob's decoded views are made of and may cost. Zeroed: none. */
+/* What a blob's decoded views are made of and may cost. Zeroed: none, and no archives. */
 struct decoded {
 	struct buffer levels[MOST_DECODE_DEPTH + 1];
 	struct buffer joined; /* the view of joined literals */
@@ -33,6 +30,9 @@ struct decoded {
 	size_t budget;   /* bytes that may still be made */
 	const char *gap; /* set: what was not decoded, and why */
 	bool failed;     /* out of memory */
+	struct archive_library *
+		*library; /* borrowed, for archives that are encoded; NULL: none are opened */
+	unsigned archive_depth;
 };
 
 struct views;

@@ -56,7 +56,7 @@ static struct extent source_of(const struct views *views, const struct piece *pi
 	} else if (block->coding < CODING_BASE64) {
 		units_source(views->items[piece->source].bytes, block->coding, offset, &out.from,
 			&out.to);
-	} else if (piece->packing == PACKING_NONE) {
+	} else if (block->content == CONTENT_TEXT) {
 		block_source(block, offset, &out.from, &out.to);
 	}
 	return out;
@@ -93,11 +93,14 @@ bool decoded_joined(const struct views *views, struct extent part)
 	return false;
 }
 
-static const char *const packings[] = {
-	[PACKING_NONE] = "",
-	[PACKING_GZIP] = "gzip in ",
-	[PACKING_ZLIB] = "zlib in ",
-	[PACKING_UTF16] = "UTF-16 in ",
+static const char *const contents[] = {
+	[CONTENT_NOTHING] = "",
+	[CONTENT_TEXT] = "",
+	[CONTENT_UTF16LE] = "UTF-16 in ",
+	[CONTENT_UTF16BE] = "UTF-16 in ",
+	[CONTENT_GZIP] = "gzip in ",
+	[CONTENT_ZLIB] = "zlib in ",
+	[CONTENT_ARCHIVE] = "an archive in ",
 };
 
 void decoded_chain(char out[CHAIN_BYTES], const struct views *views, struct extent part)
@@ -112,7 +115,7 @@ void decoded_chain(char out[CHAIN_BYTES], const struct views *views, struct exte
 		if (!piece)
 			continue;
 		len = snprintf(out + used, CHAIN_BYTES - used, "%s%s%s", used ? " in " : "",
-			packings[piece->packing], coding_name(piece->block.coding));
+			contents[piece->block.content], coding_name(piece->block.coding));
 		used += (size_t)len < CHAIN_BYTES - used ? (size_t)len : CHAIN_BYTES - used - 1;
 	}
 }

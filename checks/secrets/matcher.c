@@ -14,6 +14,7 @@ enum {
 	STACK_MOST = 1024 * 1024,
 	FIRST_SLOTS = 64,
 	MOST_GROUPS = 100,
+	WORKSPACE = 64 * 1024, /* numbers */
 };
 
 struct slot {
@@ -27,6 +28,7 @@ struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
+	int *workspace; /* of the other algorithm, when it is first needed */
 };
 
 int matcher_open(struct matcher **out, struct err *err)
@@ -60,6 +62,7 @@ void matcher_close(struct matcher *matcher)
 	for (size_t i = 0; matcher->slots && i < matcher->slot_count; i++)
 		pcre2_code_free(matcher->slots[i].code);
 	free(matcher->slots);
+	free(matcher->workspace);
 	pcre2_match_data_free(matcher->data);
 	pcre2_match_context_free(matcher->context);
 	pcre2_jit_stack_free(matcher->stack);
@@ -122,6 +125,18 @@ static enum match_result result_of(int code)
 	return code == PCRE2_ERROR_NOMATCH ? MATCH_NONE : MATCH_LIMIT;
 }
 
+static void take(struct matcher *matcher, int found, struct match *match)
+{
+	*match = (struct match){.result = result_of(found),
+		.count = found > 0 ? (size_t)found : MOST_GROUPS,
+		.groups = pcre2_get_ovector_pointer(matcher->data)};
+}
+
+static PCRE2_SPTR bytes_of(struct text subject)
+{
+	return (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
+}
+
 int matcher_run(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
 {
@@ -131,13 +146,50 @@ int matcher_run(
 
 	if (code_of(matcher, query->pattern, query->whose, &code, err) < 0)
 		return -1;
-	found = pcre2_match(code, (PCRE2_SPTR)(query->subject.ptr ? query->subject.ptr : ""),
-		query->subject.len, query->from, options, matcher->data, matcher->context);
+	found = pcre2_match(code, bytes_of(query->subject), query->subject.len, query->from,
+		options, matcher->data, matcher->context);
 	if (found == PCRE2_ERROR_NOMEMORY)
 		return err_nomem(err);
-	*match = (struct match){.result = result_of(found),
-		.count = found > 0 ? (size_t)found : MOST_GROUPS,
-		.groups = pcre2_get_ovector_pointer(matcher->data)};
+	take(matcher, found, match);
+	return 0;
+}
+
+/* Both ends of the longest match that begins first; what may go on behind the subject is left undecided. */
+static int find_ends(struct matcher *matcher, const struct query *query, const pcre2_code *code)
+{
+	int found = pcre2_dfa_match(code, bytes_of(query->subject), query->subject.len, query->from,
+		query->goes_on ? PCRE2_NOTEOL : 0, matcher->data, matcher->context,
+		matcher->workspace, WORKSPACE);
+	size_t end = found >= 0 ? pcre2_get_ovector_pointer(matcher->data)[1] : 0;
+
+	return query->goes_on && end == query->subject.len ? PCRE2_ERROR_MATCHLIMIT : found;
+}
+
+int matcher_run_wide(
+	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
+{
+	const pcre2_code *code;
+	const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(matcher->data);
+	int found;
+
+	if (code_of(matcher, query->pattern, query->whose, &code, err) < 0)
+		return -1;
+	if (!matcher->workspace)
+		matcher->workspace = calloc(WORKSPACE, sizeof(*matcher->workspace));
+	if (!matcher->workspace)
+		return err_nomem(err);
+	found = find_ends(matcher, query, code);
+	if (found >= 0)
+		found = pcre2_match(code, bytes_of(query->subject), ends[1], ends[0],
+			PCRE2_ANCHORED | PCRE2_ENDANCHORED |
+				(ends[1] < query->subject.len ? PCRE2_NOTEOL : 0),
+			matcher->data, matcher->context);
+	/* It did match: what is no match now was another way through. */
+	else if (found == PCRE2_ERROR_NOMATCH) {
+		take(matcher, found, match);
+		return 0;
+	}
+	take(matcher, found > 0 ? found : PCRE2_ERROR_MATCHLIMIT, match);
 	return 0;
 }
 

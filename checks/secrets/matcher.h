@@ -43,6 +43,11 @@ struct match {
 MUST_CHECK int matcher_run(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err);
 
+/* The same for a match that takes too many steps back: without any, by PCRE2's other algorithm (all ways at once, time by length times
+ * length), and then the groups between the two ends of the longest match. MATCH_LIMIT where that is no way either. */
+MUST_CHECK int matcher_run_wide(
+	struct matcher *matcher, const struct query *query, struct match *match, struct err *err);
+
 /* Does the pattern occur in the subject? A limit that is hit counts as no. */
 MUST_CHECK int matcher_search(struct matcher *matcher, const char *pattern, const char *whose,
 	struct text subject, bool *found, struct err *err);

@@ -100,7 +100,7 @@ static void say_broken(const struct visiting *state, const struct layer *layer,
 {
 	char reason[512];
 
-	if (!troubles->broken)
+	if (!troubles->broken || state->visitor->tolerant)
 		return;
 	snprintf(reason, sizeof(reason), "it begins as %s and cannot be read%s%s: %s",
 		archive_kind_name(kind), troubles->first_broken[0] ? " at " : "",

@@ -183,10 +183,13 @@ bool gate_open(const struct proposer *proposer, uint32_t pack, const struct plan
 bool gate_shut(size_t *const gates[MOST_PACKS], const struct ruleset *rules, uint32_t pack,
 	const struct plan *plan)
 {
-	const uint32_t *list = rules->packs[pack].plans.gate_lists + plan->gate;
+	const uint32_t *list;
 
+	if (plan->gate_count == 0)
+		return false;
+	list = rules->packs[pack].plans.gate_lists + plan->gate;
 	for (uint32_t i = 0; i < plan->gate_count; i++)
 		if (gates[pack][list[i]] != GATE_SHUT)
 			return false;
-	return plan->gate_count > 0;
+	return true;
 }

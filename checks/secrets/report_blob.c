@@ -188,8 +188,11 @@ static bool is_stopped(void *context)
 static int report_members(struct reporter *reporter, const struct blob *blob, struct text content)
 {
 	struct container container = {reporter, blob};
-	struct member_visitor visitor = {
-		visit_name, visit_member, report_unread, is_stopped, &container};
+	struct member_visitor visitor = {.name = visit_name,
+		.visit = visit_member,
+		.gap = report_unread,
+		.stopped = is_stopped,
+		.context = &container};
 	int done = members_visit(scanner_library(reporter->scanner), content,
 		reporter->rules->archive_depth, &visitor, reporter->err);
 

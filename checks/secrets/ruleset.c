@@ -106,7 +106,6 @@ static int open_own(struct ruleset *rules, const struct rules *own, const struct
 	return compile(pack, deadline, err);
 }
 
-/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
 static bool has_rule(const struct ruleset *rules, const char *id)
 {
 	for (size_t p = 0; p < rules->pack_count; p++)
@@ -123,37 +122,47 @@ static int check_requires(const struct ruleset *rules, const struct plans *plans
 		for (size_t r = 0; r < plans->rules[i].require_count; r++)
 			if (!has_rule(rules, plans->rules[i].require[r].rule))
 				return err_set(err, ERR_USAGE,
-					"rule %s requires %s, and no rule in force with a pattern has "
+					"rule %s requires %s, and no rule in force with a pattern "
+					"has "
 					"that id",
 					plans->rules[i].id, plans->rules[i].require[r].rule);
 	return 0;
 }
 
-int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
+/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+static int fill(struct ruleset *rules, bool builtin, const struct rules *own,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
-	struct ruleset *rules = calloc(1, sizeof(*rules));
 	int done = 0;
 
-	*out = NULL;
-	if (!rules)
-		return err_nomem(err);
 	if (hs_valid_platform() != HS_SUCCESS)
-		done = err_set(
+		return err_set(
 			err, ERR_LOOK, "this processor lacks SSSE3, which the rule engine needs");
-	if (done == 0 && builtin)
+	if (builtin)
 		done = open_builtin(rules, err);
 	if (done == 0 && own->count)
 		done = open_own(rules, own, deadline, arena, err);
 	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
 		done = check_requires(rules, &rules->packs[i].plans, err);
-	if (done < 0) {
+	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
+		rules->rule_count += rules->packs[i].plans.count;
+	rules->own = *own;
+	return done;
+}
+
+/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err)
+{
+	struct ruleset *rules = calloc(1, sizeof(*rules));
+
+	*out = NULL;
+	if (!rules)
+		return err_nomem(err);
+	if (fill(rules, builtin, own, deadline, arena, err) < 0) {
 		ruleset_close(rules);
 		return -1;
 	}
-	for (size_t i = 0; i < rules->pack_count; i++)
-		rules->rule_count += rules->packs[i].plans.count;
-	rules->own = *own;
 	*out = rules;
 	return 0;
 }

@@ -46,6 +46,8 @@ int scanner_open(struct scanner **out, const struct ruleset *rules, struct err *
 	if (!scanner)
 		return err_nomem(err);
 	scanner->rules = rules;
+	scanner->views.decoded.library = &scanner->library;
+	scanner->views.decoded.archive_depth = rules->archive_depth;
 	if (matcher_open(&scanner->matcher, err) < 0 ||
 		proposer_open(&scanner->proposer, rules, err) < 0 ||
 		seen_open(&scanner->seen, rules, err) < 0) {
@@ -110,6 +112,16 @@ static int take_secret(struct scanner *scanner, struct hit *hit, struct text byt
 	return 0;
 }
 
+/* Without a decoded byte in it or right beside it (which tells where a word begins) it is the source's, cut off where the context ends. */
+static bool is_of_view(const struct scanner *scanner, const struct hit *hit)
+{
+	size_t from = hit->match_from;
+
+	return scanner->views.items[hit->view].kind != VIEW_DECODED ||
+	       decoded_touches(&scanner->views,
+		       (struct extent){hit->view, from - (from > 0), hit->match_to + 1});
+}
+
 static int add_hit(
 	struct scanner *scanner, const struct rule *rule, uint32_t view, const struct match *match)
 {
@@ -122,10 +134,7 @@ static int add_hit(
 	enum worth worth;
 	bool found;
 
-	/* Without a decoded byte it is the source's, cut off where the context ends. */
-	if (scanner->views.items[view].kind == VIEW_DECODED &&
-		!decoded_touches(
-			&scanner->views, (struct extent){view, hit.match_from, hit.match_to}))
+	if (!is_of_view(scanner, &hit))
 		return 0;
 	if (take_secret(scanner, &hit, bytes, match, &found) < 0)
 		return -1;

@@ -259,6 +259,11 @@ static bool is_commit(const struct rule_allow *allow, const struct oid *commit)
 	return false;
 }
 
+static bool asks_content(const struct rule_allow *allow)
+{
+	return allow->pattern || allow->lacks || allow->stopwords || allow->entropy > 0;
+}
+
 /* With `when: all` the content has its say too; a file that a rule knows by its path has none. */
 static int site_allows(bool *allowed, const struct rule_allow *allow, const struct rule *rule,
 	const struct site *site, const struct sifting *sifting)
@@ -273,8 +278,7 @@ static int site_allows(bool *allowed, const struct rule_allow *allow, const stru
 		return 0;
 	if (sifting->hit && tally_content(&content, allow, sifting) < 0)
 		return -1;
-	if (!sifting->hit &&
-		(allow->pattern || allow->lacks || allow->stopwords || allow->entropy > 0))
+	if (!sifting->hit && asks_content(allow))
 		content.parts = 1;
 	*allowed = place.held == place.parts && content.held == content.parts;
 	return 0;

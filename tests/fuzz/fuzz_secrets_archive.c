@@ -61,7 +61,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct text blob = text_slice((struct text){(const char *)data, size}, 1, size);
 	struct tally tally = {.depth = size ? data[0] % (MOST_ARCHIVE_DEPTH + 1) : 0};
-	struct member_visitor visitor = {name, visit, gap, never, &tally};
+	struct member_visitor visitor = {
+		.name = name, .visit = visit, .gap = gap, .stopped = never, .context = &tally};
 	struct archive_library *library = NULL;
 	struct err err = {0};
 

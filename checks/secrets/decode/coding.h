@@ -11,6 +11,7 @@
 #ifndef SEAMGATE_SECRETS_CODING_H
 #define SEAMGATE_SECRETS_CODING_H
 
+#include "checks/secrets/decode/content.h"
 #include "gate/base/buffer.h"
 
 enum coding {
@@ -68,11 +69,18 @@ struct block {
 	size_t from, to;
 	size_t line; /* of a wrapped one: characters of a line; else SIZE_MAX */
 	size_t step; /* and bytes from the beginning of a line to that of the next */
+	enum content content;
 };
 
-/* The block around `at`, which begins at `floor` or behind it. What it holds has been looked at only as far as
- * its first bytes. Returns where to go on. */
+/* The block around `at`, which begins at `floor` or behind it, as far as it takes to tell what it holds. Returns where to go on where
+ * it is none. */
 size_t block_find(struct block *out, struct text text, size_t at, size_t floor);
+
+/* Adds its further lines, until it has `most` bytes or more. */
+void block_extend(struct block *block, struct text text, size_t most);
+
+/* Whether what stands at an offset looks like a line of a block of base64, up to its end. */
+bool block_line_at(struct text text, size_t at);
 
 /* Where the padding of a block ends. */
 size_t block_padding(struct text text, const struct block *block);
@@ -80,13 +88,28 @@ size_t block_padding(struct text text, const struct block *block);
 /* The end of the text, or the first offset from `at` on that lies inside of no block, if it is not more than `most` away. */
 size_t block_end(struct text text, size_t at, size_t most);
 
+/* Bytes of characters from an offset on that are digits of base64, or of hexadecimal numbers. */
+size_t base64_length(struct text text, size_t at);
+size_t hex_length(struct text text, size_t at);
+
+/* Where a run of digits of base64 that goes up to an offset begins, at `floor` or behind it. */
+size_t base64_start(struct text text, size_t at, size_t floor);
+
+static inline int hex_digit(char c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c = (char)(c | 0x20);
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+/* The first `count` bytes of a block that has as many in its first line; of base64 a multiple of three. */
+void block_peek(char *out, size_t count, struct text text, const struct block *block);
+
 /* Appends the bytes. */
 void block_decode(struct buffer *out, struct text text, const struct block *block);
 
 /* As units_source. */
 void block_source(const struct block *block, size_t offset, size_t *from, size_t *to);
-
-/* Whether bytes are mostly text: printable ASCII, white space, valid UTF-8. */
-bool is_readable(struct text bytes);
 
 #endif

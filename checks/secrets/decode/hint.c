@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decode/hint.h"
 
-#include "gate/base/stride.h"
-
-enum { HALF = STRIDE / 2, ALL = 0xffff, LOW_HALF = 0xff };
+#include "checks/secrets/decode/skim.h"
+enum { FIRST_HALF = (1U << SKIMMED / 2) - 1 };
 
 /* Source text is full of these characters: what follows tells most of them to be no escapes. A bit for each. */
 enum { BACKSLASH = 1, PERCENT = 2, AMPERSAND = 4, EQUALS = 8 };
@@ -57,19 +56,18 @@ static bool is_telling(struct hint *out, struct text text, size_t at)
 	return true;
 }
 
-/* A run of 16 from `at` on. */
+/* Whether the byte at an offset is in a run that is long enough. */
 static bool is_run(struct hint *out, struct text text, size_t at)
 {
-	if (text.len - at < STRIDE)
-		return false;
-	for (size_t i = 0; i < STRIDE; i++)
-		if (!block_class(text.ptr[at + i]))
-			return false;
+	size_t to = at + base64_length(text_slice(text, 0, at + SHORTEST_BASE64), at);
+	size_t floor = to > SHORTEST_BASE64 ? to - SHORTEST_BASE64 : 0;
+	size_t from = to > at ? base64_start(text, at, floor) : at;
+
 	*out = (struct hint){at, CODING_NONE};
-	return true;
+	return to - from >= SHORTEST_BASE64;
 }
 
-/* Bits of bytes that escapes begin with, lowest first, up to where a run is. */
+/* Bits of bytes that escapes begin with, lowest first. */
 static bool telling_in(struct hint *out, struct text text, size_t at, unsigned leads)
 {
 	for (; leads; leads &= leads - 1) {
@@ -82,34 +80,45 @@ static bool telling_in(struct hint *out, struct text text, size_t at, unsigned l
 	return false;
 }
 
-/* What is too short for a stride. */
+/* In SKIMMED bytes. A run that is long enough stands over the first, or over the one in the middle, or is the next ones'. */
+static bool hint_in(struct hint *out, struct text text, size_t at, const struct skimmed *skimmed)
+{
+	unsigned first = skimmed->leads & FIRST_HALF, rest = skimmed->leads - first;
+
+	if (skimmed->run && is_run(out, text, at))
+		return true;
+	if (first && telling_in(out, text, at, first))
+		return true;
+	if (skimmed->run && is_run(out, text, at + SKIMMED / 2))
+		return true;
+	return rest && telling_in(out, text, at, rest);
+}
+
+/* What is too short: a run that is long enough stands over its first byte, or over the last that one could begin with. */
 static bool hint_in_rest(struct hint *out, struct text text, size_t at)
 {
+	size_t first = at, last = at;
+
+	if (at + SHORTEST_BASE64 < text.len)
+		last = text.len - SHORTEST_BASE64;
 	for (; at < text.len; at++)
 		if ((at + 1 < text.len && may_tell(text.ptr[at], text.ptr[at + 1]) &&
 			    is_telling(out, text, at)) ||
-			is_run(out, text, at))
+			((at == first || at == last) && is_run(out, text, at)))
 			return true;
 	return false;
 }
 
 bool hint_next(struct hint *out, struct text text, size_t from)
 {
-	unsigned before = 0, dense, leads;
+	struct skimmed skimmed;
 	size_t at = from;
 
-	for (; text.len >= STRIDE && at <= text.len - STRIDE; at += STRIDE, before = dense) {
-		dense = stride_dense(text.ptr + at);
-		leads = stride_escape(text.ptr + at);
-		/* Sixteen that lie across two strides: the second half of one and the first of the next. */
-		if (before >> HALF == LOW_HALF && (dense & LOW_HALF) == LOW_HALF &&
-			is_run(out, text, at - HALF))
-			return true;
-		if (leads && telling_in(out, text, at, leads))
-			return true;
-		if (dense == ALL && is_run(out, text, at))
+	for (;; at += SKIMMED) {
+		at = skim_to_hint(&skimmed, text, at);
+		if (at + SKIMMED >= text.len)
+			return hint_in_rest(out, text, at);
+		if (hint_in(out, text, at, &skimmed))
 			return true;
 	}
-	/* A run may have begun in the last stride. */
-	return hint_in_rest(out, text, at > from + HALF ? at - HALF : at);
 }

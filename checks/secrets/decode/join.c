@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decode/join.h"
 
+#include "checks/secrets/decode/skim.h"
 #include "gate/base/stride.h"
+
+/* Of a word that is quoted in parts: on each side of a quote, and as a whole. */
+enum { MOST_WORD = 128, SHORTEST_WORD = 20 };
 
 static const struct text operators[] = {TEXT("+"), TEXT("++"), TEXT("."), TEXT(".."), TEXT("&"),
 	TEXT("<>"), TEXT("<<"), TEXT("||"), TEXT("~"), TEXT("^")};
@@ -219,6 +223,62 @@ static size_t line_joint(struct text near, size_t at)
 	return is_part(at_or_nul(near, end)) && !is_quote(near.ptr[end]) ? end - at : 0;
 }
 
+/* ---- words of shells ---- */
+
+static bool is_word(char c)
+{
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+static bool is_in_word(char c)
+{
+	return is_word(c) || c == '"' || c == '\'' || c == '_' || c == '-' || c == '.' ||
+	       c == '/' || c == '+';
+}
+
+static bool has_digit(struct text text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
+/* The quotes from an offset on. */
+static size_t count_quotes(struct text text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len && (text.ptr[end] == '"' || text.ptr[end] == '\''))
+		end++;
+	return end - at;
+}
+
+/* The word around an offset, as far as it is looked at. */
+static struct text word_around(struct text text, size_t at)
+{
+	size_t from = at, to = at;
+
+	while (from > 0 && at - from < MOST_WORD && is_in_word(text.ptr[from - 1]))
+		from--;
+	while (to < text.len && to - at < MOST_WORD && is_in_word(text.ptr[to]))
+		to++;
+	return text_slice(text, from, to);
+}
+
+/* Quotes between two letters or digits, in a word that is long enough for a secret. */
+static size_t word_joint(struct text text, size_t at)
+{
+	size_t quotes = count_quotes(text, at);
+	struct text word;
+
+	if (quotes == 0 || at == 0 || !is_word(text.ptr[at - 1]) ||
+		!is_word(at_or_nul(text, at + quotes)))
+		return 0;
+	word = word_around(text, at);
+	return word.len >= SHORTEST_WORD && has_digit(word) ? quotes : 0;
+}
+
 size_t joint_length(struct text text, size_t at)
 {
 	struct text near;
@@ -230,7 +290,17 @@ size_t joint_length(struct text text, size_t at)
 	near = text_slice(text, 0, at + MOST_JOINT + 1);
 	if (c == '\\')
 		length = line_joint(near, at);
-	return length ? length : literals_joint(near, at);
+	if (length == 0)
+		length = literals_joint(near, at);
+	return length ? length : word_joint(near, at);
+}
+
+static inline bool may_join_at(struct text text, size_t at)
+{
+	char next = at_or_nul(text, at + 1);
+
+	return text.ptr[at] == '\\' || may_join(text, at + 1) ||
+	       (at > 0 && is_word(text.ptr[at - 1]) && (is_word(next) || is_quote(next)));
 }
 
 /* Bits of quotes and backslashes behind a dense byte, lowest first. */
@@ -238,8 +308,7 @@ static bool joint_in(size_t *out, struct text text, size_t at, unsigned bits)
 {
 	for (; bits; bits &= bits - 1) {
 		*out = at + (size_t)__builtin_ctz(bits);
-		if ((text.ptr[*out] == '\\' || may_join(text, *out + 1)) &&
-			joint_length(text, *out))
+		if (may_join_at(text, *out) && joint_length(text, *out))
 			return true;
 	}
 	return false;
@@ -247,14 +316,18 @@ static bool joint_in(size_t *out, struct text text, size_t at, unsigned bits)
 
 bool joint_next(size_t *at, struct text text, size_t from)
 {
-	unsigned before = from > 0, dense;
-	size_t place = from;
+	unsigned dense;
+	/* Nothing stands before the first byte. */
+	size_t first = from > 0 ? from : 1, place = first;
 
-	for (; text.len >= STRIDE && place <= text.len - STRIDE; place += STRIDE) {
-		dense = stride_dense(text.ptr + place) << 1 | before;
+	for (;; place += STRIDE) {
+		if ((place - first) % SKIMMED == 0)
+			place = skim_to_joint(text, place);
+		if (place + STRIDE > text.len)
+			break;
+		dense = stride_dense(text.ptr + place - 1);
 		if (joint_in(at, text, place, stride_quote(text.ptr + place) & dense))
 			return true;
-		before = dense >> STRIDE & 1;
 	}
 	for (; place < text.len; place++)
 		if (joint_length(text, place)) {

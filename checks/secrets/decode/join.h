@@ -2,7 +2,8 @@
  *
  * Literals that stand side by side and are one text to the program: "abc" "def" (C, Python, shells), 'abc' + 'def' and the other
  * operators of common languages, over one or more lines, with comments, parentheses, prefixes (f"", L"") and empty literals in between; and a
- * line that a backslash continues. A joint is what stands between two such parts: from the closing quote to the opening one.
+ * line that a backslash continues; and a word of a shell that is quoted in parts (abc"def"), where it is long and has digits. A joint is what
+ * stands between two such parts: from the closing quote to the opening one.
  *
  * No language is known here: what looks like a joint is one. Linear: a joint is at most MOST_JOINT bytes long.
  */

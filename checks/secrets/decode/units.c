@@ -7,14 +7,6 @@
  * of it is found by reading it from its beginning. */
 enum { MOST_PLAIN = 64, MOST_STRETCH = 4096, ESCAPE = 0x1b, FULL_LINE = 70, LONGEST_LINE = 76 };
 
-static int hex_value(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	c = (char)(c | 0x20);
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 /* `count` hexadecimal digits at an offset, or -1. */
 static int64_t hex_number(struct text text, size_t at, size_t count)
 {
@@ -23,7 +15,7 @@ static int64_t hex_number(struct text text, size_t at, size_t count)
 	if (at > text.len || text.len - at < count)
 		return -1;
 	for (size_t i = 0; i < count; i++) {
-		int digit = hex_value(text.ptr[at + i]);
+		int digit = hex_digit(text.ptr[at + i]);
 
 		if (digit < 0)
 			return -1;
@@ -73,7 +65,7 @@ static struct unit read_braced(struct text text, size_t at)
 {
 	size_t end = at + 3;
 
-	while (end < text.len && end - at < 3 + 6 && hex_value(text.ptr[end]) >= 0)
+	while (end < text.len && end - at < 3 + 6 && hex_digit(text.ptr[end]) >= 0)
 		end++;
 	if (end == at + 3 || end >= text.len || text.ptr[end] != '}')
 		return no_unit;
@@ -121,27 +113,30 @@ static struct unit read_simple(char c)
 	return unit;
 }
 
+static char byte_at(struct text text, size_t at)
+{
+	return at < text.len ? text.ptr[at] : '\0';
+}
+
 static struct unit read_backslash(struct text text, size_t at)
 {
-	char c = at + 1 < text.len ? text.ptr[at + 1] : '\0', next;
-	int64_t number = -1;
+	char c = byte_at(text, at + 1), next = byte_at(text, at + 2);
+	int64_t number;
 
-	if (c >= '0' && c <= '7')
-		return read_octal(text, at);
-	next = at + 2 < text.len ? text.ptr[at + 2] : '\0';
-	if (c == 'u')
+	switch (c) {
+	case 'u':
 		return next == '{' ? read_braced(text, at) : read_short(text, at);
-	if (c == 'x')
+	case 'x':
 		number = hex_number(text, at + 2, 2);
-	if (number >= 0)
-		return unit_of_byte(4, (unsigned)number);
-	if (c == 'U')
+		return number < 0 ? no_unit : unit_of_byte(4, (unsigned)number);
+	case 'U':
 		number = hex_number(text, at + 2, 8);
-	if (number >= 0)
-		return unit_of_code(10, (uint32_t)number);
-	if (c == 'e' && next == '[')
-		return unit_of_byte(2, ESCAPE);
-	return read_simple(c);
+		return number < 0 ? no_unit : unit_of_code(10, (uint32_t)number);
+	case 'e':
+		return next == '[' ? unit_of_byte(2, ESCAPE) : no_unit;
+	default:
+		return c >= '0' && c <= '7' ? read_octal(text, at) : read_simple(c);
+	}
 }
 
 /* ---- HTML ---- */
@@ -172,7 +167,7 @@ static const struct {
 
 static int digit_of(char c, bool hex)
 {
-	return hex ? hex_value(c) : c >= '0' && c <= '9' ? c - '0' : -1;
+	return hex ? hex_digit(c) : c >= '0' && c <= '9' ? c - '0' : -1;
 }
 
 /* &#65; and &#x41; */

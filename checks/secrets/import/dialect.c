@@ -72,7 +72,7 @@ static bool take_flag(struct dialect_state *state, struct flag_run *run, int c, 
 	}
 	if (c == 'u' && state->dialect == DIALECT_RUST)
 		return true;
-	if ((c != 'i' && c != 'm' && c != 's') || !is_free)
+	if (!is_free || c <= 0 || !strchr("ims", c))
 		return false;
 	if (negative)
 		run->off[run->off_count++] = (char)c;

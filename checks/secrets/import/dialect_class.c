@@ -81,21 +81,29 @@ static bool hex_digits(const struct dialect_state *state, size_t from, size_t co
 	return true;
 }
 
-/* "\x41", "\x{41}", "\u0041", "\U00000041": the length, or 0. */
-static size_t hex_length(const struct dialect_state *state, uint32_t *code)
+/* "\x{41}" and the like: the length, or 0. */
+static size_t braced_length(const struct dialect_state *state, uint32_t *code)
 {
-	int kind = dialect_peek(state, 1);
-	size_t count = kind == 'x' ? 2 : kind == 'u' ? 4 : 8, digits = 0;
+	size_t digits = 0;
 
-	if (kind != 'x' && state->dialect == DIALECT_GO)
-		return 0;
-	if (dialect_peek(state, 2) != '{' || state->dialect == DIALECT_NET)
-		return hex_digits(state, 2, count, code) ? 2 + count : 0;
 	while (digits < 8 && isxdigit(dialect_peek(state, 3 + digits)))
 		digits++;
 	if (digits == 0 || dialect_peek(state, 3 + digits) != '}')
 		return 0;
 	return hex_digits(state, 3, digits, code) ? 4 + digits : 0;
+}
+
+/* "\x41", "\x{41}", "\u0041", "\U00000041": the length, or 0. */
+static size_t hex_length(const struct dialect_state *state, uint32_t *code)
+{
+	int kind = dialect_peek(state, 1);
+	size_t count = kind == 'x' ? 2 : kind == 'u' ? 4 : 8;
+
+	if (kind != 'x' && state->dialect == DIALECT_GO)
+		return 0;
+	if (dialect_peek(state, 2) != '{' || state->dialect == DIALECT_NET)
+		return hex_digits(state, 2, count, code) ? 2 + count : 0;
+	return braced_length(state, code);
 }
 
 /* Go: "\0" to "\377"; one digit from 1 to 7 alone would be a back-reference. */

@@ -58,6 +58,13 @@ static bool has_target(const struct allowance *allowance)
 	return allowance->pattern.len || allowance->lacks.len;
 }
 
+/* Where two limits of entropy hold, the lower one does. */
+static void take_entropy(struct allowance *to, const struct allowance *from)
+{
+	if (from->entropy > 0 && (to->entropy <= 0 || from->entropy < to->entropy))
+		to->entropy = from->entropy;
+}
+
 /* Both must hold: one allowance, where each part is there once. */
 static bool join(struct allowance *to, const struct allowance *from)
 {
@@ -65,8 +72,7 @@ static bool join(struct allowance *to, const struct allowance *from)
 		return false;
 	if (has_target(from))
 		to->target = from->target;
-	if (from->entropy > 0 && (to->entropy <= 0 || from->entropy < to->entropy))
-		to->entropy = from->entropy;
+	take_entropy(to, from);
 	return take_text(&to->pattern, from->pattern) && take_text(&to->lacks, from->lacks) &&
 	       take_text(&to->path, from->path) && take_texts(&to->stopwords, &from->stopwords) &&
 	       take_texts(&to->commits, &from->commits);

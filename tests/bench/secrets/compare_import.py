@@ -15,6 +15,7 @@ one rule once for a file, at its first place, and gitleaks gives the line where 
 import argparse
 import collections
 import hashlib
+import hmac
 import json
 import pathlib
 import subprocess
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import tomllib
 
+SALT = "compare-import"
 POLICY = """version: 1
 salt: "compare-import"
 limits: {{time: 30m}}
@@ -114,20 +116,41 @@ def content_of(place, finding, cache):
     return cache[key].removeprefix("\ufeff")
 
 
-def ours(arguments, flags, place, folder, names):
+def fingerprint(rule, secret):
+    """gate/collapse.c: HMAC-SHA-256 under the salt over rule and secret, a NUL behind each."""
+    parts = rule.encode() + b"\0" + secret.encode("utf-8", "surrogateescape") + b"\0"
+    return hmac.new(SALT.encode(), parts, hashlib.sha256).hexdigest()
+
+
+def secret_of(place, finding, cache, known):
+    """In a history the line is that at the head where the secret is still there, else that of the commit; what the text there was
+    meant to be is proved by the fingerprint, and so is each secret that the scanner has for the path. (That of a private key
+    is over its key, not its text: then the text in the commit counts.)"""
+    texts = [content_of(place, {**finding, "commit": commit}, cache) for commit in (finding["commit"], "HEAD")]
+    cuts = [secret for secret in (cut(text, finding) for text in texts) if secret is not None]
+    for secret in cuts + sorted(known):
+        if fingerprint(finding["rule"], secret) == finding["fingerprint"]:
+            return secret
+    return cuts[0] if cuts else f"unproved {finding['fingerprint'][:8]}"
+
+
+def ours(arguments, flags, place, folder, names, scanner):
     report = folder / "ours.json"
     command = [arguments.seamgate, "scan", *flags, "--policy", folder / "policy.yml", "-q", "--report", f"json={report}"]
     done = run(command, cwd=place)
     if done.returncode not in (0, 1, 3) or not report.exists():
         sys.exit(f"{command}: {done.stderr.decode()[-800:]}")
     result, side, cache = json.loads(report.read_text()), Side(), {}
+    known = collections.defaultdict(set)
+    for _, path, secret in scanner.lines:
+        known[path].add(secret)
     for item in (item for check in result["checks"] for item in check["incomplete"]):
         print(f"  not examined by seamgate: {item['path']}: {item['reason']}")
     for finding in result["findings"]:
         if not finding["path"]:
             continue  # in a message: the other does not look there
         is_file = finding["line"] == 0
-        secret = "" if is_file else cut(content_of(place, finding, cache), finding)
+        secret = "" if is_file else secret_of(place, finding, cache, known[finding["path"]])
         rule = names.get(finding["rule"], finding["rule"])
         side.add(rule, finding["path"], secret, finding["line"])
     return side
@@ -152,11 +175,12 @@ def compare_repository(arguments, repository, folder, config, names):
     with tempfile.TemporaryDirectory() as tree:
         tree = pathlib.Path(tree)
         tree_of(repository, tree)
-        different += compare(f"{name} tree", theirs(arguments, "dir", tree, folder, config),
-                             ours(arguments, ["--head", "HEAD"], repository, folder, names), True)
+        scanner = theirs(arguments, "dir", tree, folder, config)
+        different += compare(f"{name} tree", scanner,
+                             ours(arguments, ["--head", "HEAD"], repository, folder, names, scanner), True)
     if arguments.history:
-        compare(f"{name} history", theirs(arguments, "git", repository, folder, config),
-                ours(arguments, ["--history"], repository, folder, names), False)
+        scanner = theirs(arguments, "git", repository, folder, config)
+        compare(f"{name} history", scanner, ours(arguments, ["--history"], repository, folder, names, scanner), False)
     return different
 
 

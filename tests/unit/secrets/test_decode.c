@@ -26,6 +26,18 @@ static void test_decoded(void)
 		{"a path", "/usr/share/doc/packages/readable/text", ""},
 		{"a digest", "da39a3ee5e6b4b0d3255bfef95601890afd80709", ""},
 		{"hexadecimal", "0x5468652074657874207468617420697320", "The text that is "},
+		{"a number, not a word", "x=0x5468652074657874207468617420697320;",
+			"x=The text that is ;"},
+		{"behind padding",
+			"VGhlIHRleHQgdGhhdCBpcyBtZWFudA==VGhlIHRleHQgdGhhdCBpcyBtZWFudA==b",
+			"The text that is meant\nThe text that is meant\nb"},
+		{"above a word", "VGhlIHRleHQgdGhhdCBpcyBtZWFudCwgYWxsIG9m\nand more",
+			"The text that is meant, all of\nand more"},
+		{"above the end of a key",
+			"VGhlIHRleHQgdGhhdCBpcyBtZWFudCwgYWxsIG9m\n-----END KEY-----",
+			"The text that is meant, all of\n-----END"},
+		{"padding that is escaped", "VGhlIHRleHQgdGhhdCBpcyBtZWFudA==3D b",
+			"The text that is meant"},
 		{"percent", "x%22key%22", "x\"key\""},
 		{"a format", "%02x%20s%d%%", "%02x s%d%%"},
 		{"u", "\\u0022k\\u{41}\\U00000042", "\"kAB"},
@@ -58,6 +70,51 @@ static void test_decoded(void)
 	views_free(&views);
 }
 
+static void put_base64(struct buffer *out, struct text text, size_t width, const char *gap)
+{
+	static const char digits[] =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+	for (size_t i = 0; i * 6 < text.len * 8; i++) {
+		size_t at = i * 6 / 8, shift = 10 - i * 6 % 8;
+		unsigned bits = (unsigned)(unsigned char)text.ptr[at] << 8;
+
+		bits |= at + 1 < text.len ? (unsigned char)text.ptr[at + 1] : 0;
+		if (i && i % width == 0)
+			buffer_string(out, gap);
+		buffer_byte(out, digits[bits >> shift & 63]);
+	}
+}
+
+/* Lines of all widths, with what may stand behind the last one: the last words are always found. */
+static void test_wrapped(void)
+{
+	static const char *const gaps[] = {"\n", "\n  ", "\r\n", "\r\n\t"};
+	static const char *const tails[] = {"=\n", "=", "\nbelow, another\n", "\nof\nit\n",
+		"\n-----END", "%3D x", "=3D\n", "\\u003d\""};
+	struct buffer plain = {0}, source = {0};
+	struct views views = {0};
+
+	for (size_t i = 0; i < 60; i++)
+		buffer_string(&plain, "The text that is meant. ");
+	buffer_string(&plain, "To its end ");
+	for (size_t width = 40; width < 130; width++)
+		for (size_t t = 0; t < OF(tails); t++) {
+			struct text text = buffer_text(&plain);
+
+			text = text_slice(text, (width * 7 + t) % 1200, text.len);
+			buffer_clear(&source);
+			buffer_string(&source, "a = \"");
+			put_base64(&source, text, t % 2 ? width : SIZE_MAX, gaps[width % OF(gaps)]);
+			buffer_string(&source, tails[t]);
+			CHECK_ROW(tails[t],
+				strstr(innermost(&views, source.ptr, 2), "meant. To its end"));
+		}
+	views_free(&views);
+	buffer_free(&plain);
+	buffer_free(&source);
+}
+
 static void test_joints(void)
 {
 	static const struct {
@@ -79,6 +136,18 @@ static void test_joints(void)
 		{"an escape is none", "\"ab\\n\" \"cd\"", 5, 3},
 		{"a comma", "\"ab\", \"cd\"", 0, 0},
 		{"a name between", "\"ab\" + x + \"cd\"", 0, 0},
+		{"quotes in a word of a shell", "K=abcd1234\"efgh\"5678ijkl", 10, 1},
+		{"far in the text",
+			"                                                                "
+			"K=abcd1234\"efgh\"5678ijkl                                        ",
+			74, 1},
+		{"empty ones far in the text",
+			"                                                                "
+			"K=abcd1234efgh\"\"5678ijkl                                        ",
+			78, 2},
+		{"empty ones in it", "abcd''1234efgh5678ijkl", 4, 2},
+		{"a short word", "return\"object1\"", 0, 0},
+		{"a word without digits", "don't be afraid, case\"averylongname\":", 0, 0},
 		{"nothing before", "\"\" + \"cd\"", 0, 0},
 		{"nothing behind", "\"ab\" + \"", 0, 0},
 		{"in a later stride", "0123456789abcdef0123456789abcdef\" + \"cd\"", 32, 5},
@@ -114,6 +183,44 @@ static void test_long_joint(void)
 	buffer_string(&text, "\"cd\"");
 	CHECK_ROW("beyond it", !joint_next(&at, buffer_text(&text), 0));
 	buffer_free(&text);
+}
+
+enum { LONG = 76 };
+
+static size_t first_joint(struct text text)
+{
+	size_t at = 0;
+
+	while (at < text.len && joint_length(text, at) == 0)
+		at++;
+	return at;
+}
+
+/* Joints are found many bytes at once: none may be passed over, whatever follows the quote and wherever it stands. */
+static void test_joint_places(void)
+{
+	static const char *const tails[] = {"", "\"cd", " + 'cd", "\n\"cd", "`cd"};
+	char bytes[LONG];
+
+	for (size_t at = 1; at + 8 < LONG; at++)
+		for (const char *quote = "\"'`\\"; *quote; quote++)
+			for (int next = 0; next < 256; next++)
+				for (size_t t = 0; t < OF(tails); t++) {
+					struct text text = {bytes, LONG - at % 4};
+					size_t found, expected;
+
+					memset(bytes, at % 3 ? ' ' : '7', LONG);
+					bytes[at - 1] = at % 2 ? 'b' : '=';
+					bytes[at] = *quote;
+					bytes[at + 1] = (char)next;
+					memcpy(bytes + at + 2, tails[t], strlen(tails[t]));
+					expected = first_joint(text);
+					if (!joint_next(&found, text, 0))
+						found = text.len;
+					if (found != expected)
+						CHECK_ROW(tails[t], false);
+				}
+	CU_PASS("none was passed over");
 }
 
 static void test_depth(void)
@@ -178,10 +285,92 @@ static void test_source(void)
 	views_free(&views);
 }
 
+/* Each holds the same line; what it lies in is opened. */
+static void test_containers(void)
+{
+	static const char line[] = "The text that is meant to be found in here";
+	static const struct {
+		const char *name, *source, *chain;
+	} rows[] = {
+		{"zip",
+			"UEsDBBQAAAAIAAAAIVDLECCaKwAAACsAAAAFAAAAYS50eHQLyUhVKEmtKFEoyUgsUcgsVshNTc"
+			"wD8vIV"
+			"klIV0vJL81IUMvMUMlKLUrkAUEsBAhQDFAAAAAgAAAAhUMsQIJorAAAAKwAAAAUAAAAAAAAAAA"
+			"AAAIAB"
+			"AAAAAGEudHh0UEsFBgAAAAABAAEAMwAAAE4AAAAAAA==",
+			"an archive in base64"},
+		{"xz",
+			"/Td6WFoAAATm1rRGAgAhARAAAACocI6GAQAqVGhlIHRleHQgdGhhdCBpcyBtZWFudCB0byBiZS"
+			"Bmb3Vu"
+			"ZCBpbiBoZXJlCgAA41zdL5c6vrsAAUMrrVBuVx+2830BAAAAAARZWg==",
+			"an archive in base64"},
+		{"bzip2",
+			"QlpoOTFBWSZTWUDhPBQAAAVTgAAQQAAEADdjnkAgADFNMjExMQiZNNND1HqEBRJLskMJuQ5WYU"
+			"MiHpt0"
+			"Wf25p6Pi7kinChIIHCeCgA==",
+			"an archive in base64"},
+		{"zstd",
+			"KLUv/"
+			"QRYWQEAVGhlIHRleHQgdGhhdCBpcyBtZWFudCB0byBiZSBmb3VuZCBpbiBoZXJlCst6gHQ=",
+			"an archive in base64"},
+		{"a tar in gzip",
+			"H4sIAAAAAAACA+3NMQqAMAwF0Mye4p9Aila9iBeoGKmDLdQIHt/iIrjroHnLz/"
+			"9LXCm70LNM1lp7ZnZP"
+			"Y5r6us+"
+			"97SpLMPSCbRWX8kv6p94zhHeBeCeYVyzsQm4RA2OKWxgxB3hOXJBSSqnvOAD3gz8NAAgAAA==",
+			"gzip in base64"},
+		{"gzip of no text",
+			"H4sIAAAAAAACA2NgZPr/"
+			"jwFOhGSkKpSkVpQolGQklihkFivkpibmAXn5CkmpCmn5pXkpCpl5ChmpRalc"
+			"AHtUvZM6AAAA",
+			"gzip in base64"},
+		{"UTF-16 with a mark",
+			"//"
+			"5UAGgAZQAgAHQAZQB4AHQAIAB0AGgAYQB0ACAAaQBzACAAbQBlAGEAbgB0ACAAdABvACAAYgBl"
+			"ACAA"
+			"ZgBvAHUAbgBkACAAaQBuACAAaABlAHIAZQAKAA==",
+			"UTF-16 in base64"},
+		{"big-endian UTF-16",
+			"AFQAaABlACAAdABlAHgAdAAgAHQAaABhAHQAIABpAHMAIABtAGUAYQBuAHQAIAB0AG8AIABiAG"
+			"UAIABm"
+			"AG8AdQBuAGQAIABpAG4AIABoAGUAcgBlAAo=",
+			"UTF-16 in base64"},
+		{"text, bytes, text",
+			"VGhlIHRleHQgdGhhdCBpcyBtZWGAgYKDhIWGh4iJiouMjY6PkJGSk5SVlpeYmZqbnJ2en6Choq"
+			"Okpaan"
+			"qKmqq6ytrq+wsbKztLW2t7i5uru8vb6/"
+			"wMHCw8TFxsfIycrLzM3Oz9DR0tPU1dbX2Nna29zd3t/g4eLj"
+			"5OXm5+jp6uvs7e7v8PHy8/T19vf4+fr7/P3+/"
+			"1RoZSB0ZXh0IHRoYXQgaXMgbWVhbnQgdG8gYmUgZm91"
+			"bmQgaW4gaGVyZQo=",
+			"base64"},
+	};
+	struct archive_library *library = NULL;
+	struct views views = {.decoded = {.library = &library, .archive_depth = 3}};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct text have, found;
+		char chain[CHAIN_BYTES];
+
+		innermost(&views, rows[i].source, 1);
+		have = views.items[views.count - 1].bytes;
+		found = text_slice(have, text_find(have, text_of(line)), have.len);
+		CHECK_ROW(rows[i].name, found.len > 0 && views.decoded.gap == NULL);
+		decoded_chain(chain, &views,
+			(struct extent){views.count - 1, have.len - found.len, have.len - 1});
+		CHECK_ROW(rows[i].name, strcmp(chain, rows[i].chain) == 0);
+	}
+	views_free(&views);
+	archive_library_close(library);
+}
+
 static const struct unit_test tests[] = {
 	{"decoded", test_decoded},
+	{"wrapped", test_wrapped},
+	{"containers", test_containers},
 	{"joints", test_joints},
 	{"a long joint", test_long_joint},
+	{"a joint at every place", test_joint_places},
 	{"depth", test_depth},
 	{"source", test_source},
 };

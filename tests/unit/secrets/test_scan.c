@@ -42,6 +42,9 @@ static const struct rule rules[] = {
 			   "-----END[ A-Z0-9_-]{0,100}PRIVATE KEY-----",
 		.keywords = pem_keywords},
 	{.id = "secrets/slow", .pattern = "slow(?!x)(a+)+b", .keywords = slow_keywords},
+	{.id = "secrets/steep",
+		.pattern = "first='([^'\\n]{5,})';(?:\\s*.*\\s*){0,3}then='([^'\\n]{5,})';"
+			   "(?:\\s*.*\\s*){0,3}last='([^'\\n]{5,})'"},
 	{.id = "secrets/tail", .pattern = "tail_[0-9]{4}[a-z0-9-]*", .keywords = tail_keywords},
 	{.id = "secrets/twice", .pattern = "twice=(\\w{4,})\\1", .keywords = twice_keywords},
 	{.id = "secrets/wild", .pattern = "wild:.*;pin:[0-9]{6}"},
@@ -248,6 +251,12 @@ static void test_limits(void)
 		{"footers", "{{repeat:30000:-----END PRIVATE KEY-----}}", 0, 0, false},
 		{"an open tail of 2 MB", "tail_1234{{repeat:2000000:a}}", 1, 1, false},
 		{"catastrophic pattern", "slow{{repeat:5000:a}}-b", 0, 0, true},
+		{"one that can be decided", "slow{{repeat:100:a}}-b", 0, 0, false},
+		{"one that can be decided, and matches",
+			"first='steep';{{repeat:60: }}//{{repeat:60:.}}\n{{repeat:60: }}x\n"
+			"then='enough'; //{{repeat:60:.}}\nlast='{{alnum_lower:9}}'; "
+			"//{{repeat:60:.}}\n{{repeat:60: }}y\n{{repeat:60: }}z\n",
+			1, 1, false},
 		{"match larger than any window", "wild:{{repeat:6000000:x}};pin:123456", 0, 0,
 			true},
 	};

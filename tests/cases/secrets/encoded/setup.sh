@@ -56,5 +56,11 @@ put("zlib-cut-off", below(zlib.compress(random.Random(4).randbytes(4000))[:57 * 
 put("like-utf16", below(b"twenty-eight bytes of text..".decode().encode("utf-16le") + b"x"))
 text = ("lorem ipsum dolor sit amet " * 12 + key() + " ").encode()
 put("goes-over", base64.b64encode(text + random.Random(5).randbytes(6000)).decode())
+# Beside what would look like a part of the word, and where the block is longer than what is seen around an escape.
+put("behind-an-escape", "q=a%3D" + key() + " b")
+put("hex-number", "id = 0x" + key().encode().hex() + ";")
+put("before-an-escape", "q=" + b64("the id " + key() + " " + "lorem ipsum " * 40).rstrip("=") + "%3D&r=1")
+put("above-a-word", b64("aws_keys: " + key()) + "\nand more")
+put("behind-padding", b64("twenty bytes of text") + b64("aws_keys: " + key()))
 EOF
 commit c2
