@@ -230,8 +230,8 @@ static int add_submodule(struct inventory *inventory, const struct file *file, s
 	arena_reset(inventory->scratch);
 	if (fill(&component, inventory, &subject, &pin, err) < 0)
 		return -1;
-	check_component(inventory->job, &component);
-	return 0;
+	return inventory_note_number(
+		inventory, &component, check_component(inventory->job, &component), err);
 }
 
 int inventory_close(struct inventory *inventory, const struct proving *proving, struct err *err)

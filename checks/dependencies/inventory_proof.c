@@ -60,10 +60,9 @@ static enum component_proof state_of(const struct proof *row)
 	return states[row->state];
 }
 
-/* The proof of a pin itself, or of a tree or archive that stands for a pin that only one file has. Of several, what is refuted
- * counts before what is proved. */
-static int join_row(struct inventory *inventory, const struct proof *row,
-	enum component_proof *states, struct err *err)
+/* The component that a row is about: *number is 1 + its place, 0 where none is. *of_pin: the row is the pin's own. */
+static int find_component(uint32_t *number, bool *of_pin, const struct inventory *inventory,
+	const struct proof *row, struct err *err)
 {
 	const struct component as = {.format = row->format,
 		.path = row->path,
@@ -71,23 +70,42 @@ static int join_row(struct inventory *inventory, const struct proof *row,
 		.name = row->name,
 		.version = row->version,
 		.artifact = row->pin_artifact};
-	struct text key = number_key(inventory->scratch, &as), note;
-	const uint32_t *slot = key.ptr && row->is_pin ? keys_find(&inventory->numbers, key) : NULL;
-	bool of_pin = slot != NULL;
+	struct text whole = number_key(inventory->scratch, &as);
+	struct text name = name_key(inventory->scratch, row->format, row->name, row->version);
+	const uint32_t *slot = NULL;
 
-	if (key.ptr && !slot) {
-		key = name_key(inventory->scratch, row->format, row->name, row->version);
-		slot = key.ptr ? keys_find(&inventory->names, key) : NULL;
-	}
-	note = note_of(inventory->scratch, row);
-	if (!key.ptr || !note.ptr)
+	*number = 0;
+	*of_pin = false;
+	if (!whole.ptr || !name.ptr)
 		return err_nomem(err);
-	if (!slot || *slot == SEVERAL || *slot > MOST_COMPONENTS)
+	if (row->is_pin)
+		slot = keys_find(&inventory->numbers, whole);
+	*of_pin = slot != NULL;
+	if (!slot)
+		slot = keys_find(&inventory->names, name);
+	if (slot && *slot != SEVERAL && *slot <= MOST_COMPONENTS)
+		*number = *slot;
+	return 0;
+}
+
+/* The proof of a pin itself, or of a tree or archive that stands for a pin that only one file has. Of several, what is refuted
+ * counts before what is proved. */
+static int join_row(struct inventory *inventory, const struct proof *row,
+	enum component_proof *states, struct err *err)
+{
+	struct text note = note_of(inventory->scratch, row);
+	uint32_t number;
+	bool of_pin;
+
+	if (!note.ptr)
+		return err_nomem(err);
+	if (find_component(&number, &of_pin, inventory, row, err) < 0)
+		return -1;
+	if (number == 0 || state_of(row) < states[number - 1] ||
+		(row->state == PROOF_OPEN && !of_pin))
 		return 0;
-	if (state_of(row) < states[*slot - 1] || (row->state == PROOF_OPEN && !of_pin))
-		return 0;
-	states[*slot - 1] = state_of(row);
-	check_component_proof(inventory->job, *slot - 1, state_of(row), note);
+	states[number - 1] = state_of(row);
+	check_component_proof(inventory->job, number - 1, state_of(row), note);
 	return 0;
 }
 

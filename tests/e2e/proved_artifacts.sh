@@ -4,61 +4,7 @@
 # Artifacts made by the ecosystems' own tools, held to locks that those tools wrote: each is proved as it is, and refuted once it is
 # tampered with, in a scan and, where git has it, in the change that tampers with it. A tool that is not on the machine is left out, and said so.
 #   sh tests/e2e/proved_artifacts.sh SEAMGATE
-set -u
-gate=$(realpath "$1")
-work=$(mktemp -d) || exit 1
-trap 'rm -rf "$work"' EXIT
-trap 'exit 1' INT TERM
-HOME=$work/home
-export HOME
-mkdir "$HOME"
-failed=0 ran=0
-
-# has TOOL…: all are there.
-has() {
-	for tool; do
-		command -v "$tool" >/dev/null || {
-			echo "left out: $tool is not here"
-			return 1
-		}
-	done
-}
-
-project() {
-	mkdir "$work/$1" && cd "$work/$1" || exit 1
-	git init -q -b main && git config user.name Ada && git config user.email ada@example.org
-}
-
-commit() {
-	git add -A && git commit -q -m "$1"
-}
-
-# says WHAT PATTERN COMMAND…: one row.
-says() {
-	row=$1 pattern=$2
-	shift 2
-	ran=$((ran + 1))
-	if "$@" 2>&1 | grep -q -- "$pattern"; then
-		echo "ok $row"
-	else
-		echo "not ok $row: no \"$pattern\" in:"
-		"$@" 2>&1 | head -n 30
-		failed=$((failed + 1))
-	fi
-}
-
-scan() { "$gate" scan --check dependencies "$@"; }
-# What the last commit does.
-run() { "$gate" run --base HEAD~1 --check dependencies; }
-proved() { says "$1: as it is" " $2 proved" scan; }
-
-# tampered WHAT PATTERN: what the commit does is refuted, by the change and by a scan.
-tampered() {
-	commit "$1"
-	says "$1: the change" "$2" run
-	says "$1: a scan" "$2" scan
-	git reset -q --hard HEAD~1
-}
+. "$(dirname -- "$0")/proved.lib"
 
 # --- gems ---
 if has gem; then
@@ -169,7 +115,7 @@ PYTHON
 	python3 -c 'import sys, zipfile; zipfile.ZipFile(sys.argv[1], "a").writestr("more", "x")' $mirror/terraform-provider-thing_1.0.0_linux_amd64.zip
 	tampered "a provider's zip with a file more" "the zip here is not one that the lock has a hash of"
 	python3 -c 'import sys, zipfile; z = zipfile.ZipFile(sys.argv[1], "a"); z.writestr("LICENSE", "x")' $mirror/terraform-provider-thing_1.0.0_linux_amd64.zip 2>/dev/null
-	tampered "a provider's zip with a file twice" "LICENSE is there twice"
+	tampered "a provider's zip with a file twice" "LICENSE is there twice" 3
 	sed -i 's/ *"h1:.*,$/    "zh:'"$(sha256sum $mirror/terraform-provider-thing_1.0.0_linux_amd64.zip | cut -c1-64)"'",/' .terraform.lock.hcl
 	rm $mirror/*darwin* && commit zh
 	proved "a provider's zip by its own hash" 1
@@ -283,5 +229,4 @@ proved "a package in NuGet's folder" 5
 printf x >>"$HOME/.nuget/packages/left/1.0.0/left.1.0.0.nupkg"
 says "a package in NuGet's folder, tampered with" "the package in NuGet's folder is not the one" scan
 
-echo "$ran rows, $failed failed"
-[ $failed = 0 ]
+finished

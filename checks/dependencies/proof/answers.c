@@ -35,7 +35,6 @@ int proving_broken(struct proof *out, struct proving *proving, struct text path,
 	out->what = arena_copy(proving->job->arena, text_of(problem->message));
 	if (!out->what)
 		return err_nomem(err);
-	if (!is_cached)
-		check_incomplete(proving->job, path, out->what, remedy);
+	check_incomplete(proving->job, is_cached ? out->path : path, out->what, remedy);
 	return 0;
 }

@@ -34,6 +34,17 @@ struct module {
 	const char *source; /* path of its source.json */
 };
 
+/* A name that leads out, or a hash that is none. */
+static int refuse(struct proof *proof, struct proving *proving, struct err *err)
+{
+	struct err own = {0};
+
+	err_set(&own, ERR_LOOK, "line %u names no file of the module with its hash", proof->line);
+	return proving_broken(proof, proving, proof->path, false, &own, err) < 0
+		       ? -1
+		       : proving_add(proving, proof, err);
+}
+
 static int hold(struct module *module, const struct json *entry, const char *below, struct err *err)
 {
 	struct proving *proving = module->proving;
@@ -52,7 +63,7 @@ static int hold(struct module *module, const struct json *entry, const char *bel
 	if (!proof.artifact.ptr)
 		return err_nomem(err);
 	if (entry->type != JSON_STRING || !sum_is_below(entry->key))
-		return proving_add(proving, &proof, err);
+		return refuse(&proof, proving, err);
 	if (lock_pin(&lock, &(struct pin){.name = module->name}, &pin, err) < 0 ||
 		pin_sri(&lock, pin, entry->text, err) < 0 ||
 		proving_read(&bytes, proving, SIDE_HEAD, proof.artifact, err) < 0)
@@ -120,26 +131,33 @@ static int tree(struct proving *proving, struct err *err)
 static const struct cache_place outputs = {NULL, "", "HOME", ".cache/bazel"};
 
 /* $HOME/.cache/bazel/_bazel_$USER/cache/repos/v1/content_addressable/sha256/<hex>/file (bazel.build, "Output directory layout") */
+static int read_cached(struct text *bytes, struct text *path, struct proving *proving,
+	const char *cache, const struct digest *digest, struct err *err)
+{
+	const char *user = job_variable(proving->job, "USER");
+	struct text hex;
+
+	if (!user || digest->algorithm != DIGEST_SHA256 || digest->flaw)
+		return 0;
+	hex = proof_hex(
+		proving->arena, (const unsigned char *)digest->bytes.ptr, digest->bytes.len);
+	if (!hex.ptr)
+		return err_nomem(err);
+	*path = arena_textf(proving->arena,
+		"_bazel_%s/cache/repos/v1/content_addressable/sha256/%s/file", user, hex.ptr);
+	return proving_cache_read(bytes, proving, cache, *path, err);
+}
+
 static int prove(struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
-	const char *cache, *user = job_variable(proving->job, "USER");
-	struct text path, hex, bytes = {0};
+	struct text path = {0}, bytes = {0};
+	const char *cache;
 
 	if (proving_cache(&cache, proving, &outputs, err) < 0)
 		return -1;
-	for (uint32_t i = 0; cache && user && i < pin->digest_count && !bytes.ptr; i++) {
-		if (pin->digests[i].algorithm != DIGEST_SHA256 || pin->digests[i].flaw)
-			continue;
-		hex = proof_hex(proving->arena, (const unsigned char *)pin->digests[i].bytes.ptr,
-			pin->digests[i].bytes.len);
-		path = arena_textf(proving->arena,
-			"_bazel_%s/cache/repos/v1/content_addressable/sha256/%s/file", user,
-			hex.ptr ? hex.ptr : "");
-		if (!hex.ptr || !path.ptr)
-			return err_nomem(err);
-		if (proving_cache_read(&bytes, proving, cache, path, err) < 0)
+	for (uint32_t i = 0; cache && i < pin->digest_count && !bytes.ptr; i++)
+		if (read_cached(&bytes, &path, proving, cache, &pin->digests[i], err) < 0)
 			return -1;
-	}
 	if (!bytes.ptr)
 		return 0;
 	out->artifact = path;

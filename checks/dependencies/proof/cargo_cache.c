@@ -66,21 +66,16 @@ static int hold(struct text *bytes, struct proof *proof, struct proving *proving
 	return 0;
 }
 
-int cargo_archive(struct text *bytes, struct proof *proof, struct proving *proving,
-	const struct pin *pin, struct err *err)
+/* Archives of that name, of all registries. */
+static int hold_all(struct text *bytes, struct proof *proof, struct proving *proving,
+	const char *cache, const struct pin *pin, struct err *err)
 {
 	struct text name = arena_textf(proving->arena, "/%.*s-%.*s.crate", (int)pin->name.len,
 		pin->name.ptr, (int)pin->version.len, pin->version.ptr);
 	struct paths paths;
-	const char *cache;
 
-	*bytes = (struct text){0};
 	if (!name.ptr)
 		return err_nomem(err);
-	if (proving_cache(&cache, proving, &registry, err) < 0)
-		return -1;
-	if (!cache || !is_plain(pin->name) || !is_plain(pin->version))
-		return 0;
 	if (proving_cache_match(&paths, proving, cache, "*/*.crate", err) < 0)
 		return -1;
 	for (size_t i = 0; i < paths.count && proof->state != PROOF_PROVED; i++)
@@ -88,6 +83,19 @@ int cargo_archive(struct text *bytes, struct proof *proof, struct proving *provi
 			hold(bytes, proof, proving, cache, paths.items[i], pin, err) < 0)
 			return -1;
 	return 0;
+}
+
+int cargo_archive(struct text *bytes, struct proof *proof, struct proving *proving,
+	const struct pin *pin, struct err *err)
+{
+	const char *cache;
+
+	*bytes = (struct text){0};
+	if (proving_cache(&cache, proving, &registry, err) < 0)
+		return -1;
+	if (!cache || !is_plain(pin->name) || !is_plain(pin->version))
+		return 0;
+	return hold_all(bytes, proof, proving, cache, pin, err);
 }
 
 static int prove(struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)

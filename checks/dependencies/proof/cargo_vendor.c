@@ -47,9 +47,9 @@ static int open_archive(struct proof_crate *it, struct proof *proof, struct err 
 		return 0;
 	it->has_archive = packing_read(&it->packing, it->proving, proof->artifact, bytes,
 				  it->vendored.arena, &own) == 0;
-	if (!it->has_archive)
-		proof->reason = PROOF_BROKEN;
-	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	return it->has_archive
+		       ? 0
+		       : proving_broken(proof, it->proving, proof->artifact, true, &own, err);
 }
 
 /* ---- files ---- */
@@ -129,7 +129,7 @@ static int judge_file(struct proof_crate *it, size_t number, struct err *err)
 		it->failed = true;
 		return 0;
 	}
-	computed = proof_hex(it->vendored.arena, hashed->digest, 32);
+	computed = proof_hex(it->vendored.arena, hashed->sha256, 32);
 	if (!computed.ptr)
 		return err_nomem(err);
 	if (hold_to_list(&told, it, file, path, computed, err) < 0)
@@ -229,12 +229,12 @@ static int prove_crate(struct proof_crate *it, struct err *err)
 		return -1;
 	if (!readable)
 		return 0; /* an incomplete item says so */
+	proof.path = it->crate.list_path;
 	if (crate_read_name(&it->crate, &has_manifest, err) < 0 || judge_crate(it, &proof, err) < 0)
 		return -1;
 	conclude(&proof, it);
 	proof.name = it->crate.name;
 	proof.version = it->crate.version;
-	proof.path = it->crate.list_path;
 	return proving_add(it->proving, &proof, err);
 }
 
@@ -277,7 +277,7 @@ static int hash_folders(struct hashed *hashed, struct proving *proving,
 			hashed[made++] = (struct hashed){.path = folders[f].files[i].path,
 				.oid = folders[f].files[i].head,
 				.passed_over = !is_file(&folders[f].files[i])};
-	return proof_hash_files(proving, hashed, made, DIGEST_SHA256, err);
+	return proof_hash_files(proving, hashed, made, err);
 }
 
 static int prove_some(struct proving *proving, const struct proof_folder *folders, size_t count,

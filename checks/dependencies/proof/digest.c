@@ -170,7 +170,7 @@ int proof_hold(struct proof *out, struct proving *proving, const struct pin *pin
 /* Items that are read, by their numbers: those passed over leave gaps. */
 struct hashing {
 	struct hashed *items;
-	enum digest_algorithm algorithm;
+	const struct sha *sha;
 	size_t *numbers;
 	struct wanted_content *wanted;
 	struct err *problems;
@@ -181,12 +181,14 @@ static void hash_one(void *context, size_t item, struct text content, const stru
 {
 	struct hashing *hashing = context;
 	struct hashed *hashed = &hashing->items[hashing->numbers[item]];
+	char made[LONGEST_HASH];
 	struct err own = {0};
-	size_t len;
 
 	hashed->size = content.len;
-	if (!problem && proof_digest(hashed->digest, &len, hashing->algorithm, content, &own) < 0)
+	if (!problem && sha_bytes(hashing->sha, content, made, &own) < 0)
 		problem = &own;
+	if (!problem)
+		memcpy(hashed->sha256, made, SHA256_BYTES);
 	hashed->failed = problem != NULL;
 	if (problem)
 		hashing->problems[item] = *problem;
@@ -219,10 +221,10 @@ static void choose(struct hashing *hashing, size_t count)
 }
 
 static int hash_some(struct proving *proving, struct hashed *items, size_t count,
-	enum digest_algorithm algorithm, struct err *err)
+	const struct sha *sha, struct err *err)
 {
 	struct hashing hashing = {.items = items,
-		.algorithm = algorithm,
+		.sha = sha,
 		.numbers = calloc(count + 1, sizeof(size_t)),
 		.wanted = calloc(count + 1, sizeof(struct wanted_content)),
 		.problems = calloc(count + 1, sizeof(struct err))};
@@ -241,18 +243,21 @@ static int hash_some(struct proving *proving, struct hashed *items, size_t count
 	return done;
 }
 
-int proof_hash_files(struct proving *proving, struct hashed *items, size_t count,
-	enum digest_algorithm algorithm, struct err *err)
+int proof_hash_files(struct proving *proving, struct hashed *items, size_t count, struct err *err)
 {
-	for (size_t from = 0; from < count && !job_stopped(proving->job); from += AT_ONCE) {
+	struct sha *sha;
+	int done = sha_new(&sha, SHA256_BYTES, err);
+
+	for (size_t from = 0; done == 0 && from < count && !job_stopped(proving->job);
+		from += AT_ONCE) {
 		size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
 
-		if (hash_some(proving, items + from, some, algorithm, err) < 0)
-			return -1;
+		done = hash_some(proving, items + from, some, sha, err);
 		for (size_t i = from; i < from + some; i++)
 			check_examined(proving->job, "hashed bytes", items[i].size);
 	}
-	return 0;
+	sha_free(sha);
+	return done;
 }
 
 /* ---- Go's dirhash ---- */

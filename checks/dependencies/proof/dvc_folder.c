@@ -174,11 +174,8 @@ static int hold_listing(struct folder *folder, struct text content, const struct
 		return -1;
 	if (folder->proof->state != PROOF_PROVED)
 		return 0;
-	if (dvc_listing_read(&listing, content, "the listing", folder->proving->arena, &own) < 0) {
-		folder->proof->state = PROOF_OPEN;
-		folder->proof->reason = PROOF_BROKEN;
-		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
-	}
+	if (dvc_listing_read(&listing, content, "the listing", folder->proving->arena, &own) < 0)
+		return proving_broken(folder->proof, folder->proving, path, true, &own, err);
 	if (hold_entries(folder, &listing, err) < 0)
 		return -1;
 	if (folder->proof->state == PROOF_PROVED && folder->output.len &&

@@ -166,10 +166,8 @@ static int prove_zip(
 	struct go_zip zip;
 	bool found = false;
 
-	if (go_zip_read(&zip, &found, proving, pin->name, pin->version, proving->arena, &own) < 0) {
-		out->reason = PROOF_BROKEN;
-		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
-	}
+	if (go_zip_read(&zip, &found, proving, pin->name, pin->version, proving->arena, &own) < 0)
+		return proving_broken(out, proving, zip.artifact, true, &own, err);
 	if (!found)
 		return 0;
 	out->artifact = zip.artifact;

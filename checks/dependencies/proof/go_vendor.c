@@ -63,7 +63,7 @@ static int tell_file(struct go_module *it, const struct file *file,
 	it->refuted = true;
 	if (member)
 		finding.from = proof_hex(it->arena, member->sha256, 32);
-	finding.to = proof_hex(it->arena, hashed->digest, 32);
+	finding.to = proof_hex(it->arena, hashed->sha256, 32);
 	if (!finding.from.ptr || !finding.to.ptr)
 		return err_nomem(err);
 	return tell(it->tree, "dependencies/proof-refuted", it->module, &finding, err);
@@ -85,7 +85,7 @@ static int judge_file(struct go_module *it, size_t number, struct err *err)
 	if (hashed->failed || file->head_mode == MODE_NONE)
 		return 0;
 	member = go_zip_find(&it->zip, name);
-	if (member && !hashed->passed_over && memcmp(member->sha256, hashed->digest, 32) == 0)
+	if (member && !hashed->passed_over && memcmp(member->sha256, hashed->sha256, 32) == 0)
 		return 0;
 	return tell_file(it, file, member, hashed, err);
 }
@@ -118,10 +118,9 @@ static int open_zip(struct go_module *it, struct err *err)
 		return 0;
 	it->proof.reason = PROOF_ABSENT;
 	if (go_zip_read(&it->zip, &found, it->tree->proving, it->path, it->version, it->arena,
-		    &own) < 0) {
-		it->proof.reason = PROOF_BROKEN;
-		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
-	}
+		    &own) < 0)
+		return proving_broken(
+			&it->proof, it->tree->proving, it->zip.artifact, true, &own, err);
 	if (!found)
 		return 0;
 	it->proof.artifact = it->zip.artifact;
@@ -267,7 +266,7 @@ static int hash_tree(struct go_tree *tree, struct err *err)
 			.passed_over =
 				file->head_mode != MODE_FILE && file->head_mode != MODE_EXECUTABLE};
 	}
-	return proof_hash_files(tree->proving, tree->hashed, count, DIGEST_SHA256, err);
+	return proof_hash_files(tree->proving, tree->hashed, count, err);
 }
 
 static int prove_tree(struct go_tree *tree, struct err *err)

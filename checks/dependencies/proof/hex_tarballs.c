@@ -62,17 +62,14 @@ static int hold(struct proof *out, struct proving *proving, const struct pin *pi
 	struct text bytes, struct err *err)
 {
 	struct tarball tarball = {.arena = proving->arena};
+	struct text path = out->artifact.len ? out->artifact : out->path;
 	struct err own = {0};
 
 	if (!text_is(pin->artifact, "inner"))
 		return proof_hold(out, proving, pin, bytes, err);
-	if (proving_unpack(proving, out->artifact.len ? out->artifact : out->path, bytes, take,
-		    &tarball, &own) == 0)
+	if (proving_unpack(proving, path, bytes, take, &tarball, &own) == 0)
 		return hold_inner(out, proving, pin, &tarball, err);
-	/* The outer checksum, of the same file, says what is to be said. */
-	out->state = PROOF_OPEN;
-	out->reason = PROOF_BROKEN;
-	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	return proving_broken(out, proving, path, true, &own, err);
 }
 
 static const char *const formats_taken[] = {"mix-lock", "rebar-lock", "gleam-manifest", NULL};

@@ -172,10 +172,29 @@ static size_t first_of(const struct paths *paths, struct text text)
 	return low;
 }
 
+/* The files of that name below the folder of a version. */
+static int hold_version(struct proof *out, struct proving *proving, const struct pin *pin,
+	const char *cache, struct text place, struct err *err)
+{
+	struct paths paths;
+
+	if (proving_cache_match(&paths, proving, cache, "*/*/*/*/*", err) < 0)
+		return -1;
+	for (size_t i = first_of(&paths, place); i < paths.count && out->state != PROOF_REFUTED &&
+						 text_starts(paths.items[i], place.ptr);
+		i++) {
+		struct text path = paths.items[i];
+
+		if (text_equal(text_slice(path, folder_of(path).len, path.len), pin->artifact) &&
+			hold_cached(out, proving, pin, cache, path, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int prove(struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
 	struct text group, artifact, place;
-	struct paths paths;
 	const char *cache;
 
 	if (proving_cache(&cache, proving, &files, err) < 0)
@@ -184,21 +203,7 @@ static int prove(struct proof *out, struct proving *proving, const struct pin *p
 		return 0;
 	place = arena_textf(proving->arena, "%.*s/%.*s/%.*s/", (int)group.len, group.ptr,
 		(int)artifact.len, artifact.ptr, (int)pin->version.len, pin->version.ptr);
-	if (!place.ptr)
-		return err_nomem(err);
-	if (proving_cache_match(&paths, proving, cache, "*/*/*/*/*", err) < 0)
-		return -1;
-	for (size_t i = first_of(&paths, place); i < paths.count && out->state != PROOF_REFUTED;
-		i++) {
-		struct text path = paths.items[i];
-
-		if (!text_starts(path, place.ptr))
-			return 0;
-		if (text_equal(text_slice(path, folder_of(path).len, path.len), pin->artifact) &&
-			hold_cached(out, proving, pin, cache, path, err) < 0)
-			return -1;
-	}
-	return 0;
+	return place.ptr ? hold_version(out, proving, pin, cache, place, err) : err_nomem(err);
 }
 
 extern const struct prover prover_gradle_cache;

@@ -132,33 +132,38 @@ static bool touches(const struct proving *proving, struct text folder)
 	return false;
 }
 
+/* The lock has it as before, so that nobody was asked about it. */
+static int prove_old(
+	struct proving *proving, struct text path, const struct pin *pin, struct err *err)
+{
+	struct proof proof = {.format = "flake-lock",
+		.name = pin->name,
+		.version = pin->version,
+		.path = path,
+		.line = pin->line,
+		.column = pin->column,
+		.is_pin = true,
+		.reason = PROOF_NO_DIGEST};
+	struct text folder;
+	bool is_old;
+
+	if (folder_of_pin(&folder, path, pin, proving->arena, err) < 0)
+		return -1;
+	if (!folder.len || !pin->digest_count || !touches(proving, folder))
+		return 0;
+	if (proving_had_pin(&is_old, proving, "flake-lock", path, pin, err) < 0)
+		return -1;
+	if (!is_old)
+		return 0;
+	return prove(&proof, proving, pin, err) < 0 ? -1 : proving_add(proving, &proof, err);
+}
+
 static int prove_pins(
 	struct proving *proving, struct text path, const struct lock *lock, struct err *err)
 {
-	for (size_t i = 0; i < lock->pins.count && !job_stopped(proving->job); i++) {
-		const struct pin *pin = &lock->pins.items[i];
-		struct proof proof = {.format = "flake-lock",
-			.name = pin->name,
-			.version = pin->version,
-			.path = path,
-			.line = pin->line,
-			.column = pin->column,
-			.is_pin = true,
-			.reason = PROOF_NO_DIGEST};
-		struct text folder;
-		bool is_old;
-
-		if (folder_of_pin(&folder, path, pin, proving->arena, err) < 0)
+	for (size_t i = 0; i < lock->pins.count && !job_stopped(proving->job); i++)
+		if (prove_old(proving, path, &lock->pins.items[i], err) < 0)
 			return -1;
-		if (!folder.len || !pin->digest_count || !touches(proving, folder))
-			continue;
-		if (proving_had_pin(&is_old, proving, "flake-lock", path, pin, err) < 0)
-			return -1;
-		if (!is_old)
-			continue;
-		if (prove(&proof, proving, pin, err) < 0 || proving_add(proving, &proof, err) < 0)
-			return -1;
-	}
 	return 0;
 }
 

@@ -8,9 +8,10 @@
 #include <string.h>
 
 #include "checks/dependencies/proof/packages.h"
+#include "checks/dependencies/proof/zip_end.h"
 #include "gate/base/buffer.h"
 
-enum { MOST_ENTRIES = 100 * 1000, END_SIZE = 22, ENTRY_SIZE = 46, LOCAL_SIZE = 30 };
+enum { MOST_ENTRIES = 100 * 1000, ENTRY_SIZE = 46, LOCAL_SIZE = 30 };
 
 static const char signature_name[] = ".signature.p7s";
 
@@ -44,36 +45,16 @@ struct zip {
 		stop; /* and its file: from its local header to the next, or to the directory */
 };
 
-static uint32_t number(struct text bytes, size_t at, size_t size)
-{
-	uint32_t out = 0;
-
-	for (size_t i = 0; i < size; i++)
-		out |= (uint32_t)(unsigned char)bytes.ptr[at + i] << (8 * i);
-	return out;
-}
-
-static bool is_mark(struct text bytes, size_t at, const char *mark)
-{
-	return at + 4 <= bytes.len && memcmp(bytes.ptr + at, mark, 4) == 0;
-}
-
 static bool find_end(struct zip *zip)
 {
-	if (zip->bytes.len < END_SIZE)
+	struct zip_end end;
+
+	if (!zip_end_find(&end, zip->bytes))
 		return false;
-	for (size_t at = zip->bytes.len - END_SIZE, tries = 0; tries <= UINT16_MAX; at--, tries++) {
-		if (is_mark(zip->bytes, at, "PK\5\6") &&
-			at + END_SIZE + number(zip->bytes, at + 20, 2) == zip->bytes.len) {
-			zip->end = at;
-			zip->count = number(zip->bytes, at + 10, 2);
-			zip->directory = number(zip->bytes, at + 16, 4);
-			return zip->directory < at;
-		}
-		if (at == 0)
-			return false;
-	}
-	return false;
+	zip->end = end.at;
+	zip->count = end.count;
+	zip->directory = end.directory;
+	return zip->directory < zip->end;
 }
 
 /* The size of the record at an offset of the directory; 0: there is none. */
@@ -81,23 +62,23 @@ static size_t entry_size(const struct zip *zip, size_t at)
 {
 	size_t size;
 
-	if (!is_mark(zip->bytes, at, "PK\1\2") || at + ENTRY_SIZE > zip->end)
+	if (!zip_is_mark(zip->bytes, at, "PK\1\2") || at + ENTRY_SIZE > zip->end)
 		return 0;
-	size = ENTRY_SIZE + number(zip->bytes, at + 28, 2) + number(zip->bytes, at + 30, 2) +
-	       number(zip->bytes, at + 32, 2);
+	size = ENTRY_SIZE + zip_number(zip->bytes, at + 28, 2) +
+	       zip_number(zip->bytes, at + 30, 2) + zip_number(zip->bytes, at + 32, 2);
 	return at + size <= zip->end ? size : 0;
 }
 
 static bool is_signature(const struct zip *zip, size_t at)
 {
-	size_t len = number(zip->bytes, at + 28, 2);
+	size_t len = zip_number(zip->bytes, at + 28, 2);
 
 	return len == sizeof(signature_name) - 1 &&
 	       memcmp(zip->bytes.ptr + at + ENTRY_SIZE, signature_name, len) == 0;
 }
 
-/* Finds the signature's record, and where its file ends: at the next local header. */
-static bool find_signature(struct zip *zip)
+/* The signature's record; false where the directory is damaged or has two. */
+static bool find_record(struct zip *zip)
 {
 	size_t at = zip->directory, size;
 
@@ -105,24 +86,33 @@ static bool find_signature(struct zip *zip)
 		size = entry_size(zip, at);
 		if (!size)
 			return false;
-		if (is_signature(zip, at)) {
-			if (zip->entry)
-				return false;
-			zip->entry = at;
-			zip->entry_size = size;
-			zip->start = number(zip->bytes, at + 42, 4);
-		}
+		if (!is_signature(zip, at))
+			continue;
+		if (zip->entry)
+			return false;
+		zip->entry = at;
+		zip->entry_size = size;
+		zip->start = zip_number(zip->bytes, at + 42, 4);
 	}
+	return zip->entry > 0;
+}
+
+/* Finds the signature's record, and where its file ends: at the next local header. */
+static bool find_signature(struct zip *zip)
+{
+	size_t at = zip->directory;
+
+	if (!find_record(zip))
+		return false;
 	zip->stop = zip->directory;
-	at = zip->directory;
-	for (size_t i = 0; zip->entry && i < zip->count; i++, at += entry_size(zip, at)) {
-		size_t offset = number(zip->bytes, at + 42, 4);
+	for (size_t i = 0; i < zip->count; i++, at += entry_size(zip, at)) {
+		size_t offset = zip_number(zip->bytes, at + 42, 4);
 
 		if (offset > zip->start && offset < zip->stop)
 			zip->stop = offset;
 	}
-	return zip->entry && zip->start + LOCAL_SIZE <= zip->stop &&
-	       is_mark(zip->bytes, zip->start, "PK\3\4");
+	return zip->start + LOCAL_SIZE <= zip->stop &&
+	       zip_is_mark(zip->bytes, zip->start, "PK\3\4");
 }
 
 /* ---- the file as it was before it was signed ---- */
@@ -135,7 +125,7 @@ static void put(struct buffer *out, uint32_t value, size_t size)
 
 static void put_entry(struct buffer *out, const struct zip *zip, size_t at, size_t size)
 {
-	uint32_t offset = number(zip->bytes, at + 42, 4);
+	uint32_t offset = zip_number(zip->bytes, at + 42, 4);
 
 	buffer_add(out, text_slice(zip->bytes, at, at + 42));
 	put(out, offset > zip->start ? offset - (uint32_t)(zip->stop - zip->start) : offset, 4);
@@ -147,10 +137,10 @@ static void put_end(struct buffer *out, const struct zip *zip)
 	size_t at = zip->end;
 
 	buffer_add(out, text_slice(zip->bytes, at, at + 8));
-	put(out, number(zip->bytes, at + 8, 2) - 1, 2);
-	put(out, number(zip->bytes, at + 10, 2) - 1, 2);
-	put(out, number(zip->bytes, at + 12, 4) - (uint32_t)zip->entry_size, 4);
-	put(out, number(zip->bytes, at + 16, 4) - (uint32_t)(zip->stop - zip->start), 4);
+	put(out, zip_number(zip->bytes, at + 8, 2) - 1, 2);
+	put(out, zip_number(zip->bytes, at + 10, 2) - 1, 2);
+	put(out, zip_number(zip->bytes, at + 12, 4) - (uint32_t)zip->entry_size, 4);
+	put(out, zip_number(zip->bytes, at + 16, 4) - (uint32_t)(zip->stop - zip->start), 4);
 	buffer_add(out, text_slice(zip->bytes, at + 20, zip->bytes.len));
 }
 

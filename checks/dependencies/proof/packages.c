@@ -26,25 +26,39 @@ static int hold_copy(struct proof *out, struct proving *proving, const struct pa
 	return keys_add(&index->told, path, &told, err);
 }
 
-static int prove_committed(struct proof *out, struct proving *proving, size_t number,
-	const struct pin *pin, struct text name, struct err *err)
+/* The files of that name in the tree: the first of their chain, 0 where there is none. */
+static int find_files(uint32_t *first, struct kind_index **index, struct proving *proving,
+	size_t number, struct text name, struct err *err)
 {
 	const struct package_kind *kind = package_kinds[number];
-	struct package_index *all;
-	struct kind_index *index;
 	struct text key = package_key(kind, name, proving->arena);
-	const uint32_t *first;
+	struct package_index *all;
+	const uint32_t *found;
 
+	*first = 0;
+	*index = NULL;
 	if (!key.ptr)
 		return err_nomem(err);
 	if (package_index_of(&all, proving, err) < 0)
 		return -1;
-	index = &all->kinds[number];
-	if (package_index_files(index, kind, proving, err) < 0)
+	*index = &all->kinds[number];
+	if (package_index_files(*index, kind, proving, err) < 0)
 		return -1;
-	first = keys_find(&index->files, key);
-	for (uint32_t at = first ? *first : 0; at && out->state != PROOF_REFUTED;
-		at = index->next[at - 1]) {
+	found = keys_find(&(*index)->files, key);
+	*first = found ? *found : 0;
+	return 0;
+}
+
+static int prove_committed(struct proof *out, struct proving *proving, size_t number,
+	const struct pin *pin, struct text name, struct err *err)
+{
+	const struct package_kind *kind = package_kinds[number];
+	struct kind_index *index;
+	uint32_t at;
+
+	if (find_files(&at, &index, proving, number, name, err) < 0)
+		return -1;
+	for (; at && out->state != PROOF_REFUTED; at = index->next[at - 1]) {
 		struct text path = index->paths.items[at - 1];
 
 		if (package_is_below(path, package_top(out->path)) &&

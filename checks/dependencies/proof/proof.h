@@ -140,7 +140,8 @@ MUST_CHECK int proving_lock(const struct lock **out, struct proving *proving, en
 MUST_CHECK int proving_had_pin(bool *out, struct proving *proving, const char *format,
 	struct text path, const struct pin *pin, struct err *err);
 
-/* An artifact that cannot be looked into: open, and, where the repository has it, something that could not be looked at. */
+/* An artifact that is here and cannot be looked into: open, and something that could not be looked at. One in a cache is told at out->path, the
+ * place of its pin; the problem names it. */
 MUST_CHECK int proving_broken(struct proof *out, struct proving *proving, struct text path,
 	bool is_cached, const struct err *problem, struct err *err);
 
@@ -195,16 +196,17 @@ struct text proof_hex(struct arena *arena, const unsigned char *bytes, size_t le
 struct text proof_base64(struct arena *arena, const unsigned char *bytes, size_t len);
 
 /* Files of the head, read and hashed on all of the run's threads: the way to hash a tree. */
+enum { SHA256_BYTES = 32 };
 struct hashed {
 	struct text path;
-	struct oid oid;   /* zero: by its path (a scan of a directory) */
-	bool passed_over; /* is not to be read: it stays where it is, unhashed */
-	unsigned char digest[LONGEST_DIGEST]; /* filled */
-	uint64_t size;                        /* filled */
+	struct oid oid;                     /* zero: by its path (a scan of a directory) */
+	bool passed_over;                   /* is not to be read: it stays where it is, unhashed */
+	unsigned char sha256[SHA256_BYTES]; /* filled */
+	uint64_t size;                      /* filled */
 	bool failed; /* filled: it could not be read; an incomplete item says why */
 };
-MUST_CHECK int proof_hash_files(struct proving *proving, struct hashed *items, size_t count,
-	enum digest_algorithm algorithm, struct err *err);
+MUST_CHECK int proof_hash_files(
+	struct proving *proving, struct hashed *items, size_t count, struct err *err);
 
 /* ---- archives ---- */
 

@@ -70,33 +70,46 @@ static void read_plain(struct text *cell, struct reading *reading)
 		cell->len--;
 }
 
+static int read_cell(struct text *cell, struct reading *reading, struct err *err)
+{
+	if (!reading->rest.len || reading->rest.ptr[0] != '"') {
+		read_plain(cell, reading);
+		return 0;
+	}
+	if (read_quoted(cell, reading, err) < 0)
+		return -1;
+	if (text_starts(reading->rest, "\r\n"))
+		reading->rest = text_slice(reading->rest, 1, reading->rest.len);
+	return 0;
+}
+
+/* Takes what ends a cell. */
+static int end_cell(bool *ends_row, struct reading *reading, struct err *err)
+{
+	char end = reading->rest.len ? reading->rest.ptr[0] : '\n';
+
+	if (end != ',' && end != '\n')
+		return refuse(reading, "something behind a quote", err);
+	*ends_row = end == '\n';
+	reading->next_line += reading->rest.len && *ends_row;
+	reading->rest = text_slice(reading->rest, 1, reading->rest.len);
+	return 0;
+}
+
 /* A row has so many cells; its line end is taken too. */
 static int read_row(
 	struct text cells[CELLS], size_t *count, struct reading *reading, struct err *err)
 {
-	for (*count = 0;;) {
-		struct text cell = {0};
+	bool ends_row = false;
 
+	for (*count = 0; !ends_row; ++*count) {
 		if (*count == CELLS)
 			return refuse(reading, "more than three cells", err);
-		if (reading->rest.len && reading->rest.ptr[0] == '"') {
-			if (read_quoted(&cell, reading, err) < 0)
-				return -1;
-			if (text_starts(reading->rest, "\r\n"))
-				reading->rest = text_slice(reading->rest, 1, reading->rest.len);
-		} else {
-			read_plain(&cell, reading);
-		}
-		cells[(*count)++] = cell;
-		if (!reading->rest.len)
-			return 0;
-		if (reading->rest.ptr[0] != ',' && reading->rest.ptr[0] != '\n')
-			return refuse(reading, "something behind a quote", err);
-		reading->next_line += reading->rest.ptr[0] == '\n';
-		reading->rest = text_slice(reading->rest, 1, reading->rest.len);
-		if (reading->rest.ptr[-1] == '\n')
-			return 0;
+		if (read_cell(&cells[*count], reading, err) < 0 ||
+			end_cell(&ends_row, reading, err) < 0)
+			return -1;
 	}
+	return 0;
 }
 
 /* ---- rows ---- */

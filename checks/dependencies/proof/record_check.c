@@ -104,12 +104,9 @@ int record_check_wheel(
 	struct err own = {0};
 
 	proof->reason = PROOF_LIST_ONLY;
-	if (look(&wheel, proof->path, bytes, &own) < 0) {
-		if (own.kind == ERR_INTERNAL)
-			return err_set(err, own.kind, "%s", own.message);
-		proof->reason = PROOF_BROKEN;
-		proof->what = arena_copy(proving->job->arena, text_of(own.message));
-	}
+	if (look(&wheel, proof->path, bytes, &own) < 0 &&
+		proving_broken(proof, proving, proof->path, false, &own, err) < 0)
+		return -1;
 	if (wheel.what) {
 		proof->state = PROOF_REFUTED;
 		proof->what = wheel.what;

@@ -12,4 +12,10 @@
 MUST_CHECK int record_check_wheel(
 	struct proving *proving, struct proof *proof, struct text wheel, struct err *err);
 
+/* The RECORDs of installed distributions that the change may concern, folder by folder; in a scan all. */
+MUST_CHECK int records_find(struct paths *out, struct proving *proving, struct err *err);
+
+/* RECORDs that the change deletes, while what they listed stays. Empties proving->arena. */
+MUST_CHECK int record_gone(struct proving *proving, struct err *err);
+
 #endif

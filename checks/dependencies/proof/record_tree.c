@@ -19,6 +19,9 @@ struct distribution {
 	size_t looked; /* files */
 };
 
+/* A file that more than one RECORD lists: it has to be what each of them says. */
+enum { SEVERAL = INT32_MAX };
+
 /* All distributions of one folder. */
 struct site {
 	struct proving *proving;
@@ -26,7 +29,7 @@ struct site {
 	struct text folder;
 	struct distribution *items;
 	size_t count;
-	struct keys rows; /* of all: number is a distribution's, and 1 */
+	struct keys rows; /* of all: number is a distribution's, and 1; or SEVERAL */
 	struct keys tops; /* first parts of the paths of what they install */
 };
 
@@ -87,7 +90,7 @@ static int index_distribution(struct site *site, size_t number, struct err *err)
 
 		if (keys_add(&site->rows, path, &slot, err) < 0)
 			return -1;
-		*slot = *slot ? *slot : (uint32_t)number + 1;
+		*slot = *slot ? SEVERAL : (uint32_t)number + 1;
 		if (slash == path.len || text_starts(path, "../"))
 			continue;
 		if (keys_add(&site->tops, text_slice(path, 0, slash), &slot, err) < 0)
@@ -97,7 +100,7 @@ static int index_distribution(struct site *site, size_t number, struct err *err)
 	return 0;
 }
 
-/* Broken ones are counted, and cover nothing. */
+/* Broken ones could not be looked at, and cover nothing. */
 static int read_distribution(struct site *site, struct text path, struct err *err)
 {
 	struct distribution *made = &site->items[site->count];
@@ -106,37 +109,29 @@ static int read_distribution(struct site *site, struct text path, struct err *er
 	*made = (struct distribution){0};
 	name_distribution(made, path);
 	if (read_record(&made->record, site, SIDE_HEAD, path, &own) < 0) {
-		const struct proof proof = {.reason = PROOF_BROKEN,
-			.format = "pip-requirements",
+		struct proof proof = {.format = "pip-requirements",
 			.name = made->name,
 			.version = made->version,
-			.path = path,
-			.what = arena_copy(site->proving->job->arena, text_of(own.message))};
+			.path = path};
 
-		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message)
-						: proving_add(site->proving, &proof, err);
+		if (proving_broken(&proof, site->proving, path, false, &own, err) < 0)
+			return -1;
+		return proving_add(site->proving, &proof, err);
 	}
 	return index_distribution(site, site->count++, err);
 }
 
 /* ---- files ---- */
 
-static int hold_file(struct site *site, struct distribution *of, const struct file *file,
+static int hold_content(struct site *site, struct distribution *of, const struct file *file,
 	const struct record_row *row, struct err *err)
 {
 	unsigned char made[LONGEST_DIGEST];
 	struct text content, expected, computed;
 	size_t len;
 
-	if (file->head_mode != MODE_FILE && file->head_mode != MODE_EXECUTABLE)
-		return tell(site, of, "dependencies/vendored-changed", file->path, text_of(""),
-			text_of(""),
-			file->head_mode == MODE_NONE ? "is listed in RECORD and is not there"
-						     : "is listed in RECORD and is no plain file",
-			err);
-	if (proving_read(&content, site->proving, SIDE_HEAD, file->path, err) < 0)
-		return -1;
-	if (proof_digest(made, &len, row->algorithm, content, err) < 0)
+	if (proving_read(&content, site->proving, SIDE_HEAD, file->path, err) < 0 ||
+		proof_digest(made, &len, row->algorithm, content, err) < 0)
 		return -1;
 	if (!len || (len == row->digest.len && memcmp(made, row->digest.ptr, len) == 0))
 		return 0;
@@ -146,6 +141,40 @@ static int hold_file(struct site *site, struct distribution *of, const struct fi
 		return err_nomem(err);
 	return tell(site, of, "dependencies/vendored-changed", file->path, expected, computed,
 		"the content is not what its RECORD lists", err);
+}
+
+static int hold_file(struct site *site, struct distribution *of, const struct file *file,
+	const struct record_row *row, struct err *err)
+{
+	const char *what = file->head_mode == MODE_NONE
+				   ? "is listed in RECORD and is not there"
+				   : "is listed in RECORD and is no plain file";
+
+	if (file->head_mode == MODE_FILE || file->head_mode == MODE_EXECUTABLE)
+		return hold_content(site, of, file, row, err);
+	return tell(site, of, "dependencies/vendored-changed", file->path, text_of(""), text_of(""),
+		what, err);
+}
+
+static int hold_to(struct site *site, struct distribution *of, const struct file *file,
+	struct text path, struct err *err)
+{
+	const struct record_row *row = record_find(&of->record, path);
+
+	of->looked += row != NULL;
+	return row && row->digest.ptr ? hold_file(site, of, file, row, err) : 0;
+}
+
+/* A new RECORD that lists a file of another distribution, with no digest or its own, takes nothing from what that one says. */
+static int hold_to_all(struct site *site, const struct file *file, struct text path,
+	uint32_t number, struct err *err)
+{
+	if (number != SEVERAL)
+		return hold_to(site, &site->items[number - 1], file, path, err);
+	for (size_t i = 0; i < site->count; i++)
+		if (hold_to(site, &site->items[i], file, path, err) < 0)
+			return -1;
+	return 0;
 }
 
 static bool is_made_here(struct text path)
@@ -159,14 +188,9 @@ static int judge_file(struct site *site, const struct file *file, struct err *er
 	struct text path = text_slice(file->path, site->folder.len, file->path.len);
 	const uint32_t *number = keys_find(&site->rows, path), *top;
 	struct distribution *of;
-	const struct record_row *row;
 
-	if (number && *number) {
-		of = &site->items[*number - 1];
-		row = record_find(&of->record, path);
-		of->looked++;
-		return row && row->digest.ptr ? hold_file(site, of, file, row, err) : 0;
-	}
+	if (number && *number)
+		return hold_to_all(site, file, path, *number, err);
 	top = keys_find(&site->tops, text_slice(path, 0, text_find(path, text_of("/"))));
 	if (!top || !*top || file->head_mode == MODE_NONE || is_made_here(path) ||
 		!memchr(path.ptr, '/', path.len))
@@ -308,64 +332,12 @@ static int prove_site(struct proving *proving, const struct paths *records, size
 	return done;
 }
 
-/* ---- finding them ---- */
-
-static int add_record(struct paths *out, struct proving *proving, struct text path, struct err *err)
-{
-	if (arena_reserve(proving->job->arena, (void **)&out->items, &out->capacity, out->count + 1,
-		    sizeof(*out->items)) < 0)
-		return err_nomem(err);
-	out->items[out->count++] = path;
-	return 0;
-}
-
-/* In a change: beside each file, and in the folders above, once each. */
-static int look_above(struct paths *out, struct proving *proving, struct keys *seen,
-	struct text path, struct err *err)
-{
-	for (size_t i = 0; i <= path.len; i++) {
-		struct text folder = text_slice(path, 0, i);
-		struct paths found;
-		uint32_t *number;
-
-		if (i > 0 && path.ptr[i - 1] != '/')
-			continue;
-		if (keys_add(seen, folder, &number, err) < 0)
-			return -1;
-		if ((*number)++)
-			continue;
-		if (proving_match(&found, proving, folder, "*.dist-info/RECORD", err) < 0)
-			return -1;
-		for (size_t f = 0; f < found.count; f++)
-			if (add_record(out, proving, found.items[f], err) < 0)
-				return -1;
-	}
-	return 0;
-}
-
-static int find_records(struct paths *out, struct proving *proving, struct err *err)
-{
-	struct keys seen = {0};
-
-	keys_start(&seen, proving->arena);
-	for (size_t i = 0; i < proving->file_count && !job_stopped(proving->job); i++) {
-		struct text path = proving->files[i].path;
-
-		if (proving->job->change->has_base
-				? look_above(out, proving, &seen, path, err) < 0
-				: text_ends(path, ".dist-info/RECORD") &&
-					  add_record(out, proving, path, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
 /* Those of one folder stand together: they come folder by folder. */
 static int tree(struct proving *proving, struct err *err)
 {
 	struct paths records = {0};
 
-	if (find_records(&records, proving, err) < 0)
+	if (records_find(&records, proving, err) < 0)
 		return -1;
 	for (size_t from = 0, to; from < records.count; from = to) {
 		for (to = from + 1; to < records.count && text_equal(site_of(records.items[to]),
@@ -374,7 +346,7 @@ static int tree(struct proving *proving, struct err *err)
 		if (prove_site(proving, &records, from, to, err) < 0)
 			return -1;
 	}
-	return 0;
+	return record_gone(proving, err);
 }
 
 extern const struct prover prover_record_tree;

@@ -45,7 +45,7 @@ static int prove(struct proving *proving, const struct lock *modules, const stru
 	struct submodule_state state = {.objects = SUBMODULE_ABSENT};
 	char hex[OID_HEX];
 	struct proof proof = {
-		.format = "gitmodules", .path = file->path, .name = pin ? pin->name : file->path};
+		.format = "gitmodules", .path = file->path, .name = file->path, .is_pin = true};
 
 	oid_hex(&file->head, hex);
 	proof.version = arena_text(proving->arena, text_of(hex));

@@ -3,7 +3,10 @@
  * Archives, opened with all that a hostile one may try in mind.
  */
 #include "checks/dependencies/proof/parts.h"
+#include "checks/dependencies/proof/zip_end.h"
 #include "gate/base/keys.h"
+
+#include <stdio.h>
 
 /* One archive under way. */
 struct opening {
@@ -53,6 +56,17 @@ static struct text plain(struct text path)
 	return path;
 }
 
+/* In the words of the archive library, some of which end a line. */
+static int refuse_broken(const struct opening *opening, struct text path,
+	const struct unpacker *unpacker, struct err *err)
+{
+	struct text what = text_trim(text_of(unpacker_problem(unpacker)));
+	char words[200];
+
+	snprintf(words, sizeof(words), "cannot be read: %.*s", (int)what.len, what.ptr);
+	return refuse(opening, path, words, err);
+}
+
 static int admit(
 	struct text *path, struct opening *opening, const struct member *member, struct err *err)
 {
@@ -91,7 +105,7 @@ static int take_content(
 		return refuse(
 			opening, path, "takes the archive over the limit of unpacked bytes", err);
 	if (result == UNPACK_BROKEN)
-		return refuse(opening, path, unpacker_problem(unpacker), err);
+		return refuse_broken(opening, path, unpacker, err);
 	opening->bytes += opening->content.len;
 	return 0;
 }
@@ -127,7 +141,7 @@ static int walk(struct opening *opening, struct text bytes, enum archive_kind ki
 		if (result == UNPACK_NO_MEMORY)
 			done = err_nomem(err);
 		else if (result != UNPACK_DONE)
-			done = refuse(opening, text_of(""), unpacker_problem(unpacker), err);
+			done = refuse_broken(opening, text_of(""), unpacker, err);
 		else if (job_stopped(opening->proving->job))
 			done = refuse(
 				opening, text_of(""), "took longer than the run's limit", err);
@@ -176,6 +190,8 @@ static int open_kind(struct opening *opening, struct text bytes, struct err *err
 
 	if (kind == ARCHIVE_KIND_NONE)
 		return refuse(opening, text_of(""), "is no archive", err);
+	if (kind == ARCHIVE_KIND_ZIP && zip_end_fault(bytes))
+		return refuse(opening, text_of(""), zip_end_fault(bytes), err);
 	if (!parts->library && archive_library_open(&parts->library, err) < 0)
 		return -1;
 	return kind < ARCHIVE_KIND_GZIP ? walk(opening, bytes, kind, err)

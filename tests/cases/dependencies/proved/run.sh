@@ -29,6 +29,16 @@ listed() { # FILE: rewrites its hash in the list of the crate left
 row "all, with caches" caches scan
 row "all, without" none scan
 
+object=$(find .git/modules/lib/objects -path '*/56/26abf0f72e58d7a153368ba57db4c673c0e171')
+cp "$object" "$WORK/object"
+chmod u+w "$object"
+python3 -c 'import sys, zlib; open(sys.argv[1], "wb").write(zlib.compress(b"blob 4\0two\n"))' "$object"
+row "submodule: a file of its clone is another" none scan
+cp "$WORK/object" "$object"
+mv .git/modules "$WORK/modules"
+row "submodule: its clone is not here" none scan
+mv "$WORK/modules" .git/modules
+
 echo '// two' >>rust/vendor/left/src/lib.rs
 change "crate: a file edited" none
 echo '// two' >>rust/vendor/left/src/lib.rs
@@ -73,6 +83,26 @@ printf 'x = 2\n' >py/site/left/core.py
 cp "$WORK/caches/record" py/site/left-1.0.0.dist-info/RECORD
 printf 'x = 3\n' >py/site/left/more.py
 change "python: edited, RECORD rewritten; a file more" none
+printf 'x = 2\n' >py/site/left/core.py
+rm py/site/left-1.0.0.dist-info/RECORD
+change "python: edited, RECORD taken away" none
+printf 'x = 2\n' >py/site/left/core.py
+mkdir py/site/a-1.0.0.dist-info
+printf 'left/core.py,,\n' >py/site/a-1.0.0.dist-info/RECORD
+change "python: edited, listed by another's RECORD too" none
+printf 'x = 2\n' >py/site/left/core.py
+git mv py/site/left-1.0.0.dist-info py/site/a-1.0.0.dist-info
+cp "$WORK/caches/record" py/site/a-1.0.0.dist-info/RECORD
+change "python: edited, RECORD taken away, listed by another's" none
+printf 'x = 2\n' >py/site/left/core.py
+printf 'left/core.py,"' >py/site/left-1.0.0.dist-info/RECORD
+change "python: edited, RECORD that cannot be read" none
+git mv py/site/left-1.0.0.dist-info py/site/left-1.0.1.dist-info
+printf 'x = 2\n' >py/site/left/core.py
+sed 's/left-1.0.0/left-1.0.1/' "$WORK/caches/record" >py/site/left-1.0.1.dist-info/RECORD
+change "python: updated" none
+rm -r py/site/left py/site/left-1.0.0.dist-info
+change "python: uninstalled" none
 
 # What a change that is long merged did, seen by a scan; and caches with other bytes.
 echo '// two' >>rust/vendor/left/src/lib.rs

@@ -15,5 +15,9 @@ for name in sorted(os.listdir(sys.argv[1]), key=int):
     examined = [check["examined"] for check in result["checks"] if check["name"] == "dependencies"][0]
     counts = [f"{examined[key]} {key}" for key in sorted(examined) if "prove" in key or key == "refuted"]
     print("  " + (", ".join(counts) or "nothing to prove"))
+    for check in result["checks"]:
+        for one in check.get("components", []):
+            if one["format"] == "gitmodules":
+                print(f"  inventory: {one['name']} {one['proof']}, {one['note']}")
     for finding in result["findings"]:
         print(f"  {finding['severity']} {finding['rule']} {finding['path']}: {finding['message'][:150]}")
