@@ -23,7 +23,8 @@ static const struct option options[] = {
 		.type = OPTION_BOOL,
 		.offset = offsetof(struct dependencies_options, caches),
 		.fallback = "true",
-		.help = "Whether artifacts are looked for in the package managers' caches of this machine "
+		.help = "Whether artifacts are looked for in the package managers' caches of this "
+			"machine "
 			"too, to hold them to their pins.",
 		.loosens = LOOSENS_LOWER},
 	{.key = NULL},
@@ -88,8 +89,8 @@ static size_t count_new(const struct subject *subject)
 	return count;
 }
 
-static int judge_subject(
-	struct judging *judging, struct subject *subject, struct inventory *inventory, struct err *err)
+static int judge_subject(struct judging *judging, struct subject *subject,
+	struct inventory *inventory, struct err *err)
 {
 	if (subject_read_head(subject, judging->job, err) < 0)
 		return -1;
@@ -136,6 +137,7 @@ static int run(const struct check_job *job, struct err *err)
 	struct subjects subjects = {0};
 	int done = subjects_find(&subjects, job, err);
 
+	keys_start(&judging.told, job->arena);
 	if (done == 0)
 		done = judge(&judging, &subjects, err);
 	for (size_t i = 0; i < subjects.count; i++)

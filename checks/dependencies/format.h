@@ -10,10 +10,10 @@
 #include "checks/dependencies/pin.h"
 
 struct document {
-	struct text path;     /* in the repository */
-	const char *name;     /* the same, for messages */
+	struct text path; /* in the repository */
+	const char *name; /* the same, for messages */
 	struct text content;
-	struct arena *arena;  /* for what the reader makes; the lock's too */
+	struct arena *arena; /* for what the reader makes; the lock's too */
 	/* Optional: what the same format read out of the base's file, in the same arena, its content still there. A
 	 * reader may take over entries whose bytes are the same. */
 	const struct lock *base;
@@ -29,22 +29,32 @@ int document_error(const struct document *document, uint32_t line, uint32_t colu
 /* Which bytes a digest is of: only digests of the same are comparable across files. */
 enum digest_domain {
 	DOMAIN_NONE,
-	DOMAIN_PACKAGE, /* the archive that the ecosystem's registry serves */
-	DOMAIN_REPACKED,/* something that the package manager builds (yarn 2+) */
+	DOMAIN_PACKAGE,  /* the archive that the ecosystem's registry serves */
+	DOMAIN_REPACKED, /* something that the package manager builds (yarn 2+) */
 	DOMAIN_COMMIT,
 	DOMAIN_IMAGE,
-	DOMAIN_FILE,    /* a file named by the pin */
+	DOMAIN_FILE, /* a file named by the pin */
+};
+
+/* What format_read looks for before a reader whose grammar lets nearly any line through. */
+enum plain_text {
+	PLAIN_NOT,   /* the reader refuses what it does not know */
+	PLAIN_BYTES, /* lines of conflict marks are refused; bytes may be of any coding */
+	PLAIN_UTF8,  /* and so are bytes that are no UTF-8 */
 };
 
 struct format {
-	const char *name;               /* "npm-lock": in reports, `detail.format` */
-	const char *ecosystem;          /* type of a package URL where there is one: "npm", "pypi", "cargo", … */
-	const char *const *globs;       /* glob.h patterns, NULL at the end */
+	const char *name; /* "npm-lock": in reports, `detail.format` */
+	const char *
+		ecosystem; /* type of a package URL where there is one: "npm", "pypi", "cargo", … */
+	const char *const *globs; /* glob.h patterns, NULL at the end */
 	enum digest_domain domain;
 	/* Optional: looks into the file where its name does not tell enough. */
 	bool (*is)(struct text path, struct text content);
 	bool by_content; /* the name alone says nothing ("*.py"): a link of that name is nothing to look into */
-	int (*read)(struct lock *lock, const struct document *document, struct err *err);
+	enum plain_text plain;
+	int (*read)(struct lock *lock, const struct document *document,
+		struct err *err); /* format_read calls it */
 	/* Optional: the edges of a lock, where that is much work: made when a rule wants them. lock->edges is then empty. */
 	int (*link)(const struct edges **out, const struct lock *lock, struct err *err);
 	/* Optional, locks: file names of manifests in the same folder, NULL at the end; the first that is there counts. */
@@ -54,7 +64,7 @@ struct format {
 	/* Optional: what stands in an entry's URL must be its name and version (A6). URLs of hosts with other
 	 * layouts (a VCS host's archives) are not for it: then true. */
 	bool (*url_fits)(const struct pin *pin);
-	bool ignores_orphans;     /* the tool installs what the project needs, and no entry beside that */
+	bool ignores_orphans; /* the tool installs what the project needs, and no entry beside that */
 	bool sources_come_and_go; /* an entry without its source is as usual as one with it */
 	/* Optional: NULL, or why the package manager would not have written this entry (A9): "x did not ask for it
 	 * before", "2.1.0 above satisfies x". Only asked for entries that are new; base is NULL where there is none.
@@ -62,9 +72,16 @@ struct format {
 	const char *(*shadow)(const struct lock *lock, uint32_t pin, const struct lock *base);
 };
 
+/* Fills the lock, or ERR_LOOK. */
+MUST_CHECK int format_read(const struct format *format, struct lock *lock,
+	const struct document *document, struct err *err);
+
 /* The formats that a path may be of, by name alone; NULL-terminated in `out`. How many. */
 enum { MOST_FORMATS_OF_A_PATH = 8 };
 size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path);
+
+/* Whether some format takes the file for one of its own, by name and content. True for a blank one, in which nothing is left. */
+bool formats_know(struct text path, struct text content);
 
 /* Whether a path is one of a format's, whatever else it may be. */
 bool format_takes(const struct format *format, struct text path);

@@ -26,9 +26,15 @@ static struct text file_name(struct text path)
 	return text_slice(path, from, path.len);
 }
 
-/* Most patterns begin with a plain byte, and most are plain file names: no need for the matcher. */
+/* Most patterns begin and end with a plain byte, and most are plain file names: no need for the matcher. Of each file of a
+ * tree every pattern is asked, so that the last byte comes first, which most do not share. */
 static bool matches(const char *pattern, struct text path, struct text name)
 {
+	char last = pattern[strlen(pattern) - 1];
+
+	if (last != path.ptr[path.len - 1] && last != '*' && last != '?' && last != ']' &&
+		last != '}')
+		return false;
 	if (!strchr("*?[{\\", pattern[0]) && pattern[0] != path.ptr[0] && pattern[0] != name.ptr[0])
 		return false;
 	if (!strpbrk(pattern, "*?[{/\\"))
@@ -76,4 +82,24 @@ size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct 
 		if (takes(formats.items[i], path, name))
 			out[count++] = formats.items[i];
 	return without_guesses(out, count);
+}
+
+static bool is_blank(struct text content)
+{
+	for (size_t i = 0; i < content.len; i++)
+		if (content.ptr[i] != ' ' && content.ptr[i] != '\n' && content.ptr[i] != '\r' &&
+			content.ptr[i] != '\t')
+			return false;
+	return true;
+}
+
+bool formats_know(struct text path, struct text content)
+{
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	size_t count = formats_of_path(found, path);
+
+	for (size_t i = 0; i < count; i++)
+		if (!found[i]->is || found[i]->is(path, content))
+			return true;
+	return is_blank(content);
 }

@@ -42,13 +42,27 @@ static bool below(struct text pattern, struct text host)
 	       strncasecmp(host.ptr + host.len - suffix.len, suffix.ptr, suffix.len) == 0;
 }
 
+/* "www." is a name of whoever owns what comes behind it. */
+static struct address plain(const struct address *address)
+{
+	struct address plain = *address;
+
+	if (plain.host.len > 4 && strncasecmp(plain.host.ptr, "www.", 4) == 0)
+		plain.host = text_slice(plain.host, 4, plain.host.len);
+	return plain;
+}
+
 bool hosts_know(const struct hosts *hosts, const char *ecosystem, const struct address *address)
 {
-	for (size_t i = 0; i < hosts->count; i++)
+	struct address wanted = plain(address);
+
+	for (size_t i = 0; i < hosts->count; i++) {
+		struct address known = plain(&hosts->items[i].address);
+
 		if (applies(&hosts->items[i], ecosystem) &&
-			(address_same_host(&hosts->items[i].address, address) ||
-				below(hosts->items[i].address.host, address->host)))
+			(address_same_host(&known, &wanted) || below(known.host, address->host)))
 			return true;
+	}
 	return false;
 }
 

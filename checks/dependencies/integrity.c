@@ -68,7 +68,8 @@ bool is_commit_id(struct text text)
 	if (text.len != 40 && text.len != 64)
 		return false;
 	for (size_t i = 0; i < text.len; i++)
-		if (!isdigit((unsigned char)text.ptr[i]) && (text.ptr[i] < 'a' || text.ptr[i] > 'f'))
+		if (!isdigit((unsigned char)text.ptr[i]) &&
+			(text.ptr[i] < 'a' || text.ptr[i] > 'f'))
 			return false;
 	return true;
 }
@@ -79,7 +80,8 @@ static const char *length_flaw(const struct digest *digest)
 	size_t wanted = algorithm_bytes(digest->algorithm);
 
 	if (digest->algorithm == DIGEST_GIT)
-		return digest->bytes.len == 20 || digest->bytes.len == 32 ? NULL : "is no whole commit id";
+		return digest->bytes.len == 20 || digest->bytes.len == 32 ? NULL
+									  : "is no whole commit id";
 	if (digest->algorithm == DIGEST_UNKNOWN)
 		return "has an algorithm that is not known";
 	if (digest->bytes.len == 0)
@@ -92,8 +94,9 @@ static const char *length_flaw(const struct digest *digest)
 typedef int decoder(struct text *out, struct text text, struct arena *arena, struct err *err);
 
 /* NOLINTNEXTLINE(readability-function-size): what all five have in common */
-static int add(struct lock *lock, struct pin *pin, enum digest_algorithm algorithm, struct text encoded,
-	struct text written, decoder *decode, const char *flaw, struct err *err)
+static int add(struct lock *lock, struct pin *pin, enum digest_algorithm algorithm,
+	struct text encoded, struct text written, decoder *decode, const char *flaw,
+	struct err *err)
 {
 	struct digest digest = {.algorithm = algorithm, .written = written};
 
@@ -111,8 +114,8 @@ int pin_hex(struct lock *lock, struct pin *pin, enum digest_algorithm algorithm,
 	return add(lock, pin, algorithm, hex, hex, hex_decode, "is no hexadecimal number", err);
 }
 
-int pin_base64(struct lock *lock, struct pin *pin, enum digest_algorithm algorithm, struct text base64,
-	struct err *err)
+int pin_base64(struct lock *lock, struct pin *pin, enum digest_algorithm algorithm,
+	struct text base64, struct err *err)
 {
 	return add(lock, pin, algorithm, base64, base64, base64_decode, "is no base64", err);
 }
@@ -135,7 +138,7 @@ static int add_sri_item(struct lock *lock, struct pin *pin, struct text item, st
 
 static bool is_blank(char byte)
 {
-	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r';
+	return byte <= ' ' && (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r');
 }
 
 int pin_sri(struct lock *lock, struct pin *pin, struct text sri, struct err *err)
@@ -161,8 +164,10 @@ int pin_tagged(struct lock *lock, struct pin *pin, struct text tagged, struct er
 {
 	size_t colon = text_find(tagged, text_of(":")), equals = text_find(tagged, text_of("="));
 	size_t mark = colon < equals ? colon : equals;
-	struct text name = text_slice(tagged, 0, mark), rest = text_slice(tagged, mark + 1, tagged.len);
-	enum digest_algorithm algorithm = text_is(name, "zh") ? DIGEST_SHA256 : algorithm_named(name);
+	struct text name = text_slice(tagged, 0, mark),
+		    rest = text_slice(tagged, mark + 1, tagged.len);
+	enum digest_algorithm algorithm =
+		text_is(name, "zh") ? DIGEST_SHA256 : algorithm_named(name);
 
 	if (algorithm == DIGEST_H1)
 		return add(lock, pin, algorithm, rest, tagged, base64_decode, "is no base64", err);

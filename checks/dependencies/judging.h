@@ -9,6 +9,7 @@
 
 #include "checks/dependencies/address.h"
 #include "checks/dependencies/format.h"
+#include "gate/base/keys.h"
 #include "gate/check.h"
 
 struct dependencies_options {
@@ -20,7 +21,7 @@ struct dependencies_options {
 struct version {
 	bool is_there;
 	uint32_t mode;
-	struct text path;    /* of the base it may be another: a rename */
+	struct text path; /* of the base it may be another: a rename */
 	struct text content;
 	struct lock lock;
 };
@@ -38,10 +39,10 @@ struct pairs {
 
 struct subject {
 	const struct format *format;
-	struct arena *arena;    /* dies with the subject */
+	struct arena *arena; /* dies with the subject */
 	struct version base, head;
-	bool changed;           /* false: beside a manifest that did */
-	struct pairs pairs;     /* sorted by key */
+	bool changed;       /* false: beside a manifest that did */
+	struct pairs pairs; /* sorted by key */
 };
 
 struct hosts;     /* hosts.h */
@@ -53,34 +54,42 @@ enum { MOST_HOSTS_ASKED = 8 };
 /* What is so about hosts of a file, each answer of which costs a walk through it. */
 struct host_answers {
 	const struct subject *subject;
-	struct { struct text host; bool is; } items[MOST_HOSTS_ASKED];
+	struct {
+		struct text host;
+		bool is;
+	} items[MOST_HOSTS_ASKED];
 	size_t count;
 };
 
 struct judging {
 	const struct check_job *job;
 	const struct dependencies_options *options;
-	struct hosts *hosts;            /* known at the base or allowed, by ecosystem */
-	const char **widened;           /* ecosystems that judging_widen has seen to */
+	struct hosts *hosts;  /* known at the base or allowed, by ecosystem */
+	const char **widened; /* ecosystems that judging_widen has seen to */
 	size_t widened_count, widened_capacity;
-	struct { const struct subject *subject; struct manifests *manifests; } asked; /* of asked.c */
+	struct {
+		const struct subject *subject;
+		struct manifests *manifests;
+	} asked;                                     /* of asked.c */
 	struct host_answers first, replacing, plain; /* of rules/sources.c */
-	struct alike *alike;            /* like findings of the subject at hand: judging.c */
+	struct alike *alike; /* like findings of the subject at hand: judging.c */
 	size_t alike_count, alike_capacity;
-	struct proving *proving;        /* proof/proof.h; NULL until it is wanted */
-	struct references *references;  /* actions and images of all subjects: rules/references.c */
+	struct proving *proving;       /* proof/proof.h; NULL until it is wanted */
+	struct keys told;              /* vendored files that a finding was reported at */
+	struct references *references; /* actions and images of all subjects: rules/references.c */
 };
 
 /* What a rule has to say about a place in a subject's head. */
 struct verdict_on {
-	const char *rule;           /* "dependencies/hash-changed" */
+	const char *rule; /* "dependencies/hash-changed" */
 	const struct subject *subject;
-	uint32_t line, column;      /* 0: the file */
+	uint32_t line, column;               /* 0: the file */
 	struct text name, version, artifact; /* of the pin; part of the evidence, and details */
-	struct text from, to;       /* what it was and is: evidence and details; may be "" */
-	struct text group;          /* not "": one finding for all of the file with the same rule and group */
-	struct text entries;        /* filled by judging.c: those that one finding stands for; a detail */
-	bool known;                 /* the base had the same */
+	struct text from, to; /* what it was and is: evidence and details; may be "" */
+	struct text
+		group; /* not "": one finding for all of the file with the same rule and group */
+	struct text entries; /* filled by judging.c: those that one finding stands for; a detail */
+	bool known;          /* the base had the same */
 };
 
 /* One finding: severity and remedy are the rule's own (rules/dependencies.yml). The message is one sentence. */
@@ -96,7 +105,8 @@ MUST_CHECK int judging_close(struct judging *judging, struct err *err);
 void judging_forget(struct judging *judging);
 
 /* The same about a pin. */
-struct verdict_on verdict_on_pin(const char *rule, const struct subject *subject, const struct pin *pin);
+struct verdict_on verdict_on_pin(
+	const char *rule, const struct subject *subject, const struct pin *pin);
 
 /* For "%.*s": at most 80 bytes of a foreign text. */
 #define SHOWN(text) ((int)((text).len < 80 ? (text).len : 80)), (text).ptr
@@ -110,7 +120,8 @@ MUST_CHECK int judging_host_is_known(bool *known, struct judging *judging, const
 	const struct address *address, struct err *err);
 
 /* True where the base takes code from there by other ways than packages: submodules, hooks, actions of workflows. */
-MUST_CHECK int judging_host_has_code(bool *has, struct judging *judging, const struct address *address, struct err *err);
+MUST_CHECK int judging_host_has_code(
+	bool *has, struct judging *judging, const struct address *address, struct err *err);
 
 /* Fills subject->pairs from both locks. */
 MUST_CHECK int subject_pair(struct subject *subject, struct err *err);
@@ -125,7 +136,8 @@ bool pin_is_unchanged(const struct pair *pair, const struct pin *head);
 bool pin_has_same_digests(const struct pin *a, const struct pin *b);
 
 /* Rules of one subject, in the order of rules.def. */
-#define RULE(name) int judge_##name(struct judging *judging, const struct subject *subject, struct err *err);
+#define RULE(name) \
+	int judge_##name(struct judging *judging, const struct subject *subject, struct err *err);
 #define CHANGE_RULE(name) int judge_##name(struct judging *judging, struct err *err);
 #include "checks/dependencies/rules.def"
 #undef RULE

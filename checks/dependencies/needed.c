@@ -109,7 +109,17 @@ static int reach_links(struct reach *reach, const struct judging *judging,
 	return 0;
 }
 
-/* Names that the base's lock has, or a manifest. */
+static int familiar_needs(struct keys *out, const struct needs *needs, struct err *err)
+{
+	uint32_t *number;
+
+	for (size_t i = 0; i < needs->count; i++)
+		if (keys_add(out, needs->items[i].name, &number, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* Names that the base's lock has or asks for, or a manifest. */
 static int familiar_read(struct keys *out, const struct subject *subject,
 	const struct manifests *manifests, struct err *err)
 {
@@ -121,28 +131,47 @@ static int familiar_read(struct keys *out, const struct subject *subject,
 			keys_add(out, subject->pairs.items[i].base[0]->name, &number, err) < 0)
 			return -1;
 	for (size_t m = 0; m < manifests->count; m++)
-		for (size_t i = 0; i < manifests->items[m].lock.needs.count; i++)
-			if (keys_add(out, manifests->items[m].lock.needs.items[i].name, &number,
-				    err) < 0)
-				return -1;
-	return 0;
+		if (familiar_needs(out, &manifests->items[m].lock.needs, err) < 0)
+			return -1;
+	return familiar_needs(out, &subject->base.lock.needs, err);
+}
+
+static bool all_are_reached(const struct reach *reach)
+{
+	for (size_t i = 0; i < reach->lock->pins.count; i++)
+		if (!reach->marks[i])
+			return false;
+	return true;
+}
+
+enum { FEWEST_GONE = 4 }; /* fewer may be a hand's */
+
+static bool others_went(const struct subject *subject)
+{
+	size_t gone = 0;
+
+	for (size_t i = 0; gone < FEWEST_GONE && i < subject->pairs.count; i++)
+		gone += subject->pairs.items[i].head_count == 0;
+	return gone == FEWEST_GONE;
 }
 
 /* Where the tool installs only what is needed, an entry that nothing needs does no harm. Another version of what was there,
  * or is asked for, or lies in the project, is a leftover of the tool's own, with all that it needs; so is what a new lock
- * has too much. A name out of nowhere is none. */
+ * has too much, and what came while others went, as merges and optional packages leave it. A name out of nowhere that only came
+ * was put there. */
 static int reach_leftovers(struct reach *reach, const struct subject *subject,
 	const struct manifests *manifests, struct err *err)
 {
+	bool is_any = !subject->base.is_there || others_went(subject);
 	struct keys familiar = {0};
 
-	if (!subject->format->ignores_orphans)
+	if (!subject->format->ignores_orphans || all_are_reached(reach))
 		return 0;
 	if (familiar_read(&familiar, subject, manifests, err) < 0)
 		return -1;
 	reach->as = REACHED_LEFTOVER;
 	for (size_t i = 0; i < reach->lock->pins.count; i++)
-		if (!subject->base.is_there || reach->lock->pins.items[i].flags & PIN_LOCAL ||
+		if (is_any || reach->lock->pins.items[i].flags & PIN_LOCAL ||
 			keys_find(&familiar, reach->lock->pins.items[i].name))
 			reach_from(reach, (uint32_t)i);
 	return 0;

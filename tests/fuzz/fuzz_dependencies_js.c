@@ -61,7 +61,7 @@ static void check(const struct format *format, struct text content)
 	if (!arena)
 		return;
 	if (!format->is || format->is(document.path, content)) {
-		if (format->read(&lock, &document, &err) == 0)
+		if (format_read(format, &lock, &document, &err) == 0)
 			check_lock(format, &lock);
 		else
 			require(err.kind == ERR_INTERNAL ||

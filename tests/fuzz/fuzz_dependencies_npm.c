@@ -11,8 +11,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-extern const struct format format_npm_lock, format_npm_manifest, format_npmrc,
-	format_yarn_lock, format_yarnrc, format_pnpm_lock;
+extern const struct format format_npm_lock, format_npm_manifest, format_npmrc, format_yarn_lock,
+	format_yarnrc, format_pnpm_lock;
 
 static const struct reader {
 	char key;
@@ -38,7 +38,7 @@ static int read_lock(struct lock *lock, const struct format *format, struct text
 	int done;
 
 	*lock = (struct lock){.arena = arena, .content = content};
-	done = format->read(lock, &document, &err);
+	done = format_read(format, lock, &document, &err);
 	require(done == 0 || err.kind == ERR_INTERNAL || strncmp(err.message, "f:", 2) == 0);
 	return done;
 }

@@ -67,7 +67,7 @@ static void check(const struct format *format, struct text content)
 		return;
 	if (format->is)
 		(void)format->is(document.path, content);
-	if (format->read(&lock, &document, &err) == 0)
+	if (format_read(format, &lock, &document, &err) == 0)
 		check_lock(format, &lock);
 	else
 		require(err.kind == ERR_INTERNAL || strncmp(err.message, "f:", 2) == 0);

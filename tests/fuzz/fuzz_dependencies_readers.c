@@ -39,8 +39,8 @@ static const struct reader {
 	{'T', &format_flake_lock, "flake.lock"}, {'U', &format_bazel_lock, "MODULE.bazel.lock"},
 	{'V', &format_conan_lock, "conan.lock"}, {'W', &format_vcpkg, "vcpkg.json"},
 	{'X', &format_helm_lock, "Chart.lock"}, {'Y', &format_sums, "SHA256SUMS"},
-	{'Z', &format_starlark_calls, "MODULE.bazel"},
-	{'0', &format_cmake_calls, "CMakeLists.txt"}, {'1', &format_gemfile, "Gemfile"}};
+	{'Z', &format_starlark_calls, "MODULE.bazel"}, {'0', &format_cmake_calls, "CMakeLists.txt"},
+	{'1', &format_gemfile, "Gemfile"}};
 
 static void require(bool holds)
 {
@@ -100,7 +100,7 @@ static void check(const struct reader *reader, struct text content)
 		arena_free(arena);
 		return;
 	}
-	if (reader->format->read(&lock, &document, &err) < 0)
+	if (format_read(reader->format, &lock, &document, &err) < 0)
 		require(err.kind != ERR_LOOK ||
 			strncmp(err.message, reader->path, strlen(reader->path)) == 0);
 	check_lock(&lock);

@@ -66,7 +66,7 @@ static void check(const struct reader *reader, struct text content)
 		arena_free(arena);
 		return;
 	}
-	if (reader->format->read(&lock, &document, &err) < 0) {
+	if (format_read(reader->format, &lock, &document, &err) < 0) {
 		require(err.kind == ERR_INTERNAL || reader->may_refuse);
 		require(err.kind != ERR_LOOK ||
 			strncmp(err.message, reader->path, strlen(reader->path)) == 0);

@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		const struct format *format = pick(data[0]);
 
 		document.content = (struct text){(const char *)data + 1, size - 1};
-		if (format->read(&lock, &document, &err) == 0)
+		if (format_read(format, &lock, &document, &err) == 0)
 			check_lock(format, &lock);
 		else
 			require(err.kind == ERR_INTERNAL || strncmp(err.message, "f:", 2) == 0);

@@ -553,5 +553,9 @@ static const char *const globs[] = {"CMakeLists.txt", "*.cmake", NULL};
 
 extern const struct format format_cmake_calls;
 
-const struct format format_cmake_calls = {
-	.name = "cmake", .ecosystem = "cmake", .globs = globs, .domain = DOMAIN_FILE, .read = read};
+const struct format format_cmake_calls = {.name = "cmake",
+	.ecosystem = "cmake",
+	.globs = globs,
+	.domain = DOMAIN_FILE,
+	.plain = PLAIN_BYTES,
+	.read = read};

@@ -84,7 +84,7 @@ static int read_lock(struct lock *lock, const struct document *document, struct 
 		    &root, document->content, document->name, &commented, document->arena, err) < 0)
 		return -1;
 	features = json_get(root, "features");
-	if (note_doubles(lock, features, err) < 0)
+	if (note_doubles(lock, root, err) < 0 || note_doubles(lock, features, err) < 0)
 		return -1;
 	for (const struct json *one = features ? features->child : NULL; one; one = one->next)
 		if (add_locked(lock, document, one, err) < 0)

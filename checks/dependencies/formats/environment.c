@@ -21,8 +21,14 @@ static const char *const go_globs[] = {"go.env", NULL}, *const envrc_globs[] = {
 
 extern const struct format format_go_env, format_envrc;
 
-const struct format format_go_env = {
-	.name = "go-env", .ecosystem = "golang", .globs = go_globs, .read = read};
+const struct format format_go_env = {.name = "go-env",
+	.ecosystem = "golang",
+	.globs = go_globs,
+	.plain = PLAIN_BYTES,
+	.read = read};
 
-const struct format format_envrc = {
-	.name = "envrc", .ecosystem = "environment", .globs = envrc_globs, .read = read};
+const struct format format_envrc = {.name = "envrc",
+	.ecosystem = "environment",
+	.globs = envrc_globs,
+	.plain = PLAIN_BYTES,
+	.read = read};

@@ -17,8 +17,8 @@ struct reading {
 
 static int fail(const struct reading *reading, const char *what)
 {
-	return document_error(reading->document, reading->line, (uint32_t)(reading->at - reading->line_start) + 1,
-		reading->err, "%s", what);
+	return document_error(reading->document, reading->line,
+		(uint32_t)(reading->at - reading->line_start) + 1, reading->err, "%s", what);
 }
 
 static bool looking_at(const struct reading *reading, const char *word)
@@ -42,7 +42,8 @@ static void skip_blanks(struct reading *reading)
 			reading->line_start = reading->at + 1;
 		}
 		if (at_comment(reading))
-			while (reading->at + 1 < reading->text.len && reading->text.ptr[reading->at + 1] != '\n')
+			while (reading->at + 1 < reading->text.len &&
+				reading->text.ptr[reading->at + 1] != '\n')
 				reading->at++;
 		else if (!isspace((unsigned char)byte))
 			return;
@@ -70,7 +71,8 @@ static int read_quoted(struct reading *reading, struct text *out)
 	size_t from = reading->at, end = from, len = 0;
 	char *bytes;
 
-	while (end < reading->text.len && reading->text.ptr[end] != '"' && reading->text.ptr[end] != '\n')
+	while (end < reading->text.len && reading->text.ptr[end] != '"' &&
+		reading->text.ptr[end] != '\n')
 		end += reading->text.ptr[end] == '\\' ? 2 : 1;
 	if (end >= reading->text.len || reading->text.ptr[end] != '"')
 		return fail(reading, "a string without an end");
@@ -89,8 +91,12 @@ static int read_quoted(struct reading *reading, struct text *out)
 
 static int read_term(struct reading *reading, struct term **out);
 
-static const struct { const char *open; char close; enum term_type type; } brackets[] = {
-	{"%{", '}', TERM_MAP}, {"{", '}', TERM_TUPLE}, {"[", ']', TERM_LIST}, {"#{", '}', TERM_MAP}};
+static const struct {
+	const char *open;
+	char close;
+	enum term_type type;
+} brackets[] = {{"%{", '}', TERM_MAP}, {"{", '}', TERM_TUPLE}, {"[", ']', TERM_LIST},
+	{"#{", '}', TERM_MAP}};
 
 static int read_items(struct reading *reading, struct term *container, char close)
 {
@@ -110,14 +116,16 @@ static int read_items(struct reading *reading, struct term *container, char clos
 		skip_blanks(reading);
 		if (looking_at(reading, ","))
 			reading->at++;
-		else if (reading->at == reading->text.len || reading->text.ptr[reading->at] != close)
+		else if (reading->at == reading->text.len ||
+			 reading->text.ptr[reading->at] != close)
 			return fail(reading, "a comma is missing here");
 	}
 }
 
 static bool is_word_byte(char byte)
 {
-	return isalnum((unsigned char)byte) || byte == '_' || byte == '@' || byte == '.' || byte == '-' || byte == '+' || byte == '/';
+	return isalnum((unsigned char)byte) || byte == '_' || byte == '@' || byte == '.' ||
+	       byte == '-' || byte == '+' || byte == '/';
 }
 
 static int read_word(struct reading *reading, struct term *term)
@@ -209,9 +217,21 @@ static int read_term(struct reading *reading, struct term **out)
 	return read_value(reading, term);
 }
 
-int terms_read(struct term **out, const struct document *document, struct err *err)
+/* Behind a term: its full stop. */
+static int end_term(struct reading *reading, bool has_stop)
 {
-	struct reading reading = {.document = document, .err = err, .text = document->content, .line = 1};
+	skip_blanks(reading);
+	if (looking_at(reading, "."))
+		reading->at++;
+	else if (has_stop)
+		return fail(reading, "a term without a full stop behind it");
+	return 0;
+}
+
+int terms_read(struct term **out, const struct document *document, bool have_stops, struct err *err)
+{
+	struct reading reading = {
+		.document = document, .err = err, .text = document->content, .line = 1};
 	struct term **end;
 
 	*out = term_new(&reading, TERM_LIST);
@@ -225,9 +245,8 @@ int terms_read(struct term **out, const struct document *document, struct err *e
 		if (read_term(&reading, end) < 0)
 			return -1;
 		end = &(*end)->next;
-		skip_blanks(&reading);
-		if (looking_at(&reading, "."))
-			reading.at++;
+		if (end_term(&reading, have_stops) < 0)
+			return -1;
 	}
 }
 

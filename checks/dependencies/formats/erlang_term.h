@@ -12,15 +12,16 @@ enum term_type { TERM_WORD, TERM_STRING, TERM_TUPLE, TERM_LIST, TERM_MAP };
 
 struct term {
 	enum term_type type;
-	struct text text;        /* word: without its colon; string: unescaped */
-	struct text key;         /* in a map or keyword list: "name": value, name: value */
+	struct text text; /* word: without its colon; string: unescaped */
+	struct text key;  /* in a map or keyword list: "name": value, name: value */
 	bool has_key;
 	uint32_t line, column;
 	struct term *child, *next;
 };
 
-/* All terms of a file, in a TERM_LIST; those of Erlang end in a full stop. */
-MUST_CHECK int terms_read(struct term **out, const struct document *document, struct err *err);
+/* All terms of a file, in a TERM_LIST. Behind each a full stop, which those of Erlang must have. */
+MUST_CHECK int terms_read(
+	struct term **out, const struct document *document, bool have_stops, struct err *err);
 
 /* The n-th child, or NULL. */
 const struct term *term_at(const struct term *term, size_t index);

@@ -314,5 +314,9 @@ static const char *const globs[] = {"Gemfile", "gems.rb", NULL};
 
 extern const struct format format_gemfile;
 
-const struct format format_gemfile = {
-	.name = "gemfile", .ecosystem = "gem", .globs = globs, .domain = DOMAIN_NONE, .read = read};
+const struct format format_gemfile = {.name = "gemfile",
+	.ecosystem = "gem",
+	.globs = globs,
+	.domain = DOMAIN_NONE,
+	.plain = PLAIN_BYTES,
+	.read = read};

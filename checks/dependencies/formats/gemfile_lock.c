@@ -12,7 +12,13 @@
 enum { MOST_REMOTES = 1000 };
 
 enum section {
-	SECTION_OTHER, SECTION_GEM, SECTION_GIT, SECTION_PATH, SECTION_PLUGIN, SECTION_DEPENDENCIES, SECTION_CHECKSUMS
+	SECTION_OTHER,
+	SECTION_GEM,
+	SECTION_GIT,
+	SECTION_PATH,
+	SECTION_PLUGIN,
+	SECTION_DEPENDENCIES,
+	SECTION_CHECKSUMS
 };
 
 struct reading {
@@ -22,27 +28,31 @@ struct reading {
 	enum section section;
 	struct text remote, revision;
 	bool in_specs, has_gem; /* behind `specs:`; behind a gem in it */
-	uint32_t pin;          /* the gem that needs what follows */
-	struct keys by_name;   /* name -> 1 + first pin; further pins of a name are chained */
-	uint32_t *next;        /* by pin: 1 + the next of its name */
+	uint32_t pin;           /* the gem that needs what follows */
+	struct keys by_name;    /* name -> 1 + first pin; further pins of a name are chained */
+	uint32_t *next;         /* by pin: 1 + the next of its name */
 	size_t next_capacity;
-	bool resolving;        /* the second pass: edges and checksums */
+	bool resolving; /* the second pass: edges and checksums */
 };
 
 struct line {
-	struct text text;      /* without the indent */
+	struct text text; /* without the indent */
 	size_t indent;
 	uint32_t number;
 };
 
 static int fail(const struct reading *reading, const struct line *line, const char *what)
 {
-	return document_error(reading->document, line->number, (uint32_t)line->indent + 1, reading->err, "%s", what);
+	return document_error(reading->document, line->number, (uint32_t)line->indent + 1,
+		reading->err, "%s", what);
 }
 
-static const struct { const char *name; enum section section; } sections[] = {
-	{"GEM", SECTION_GEM}, {"GIT", SECTION_GIT}, {"PATH", SECTION_PATH}, {"PLUGIN SOURCE", SECTION_PLUGIN},
-	{"DEPENDENCIES", SECTION_DEPENDENCIES}, {"CHECKSUMS", SECTION_CHECKSUMS}, {"PLATFORMS", SECTION_OTHER},
+static const struct {
+	const char *name;
+	enum section section;
+} sections[] = {{"GEM", SECTION_GEM}, {"GIT", SECTION_GIT}, {"PATH", SECTION_PATH},
+	{"PLUGIN SOURCE", SECTION_PLUGIN}, {"DEPENDENCIES", SECTION_DEPENDENCIES},
+	{"CHECKSUMS", SECTION_CHECKSUMS}, {"PLATFORMS", SECTION_OTHER},
 	{"RUBY VERSION", SECTION_OTHER}, {"BUNDLED WITH", SECTION_OTHER}};
 
 static int enter_section(struct reading *reading, const struct line *line)
@@ -58,7 +68,8 @@ static int enter_section(struct reading *reading, const struct line *line)
 }
 
 /* "name (version)" or "name (version-platform)"; the platform begins behind the first dash. */
-static bool split_gem(struct text text, struct text *name, struct text *version, struct text *platform, struct text *rest)
+static bool split_gem(struct text text, struct text *name, struct text *version,
+	struct text *platform, struct text *rest)
 {
 	size_t open = text_find(text, text_of(" (")), close = text_find(text, text_of(")")), dash;
 	struct text inside = text_slice(text, open + 2, close);
@@ -77,10 +88,11 @@ static int chain(struct reading *reading, uint32_t pin)
 {
 	uint32_t *first;
 
-	if (arena_reserve(reading->lock->arena, (void **)&reading->next, &reading->next_capacity, (size_t)pin + 1,
-		    sizeof(*reading->next)) < 0)
+	if (arena_reserve(reading->lock->arena, (void **)&reading->next, &reading->next_capacity,
+		    (size_t)pin + 1, sizeof(*reading->next)) < 0)
 		return err_nomem(reading->err);
-	if (keys_add(&reading->by_name, reading->lock->pins.items[pin].name, &first, reading->err) < 0)
+	if (keys_add(&reading->by_name, reading->lock->pins.items[pin].name, &first, reading->err) <
+		0)
 		return -1;
 	reading->next[pin] = *first;
 	*first = pin + 1;
@@ -89,7 +101,9 @@ static int chain(struct reading *reading, uint32_t pin)
 
 static int add_gem(struct reading *reading, const struct line *line)
 {
-	struct pin pin = {.source = reading->remote, .line = line->number, .column = (uint32_t)line->indent + 1};
+	struct pin pin = {.source = reading->remote,
+		.line = line->number,
+		.column = (uint32_t)line->indent + 1};
 	struct pin *added;
 	struct text rest;
 
@@ -101,7 +115,8 @@ static int add_gem(struct reading *reading, const struct line *line)
 		pin.flags = PIN_VCS;
 	if (lock_pin(reading->lock, &pin, &added, reading->err) < 0)
 		return -1;
-	if (reading->section == SECTION_GIT && pin_git(reading->lock, added, reading->revision, reading->err) < 0)
+	if (reading->section == SECTION_GIT &&
+		pin_git(reading->lock, added, reading->revision, reading->err) < 0)
 		return -1;
 	return chain(reading, (uint32_t)reading->lock->pins.count - 1);
 }
@@ -126,8 +141,11 @@ static int add_edges(struct reading *reading, uint32_t from, struct text wanted)
  * are settings. */
 static int set_remote(struct reading *reading, const struct line *line)
 {
-	struct setting setting = {.kind = SETTING_SOURCE, .name = text_of("remote"), .value = reading->remote,
-		.line = line->number, .column = (uint32_t)line->indent + 1};
+	struct setting setting = {.kind = SETTING_SOURCE,
+		.name = text_of("remote"),
+		.value = reading->remote,
+		.line = line->number,
+		.column = (uint32_t)line->indent + 1};
 
 	reading->remote = text_slice(line->text, strlen("remote: "), line->text.len);
 	if (setting.value.len == 0 || reading->resolving)
@@ -169,7 +187,8 @@ static struct pin *find_gem(struct reading *reading, const struct pin *wanted, u
 	for (uint32_t at = *first; at; at = reading->next[at - 1]) {
 		struct pin *pin = &reading->lock->pins.items[at - 1];
 
-		if (text_equal(pin->version, wanted->version) && text_equal(pin->artifact, wanted->artifact))
+		if (text_equal(pin->version, wanted->version) &&
+			text_equal(pin->artifact, wanted->artifact))
 			return pin;
 	}
 	return NULL;
@@ -178,7 +197,8 @@ static struct pin *find_gem(struct reading *reading, const struct pin *wanted, u
 /* "name (version) sha256=<hex>,sha512=<hex>"; a gem without one has only the name. */
 static int read_checksum(struct reading *reading, const struct line *line)
 {
-	struct pin wanted = {.line = line->number, .column = (uint32_t)line->indent + 1, .flags = PIN_PROJECT};
+	struct pin wanted = {
+		.line = line->number, .column = (uint32_t)line->indent + 1, .flags = PIN_PROJECT};
 	struct pin *pin;
 	struct text rest, part;
 	uint32_t *first;
@@ -227,7 +247,8 @@ static int read_pass(struct reading *reading)
 
 	reading->section = SECTION_OTHER;
 	for (line.number = 1; text_next_line(&rest, &line.text); line.number++) {
-		for (line.indent = 0; line.indent < line.text.len && line.text.ptr[line.indent] == ' ';)
+		for (line.indent = 0;
+			line.indent < line.text.len && line.text.ptr[line.indent] == ' ';)
 			line.indent++;
 		line.text = text_trim(line.text);
 		if (read_line(reading, &line) < 0)
@@ -258,5 +279,6 @@ const struct format format_gemfile_lock = {.name = "gemfile-lock",
 	.ecosystem = "gem",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_UTF8,
 	.read = read,
 	.manifests = manifests};

@@ -405,7 +405,10 @@ static const char *const globs[] = {"go.mod", NULL}, *const work_globs[] = {"go.
 extern const struct format format_go_mod, format_go_work;
 
 const struct format format_go_mod = {
-	.name = "go-mod", .ecosystem = "golang", .globs = globs, .read = read};
+	.name = "go-mod", .ecosystem = "golang", .globs = globs, .plain = PLAIN_UTF8, .read = read};
 
-const struct format format_go_work = {
-	.name = "go-work", .ecosystem = "golang", .globs = work_globs, .read = read};
+const struct format format_go_work = {.name = "go-work",
+	.ecosystem = "golang",
+	.globs = work_globs,
+	.plain = PLAIN_UTF8,
+	.read = read};

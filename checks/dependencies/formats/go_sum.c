@@ -105,6 +105,7 @@ const struct format format_go_sum = {
 	.ecosystem = "golang",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_UTF8,
 	.read = read,
 	.manifests = manifests,
 	.find = find,
@@ -115,5 +116,6 @@ const struct format format_go_work_sum = {
 	.ecosystem = "golang",
 	.globs = work_globs,
 	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_UTF8,
 	.read = read,
 };

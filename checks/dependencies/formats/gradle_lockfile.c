@@ -5,8 +5,8 @@
  */
 #include "checks/dependencies/format.h"
 
-static int read_line(struct lock *lock, const struct document *document, struct text line, uint32_t number,
-	struct err *err)
+static int read_line(struct lock *lock, const struct document *document, struct text line,
+	uint32_t number, struct err *err)
 {
 	struct text module = text_slice(line, 0, text_find(line, text_of("=")));
 	struct pin pin = {.flags = PIN_NO_DIGEST, .line = number, .column = 1}, *added;
@@ -16,7 +16,8 @@ static int read_line(struct lock *lock, const struct document *document, struct 
 		return 0;
 	second = first + 1 + text_find(text_slice(module, first + 1, module.len), text_of(":"));
 	if (module.len == line.len || second >= module.len)
-		return document_error(document, number, 1, err, "a line that is not \"group:name:version=configurations\"");
+		return document_error(document, number, 1, err,
+			"a line that is not \"group:name:version=configurations\"");
 	pin.name = text_slice(module, 0, second);
 	pin.version = text_slice(module, second + 1, module.len);
 	return lock_pin(lock, &pin, &added, err);
@@ -32,16 +33,22 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	return 0;
 }
 
-static const char *const globs[] = {"gradle.lockfile", "buildscript-gradle.lockfile", "*.lockfile", NULL};
+static const char *const globs[] = {
+	"gradle.lockfile", "buildscript-gradle.lockfile", "*.lockfile", NULL};
 
 /* "*.lockfile" below gradle/dependency-locks was the form before Gradle 6.8; other tools have such files too. */
 static bool is(struct text path, struct text content)
 {
-	return text_ends(path, "gradle.lockfile") || text_find(path, text_of("dependency-locks/")) < path.len ||
-		text_starts(content, "# This is a Gradle generated file");
+	return text_ends(path, "gradle.lockfile") ||
+	       text_find(path, text_of("dependency-locks/")) < path.len ||
+	       text_starts(content, "# This is a Gradle generated file");
 }
 
 extern const struct format format_gradle_lockfile;
 
-const struct format format_gradle_lockfile = {
-	.name = "gradle-lockfile", .ecosystem = "maven", .globs = globs, .is = is, .read = read};
+const struct format format_gradle_lockfile = {.name = "gradle-lockfile",
+	.ecosystem = "maven",
+	.globs = globs,
+	.is = is,
+	.plain = PLAIN_UTF8,
+	.read = read};

@@ -13,13 +13,15 @@ static struct text value_of(const struct xml *element, const char *name)
 	return value ? *value : text_of("");
 }
 
-static int fail(const struct document *document, const struct xml *at, struct err *err, const char *what)
+static int fail(
+	const struct document *document, const struct xml *at, struct err *err, const char *what)
 {
 	return document_error(document, at->line, at->column, err, "%s", what);
 }
 
 /* <sha256 value="…"><also-trust value="…"/></sha256>: also-trust is one more hash for the same file. */
-static int read_checksum(struct lock *lock, struct pin *pin, const struct xml *checksum, struct err *err)
+static int read_checksum(
+	struct lock *lock, struct pin *pin, const struct xml *checksum, struct err *err)
 {
 	enum digest_algorithm algorithm = algorithm_named(checksum->name);
 
@@ -33,8 +35,8 @@ static int read_checksum(struct lock *lock, struct pin *pin, const struct xml *c
 	return 0;
 }
 
-static int read_artifact(struct lock *lock, const struct document *document, const struct pin *component,
-	const struct xml *artifact, bool signatures, struct err *err)
+static int read_artifact(struct lock *lock, const struct document *document,
+	const struct pin *component, const struct xml *artifact, bool signatures, struct err *err)
 {
 	struct pin pin = *component, *added;
 
@@ -53,60 +55,70 @@ static int read_artifact(struct lock *lock, const struct document *document, con
 	return 0;
 }
 
-static int read_component(struct lock *lock, const struct document *document, const struct xml *component,
-	bool signatures, struct err *err)
+static int read_component(struct lock *lock, const struct document *document,
+	const struct xml *component, bool signatures, struct err *err)
 {
 	struct text group = value_of(component, "group"), name = value_of(component, "name");
 	struct pin pin = {.version = value_of(component, "version"), .flags = PIN_MIXED};
-	char *whole = arena_printf(document->arena, "%.*s:%.*s", (int)group.len, group.ptr, (int)name.len, name.ptr);
+	char *whole = arena_printf(
+		document->arena, "%.*s:%.*s", (int)group.len, group.ptr, (int)name.len, name.ptr);
 
 	if (!whole)
 		return err_nomem(err);
 	if (group.len == 0 || name.len == 0 || pin.version.len == 0)
 		return fail(document, component, err, "a component without group, name or version");
 	pin.name = text_of(whole);
-	for (const struct xml *artifact = xml_get(component, "artifact"); artifact; artifact = xml_next(artifact))
+	for (const struct xml *artifact = xml_get(component, "artifact"); artifact;
+		artifact = xml_next(artifact))
 		if (read_artifact(lock, document, &pin, artifact, signatures, err) < 0)
 			return -1;
 	return 0;
 }
 
-static int add_guard(struct lock *lock, const struct xml *at, const char *name, struct text value, int strength,
-	struct err *err)
+/* The two patterns of Gradle's manual ("Trusting all javadocs and sources"), letter by letter: anything wider may be code. */
+static bool is_for_people(const struct xml *trust, struct text file)
 {
-	return lock_setting(lock,
-		&(struct setting){.kind = SETTING_GUARD, .name = text_of(name), .value = value,
-			.strength = strength, .usual = 1, .line = at->line, .column = at->column},
-		err);
+	return text_is(value_of(trust, "regex"), "true") &&
+	       (text_is(file, ".*-javadoc[.]jar") || text_is(file, ".*-sources[.]jar"));
 }
 
 /* <trust group=… name=… version=… file=… regex=…/>: whatever it covers is held to nothing. */
-static int read_trust(struct lock *lock, const struct document *document, const struct xml *trust, struct err *err)
+static int read_trust(struct lock *lock, const struct document *document, const struct xml *trust,
+	struct err *err)
 {
 	static const char *const keys[] = {"group", "name", "version", "file"};
 	struct text values[4];
-	char *name;
+	struct setting setting = {.kind = SETTING_GUARD,
+		.value = text_of("trusted without a hash"),
+		.usual = 1,
+		.line = trust->line,
+		.column = trust->column};
 
 	for (size_t i = 0; i < 4; i++)
 		values[i] = value_of(trust, keys[i]);
-	name = arena_printf(document->arena, "trust %.*s:%.*s:%.*s:%.*s", (int)values[0].len, values[0].ptr,
-		(int)values[1].len, values[1].ptr, (int)values[2].len, values[2].ptr, (int)values[3].len, values[3].ptr);
-	if (!name)
-		return err_nomem(err);
-	return add_guard(lock, trust, name, text_of("trusted without a hash"), 0, err);
+	setting.is_unread = is_for_people(trust, values[3]);
+	setting.name = arena_textf(document->arena, "trust %.*s:%.*s:%.*s:%.*s", (int)values[0].len,
+		values[0].ptr, (int)values[1].len, values[1].ptr, (int)values[2].len, values[2].ptr,
+		(int)values[3].len, values[3].ptr);
+	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
 }
 
-static int read_configuration(struct lock *lock, const struct document *document, const struct xml *configuration,
-	struct err *err)
+static int read_configuration(struct lock *lock, const struct document *document,
+	const struct xml *configuration, struct err *err)
 {
-	static const struct { const char *name; int usual; } switches[] = {
-		{"verify-metadata", 1}, {"verify-signatures", 0}};
+	static const struct {
+		const char *name;
+		int usual;
+	} switches[] = {{"verify-metadata", 1}, {"verify-signatures", 0}};
 
 	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
 		const struct xml *at = xml_get(configuration, switches[i].name);
 		struct text value = xml_text(configuration, switches[i].name);
-		struct setting setting = {.kind = SETTING_GUARD, .name = text_of(switches[i].name), .value = value,
-			.strength = text_is(value, "true"), .usual = switches[i].usual};
+		struct setting setting = {.kind = SETTING_GUARD,
+			.name = text_of(switches[i].name),
+			.value = value,
+			.strength = text_is(value, "true"),
+			.usual = switches[i].usual};
 
 		if (!at)
 			continue;
@@ -115,7 +127,8 @@ static int read_configuration(struct lock *lock, const struct document *document
 		if (lock_setting(lock, &setting, err) < 0)
 			return -1;
 	}
-	for (const struct xml *trust = xml_at(configuration, "trusted-artifacts/trust"); trust; trust = xml_next(trust))
+	for (const struct xml *trust = xml_at(configuration, "trusted-artifacts/trust"); trust;
+		trust = xml_next(trust))
 		if (read_trust(lock, document, trust, err) < 0)
 			return -1;
 	return 0;
@@ -135,13 +148,15 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		return -1;
 	/* Without this Gradle does not look at signatures: an artifact that has only one has nothing. */
 	signatures = configuration && text_is(xml_text(configuration, "verify-signatures"), "true");
-	for (component = xml_at(root, "components/component"); component; component = xml_next(component))
+	for (component = xml_at(root, "components/component"); component;
+		component = xml_next(component))
 		if (read_component(lock, document, component, signatures, err) < 0)
 			return -1;
 	return 0;
 }
 
-static const char *const globs[] = {"**/gradle/verification-metadata.xml", "**/gradle/verification-metadata.dryrun.xml", NULL};
+static const char *const globs[] = {
+	"**/gradle/verification-metadata.xml", "**/gradle/verification-metadata.dryrun.xml", NULL};
 
 extern const struct format format_gradle_verification;
 

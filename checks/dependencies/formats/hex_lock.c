@@ -24,10 +24,12 @@ static struct text text_at(const struct term *term, size_t index)
 {
 	const struct term *child = term_at(term, index);
 
-	return child && (child->type == TERM_STRING || child->type == TERM_WORD) ? child->text : text_of("");
+	return child && (child->type == TERM_STRING || child->type == TERM_WORD) ? child->text
+										 : text_of("");
 }
 
-static int add_pin(struct reading *reading, struct text key, const struct pin *pin, struct pin **added)
+static int add_pin(
+	struct reading *reading, struct text key, const struct pin *pin, struct pin **added)
 {
 	uint32_t *index;
 
@@ -41,7 +43,8 @@ static int add_pin(struct reading *reading, struct text key, const struct pin *p
 }
 
 /* The two digests are of different bytes: kept apart as artifacts of their own. */
-static int add_hex(struct reading *reading, struct text key, struct pin *pin, struct text inner, struct text outer)
+static int add_hex(struct reading *reading, struct text key, struct pin *pin, struct text inner,
+	struct text outer)
 {
 	struct pin second = *pin, *added;
 
@@ -65,7 +68,9 @@ static int add_git(struct reading *reading, struct pin *pin, struct text url, st
 	pin->flags = PIN_VCS;
 	pin->source = url;
 	pin->version = commit;
-	return add_pin(reading, pin->name, pin, &added) < 0 ? -1 : pin_git(reading->lock, added, commit, reading->err);
+	return add_pin(reading, pin->name, pin, &added) < 0
+		       ? -1
+		       : pin_git(reading->lock, added, commit, reading->err);
 }
 
 /* "name": {:hex, :package, "version", "inner", [managers], [requirements], "repository", "outer"} */
@@ -92,7 +97,7 @@ static int read_mix(struct lock *lock, const struct document *document, struct e
 	struct term *terms;
 
 	keys_start(&reading.by_name, lock->arena);
-	if (terms_read(&terms, document, err) < 0)
+	if (terms_read(&terms, document, false, err) < 0)
 		return -1;
 	if (!terms->child || terms->child->type != TERM_MAP || terms->child->next)
 		return fail(&reading, terms, "the file is not one map");
@@ -114,7 +119,8 @@ static bool is_repository(struct text type)
 static int read_rebar_entry(struct reading *reading, const struct term *entry)
 {
 	const struct term *source = term_at(entry, 1), *reference = term_at(source, 2);
-	struct pin pin = {.name = text_at(entry, 0), .line = entry->line, .column = entry->column}, *added;
+	struct pin pin = {.name = text_at(entry, 0), .line = entry->line, .column = entry->column},
+		   *added;
 
 	if (pin.name.len == 0 || !source)
 		return fail(reading, entry, "an entry without a name or source");
@@ -172,21 +178,31 @@ static int read_rebar(struct lock *lock, const struct document *document, struct
 	struct term *terms;
 
 	keys_start(&reading.by_name, lock->arena);
-	if (terms_read(&terms, document, err) < 0)
+	if (terms_read(&terms, document, true, err) < 0)
 		return -1;
-	list = terms->child && terms->child->type == TERM_TUPLE ? term_at(terms->child, 1) : terms->child;
+	list = terms->child && terms->child->type == TERM_TUPLE ? term_at(terms->child, 1)
+								: terms->child;
 	for (const struct term *one = list ? list->child : NULL; one; one = one->next)
 		if (read_rebar_entry(&reading, one) < 0)
 			return -1;
 	return terms->child ? read_rebar_hashes(&reading, terms->child->next) : 0;
 }
 
-static const char *const mix_globs[] = {"mix.lock", NULL}, *const rebar_globs[] = {"rebar.lock", NULL};
+static const char *const mix_globs[] = {"mix.lock", NULL}, *const rebar_globs[] = {
+								   "rebar.lock", NULL};
 
 extern const struct format format_mix_lock, format_rebar_lock;
 
-const struct format format_mix_lock = {
-	.name = "mix-lock", .ecosystem = "hex", .globs = mix_globs, .domain = DOMAIN_PACKAGE, .read = read_mix};
+const struct format format_mix_lock = {.name = "mix-lock",
+	.ecosystem = "hex",
+	.globs = mix_globs,
+	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_UTF8,
+	.read = read_mix};
 
-const struct format format_rebar_lock = {
-	.name = "rebar-lock", .ecosystem = "hex", .globs = rebar_globs, .domain = DOMAIN_PACKAGE, .read = read_rebar};
+const struct format format_rebar_lock = {.name = "rebar-lock",
+	.ecosystem = "hex",
+	.globs = rebar_globs,
+	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_UTF8,
+	.read = read_rebar};

@@ -41,7 +41,8 @@ static int strength_of(const struct js_guard *guard, struct text value)
 
 static bool is_list(const struct js_guard *guard)
 {
-	return guard->worth == WORTH_LIST || guard->worth == WORTH_MILD || guard->worth == WORTH_CODE;
+	return guard->worth == WORTH_LIST || guard->worth == WORTH_MILD ||
+	       guard->worth == WORTH_CODE;
 }
 
 int js_guard(struct lock *lock, const struct js_guard *table, const struct js_value *value,
@@ -82,12 +83,12 @@ static bool has(struct text text, const char *part)
 	return text_find(text, text_of(part)) < text.len;
 }
 
-/* A path, or options that load code. What yarn itself puts into its own folders is for the rule of wrappers; a bare word is a program of the machine's. */
+/* A path, or options that load code. A release in yarn's own folder is for the rule of wrappers; a bare word is a program of the machine's. */
 static bool names_code(const struct js_value *item)
 {
 	static const char *const loading[] = {"--require", "-r ", "--import", "loader"};
 
-	if (text_starts(item->value, ".yarn/releases/") || text_starts(item->value, ".yarn/plugins/"))
+	if (text_starts(item->value, ".yarn/releases/"))
 		return has(item->value, "..");
 	if (!text_is(item->key, "node-options"))
 		return has(item->value, "/") || has(item->value, "\\") || has(item->value, ".");
@@ -114,8 +115,8 @@ int js_let_through(struct lock *lock, const struct js_guard *table, const struct
 			return 0;
 		setting.about = text_of("");
 	}
-	setting.name = arena_textf(lock->arena, "%.*s: %.*s", (int)item->key.len,
-		item->key.ptr, (int)item->value.len, item->value.ptr);
+	setting.name = arena_textf(lock->arena, "%.*s: %.*s", (int)item->key.len, item->key.ptr,
+		(int)item->value.len, item->value.ptr);
 	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
 }
 

@@ -42,7 +42,17 @@ static int read_newer(struct npm_reader *reader, struct json_cursor *cursor,
 static int read_older(struct npm_reader *reader, struct json_cursor *cursor,
 	const struct json_member *member, struct err *err)
 {
-	return text_is(member->key, "dependencies") ? npm_read_older(reader, cursor, err) : 0;
+	const struct json *value;
+
+	if (text_is(member->key, "dependencies"))
+		return npm_read_older(reader, cursor, err);
+	if (!text_is(member->key, "requires"))
+		return 0;
+	/* Then entries say what they need, and one that says nothing needs nothing. */
+	if (json_value(cursor, &value, reader->scratch, err) < 0)
+		return -1;
+	reader->has_requires = reader->has_requires || value->type == JSON_TRUE;
+	return 0;
 }
 
 typedef int read_key(struct npm_reader *reader, struct json_cursor *cursor,

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
-#include "checks/dependencies/formats/js_settings.h"
 #include "checks/dependencies/formats/js.h"
+#include "checks/dependencies/formats/js_settings.h"
 
 struct reader {
 	struct lock *lock;
@@ -15,26 +15,57 @@ struct reader {
 
 /* ---- packageManager: "pnpm@9.1.0+sha512.<hex>" ---- */
 
+/* "yarn@https://host/yarn.js#sha224.<hex>": whatever lies there is run as the package manager. */
+static int add_program(const struct reader *reader, const struct pin *pin, struct err *err)
+{
+	struct setting setting = {.kind = SETTING_GUARD,
+		.name = arena_textf(reader->document->arena, "packageManager: %.*s",
+			(int)pin->source.len, pin->source.ptr),
+		.value = text_of("a program from an address"),
+		.usual = 1,
+		.line = pin->line,
+		.column = pin->column};
+
+	return setting.name.ptr ? lock_setting(reader->lock, &setting, err) : err_nomem(err);
+}
+
+/* "pnpm@9.1.0+sha512.<hex>" or "yarn@<URL>#sha224.<hex>". */
+static int split_manager(struct pin *pin, struct text *hash, const struct reader *reader,
+	struct text written, struct err *err)
+{
+	struct text version;
+	bool is_program;
+	size_t end;
+
+	js_split(written, &pin->name, &version);
+	is_program = text_find(version, text_of("://")) < version.len;
+	end = text_find(version, text_of(is_program ? "#" : "+"));
+	*hash = text_slice(version, end + 1, version.len);
+	pin->version = text_slice(version, 0, end);
+	if (js_keep(&pin->name, reader->document, err) < 0 ||
+		js_keep(&pin->version, reader->document, err) < 0 ||
+		js_keep(hash, reader->document, err) < 0)
+		return -1;
+	if (is_program)
+		pin->source = pin->version;
+	return 0;
+}
+
 static int read_manager(const struct reader *reader, const struct json *root, struct err *err)
 {
 	const struct json *member = js_member(root, "packageManager");
-	struct text version, hash;
-	struct pin pin = {0}, *added;
-	size_t plus, dot;
+	struct pin pin = {.artifact = text_of("packageManager")}, *added;
+	struct text hash;
+	size_t dot;
 
 	if (!member || member->type != JSON_STRING)
 		return 0;
-	js_split(member->text, &pin.name, &version);
-	plus = text_find(version, text_of("+"));
-	hash = text_slice(version, plus + 1, version.len);
-	pin.version = text_slice(version, 0, plus);
 	pin.line = member->line;
 	pin.column = member->column;
-	pin.artifact = text_of("packageManager");
-	if (js_keep(&pin.name, reader->document, err) < 0 ||
-		js_keep(&pin.version, reader->document, err) < 0 ||
-		js_keep(&hash, reader->document, err) < 0 ||
+	if (split_manager(&pin, &hash, reader, member->text, err) < 0 ||
 		lock_pin(reader->lock, &pin, &added, err) < 0)
+		return -1;
+	if (pin.source.len && add_program(reader, &pin, err) < 0)
 		return -1;
 	if (hash.len == 0)
 		return 0;
@@ -94,7 +125,7 @@ static int add_trusted(const struct reader *reader, struct text name, const char
 	struct setting setting = {.kind = SETTING_GUARD,
 		.value = text_of("may run install scripts"),
 		.about = js_package_of(name),
-		.strength = 0,
+		.strength = strcmp(key, "neverBuiltDependencies") == 0,
 		.usual = 1,
 		.line = at->key_line ? at->key_line : at->line,
 		.column = at->key_line ? at->key_column : at->column};
@@ -143,8 +174,8 @@ static int read_all_overrides(const struct reader *reader, const struct json *ro
 static int read_all_trusted(const struct reader *reader, const struct json *root, struct err *err)
 {
 	static const struct block blocks[] = {{"pnpm", "onlyBuiltDependencies"},
-		{NULL, "trustedDependencies"}, {NULL, "allowScripts"},
-		{"lavamoat", "allowScripts"}};
+		{"pnpm", "neverBuiltDependencies"}, {NULL, "trustedDependencies"},
+		{NULL, "allowScripts"}, {"lavamoat", "allowScripts"}};
 
 	for (size_t i = 0; i < sizeof(blocks) / sizeof(blocks[0]); i++) {
 		const struct json *in = blocks[i].in ? js_member(root, blocks[i].in) : root;

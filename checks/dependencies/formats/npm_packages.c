@@ -77,7 +77,8 @@ static void place_flags(struct pin *pin, const struct json *entry)
 	bool is_url = text_find(pin->source, text_of("://")) < pin->source.len;
 
 	if ((js_is_true(entry, "link") || js_is_local(pin->source)) && !is_url)
-		pin->flags |= PIN_LOCAL;
+		pin->flags |= pin->source.len ? PIN_LOCAL
+					      : PIN_LOCAL | PIN_IDLE; /* "": the project itself */
 	else if (is_part(pin, entry))
 		pin->flags |= !npm_place_is_folder(pin->place)  ? PIN_LOCAL | PIN_BUNDLED
 			      : js_is_true(entry, "extraneous") ? PIN_LOCAL | PIN_IDLE

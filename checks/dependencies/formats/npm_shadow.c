@@ -75,16 +75,20 @@ static bool is_range(const struct npm_ask *ask)
 	return text_starts(range, "^") || text_starts(range, "~");
 }
 
-/* npm 5 wrote the versions that it had found where later ones write what is asked for: no range in the whole file. */
+/* npm 5 wrote the versions that it had found where later ones write what is asked for: no range in the whole file, and not for want
+ * of anything that is asked for. */
 static bool says_found(struct npm_tree *tree)
 {
-	bool found = tree->has_plain_only && !tree->by_range;
+	bool found = tree->has_plain_only && !tree->by_range, asks = false;
 
 	if (tree->style != STYLE_NOT_SEEN)
 		return tree->style == STYLE_FOUND;
-	for (size_t n = 0; found && n < tree->node_count; n++)
+	for (size_t n = 0; found && n < tree->node_count; n++) {
+		asks = asks || tree->nodes[n].ask_count;
 		for (uint32_t i = 0; found && i < tree->nodes[n].ask_count; i++)
 			found = !is_range(&tree->nodes[n].asks[i]);
+	}
+	found = found && asks;
 	tree->style = found ? STYLE_FOUND : STYLE_ASKED;
 	return found;
 }
@@ -98,7 +102,10 @@ static bool asked_before(
 			(text_equal(npm_ask_range(&old->asks[i]), npm_ask_range(ask)) ||
 				says_found(copy->base)))
 			return true;
-	return copy->base->has_plain_only && ask->kind != ASK_PLAIN;
+	if (copy->base->has_plain_only && ask->kind != ASK_PLAIN)
+		return true;
+	/* The first of npm 5 left out what the machine at hand could do without. */
+	return copy->pin->flags & PIN_OPTIONAL && says_found(copy->base);
 }
 
 /* "^1.2" and "npm:other@^1.2". */
@@ -236,7 +243,8 @@ static const char *judge_name(const struct copy *copy)
 		if (asks_for_address(ask_of(copy, i)) || text_equal(real, copy->pin->name))
 			return NULL;
 	}
-	return arena_printf(tree->arena, "what is asked for is %.*s itself", (int)name.len, name.ptr);
+	return arena_printf(
+		tree->arena, "what is asked for is %.*s itself", (int)name.len, name.ptr);
 }
 
 /* Who asks for a package by plain ranges, and by none that lets its version in, was given what it did not ask for. What the
@@ -257,7 +265,9 @@ static const char *judge_version(const struct copy *copy)
 		if (!js_range_excludes(npm_ask_range(ask), copy->pin->version))
 			return NULL;
 	}
-	return ask ? arena_printf(tree->arena, "%.*s is what is asked for", (int)ask->range_len, ask->range) : NULL;
+	return ask ? arena_printf(tree->arena, "%.*s is what is asked for", (int)ask->range_len,
+			     ask->range)
+		   : NULL;
 }
 
 /* A repository that somebody asks for by its address is that one. A link's source is gone, and names no address. */
@@ -268,7 +278,8 @@ static bool is_that_address(const struct copy *copy, const struct npm_ask *ask)
 
 	if (!asks_for_address(ask))
 		return false;
-	if (!(copy->pin->flags & PIN_VCS) || !js_is_vcs(range) || !address_parse(&from, copy->pin->source))
+	if (!(copy->pin->flags & PIN_VCS) || !js_is_vcs(range) ||
+		!address_parse(&from, copy->pin->source))
 		return true;
 	return asks_for_repository(range, &from);
 }
@@ -287,7 +298,8 @@ static const char *judge_address(const struct copy *copy)
 	}
 	if (is_asked)
 		return "another repository is asked for";
-	return tree->lock->open_roots ? NULL : "it is asked for by its version, not from a repository";
+	return tree->lock->open_roots ? NULL
+				      : "it is asked for by its version, not from a repository";
 }
 
 static bool is_new_place(const struct copy *copy)
@@ -310,6 +322,21 @@ static const char *judge_copy(struct copy *copy)
 	return copy->wanted ? NULL : copy->why;
 }
 
+static const char *judge_any(struct copy *copy)
+{
+	const char *why;
+
+	if (copy->pin->flags & PIN_VCS || is_link(copy))
+		return judge_address(copy);
+	if (copy->pin->flags & PIN_LOCAL && !(copy->pin->flags & PIN_BUNDLED))
+		return NULL;
+	why = judge_name(copy);
+	if (!why)
+		why = judge_version(copy);
+	copy->why = why;
+	return why || !is_new_place(copy) ? why : judge_copy(copy);
+}
+
 const char *npm_tree_shadow(const struct lock *lock, uint32_t pin, const struct lock *base)
 {
 	struct npm_tree *tree = lock->index;
@@ -324,14 +351,5 @@ const char *npm_tree_shadow(const struct lock *lock, uint32_t pin, const struct 
 		return NULL;
 	if (copy.base)
 		copy.base->lock = base;
-	if (copy.pin->flags & PIN_VCS || is_link(&copy))
-		return judge_address(&copy);
-	if (copy.pin->flags & PIN_LOCAL && !(copy.pin->flags & PIN_BUNDLED))
-		return NULL;
-	copy.why = judge_name(&copy);
-	if (!copy.why)
-		copy.why = judge_version(&copy);
-	if (copy.why || !is_new_place(&copy))
-		return copy.why;
-	return judge_copy(&copy);
+	return judge_any(&copy);
 }

@@ -46,7 +46,8 @@ static const struct js_guard guards[] = {
 
 static struct text unquoted(struct text text)
 {
-	bool quoted = text.len > 1 && (text.ptr[0] == '"' || text.ptr[0] == '\'') && text.ptr[text.len - 1] == text.ptr[0];
+	bool quoted = text.len > 1 && (text.ptr[0] == '"' || text.ptr[0] == '\'') &&
+		      text.ptr[text.len - 1] == text.ptr[0];
 
 	return quoted ? text_slice(text, 1, text.len - 1) : text;
 }
@@ -55,7 +56,8 @@ static struct text unquoted(struct text text)
 static struct text without_comment(struct text value)
 {
 	for (size_t i = 1; i < value.len; i++)
-		if ((value.ptr[i] == ';' || value.ptr[i] == '#') && (value.ptr[i - 1] == ' ' || value.ptr[i - 1] == '\t'))
+		if ((value.ptr[i] == ';' || value.ptr[i] == '#') &&
+			(value.ptr[i - 1] == ' ' || value.ptr[i - 1] == '\t'))
 			return text_trim(text_slice(value, 0, i));
 	return value;
 }
@@ -66,7 +68,8 @@ static bool is_registry(struct text key)
 	       text_is(key, "http-proxy") || (text_starts(key, "@") && text_ends(key, ":registry"));
 }
 
-static int note_doubled(struct lock *lock, const struct js_value *value, struct keys *seen, struct err *err)
+static int note_doubled(
+	struct lock *lock, const struct js_value *value, struct keys *seen, struct err *err)
 {
 	uint32_t *number;
 
@@ -88,23 +91,28 @@ static int read_value(struct lock *lock, struct js_value *value, struct keys *se
 	return js_guard(lock, guards, value, err);
 }
 
-static int read_line(struct lock *lock, struct text line, uint32_t number, struct keys *seen, struct err *err)
+static int read_line(
+	struct lock *lock, struct text line, uint32_t number, struct keys *seen, struct err *err)
 {
 	struct text text = text_trim(line);
 	size_t equals = text_find(text, text_of("="));
-	struct js_value value = {.key = unquoted(text_trim(text_slice(text, 0, equals))), .value = text_of("true"),
-		.line = number, .column = (uint32_t)(text.ptr - line.ptr) + 1};
+	struct js_value value = {.key = unquoted(text_trim(text_slice(text, 0, equals))),
+		.value = text_of("true"),
+		.line = number,
+		.column = (uint32_t)(text.ptr - line.ptr) + 1};
 
 	if (text.len == 0 || text.ptr[0] == ';' || text.ptr[0] == '#' || text.ptr[0] == '[')
 		return 0;
 	if (equals < text.len)
-		value.value = unquoted(without_comment(text_trim(text_slice(text, equals + 1, text.len))));
+		value.value = unquoted(
+			without_comment(text_trim(text_slice(text, equals + 1, text.len))));
 	return read_value(lock, &value, seen, err);
 }
 
 static bool is_conflict(struct text line)
 {
-	return text_starts(line, "<<<<<<<") || text_starts(line, "=======") || text_starts(line, ">>>>>>>");
+	return text_starts(line, "<<<<<<<") || text_starts(line, "=======") ||
+	       text_starts(line, ">>>>>>>");
 }
 
 static int read_npmrc(struct lock *lock, const struct document *document, struct err *err)
@@ -154,8 +162,8 @@ static int bun_registry(struct lock *lock, struct text key, const struct toml *a
 static int bun_scopes(struct lock *lock, const struct toml *scopes, struct err *err)
 {
 	for (const struct toml *at = scopes ? scopes->child : NULL; at; at = at->next) {
-		char *key = arena_printf(lock->arena, "%s%.*s:registry", text_starts(at->key, "@") ? "" : "@", (int)at->key.len,
-			at->key.ptr);
+		char *key = arena_printf(lock->arena, "%s%.*s:registry",
+			text_starts(at->key, "@") ? "" : "@", (int)at->key.len, at->key.ptr);
 
 		if (!key)
 			return err_nomem(err);
@@ -196,10 +204,16 @@ static int read_bunfig(struct lock *lock, const struct document *document, struc
 	return bun_scopes(lock, toml_get(install, "scopes"), err);
 }
 
-static const char *const npmrc_globs[] = {".npmrc", NULL}, *const bunfig_globs[] = {"bunfig.toml", NULL};
+static const char *const npmrc_globs[] = {".npmrc", NULL}, *const bunfig_globs[] = {
+								   "bunfig.toml", NULL};
 
 extern const struct format format_npmrc, format_bunfig;
 
-const struct format format_npmrc = {.name = "npmrc", .ecosystem = "npm", .globs = npmrc_globs, .read = read_npmrc};
+const struct format format_npmrc = {.name = "npmrc",
+	.ecosystem = "npm",
+	.globs = npmrc_globs,
+	.plain = PLAIN_BYTES,
+	.read = read_npmrc};
 
-const struct format format_bunfig = {.name = "bunfig", .ecosystem = "npm", .globs = bunfig_globs, .read = read_bunfig};
+const struct format format_bunfig = {
+	.name = "bunfig", .ecosystem = "npm", .globs = bunfig_globs, .read = read_bunfig};

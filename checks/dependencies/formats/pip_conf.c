@@ -223,4 +223,5 @@ const struct format format_pip_conf = {.name = "pip-conf",
 	.ecosystem = "pypi",
 	.globs = globs,
 	.domain = DOMAIN_NONE,
+	.plain = PLAIN_UTF8,
 	.read = read};

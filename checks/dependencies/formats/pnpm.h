@@ -14,11 +14,11 @@
 /* Of a lock of version 9, where packages stand apart from what they ask for. */
 struct pnpm_entries {
 	struct same packages, snapshots; /* of the second, `pin` is an index in late */
-	struct pnpm *reader; /* that left snapshots for later; NULL: none did */
+	struct pnpm *reader;             /* that left snapshots for later; NULL: none did */
 	struct pnpm_late {
 		struct text key, lines;
 		bool is_taken, is_wanted, is_read;
-	} *late; /* in the order of the file */
+	} * late; /* in the order of the file */
 	size_t late_count, late_capacity;
 };
 
@@ -86,8 +86,12 @@ MUST_CHECK int pnpm_take_snapshot(
 
 /* ---- pnpm_late.c ---- */
 
+/* Room for what a large lock has, once. */
+MUST_CHECK int pnpm_make_room(struct pnpm *pnpm, struct err *err);
+
 /* Of a base: goes behind a snapshot, and notes its lines. *left false: it is to be read at once. */
-MUST_CHECK int pnpm_leave(bool *left, struct pnpm *pnpm, const struct yaml_member *member, struct err *err);
+MUST_CHECK int pnpm_leave(
+	bool *left, struct pnpm *pnpm, const struct yaml_member *member, struct err *err);
 
 /* Of the head, behind its last entry: reads those of the base's snapshots that matter, or all, and gives the base its edges. They
  * matter where the head has them otherwise or not at all, and where they may ask for a package that the base did not have. */

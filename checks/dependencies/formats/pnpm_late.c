@@ -10,8 +10,31 @@
 #include "checks/dependencies/formats/pnpm.h"
 
 enum {
-	MOST_SOUGHT = 16
-}; /* names that are looked for in all snapshots; of more, reading all is no slower */
+	MOST_SOUGHT =
+		16, /* names that are looked for in all snapshots; of more, reading all is no slower */
+	USUAL_ENTRY =
+		1024, /* bytes, of packages and snapshots together, in large locks: then pins are never copied */
+};
+
+int pnpm_make_room(struct pnpm *pnpm, struct err *err)
+{
+	size_t usual = pnpm->document->content.len / USUAL_ENTRY + 1;
+	struct pnpm_entries *entries = pnpm->entries;
+	struct arena *arena = pnpm->document->arena;
+	struct pins *pins = &pnpm->lock->pins;
+
+	if (arena_reserve(pnpm->lock->arena, (void **)&pins->items, &pins->capacity, usual,
+		    sizeof(*pins->items)) < 0)
+		return err_nomem(err);
+	if (!pnpm->leaves_late)
+		return 0;
+	if (arena_reserve(arena, (void **)&entries->late, &entries->late_capacity, usual,
+		    sizeof(*entries->late)) < 0 ||
+		same_reserve(&entries->packages, usual, arena) < 0 ||
+		same_reserve(&entries->snapshots, usual, arena) < 0)
+		return err_nomem(err);
+	return 0;
+}
 
 static int note(struct pnpm *pnpm, const struct pnpm_late *late, struct err *err)
 {

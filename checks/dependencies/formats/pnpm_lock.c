@@ -7,9 +7,6 @@
 #include "checks/dependencies/formats/js.h"
 #include "checks/dependencies/formats/pnpm.h"
 
-/* Of packages and snapshots together, in large locks: then pins are never copied. */
-enum { USUAL_ENTRY = 1024 };
-
 int pnpm_wrong(const struct pnpm *pnpm, const struct yaml *at, struct err *err, const char *what)
 {
 	return js_error(pnpm->document, at->line, at->column, err, "%s", what);
@@ -78,14 +75,21 @@ static const struct section *section_of(const struct yaml_member *member)
 	return NULL;
 }
 
+/* All that is read of a package of version 9. What else it has twice only matters where the head has it, whose entries are read whole. */
+static const char *const package_members[] = {
+	"resolution", "name", "version", "requiresBuild", "optional", NULL};
+
 static int read_entry(struct pnpm *pnpm, const struct yaml_member *member,
 	const struct section *section, struct err *err)
 {
 	size_t doubled = pnpm->lock->doubled.count;
+	bool is_part =
+		pnpm->document->is_base && pnpm->version == 9 && section->read == pnpm_package;
 	const struct yaml *entry;
 
 	arena_reset(pnpm->scratch);
-	if (yaml_value(&pnpm->cursor, &entry, pnpm->scratch, err) < 0)
+	if (yaml_members(&pnpm->cursor, is_part ? package_members : NULL, &entry, pnpm->scratch,
+		    err) < 0)
 		return -1;
 	if (entry->type != YAML_MAP)
 		return pnpm_wrong(pnpm, entry, err, "an entry that is no map");
@@ -237,11 +241,22 @@ static int read_file(struct pnpm *pnpm, struct err *err)
 	return asks_resolve(&pnpm->asks, err) < 0 ? -1 : js_implied_registry(pnpm->lock, err);
 }
 
-static int start(struct pnpm *pnpm, struct lock *lock, const struct document *document,
-	const struct lock *base, struct err *err)
+/* What the base has, to be taken over. */
+static void walk_base(struct pnpm *pnpm, const struct lock *base)
 {
 	const struct asks_index *index = base ? base->index : NULL;
 	const struct pnpm_entries *same = index ? index->entries : NULL;
+
+	pnpm->base = base;
+	if (!same)
+		return;
+	pnpm->base_packages.base = &same->packages;
+	pnpm->base_snapshots.base = &same->snapshots;
+}
+
+static int start(struct pnpm *pnpm, struct lock *lock, const struct document *document,
+	const struct lock *base, struct err *err)
+{
 	bool leaves_late = document->is_base && !pnpm->must_not_leave;
 
 	*pnpm = (struct pnpm){.lock = lock,
@@ -249,17 +264,12 @@ static int start(struct pnpm *pnpm, struct lock *lock, const struct document *do
 		.scratch = arena_new(),
 		.work = leaves_late ? document->arena : arena_new(),
 		.leaves_late = leaves_late,
-		.entries = arena_alloc(document->arena, sizeof(*pnpm->entries)),
-		.base = base,
-		.base_packages = {same ? &same->packages : NULL, 0},
-		.base_snapshots = {same ? &same->snapshots : NULL, 0}};
+		.entries = arena_alloc(document->arena, sizeof(*pnpm->entries))};
+	walk_base(pnpm, base);
 	if (!pnpm->scratch || !pnpm->work || !pnpm->entries)
 		return err_nomem(err);
-	if (arena_reserve(lock->arena, (void **)&lock->pins.items, &lock->pins.capacity,
-		    document->content.len / USUAL_ENTRY + 1, sizeof(*lock->pins.items)) < 0)
-		return err_nomem(err);
 	keys_start(&pnpm->overrides, pnpm->work);
-	if (asks_start(&pnpm->asks, lock, pnpm->work, err) < 0)
+	if (pnpm_make_room(pnpm, err) < 0 || asks_start(&pnpm->asks, lock, pnpm->work, err) < 0)
 		return -1;
 	pnpm->asks.index->entries = pnpm->entries;
 	return 0;
@@ -278,7 +288,8 @@ static int read_beside(struct pnpm *pnpm, struct lock *lock, const struct docume
 	return done;
 }
 
-static int read_again(struct pnpm *pnpm, struct lock *lock, const struct document *document, struct err *err)
+static int read_again(
+	struct pnpm *pnpm, struct lock *lock, const struct document *document, struct err *err)
 {
 	*lock = (struct lock){.arena = lock->arena, .content = lock->content};
 	return read_beside(pnpm, lock, document, NULL, err);

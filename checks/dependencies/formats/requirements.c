@@ -350,5 +350,6 @@ const struct format format_requirements = {.name = "pip-requirements",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
 	.is = is,
+	.plain = PLAIN_UTF8,
 	.read = read,
 	.url_fits = python_url_fits};

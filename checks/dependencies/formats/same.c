@@ -1,6 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/dependencies/formats/same.h"
 
+int same_reserve(struct same *same, size_t count, struct arena *arena)
+{
+	return arena_reserve(
+		arena, (void **)&same->items, &same->capacity, count, sizeof(*same->items));
+}
+
 int same_note(
 	struct same *same, const struct same_entry *entry, struct arena *arena, struct err *err)
 {

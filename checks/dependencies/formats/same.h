@@ -26,6 +26,9 @@ struct same_walk {
 	size_t at;
 };
 
+/* Room for so many; -1 when out of memory. */
+MUST_CHECK int same_reserve(struct same *same, size_t count, struct arena *arena);
+
 MUST_CHECK int same_note(
 	struct same *same, const struct same_entry *entry, struct arena *arena, struct err *err);
 

@@ -440,5 +440,9 @@ static const char *const globs[] = {"MODULE.bazel", "*.MODULE.bazel", "WORKSPACE
 
 extern const struct format format_starlark_calls;
 
-const struct format format_starlark_calls = {
-	.name = "bazel", .ecosystem = "bazel", .globs = globs, .domain = DOMAIN_FILE, .read = read};
+const struct format format_starlark_calls = {.name = "bazel",
+	.ecosystem = "bazel",
+	.globs = globs,
+	.domain = DOMAIN_FILE,
+	.plain = PLAIN_BYTES,
+	.read = read};

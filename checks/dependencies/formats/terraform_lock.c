@@ -25,8 +25,8 @@ struct string {
 
 static int fail(const struct reading *reading, const char *what)
 {
-	return document_error(reading->document, reading->line, (uint32_t)(reading->at - reading->line_start) + 1,
-		reading->err, "%s", what);
+	return document_error(reading->document, reading->line,
+		(uint32_t)(reading->at - reading->line_start) + 1, reading->err, "%s", what);
 }
 
 static bool looking_at(const struct reading *reading, const char *word)
@@ -52,7 +52,8 @@ static void skip_until(struct reading *reading, const char *end)
 static int skip_blanks(struct reading *reading)
 {
 	while (reading->at < reading->text.len) {
-		if (strchr(" \t\r\n", reading->text.ptr[reading->at]) && reading->text.ptr[reading->at]) {
+		if (strchr(" \t\r\n", reading->text.ptr[reading->at]) &&
+			reading->text.ptr[reading->at]) {
 			step(reading);
 		} else if (looking_at(reading, "#") || looking_at(reading, "//")) {
 			skip_until(reading, "\n");
@@ -86,11 +87,13 @@ static int read_string(struct reading *reading, struct string *out)
 	if (expect(reading, '"', "a string is missing here") < 0)
 		return -1;
 	from = reading->at;
-	*out = (struct string){.line = reading->line, .column = (uint32_t)(from - reading->line_start)};
+	*out = (struct string){
+		.line = reading->line, .column = (uint32_t)(from - reading->line_start)};
 	while (reading->at < reading->text.len && reading->text.ptr[reading->at] != '"') {
 		char byte = reading->text.ptr[reading->at];
 
-		if (byte == '\n' || byte == '\\' || looking_at(reading, "${") || looking_at(reading, "%{"))
+		if (byte == '\n' || byte == '\\' || looking_at(reading, "${") ||
+			looking_at(reading, "%{"))
 			return fail(reading, "a string that the lock file does not have");
 		reading->at++;
 	}
@@ -102,7 +105,8 @@ static struct text read_word(struct reading *reading)
 {
 	size_t from = reading->at;
 
-	while (reading->at < reading->text.len && strchr("abcdefghijklmnopqrstuvwxyz_-", reading->text.ptr[reading->at]) &&
+	while (reading->at < reading->text.len &&
+		strchr("abcdefghijklmnopqrstuvwxyz_-", reading->text.ptr[reading->at]) &&
 		reading->text.ptr[reading->at])
 		reading->at++;
 	return text_slice(reading->text, from, reading->at);
@@ -119,10 +123,12 @@ static int read_hashes(struct reading *reading, struct pin *pin)
 			return -1;
 		if (looking_at(reading, "]"))
 			break;
-		if (read_string(reading, &hash) < 0 || pin_tagged(reading->lock, pin, hash.text, reading->err) < 0 ||
+		if (read_string(reading, &hash) < 0 ||
+			pin_tagged(reading->lock, pin, hash.text, reading->err) < 0 ||
 			skip_blanks(reading) < 0)
 			return -1;
-		if (!looking_at(reading, "]") && expect(reading, ',', "a comma is missing here") < 0)
+		if (!looking_at(reading, "]") &&
+			expect(reading, ',', "a comma is missing here") < 0)
 			return -1;
 	}
 	return expect(reading, ']', "a list without an end");
@@ -183,12 +189,18 @@ static int read_provider(struct reading *reading)
 	}
 	if (pin.version.len == 0)
 		return fail(reading, "a provider without a version");
-	return expect(reading, '}', "a block without an end") < 0 ? -1 : lock_pin(reading->lock, &pin, &added, reading->err);
+	return expect(reading, '}', "a block without an end") < 0
+		       ? -1
+		       : lock_pin(reading->lock, &pin, &added, reading->err);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
-	struct reading reading = {.lock = lock, .document = document, .err = err, .text = document->content, .line = 1};
+	struct reading reading = {.lock = lock,
+		.document = document,
+		.err = err,
+		.text = document->content,
+		.line = 1};
 
 	for (;;) {
 		if (skip_blanks(&reading) < 0)
@@ -210,4 +222,5 @@ const struct format format_terraform_lock = {.name = "terraform-lock",
 	.ecosystem = "terraform",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_UTF8,
 	.read = read};

@@ -26,16 +26,19 @@ static void split_distribution(struct pin *pin)
 		pin->version.len -= strlen(".zip");
 }
 
-static int add(struct lock *lock, const struct properties *all, const char *url_key, const char *sum_key,
-	struct err *err)
+static int add(struct lock *lock, const struct properties *all, const char *url_key,
+	const char *sum_key, struct err *err)
 {
-	const struct property *url = properties_get(all, url_key), *sum = properties_get(all, sum_key);
+	const struct property *url = properties_get(all, url_key),
+			      *sum = properties_get(all, sum_key);
 	struct pin *pin;
 
 	if (!url)
 		return 0;
 	if (lock_pin(lock,
-		    &(struct pin){.name = text_of(url_key), .source = url->value, .line = url->line,
+		    &(struct pin){.name = text_of(url_key),
+			    .source = url->value,
+			    .line = url->line,
 			    .column = url->column},
 		    &pin, err) < 0)
 		return -1;
@@ -43,15 +46,20 @@ static int add(struct lock *lock, const struct properties *all, const char *url_
 	return sum ? pin_hex(lock, pin, DIGEST_SHA256, sum->value, err) : 0;
 }
 
-static int add_guard(struct lock *lock, const struct properties *all, const char *key, struct err *err)
+static int add_guard(
+	struct lock *lock, const struct properties *all, const char *key, struct err *err)
 {
 	const struct property *property = properties_get(all, key);
 
 	if (!property)
 		return 0;
 	return lock_setting(lock,
-		&(struct setting){.kind = SETTING_GUARD, .name = property->key, .value = property->value,
-			.strength = !text_is(property->value, "false"), .usual = 1, .line = property->line,
+		&(struct setting){.kind = SETTING_GUARD,
+			.name = property->key,
+			.value = property->value,
+			.strength = !text_is(property->value, "false"),
+			.usual = 1,
+			.line = property->line,
 			.column = property->column},
 		err);
 }
@@ -88,4 +96,5 @@ const struct format format_wrapper_properties = {.name = "wrapper-properties",
 	.ecosystem = "wrapper",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
+	.plain = PLAIN_BYTES,
 	.read = read};

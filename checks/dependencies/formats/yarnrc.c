@@ -23,7 +23,8 @@ static const struct js_guard guards[] = {
 
 static bool is_registry(struct text key)
 {
-	return text_is(key, "registry") || text_is(key, "proxy") || text_is(key, "https-proxy") || (text_starts(key, "@") && text_ends(key, ":registry"));
+	return text_is(key, "registry") || text_is(key, "proxy") || text_is(key, "https-proxy") ||
+	       (text_starts(key, "@") && text_ends(key, ":registry"));
 }
 
 static int add(struct lock *lock, const struct js_value *value, struct keys *seen, struct err *err)
@@ -72,4 +73,4 @@ static const char *const globs[] = {".yarnrc", NULL};
 extern const struct format format_yarnrc;
 
 const struct format format_yarnrc = {
-	.name = "yarnrc", .ecosystem = "npm", .globs = globs, .read = read};
+	.name = "yarnrc", .ecosystem = "npm", .globs = globs, .plain = PLAIN_UTF8, .read = read};

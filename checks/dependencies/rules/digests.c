@@ -6,13 +6,8 @@
 #include <string.h>
 
 #include "checks/dependencies/asked.h"
+#include "checks/dependencies/rules/digests.h"
 #include "checks/dependencies/sums.h"
-
-/* Digests of one key, of all its entries. */
-struct digests {
-	const struct pin *const *pins;
-	size_t count;
-};
 
 static bool has(struct digests all, const struct digest *wanted)
 {
@@ -27,8 +22,7 @@ static bool has(struct digests all, const struct digest *wanted)
 	return false;
 }
 
-/* The first sound digest of an algorithm (DIGEST_UNKNOWN: the strongest one), or NULL. */
-static const struct digest *pick(struct digests all, enum digest_algorithm algorithm)
+const struct digest *digests_pick(struct digests all, enum digest_algorithm algorithm)
 {
 	const struct digest *best = NULL;
 
@@ -70,18 +64,19 @@ static bool needs_no_digest(const struct pin *pin)
 }
 
 /* Other hashes are one event for all files of a version; where one is lost, for the whole file. */
-static int cause_of(struct text *out, const struct subject *subject, const char *rule, const struct pin *pin,
-	struct err *err)
+static int cause_of(struct text *out, const struct subject *subject, const char *rule,
+	const struct pin *pin, struct err *err)
 {
 	*out = text_of("");
-	if (strcmp(rule, "dependencies/hash-changed") != 0 && strcmp(rule, "dependencies/hash-moved") != 0)
+	if (strcmp(rule, "dependencies/hash-changed") != 0 &&
+		strcmp(rule, "dependencies/hash-moved") != 0)
 		return 0;
 	*out = arena_textf(subject->arena, "%.*s %.*s", (int)pin->name.len, pin->name.ptr,
 		(int)pin->version.len, pin->version.ptr);
 	return out->ptr ? 0 : err_nomem(err);
 }
 
-static int report(struct judging *judging, const struct subject *subject, const char *rule,
+int digests_report(struct judging *judging, const struct subject *subject, const char *rule,
 	const struct pin *pin, const struct digest *from, const struct digest *to, const char *what,
 	struct err *err)
 {
@@ -106,7 +101,8 @@ static bool is_sound(const struct pin *pin)
 /* A new lock that holds hardly anything to a hash is no better without the malformed ones. */
 static const char *flaw_rule(const struct subject *subject, bool sound)
 {
-	return subject->base.is_there || sound ? "dependencies/hash-malformed" : "dependencies/hash-unsound";
+	return subject->base.is_there || sound ? "dependencies/hash-malformed"
+					       : "dependencies/hash-unsound";
 }
 
 static int judge_flaws(struct judging *judging, const struct subject *subject,
@@ -114,7 +110,8 @@ static int judge_flaws(struct judging *judging, const struct subject *subject,
 {
 	for (uint32_t d = 0; d < pin->digest_count; d++) {
 		const struct digest *digest = &pin->digests[d];
-		struct verdict_on on = verdict_on_pin(flaw_rule(subject, habits->sound), subject, pin);
+		struct verdict_on on =
+			verdict_on_pin(flaw_rule(subject, habits->sound), subject, pin);
 
 		if (!digest->flaw)
 			continue;
@@ -141,7 +138,7 @@ static struct comparison compare(struct digests base, const struct pin *pin)
 	for (uint32_t d = 0; d < pin->digest_count; d++) {
 		const struct digest *digest = &pin->digests[d];
 
-		if (digest->flaw || !pick(base, digest->algorithm))
+		if (digest->flaw || !digests_pick(base, digest->algorithm))
 			continue;
 		if (has(base, digest)) {
 			comparison.common[digest->algorithm] = true;
@@ -174,10 +171,11 @@ static bool is_any_of(struct digests base, const struct pin *pin)
 
 /* Of files that are not named, in an index where those of a version come and go after its release: others are held to what they
  * were, and one more would be silent. */
-static bool is_one_of_several(const struct subject *subject, struct digests base, const struct pin *pin,
-	const struct comparison *comparison, enum digest_algorithm algorithm)
+static bool is_one_of_several(const struct subject *subject, struct digests base,
+	const struct pin *pin, const struct comparison *comparison, enum digest_algorithm algorithm)
 {
-	return strcmp(subject->format->ecosystem, "pypi") == 0 && pin->artifact.len == 0 && comparison->common[algorithm] && is_any_of(base, pin);
+	return strcmp(subject->format->ecosystem, "pypi") == 0 && pin->artifact.len == 0 &&
+	       comparison->common[algorithm] && is_any_of(base, pin);
 }
 
 /* What a branch serves moves under one address. */
@@ -190,7 +188,8 @@ static bool is_of_branch(const struct pair *pair, const struct pin *pin)
 }
 
 /* Pairs are sorted: the files of a version, where they are named, come behind the entry for all of it and are judged one by one. */
-static bool has_named_files(const struct subject *subject, const struct pair *pair, const struct pin *pin)
+static bool has_named_files(
+	const struct subject *subject, const struct pair *pair, const struct pin *pin)
 {
 	const struct pair *next = pair + 1;
 	const struct pin *other;
@@ -210,9 +209,10 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 	const struct digest *fresh = comparison.strongest, *gone;
 
 	if (other)
-		return report(judging, subject,
-			is_of_branch(pair, pin) ? "dependencies/hash-moved" : "dependencies/hash-changed", pin,
-			pick(base, other), pick(own, other),
+		return digests_report(judging, subject,
+			is_of_branch(pair, pin) ? "dependencies/hash-moved"
+						: "dependencies/hash-changed",
+			pin, digests_pick(base, other), digests_pick(own, other),
 			"has another hash than before under the same version", err);
 	if (!fresh)
 		return 0;
@@ -220,108 +220,17 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 	if (gone && is_any_of(base, pin) && has_named_files(subject, pair, pin))
 		return 0;
 	if (gone)
-		return report(judging, subject,
-			is_one_of_several(subject, base, pin, &comparison, fresh->algorithm) ? "dependencies/hash-moved"
-										  : "dependencies/hash-changed",
-			pin, gone, fresh, "has another hash in place of one that it had before", err);
+		return digests_report(judging, subject,
+			is_one_of_several(subject, base, pin, &comparison, fresh->algorithm)
+				? "dependencies/hash-moved"
+				: "dependencies/hash-changed",
+			pin, gone, fresh, "has another hash in place of one that it had before",
+			err);
 	if (is_any_of(base, pin))
 		return 0;
-	return report(judging, subject, "dependencies/hash-appended", pin,
-		pick(base, fresh->algorithm), fresh,
+	return digests_report(judging, subject, "dependencies/hash-appended", pin,
+		digests_pick(base, fresh->algorithm), fresh,
 		"accepts one more hash than before: any of them is then installed", err);
-}
-
-/* Of a repository: the commit of a branch moves under one version, that of a tag or an asked-for commit does not. */
-static bool is_fixed(struct text source)
-{
-	struct text asked = text_slice(source, 0, text_find(source, text_of("#")));
-
-	return text_find(asked, text_of("?tag=")) < asked.len ||
-	       text_find(asked, text_of("?rev=")) < asked.len;
-}
-
-static bool same_place(const struct pin *a, const struct pin *b)
-{
-	return text_equal(text_slice(a->source, 0, text_find(a->source, text_of("#"))),
-		text_slice(b->source, 0, text_find(b->source, text_of("#"))));
-}
-
-/* The commit that the base has: of the same repository, or else of another one. */
-static const struct pin *repository_before(const struct pair *pair, const struct pin *pin)
-{
-	const struct pin *other = NULL;
-
-	for (size_t i = 0; i < pair->base_count; i++) {
-		if (!(pair->base[i]->flags & PIN_VCS))
-			continue;
-		if (same_place(pair->base[i], pin))
-			return pair->base[i];
-		other = pair->base[i];
-	}
-	return other;
-}
-
-/* From a registry, or from another repository: who wants that says so in a manifest. */
-static int judge_repository(struct judging *judging, const struct subject *subject, const struct pin *pin,
-	const struct digest *before, const char *rule, const char *what, struct err *err)
-{
-	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
-	bool asked;
-
-	if (repository_is_asked(&asked, judging, subject, pin, err) < 0)
-		return -1;
-	return asked ? 0 : report(judging, subject, rule, pin, before, now, what, err);
-}
-
-/* "/owner/name" of a repository, or of an archive of one; forges know no case. */
-static struct text owner_and_name(struct text path)
-{
-	size_t end = 0;
-	int slashes = 0;
-
-	while (end < path.len && (slashes += path.ptr[end] == '/') < 3)
-		end++;
-	path = text_slice(path, 0, end);
-	return text_ends(path, ".git") ? text_slice(path, 0, path.len - strlen(".git")) : path;
-}
-
-static bool same_repository(const struct pin *a, const struct pin *b)
-{
-	struct address one, other;
-	struct text first, second;
-
-	if (same_place(a, b) || !address_parse(&one, a->source) || !address_parse(&other, b->source))
-		return true;
-	first = owner_and_name(one.path);
-	second = owner_and_name(other.path);
-	return address_same_host(&one, &other) && first.len == second.len && text_contains_nocase(first, second);
-}
-
-static int judge_commit(struct judging *judging, const struct subject *subject,
-	const struct pair *pair, const struct pin *pin, struct err *err)
-{
-	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_GIT);
-	const struct pin *old = repository_before(pair, pin);
-	const struct digest *before = old ? pick((struct digests){&old, 1}, DIGEST_GIT) : NULL;
-
-	if (!before)
-		return 0;
-	if (!same_repository(old, pin))
-		return judge_repository(judging, subject, pin, before, "dependencies/hash-changed",
-			"comes from another repository than before under the same version; no manifest asks for that", err);
-	if (now && text_equal(now->bytes, before->bytes))
-		return 0;
-	if (!same_place(old, pin))
-		return 0;
-	if (!now)
-		return pin->digest_count ? 0
-					 : report(judging, subject, "dependencies/hash-removed",
-						   pin, before, NULL, "has lost its commit", err);
-	if (is_fixed(pin->source))
-		return report(judging, subject, "dependencies/hash-changed", pin, before, now,
-			"is another commit than before under the same tag", err);
-	return report(judging, subject, "dependencies/digest-moved", pin, before, now,
-		"is another commit than before under the same version", err);
 }
 
 static bool came_from_repository(const struct pair *pair)
@@ -349,21 +258,23 @@ static int judge_lost(struct judging *judging, const struct subject *subject, co
 		if (local_is_asked(&asked, judging, subject, pin, err) < 0)
 			return -1;
 		return asked ? 0
-			     : report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
-				       "comes from inside the project now and has lost its hash; no "
+			     : digests_report(judging, subject, "dependencies/hash-removed", pin,
+				       before, NULL,
+				       "comes from inside the project now and has lost its hash; "
+				       "no "
 				       "manifest asks for that",
 				       err);
 	}
 	if (pin->digest_count || pin->flags & (PIN_LOCAL | PIN_PROJECT | PIN_VCS))
 		return 0; /* flawed ones were reported */
-	return report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
+	return digests_report(judging, subject, "dependencies/hash-removed", pin, before, NULL,
 		"has lost its hash", err);
 }
 
 /* The checksum of a file of this repository, whose bytes are in the change for all to see: where it does not hold, the rule for
  * sums says so. */
-static int is_true_sum(bool *out, const struct judging *judging, const struct subject *subject, const struct pin *pin,
-	struct err *err)
+static int is_true_sum(bool *out, const struct judging *judging, const struct subject *subject,
+	const struct pin *pin, struct err *err)
 {
 	enum sum_state state = SUM_OF_NOTHING;
 
@@ -374,21 +285,28 @@ static int is_true_sum(bool *out, const struct judging *judging, const struct su
 	return 0;
 }
 
-static int judge_against_base(struct judging *judging, const struct subject *subject,
-	const struct pair *pair, const struct pin *pin, struct err *err)
+/* An older package manager writes the file anew and leaves out the stronger hash; the weaker one is what it was, and nobody can make other
+ * bytes for a given SHA-1. Where nothing else changed in the file, a hand left it out. */
+static const char *weakened_rule(
+	const struct subject *subject, const struct pair *pair, const struct pin *pin)
 {
-	const struct digest *before =
-		pick((struct digests){pair->base, pair->base_count}, DIGEST_UNKNOWN);
-	const struct digest *now = pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
+	struct digests base = {pair->base, pair->base_count};
+
+	for (uint32_t d = 0; d < pin->digest_count; d++)
+		if (pin->digests[d].flaw || pin->digests[d].algorithm < DIGEST_SHA1 ||
+			!has(base, &pin->digests[d]))
+			return "dependencies/hash-weakened";
+	return subject_is_made_anew(subject) ? "dependencies/hash-narrowed"
+					     : "dependencies/hash-weakened";
+}
+
+static int judge_content(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, const struct digest *before,
+	struct err *err)
+{
+	const struct digest *now = digests_pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
 	bool is_true;
 
-	if (!before || !is_comparable(pair, pin))
-		return 0;
-	if (pin->flags & PIN_VCS && before->algorithm != DIGEST_GIT)
-		return judge_repository(judging, subject, pin, before, "dependencies/hash-removed",
-			"comes from a repository now and has lost its hash; no manifest asks for that", err);
-	if (pin->flags & PIN_VCS && (!now || now->algorithm == DIGEST_GIT))
-		return judge_commit(judging, subject, pair, pin, err);
 	if (is_true_sum(&is_true, judging, subject, pin, err) < 0)
 		return -1;
 	if (is_true)
@@ -396,9 +314,30 @@ static int judge_against_base(struct judging *judging, const struct subject *sub
 	if (!now)
 		return judge_lost(judging, subject, pin, before, err);
 	if (now->algorithm < before->algorithm)
-		return report(judging, subject, "dependencies/hash-weakened", pin, before, now,
-			"has a weaker kind of hash than before", err);
+		return digests_report(judging, subject, weakened_rule(subject, pair, pin), pin,
+			before, now, "has a weaker kind of hash than before", err);
 	return judge_changed(judging, subject, pair, pin, err);
+}
+
+static int judge_against_base(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
+{
+	const struct digest *before =
+		digests_pick((struct digests){pair->base, pair->base_count}, DIGEST_UNKNOWN);
+	const struct digest *now = digests_pick((struct digests){&pin, 1}, DIGEST_UNKNOWN);
+	bool is_repository = pin->flags & PIN_VCS;
+
+	if (!before || !is_comparable(pair, pin))
+		return 0;
+	if (is_repository && before->algorithm != DIGEST_GIT)
+		return digests_judge_repository(judging, subject, pin, before,
+			"dependencies/hash-removed",
+			"comes from a repository now and has lost its hash; no manifest asks for "
+			"that",
+			err);
+	if (is_repository && (!now || now->algorithm == DIGEST_GIT))
+		return digests_judge_commit(judging, subject, pair, pin, err);
+	return judge_content(judging, subject, pair, pin, before, err);
 }
 
 /* A lock that has digests has them for its new entries too. Where there is no base at all no flaw is excused. */
@@ -416,8 +355,8 @@ static struct habits habits_of(const struct subject *subject, bool has_base)
 		if (is_sound(&pins->items[i]))
 			sound++;
 	}
-	return (struct habits){
-		.digests = with > 9 * without, .sound = !has_base || sound > 9 * (with - sound + without)};
+	return (struct habits){.digests = with > 9 * without,
+		.sound = !has_base || sound > 9 * (with - sound + without)};
 }
 
 static int judge_new(struct judging *judging, const struct subject *subject, const struct pin *pin,
@@ -425,15 +364,17 @@ static int judge_new(struct judging *judging, const struct subject *subject, con
 {
 	if (pin->digest_count || needs_no_digest(pin) || !habits->digests)
 		return 0;
-	return report(judging, subject, habits->lost ? "dependencies/hash-removed" : "dependencies/hash-missing", pin,
-		NULL, NULL, "has no hash, though the others here have", err);
+	return digests_report(judging, subject,
+		habits->lost ? "dependencies/hash-removed" : "dependencies/hash-missing", pin, NULL,
+		NULL, "has no hash, though the others here have", err);
 }
 
 static bool has_lost(const struct pair *pair, const struct pin *pin)
 {
 	for (size_t i = 0; i < pair->base_count; i++)
 		if (pair->base[i]->digest_count)
-			return pin->digest_count == 0 && !needs_no_digest(pin) && is_comparable(pair, pin);
+			return pin->digest_count == 0 && !needs_no_digest(pin) &&
+			       is_comparable(pair, pin);
 	return false;
 }
 

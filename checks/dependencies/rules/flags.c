@@ -2,6 +2,9 @@
  *
  * Flags that decide whether a package's code runs when it is installed.
  */
+#include <string.h>
+
+#include "checks/dependencies/address.h"
 #include "checks/dependencies/judging.h"
 
 static bool had_script(const struct pair *pair)
@@ -33,26 +36,60 @@ static bool asks_otherwise(const struct subject *subject)
 	return base->count != head->count;
 }
 
+/* The base had neither hash nor URL, as a package manager writes it out of its cache, where the flag goes lost too. The hash that
+ * is there now lets no other bytes through than those of the URL, whose host is judged by itself. */
+static bool said_nothing(const struct pin *base)
+{
+	return base->digest_count == 0 && base->source.len == 0 &&
+	       !(base->flags & (PIN_LOCAL | PIN_PROJECT | PIN_VCS));
+}
+
+/* "https://host/NAME/-/FILE.tgz" to the letter: of any other layout nobody knows which package it names. */
+static bool is_registrys(const struct pin *pin)
+{
+	struct text source = text_slice(pin->source, 0, text_find(pin->source, text_of("#")));
+	size_t mark = text_find(source, text_of("/-/"));
+	struct text file = text_slice(source, mark + strlen("/-/"), source.len);
+	struct address address;
+
+	return !(pin->flags & (PIN_LOCAL | PIN_PROJECT | PIN_VCS)) &&
+	       address_parse(&address, source) && mark < source.len && text_ends(file, ".tgz") &&
+	       !memchr(source.ptr, '?', source.len) && !memchr(file.ptr, '/', file.len);
+}
+
+/* Of a registry, under its own name and version; or from wherever the registry is. */
+static bool names_itself(const struct subject *subject, const struct pin *pin)
+{
+	return pin->source.len == 0 ||
+	       (is_registrys(pin) && subject->format->url_fits && subject->format->url_fits(pin));
+}
+
 /* The package is the very one that was there, from where it was; a package manager wrote the file anew and says now what it left
  * out before. Where nothing else changed in the file, a hand did. */
-static bool is_same_package(const struct subject *subject, const struct pair *pair, const struct pin *pin)
+static bool is_same_package(
+	const struct subject *subject, const struct pair *pair, const struct pin *pin)
 {
-	for (size_t i = 0; is_held_to_hash(pin) && i < pair->base_count; i++)
-		if (pin_has_same_digests(pair->base[i], pin) && text_equal(pair->base[i]->source, pin->source))
+	for (size_t i = 0; is_held_to_hash(pin) && i < pair->base_count; i++) {
+		const struct pin *base = pair->base[i];
+
+		if (pin_has_same_digests(base, pin) && text_equal(base->source, pin->source))
 			return subject_is_made_anew(subject) || asks_otherwise(subject);
+		if (said_nothing(base) && names_itself(subject, pin))
+			return subject_is_made_anew(subject);
+	}
 	return false;
 }
 
-static int judge_script(struct judging *judging, const struct subject *subject, const struct pair *pair,
-	const struct pin *pin, struct err *err)
+static int judge_script(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
 {
 	struct verdict_on on = verdict_on_pin("dependencies/install-script", subject, pin);
 
 	if (is_same_package(subject, pair, pin))
 		on.rule = "dependencies/script-same";
 	return judging_report(judging, &on, err,
-		"%.*s %.*s may run an install script now; it is the same version as before", SHOWN(pin->name),
-		SHOWN(pin->version));
+		"%.*s %.*s may run an install script now; it is the same version as before",
+		SHOWN(pin->name), SHOWN(pin->version));
 }
 
 int judge_flags(struct judging *judging, const struct subject *subject, struct err *err)

@@ -18,7 +18,8 @@ struct sides {
 	struct text place;
 	const struct need *const *needs; /* the lock's of that place */
 	size_t need_count;
-	struct need_index lock, manifest, old_lock, old_manifest; /* old ones: of the base, where both are there */
+	struct need_index lock, manifest, old_lock,
+		old_manifest; /* old ones: of the base, where both are there */
 };
 
 static bool has_need(const struct need_index *index, struct text place, const struct need *wanted)
@@ -40,12 +41,15 @@ static bool must_agree(const struct need *need)
 static int report(const struct sides *sides, const char *rule, const struct need *need, bool known,
 	const char *what, struct err *err)
 {
-	struct verdict_on on = {.rule = rule, .subject = sides->subject, .name = need->name,
-		.version = need->range, .known = known};
+	struct verdict_on on = {.rule = rule,
+		.subject = sides->subject,
+		.name = need->name,
+		.version = need->range,
+		.known = known};
 
-	return judging_report(sides->judging, &on, err, "%.*s%s%s %.*s %.*s, %s", SHOWN(sides->place),
-		sides->subject->format->manifests[0], sides->place.len ? ":" : "", SHOWN(need->name),
-		SHOWN(need->range), what);
+	return judging_report(sides->judging, &on, err, "%.*s%s%s %.*s %.*s, %s",
+		SHOWN(sides->place), sides->subject->format->manifests[0],
+		sides->place.len ? ":" : "", SHOWN(need->name), SHOWN(need->range), what);
 }
 
 /* What the lock installs is what the manifest lets in, whatever the lock says that it was asked for. Ranges are npm's: of other
@@ -53,24 +57,41 @@ static int report(const struct sides *sides, const char *rule, const struct need
 static bool is_let_in(const struct sides *sides, struct text name)
 {
 	const struct need *need = need_index_find(&sides->manifest, text_of(""), name, NULL);
+	const struct pin *pin;
 	struct need wanted;
 	uint32_t found;
 
-	if (!need || !sides->subject->format->find || strcmp(sides->subject->format->ecosystem, "npm") != 0)
+	if (!need || !sides->subject->format->find ||
+		strcmp(sides->subject->format->ecosystem, "npm") != 0)
 		return false;
 	wanted = *need;
 	wanted.place = sides->place;
 	found = sides->subject->format->find(sides->lock.lock, &wanted);
-	return found != EDGE_ROOT && text_equal(sides->lock.lock->pins.items[found].name, name) &&
-	       semver_satisfies(need->range, sides->lock.lock->pins.items[found].version);
+	if (found == EDGE_ROOT)
+		return false;
+	/* A repository says its version itself. */
+	pin = &sides->lock.lock->pins.items[found];
+	return !(pin->flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT)) && text_equal(pin->name, name) &&
+	       semver_satisfies(need->range, pin->version);
 }
 
-/* Where the lock says what it said before, or a package manager wrote it and it installs what the manifest lets in, the manifest
- * has moved on and the lock is stale. */
+/* By an address, a folder or another name, and not by a version. */
+static bool is_by_address(const struct need *need)
+{
+	return text_find(need->range, text_of(":")) < need->range.len ||
+	       text_find(need->range, text_of("/")) < need->range.len;
+}
+
+/* Where the lock says what it and the manifest said before, or a package manager wrote it and it installs what the manifest lets in,
+ * the manifest has moved on and the lock is stale. */
 static const char *extra_rule(const struct sides *sides, const struct need *need, bool is_named)
 {
-	if (is_named && (has_need(&sides->old_lock, sides->place, need) ||
-				(subject_is_made_anew(sides->subject) && is_let_in(sides, need->name))))
+	bool was_said = has_need(&sides->old_lock, sides->place, need);
+
+	if (was_said && (is_named || has_need(&sides->old_manifest, text_of(""), need)))
+		return "dependencies/lock-stale";
+	if (is_named && !is_by_address(need) && subject_is_made_anew(sides->subject) &&
+		is_let_in(sides, need->name))
 		return "dependencies/lock-stale";
 	return "dependencies/manifest-mismatch";
 }
@@ -80,15 +101,19 @@ static int judge_extra(const struct sides *sides, struct err *err)
 	for (size_t i = 0; i < sides->need_count; i++) {
 		const struct need *need = sides->needs[i];
 		bool is_named = names(&sides->manifest, text_of(""), need->name);
-		struct verdict_on on = {.rule = extra_rule(sides, need, is_named), .subject = sides->subject,
-			.name = need->name, .version = need->range, .line = need->line,
+		struct verdict_on on = {.rule = extra_rule(sides, need, is_named),
+			.subject = sides->subject,
+			.name = need->name,
+			.version = need->range,
+			.line = need->line,
 			.column = need->column};
 
 		if (!must_agree(need) || has_need(&sides->manifest, text_of(""), need))
 			continue;
 		on.known = has_need(&sides->old_lock, sides->place, need) &&
-			!has_need(&sides->old_manifest, text_of(""), need);
-		if (judging_report(sides->judging, &on, err, "the lock says that the project asks for %.*s %.*s; its manifest %s",
+			   !has_need(&sides->old_manifest, text_of(""), need);
+		if (judging_report(sides->judging, &on, err,
+			    "the lock says that the project asks for %.*s %.*s; its manifest %s",
 			    SHOWN(need->name), SHOWN(need->range),
 			    is_named ? "asks for another version" : "does not") < 0)
 			return -1;
@@ -102,13 +127,15 @@ static int judge_absent(const struct sides *sides, struct err *err)
 		const struct need *need = &sides->manifest.lock->needs.items[i];
 		bool known;
 
-		if (!must_agree(need) || need->flags & NEED_OPTIONAL || has_need(&sides->lock, sides->place, need))
+		if (!must_agree(need) || need->flags & NEED_OPTIONAL ||
+			has_need(&sides->lock, sides->place, need))
 			continue;
 		if (names(&sides->lock, sides->place, need->name))
 			continue; /* said from the lock's side */
 		known = has_need(&sides->old_manifest, text_of(""), need) &&
 			!has_need(&sides->old_lock, sides->place, need);
-		if (report(sides, "dependencies/lock-stale", need, known, "is asked for and not in the lock", err) < 0)
+		if (report(sides, "dependencies/lock-stale", need, known,
+			    "is asked for and not in the lock", err) < 0)
 			return -1;
 	}
 	return 0;
@@ -128,13 +155,15 @@ static int judge_unfound(const struct sides *sides, struct err *err)
 			continue;
 		known = sides->old_lock.lock && has_need(&sides->old_manifest, text_of(""), need) &&
 			subject->format->find(sides->old_lock.lock, need) == EDGE_ROOT;
-		if (report(sides, "dependencies/lock-stale", need, known, "is asked for and not in the lock", err) < 0)
+		if (report(sides, "dependencies/lock-stale", need, known,
+			    "is asked for and not in the lock", err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int list_workspaces(struct keys *out, const struct lock *lock, struct arena *arena, struct err *err)
+static int list_workspaces(
+	struct keys *out, const struct lock *lock, struct arena *arena, struct err *err)
 {
 	uint32_t *number;
 
@@ -157,14 +186,17 @@ static int judge_workspaces(const struct sides *sides, struct err *err)
 		list_workspaces(&old_manifest, sides->old_manifest.lock, arena, err) < 0)
 		return -1;
 	for (size_t i = 0; i < globs->count; i++) {
-		struct verdict_on on = {.rule = "dependencies/manifest-mismatch", .subject = sides->subject,
+		struct verdict_on on = {.rule = "dependencies/manifest-mismatch",
+			.subject = sides->subject,
 			.name = globs->items[i]};
 
 		if (keys_find(&manifest, globs->items[i]))
 			continue;
-		on.known = keys_find(&old_lock, globs->items[i]) && !keys_find(&old_manifest, globs->items[i]);
+		on.known = keys_find(&old_lock, globs->items[i]) &&
+			   !keys_find(&old_manifest, globs->items[i]);
 		return judging_report(sides->judging, &on, err,
-			"the lock says that %.*s is of the workspace; the manifest does not", SHOWN(globs->items[i]));
+			"the lock says that %.*s is of the workspace; the manifest does not",
+			SHOWN(globs->items[i]));
 	}
 	return 0;
 }
@@ -176,7 +208,8 @@ struct all_needs {
 };
 
 /* The base's manifest, where it and its lock say something. */
-static int find_old(struct sides *sides, const struct all_needs *all, struct manifest *old, struct err *err)
+static int find_old(
+	struct sides *sides, const struct all_needs *all, struct manifest *old, struct err *err)
 {
 	const struct subject *subject = sides->subject;
 	bool had = false;
@@ -207,7 +240,8 @@ static int judge_place(struct sides *sides, const struct all_needs *all, struct 
 	bool found;
 
 	sides->lock = all->lock;
-	if (manifest_read(&manifest, &found, sides->judging, sides->subject, SIDE_HEAD, sides->place, err) < 0)
+	if (manifest_read(&manifest, &found, sides->judging, sides->subject, SIDE_HEAD,
+		    sides->place, err) < 0)
 		return -1;
 	if (!found || !manifest.lock.has_needs)
 		return 0;

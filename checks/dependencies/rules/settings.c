@@ -3,9 +3,11 @@
  * Registries, and protections that were switched off.
  */
 #include <stdlib.h>
+#include <string.h>
 
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/judging.h"
+#include "checks/dependencies/let_through.h"
 #include "checks/dependencies/newcomers.h"
 
 /* Settings of one file, sorted: of equal ones the first in the file is found. */
@@ -67,6 +69,7 @@ struct settings_of {
 	const struct subject *subject;
 	struct sorted base, head;
 	struct newcomers newcomers;
+	struct let_through let_through;
 };
 
 static struct verdict_on verdict(
@@ -80,10 +83,14 @@ static struct verdict_on verdict(
 		.column = setting->column};
 }
 
-/* One package, or those of one owner: "@scope/…*". */
+/* One package, or those of one owner: "@scope/…*". Other signs of patterns stand for several names. */
 static bool is_of_one_owner(struct text about)
 {
 	size_t star = text_find(about, text_of("*"));
+
+	for (size_t i = 0; i < about.len; i++)
+		if (about.ptr[i] != '\0' && strchr("?!+|()[]{}\\", about.ptr[i]))
+			return false;
 
 	return about.len && (star == about.len ||
 				    (about.ptr[0] == '@' && text_find(about, text_of("/")) < star));
@@ -99,6 +106,8 @@ static struct text list_of(const struct setting *setting)
 
 static const char *guard_rule(struct settings_of *of, const struct setting *setting)
 {
+	if (setting->is_unread)
+		return "dependencies/exception-unread";
 	if (setting->is_mild && is_of_one_owner(setting->about))
 		return "dependencies/exception-age";
 	return setting->about.len && newcomers_have(&of->newcomers, of->judging, of->subject,
@@ -113,7 +122,8 @@ static int judge_guard(struct settings_of *of, const struct setting *setting, st
 	int before = old ? old->strength : setting->usual;
 	struct verdict_on on = verdict(of->subject, setting, "dependencies/protection-weakened");
 
-	if (setting->strength >= before)
+	if (setting->strength >= before ||
+		(!old && let_through_before(&of->let_through, of->judging, of->subject, setting)))
 		return 0;
 	if (!old)
 		on.rule = guard_rule(of, setting);
@@ -143,8 +153,8 @@ static const char *ecosystem_of(const struct subject *subject, struct text name)
 {
 	static const struct {
 		const char *prefix, *ecosystem;
-	} all[] = {{"npm_config_", "npm"}, {"NPM_CONFIG_", "npm"}, {"YARN_", "npm"}, {"PIP_", "pypi"}, {"UV_", "pypi"},
-		{"CARGO_", "cargo"}, {"GOPROXY", "golang"}};
+	} all[] = {{"npm_config_", "npm"}, {"NPM_CONFIG_", "npm"}, {"YARN_", "npm"},
+		{"PIP_", "pypi"}, {"UV_", "pypi"}, {"CARGO_", "cargo"}, {"GOPROXY", "golang"}};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++)
 		if (text_starts(name, all[i].prefix))
@@ -153,8 +163,8 @@ static const char *ecosystem_of(const struct subject *subject, struct text name)
 }
 
 /* What is known at the base, or there was nothing of this ecosystem to compare with. */
-static int is_known(bool *known, struct settings_of *of, struct text name, const struct address *address,
-	struct err *err)
+static int is_known(bool *known, struct settings_of *of, struct text name,
+	const struct address *address, struct err *err)
 {
 	const char *ecosystem = ecosystem_of(of->subject, name);
 	struct hosts *hosts = of->judging->hosts;

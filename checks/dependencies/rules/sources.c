@@ -73,10 +73,21 @@ static bool keeps_hash(const struct entry *entry)
 	return false;
 }
 
+/* git holds what it fetches to the commit's id, and nobody can tell it not to. */
+static bool keeps_commit(const struct entry *entry)
+{
+	const struct pin *pin = entry->pin;
+
+	return pin->flags & PIN_VCS && pin->digest_count == 1 &&
+	       pin->digests->algorithm == DIGEST_GIT && text_is(entry->address.scheme, "git") &&
+	       keeps_hash(entry);
+}
+
 typedef int question(bool *out, const struct entry *entry, struct err *err);
 
 /* Asked once a host; of a file with more hosts than are kept nothing is so. */
-static int answer(bool *out, struct host_answers *known, const struct entry *entry, question *ask, struct err *err)
+static int answer(bool *out, struct host_answers *known, const struct entry *entry, question *ask,
+	struct err *err)
 {
 	*out = false;
 	if (known->subject != entry->subject)
@@ -105,7 +116,8 @@ static int was_plain_before(bool *out, const struct entry *entry, struct err *er
 	for (size_t i = 0; i < pins->count; i++) {
 		struct address address;
 
-		if (address_parse(&address, pins->items[i].source) && address_is_insecure(&address) &&
+		if (address_parse(&address, pins->items[i].source) &&
+			address_is_insecure(&address) &&
 			text_equal(address.host, entry->address.host)) {
 			*out = true;
 			break;
@@ -118,7 +130,7 @@ static int was_plain_before(bool *out, const struct entry *entry, struct err *er
  * bytes in between. */
 static int is_plain(bool *out, const struct entry *entry, struct err *err)
 {
-	*out = !was_encrypted(entry) && is_held_to_hash(entry->pin);
+	*out = (!was_encrypted(entry) && is_held_to_hash(entry->pin)) || keeps_commit(entry);
 	if (*out || !was_encrypted(entry) || !keeps_hash(entry))
 		return 0;
 	*out = subject_is_made_anew(entry->subject);
@@ -213,7 +225,8 @@ static int judge_host(const struct entry *entry, struct err *err)
 		return -1;
 	if (milder)
 		on.rule = "dependencies/source-first";
-	else if (source_is_asked(&milder, entry->judging, entry->subject, entry->pin, &entry->address, err) < 0)
+	else if (source_is_asked(&milder, entry->judging, entry->subject, entry->pin,
+			 &entry->address, err) < 0)
 		return -1;
 	else if (milder)
 		on.rule = "dependencies/source-asked";
@@ -240,7 +253,8 @@ static int judge_path(const struct entry *entry, const struct address *old, stru
 		text_equal(old->path, entry->address.path))
 		return 0;
 	return judging_report(entry->judging, &on, err,
-		"%.*s %.*s comes from another address of the same host now, and no hash holds it: %.*s",
+		"%.*s %.*s comes from another address of the same host now, and no hash holds it: "
+		"%.*s",
 		SHOWN(entry->pin->name), SHOWN(entry->pin->version), SHOWN(entry->pin->source));
 }
 
@@ -256,8 +270,7 @@ static int judge_moved(const struct entry *entry, struct err *err)
 		return 0;
 	if (address_same_host(&old, &entry->address))
 		return judge_path(entry, &old, err);
-	if (!hosts_know(
-			entry->judging->hosts, entry->subject->format->ecosystem, &entry->address))
+	if (!hosts_know(entry->judging->hosts, entry->subject->format->ecosystem, &entry->address))
 		return 0;
 	return judging_report(entry->judging, &on, err,
 		"%.*s %.*s comes from %.*s now, from %.*s before", SHOWN(entry->pin->name),

@@ -48,9 +48,26 @@ static const struct format *format_named(const char *name)
 	return NULL;
 }
 
+/* An edit that the change itself shows is told once, and in the same words whether or not a cache has the archive that refutes it too. */
+static int is_told(bool *out, const struct vendored *vendored,
+	const struct vendored_finding *finding, struct err *err)
+{
+	struct judging *judging = vendored->judging;
+	struct text path = finding->path;
+	uint32_t *number;
+
+	*out = strcmp(finding->rule, "dependencies/proof-refuted") == 0 &&
+	       keys_find(&judging->told, path);
+	if (*out || strcmp(finding->rule, "dependencies/proof-refuted") == 0)
+		return 0;
+	path = arena_text(judging->job->arena, path);
+	return path.ptr ? keys_add(&judging->told, path, &number, err) : err_nomem(err);
+}
+
 int vendored_report(
 	const struct vendored *vendored, const struct vendored_finding *finding, struct err *err)
 {
+	bool told;
 	const struct subject subject = {
 		.format = format_named(finding->ecosystem_format), .head = {.path = finding->path}};
 	const struct verdict_on on = {.rule = finding->rule,
@@ -67,6 +84,10 @@ int vendored_report(
 	if (!subject.format)
 		return err_set(
 			err, ERR_INTERNAL, "there is no format %s", finding->ecosystem_format);
+	if (is_told(&told, vendored, finding, err) < 0)
+		return -1;
+	if (told)
+		return 0;
 	if (finding->from.len && finding->to.len)
 		return judging_report(vendored->judging, &on, err,
 			"%.*s%s%.*s: %s; expected %.*s, computed %.*s", SHOWN(finding->name),

@@ -72,6 +72,21 @@ static int judge_yarn(
 	return report(judging, file, ".yarnrc.yml", err);
 }
 
+/* ".yarn/plugins/@owner/plugin.cjs" is run with yarn: where another one was put there, the settings say so (by its checksum). */
+static int judge_plugin(struct judging *judging, const struct file *file, struct err *err)
+{
+	struct text plugins = text_of(".yarn/plugins/"), path;
+	size_t at = text_find(file->path, plugins);
+
+	if (at == file->path.len || (at && file->path.ptr[at - 1] != '/'))
+		return 0;
+	path = arena_textf(judging->job->arena, "%.*s.yarnrc.yml", (int)at, file->path.ptr);
+	if (!path.ptr)
+		return err_nomem(err);
+	return change_file(judging->job->change, path) ? 0
+						       : report(judging, file, ".yarnrc.yml", err);
+}
+
 static int judge_file(struct judging *judging, const struct file *file, struct err *err)
 {
 	struct text name = text_slice(file->path, folder_of(file->path).len, file->path.len);
@@ -79,7 +94,7 @@ static int judge_file(struct judging *judging, const struct file *file, struct e
 	for (size_t w = 0; w < sizeof(wrappers) / sizeof(wrappers[0]); w++)
 		if (text_is(name, wrappers[w].jar))
 			return judge_jar(judging, file, wrappers[w].properties, err);
-	return judge_yarn(judging, file, name, err);
+	return judge_yarn(judging, file, name, err) < 0 ? -1 : judge_plugin(judging, file, err);
 }
 
 int judge_wrapper(struct judging *judging, struct err *err)

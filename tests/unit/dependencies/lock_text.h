@@ -81,7 +81,7 @@ static int lock_text_but(struct buffer *out, struct lock *lock, const struct for
 	struct err err = {0};
 
 	*lock = (struct lock){.arena = arena, .content = content};
-	if (format->read(lock, &document, &err) < 0) {
+	if (format_read(format, lock, &document, &err) < 0) {
 		buffer_printf(out, "ERROR %s\n", err.message);
 		return -1;
 	}

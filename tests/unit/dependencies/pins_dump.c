@@ -79,7 +79,7 @@ int main(int argc, char **argv)
 	document.content.ptr = content;
 	document.name = argv[2];
 	document.path = text_of(argv[2]);
-	done = format->read(&lock, &document, &err);
+	done = format_read(format, &lock, &document, &err);
 	for (size_t i = 0; done == 0 && i < lock.pins.count; i++)
 		print_pin(&lock.pins.items[i]);
 	if (done < 0)

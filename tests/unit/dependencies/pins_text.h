@@ -63,7 +63,7 @@ static void pins_text(
 
 	if (format->is && !format->is(document.path, content))
 		buffer_string(out, "OTHER\n");
-	else if (format->read(&lock, &document, &err) < 0)
+	else if (format_read(format, &lock, &document, &err) < 0)
 		buffer_printf(out, "ERROR %s\n", err.message);
 	for (size_t i = 0; i < lock.pins.count; i++)
 		pins_text_pin(out, &lock.pins.items[i]);

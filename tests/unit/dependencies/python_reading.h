@@ -72,7 +72,7 @@ static void check_row(const struct format *format, const struct reading_row *row
 	struct err err = {0};
 	bool holds;
 
-	if (format->read(&lock, &document, &err) == 0)
+	if (format_read(format, &lock, &document, &err) == 0)
 		summarise(&summary, &lock);
 	else
 		say(&summary, "error: %.*s", text_of(err.message));

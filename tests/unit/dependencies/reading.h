@@ -88,7 +88,7 @@ static inline struct reading_of read_as(const char *path, struct text content)
 		say(&reading, "no format");
 		return reading;
 	}
-	reading.result = found[0]->read(&reading.lock, &document, &reading.err);
+	reading.result = format_read(found[0], &reading.lock, &document, &reading.err);
 	if (reading.result < 0) {
 		say(&reading, "%s", reading.err.message);
 		return reading;

@@ -194,7 +194,7 @@ static void settings(void)
 		struct buffer out = {0};
 		struct err err = {0};
 
-		CHECK_ROW(rows[i].name, rows[i].format->read(&lock, &document, &err) == 0);
+		CHECK_ROW(rows[i].name, format_read(rows[i].format, &lock, &document, &err) == 0);
 		for (size_t s = 0; s < lock.settings.count; s++) {
 			const struct setting *at = &lock.settings.items[s];
 

@@ -2,7 +2,7 @@
 # What replayed histories show, each beside its tampering: a flag that a package manager puts on a package that was there; one of several
 # hashes of a version exchanged; modules of a branch; an entry twice in the same words; a lock that installs what the manifest lets in;
 # packages from the archives of a forge, under another name, and of a Gemfile; checksums of files that lie beside them; hashes that went
-# lost in bulk.
+# lost in bulk; a stronger hash that an older package manager leaves out; a flag and a hash that a lock without any regains.
 hash=sha512-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==
 other=sha512-BAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==
 hex=1111111111111111111111111111111111111111111111111111111111111111
@@ -31,6 +31,8 @@ echo one | put tool.sh
 sha256sum tool.sh | put tool.sh.sha256
 echo one | put dist/x
 (cd dist && sha256sum x) | put dist/SHA256SUMS
+printf 'a@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.example.org/a/-/a-1.0.0.tgz#%s"\n  integrity %s\n\n' $commit_id "$hash" | put older/yarn.lock
+printf '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "^1.0.0"}}, "node_modules/a": {"version": "1.0.0"}}}\n' | put bare/package-lock.json
 commit c1
 
 git checkout -q -b flag
@@ -215,3 +217,45 @@ commit pnpm
 git checkout -q -b built-alone building
 pnpm6 "$second" "$built" | put built/pnpm-lock.yaml
 commit pnpm
+
+git checkout -q -b narrowed main
+printf 'a@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.example.org/a/-/a-1.0.0.tgz#%s"\n\nb@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.example.org/b/-/b-1.0.0.tgz#%s"\n\n' $commit_id $commit_id |
+	put older/yarn.lock
+commit yarn
+git checkout -q -b narrowed-other narrowed
+sed -i "3s/$commit_id/2222222222222222222222222222222222222222/" older/yarn.lock
+commit yarn
+git checkout -q -b narrowed-alone main
+sed -i '/integrity/d' older/yarn.lock
+commit yarn
+
+git checkout -q -b regained main
+printf '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "^1.0.0", "b": "^1.0.0"}}%s%s\n}}\n' "$(entry a ', "hasInstallScript": true')" "$(entry b)" | put bare/package-lock.json
+commit npm
+git checkout -q -b regained-alone main
+printf '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "^1.0.0"}}%s\n}}\n' "$(entry a ', "hasInstallScript": true')" | put bare/package-lock.json
+commit npm
+git checkout -q -b regained-elsewhere regained
+sed -i 's,/a/-/a-1.0.0.tgz,/mallory/a.tgz,' bare/package-lock.json
+commit npm
+git checkout -q -b regained-renamed regained
+sed -i 's,/a/-/a-1.0.0.tgz,/mallory/%2D/mallory-1.0.0.tgz?/-/,' bare/package-lock.json
+commit npm
+git checkout -q -b let-in-repository let-in
+npm ', "b": "^1.0.0"' "$(printf ',\n"node_modules/a": {"version": "1.0.0", "resolved": "git+ssh://git@registry.example.org/mallory/a.git#%s"}' $commit_id)$(entry b)" |
+	sed 's,"a": "^1.0.0","a": "git+ssh://git@registry.example.org/mallory/a.git",' | put package-lock.json
+commit npm
+
+# A file that says that it says what is needed, of a package that needs nothing: then it needs nothing later, optional or not.
+git checkout -q -b leaf main
+leaf() { # MORE OTHERS
+	printf '{"lockfileVersion": 1, "requires": true, "dependencies": {\n"a": {"version": "1.0.0", "resolved": "https://registry.example.org/a/-/a-1.0.0.tgz", "integrity": "%s"%s}%s}}\n' "$hash" "$1" "$2"
+}
+leaf '' '' | put leaf/package-lock.json
+needs '' | put leaf/package.json
+commit npm
+git checkout -q -b leaf-grown
+leaf ', "requires": {"evil": "1.0.0"}' ",
+\"evil\": {\"version\": \"1.0.0\", \"resolved\": \"https://registry.example.org/evil/-/evil-1.0.0.tgz\", \"integrity\": \"$other\", \"optional\": true}" |
+	put leaf/package-lock.json
+commit npm

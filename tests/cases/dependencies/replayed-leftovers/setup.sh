@@ -27,6 +27,8 @@ rm yarn.json
 yarn a ^1.0.0 1.0.0 | put yarn/yarn.lock
 old "$(more b)" | put old/package-lock.json
 old '' | put flat/package-lock.json
+printf '{"dependencies": {"a": "^1.0.0"}}\n' | put many/package.json
+for n in a b c d e; do yarn $n ^1.0.0 1.0.0; done | put many/yarn.lock
 berry 111111 1 | put berry/yarn.lock
 commit c1
 change() { # NAME
@@ -56,3 +58,10 @@ commit c8
 change unsound
 printf 'x@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.example.org/x/-/x-1.0.0.tgz"\n  integrity sha512-foo\n' | put fixtures/yarn.lock
 commit c9
+change merged
+{ yarn a ^1.0.0 1.0.0; yarn zebra ^2.0.0 2.0.0; } | put many/yarn.lock
+commit c10
+change linked-to-itself
+printf '{"lockfileVersion": 3, "packages": {"": {"dependencies": {"a": "^1.0.0"}}, "node_modules/a": {"version": "1.0.0", "resolved": "https://registry.example.org/a/-/a-1.0.0.tgz", "integrity": "%s"}, "node_modules/shop": {"resolved": "", "link": true}}}\n' "$hash" |
+	put flat/package-lock.json
+commit c11

@@ -29,6 +29,7 @@ npm https://registry.example.org a b c d | put package-lock.json
 printf 'minimumReleaseAge: 1440\n' | put pnpm-workspace.yaml
 printf '[submodule "x"]\n\tpath = x\n\turl = https://forge.example.org/x/x\n' | put other/.gitmodules
 printf 'repos:\n  - repo: https://forge.example.org/tools/hooks\n    rev: %s\n    hooks: []\n' $commit_id | put .pre-commit-config.yaml
+printf '%%{"tool": {:git, "https://forge.example.org/tools/tool.git", "%s", []}}\n' $commit_id | put mix.lock
 commit c1
 
 git checkout -q -b to-yarn
@@ -80,3 +81,17 @@ commit c12
 git checkout -q -b asks-otherwise main
 sed -i 's/"a": "^1.0.0"/"a": "*"/' package-lock.json
 commit c13
+
+git checkout -q -b dropped main
+needs '' | sed 's/"a": "^1.0.0", //' | put package.json
+commit c14
+git checkout -q -b invented main
+sed -i 's/"a": "^1.0.0"/"a": "^1.0.0", "zebra": "*"/' package-lock.json
+commit c15
+
+git checkout -q -b plain-git main
+sed -i 's,https:,git:,' mix.lock
+commit c16
+git checkout -q -b plain-git-other plain-git
+sed -i "s/$commit_id/2222222222222222222222222222222222222222/" mix.lock
+commit c17
