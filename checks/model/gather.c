@@ -9,6 +9,7 @@
 #include "checks/model/format.h"
 #include "checks/model/judging.h"
 #include "checks/model/places.h"
+#include "checks/model/runner/runner.h"
 #include "checks/model/side.h"
 
 enum { MOST_FILES = 256, MOST_SCORES = 8192, MOST_SCORES_IN_ALL = 32768 };
@@ -179,7 +180,8 @@ static int ask_any(
 		return 0;
 	if (gathering->side == SIDE_WORKSPACE && gathering->subject->is_evaluated)
 		return model_incomplete(gathering->judging, gathering->subject, results,
-			"let it write where `results` says, below {workspace}; what lay there before "
+			"let it write where `results` says, below {workspace}; what lay there "
+			"before "
 			"does not count",
 			err, "the evaluation has run, and wrote none of these files");
 	what = arena_printf(gathering->judging->job->arena, "evidence of model %.*s",
@@ -293,8 +295,9 @@ int model_evidence_read(
 	if (subject->is_gone)
 		return 0;
 	subject->source_count = subject->options->evidence.count;
-	subject->sources =
-		arena_array(judging->job->arena, subject->source_count, sizeof(*subject->sources));
+	/* One more, for what the gate runs itself. */
+	subject->sources = arena_array(
+		judging->job->arena, subject->source_count + 1, sizeof(*subject->sources));
 	if (!subject->sources)
 		return err_nomem(err);
 	for (size_t i = 0; i < subject->source_count; i++) {
@@ -304,5 +307,5 @@ int model_evidence_read(
 		if (gather_source(gathering, &subject->sources[i], err) < 0)
 			return -1;
 	}
-	return 0;
+	return runner_read(judging, subject, err);
 }

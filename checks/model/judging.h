@@ -32,6 +32,7 @@ struct model_source {
 	struct side_evidence base, head, reference;
 	/* Where a baseline changes alone: what the reference was before, and what a `baseline:` path has from now on. */
 	struct side_evidence reference_was, baseline_next;
+	bool is_run; /* the gate's own runner made it just now: nobody's copy, bound to these bytes */
 	bool is_foreign; /* found to be of other bytes or of before: its numbers say nothing, and are not judged */
 };
 
@@ -54,10 +55,11 @@ struct model_subject {
 	bool measure_changed; /* what the model is compared with: a baseline, the reference's evidence */
 	bool has_base;        /* the model's files were there at the base */
 	bool is_gone;         /* and are not at the head: nothing of it has to be proven */
-	bool is_evaluated;    /* the policy's command has run, or had to: only what it wrote counts in the workspace */
-	bool is_unevaluated;  /* and it failed, which was noted */
+	bool is_evaluated; /* the policy's command has run, or had to: only what it wrote counts in the workspace */
+	bool is_unevaluated;     /* and it failed, which was noted */
 	struct moment evaluated; /* when it began */
-	bool is_moved;        /* the bytes are those of the base, under other names */
+	bool is_run;             /* the built-in runner was asked, and answered or was noted */
+	bool is_moved;           /* the bytes are those of the base, under other names */
 	struct text
 		path; /* a changed file of the model, else the first results file or glob: where findings stand */
 	struct model_digests base, head;

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "checks/model/judging.h"
+#include "checks/model/runner/runner.h"
 
 typedef int subject_rule(
 	struct model_judging *judging, struct model_subject *subject, struct err *err);
@@ -107,8 +108,7 @@ static int check_weights(const struct model_options *model, struct err *err)
 	}
 	if (!(weights->min_sqnr_db >= 0) || !(weights->max_sqnr_drop_db > 0) ||
 		!(weights->max_saturated > 0))
-		return err_set(err, ERR_USAGE,
-			"model: \"%.*s\": weights: limits must be above 0",
+		return err_set(err, ERR_USAGE, "model: \"%.*s\": weights: limits must be above 0",
 			text_quote(model->name), model->name.ptr);
 	return 0;
 }
@@ -125,7 +125,7 @@ static int check_model_options(const struct model_options *model, struct err *er
 			"model: \"%.*s\": there is a public_key, and no sidecar that it would be "
 			"for",
 			text_quote(model->name), model->name.ptr);
-	if (model_evaluate_check(model, err) < 0)
+	if (model_evaluate_check(model, err) < 0 || runner_check(model, err) < 0)
 		return -1;
 	return check_weights(model, err);
 }

@@ -137,33 +137,6 @@ static const struct option calibration[] = {
 	{.key = NULL},
 };
 
-static const struct option evaluate[] = {
-	{.key = "command",
-		.type = OPTION_STRINGS,
-		AT(evaluate_options, command),
-		.help = "A program and its arguments, run without a shell where the change has a new "
-			"model; \"{workspace}\" is the checked-out directory.",
-		.loosens = LOOSENS_ANY},
-	{.key = "files",
-		.type = OPTION_GLOBS,
-		AT(evaluate_options, files),
-		.help = "What it needs out of the repository; it gets the base's, in the folder that "
-			"it starts in.",
-		.loosens = LOOSENS_ANY},
-	{.key = "environment",
-		.type = OPTION_STRINGS,
-		AT(evaluate_options, environment),
-		.help = "Variables that it gets, beside PATH, HOME, LANG and LC_ALL.",
-		.loosens = LOOSENS_ANY},
-	{.key = "timeout",
-		.type = OPTION_DURATION,
-		AT(evaluate_options, timeout),
-		.fallback = "30m",
-		.help = "Time that it may take; it is then stopped, with all that it has started.",
-		.loosens = LOOSENS_NEVER},
-	{.key = NULL},
-};
-
 static const struct option weights[] = {
 	{.key = "enabled",
 		.type = OPTION_BOOL,
@@ -277,9 +250,16 @@ static const struct option models[] = {
 	{.key = "evaluate",
 		.type = OPTION_BLOCK,
 		AT(model_options, evaluate),
-		.nested = evaluate,
+		.nested = model_evaluate_options,
 		.help = "What evaluates a changed model while the gate waits; its evidence is of "
 			"`workspace: true`.",
+		.loosens = LOOSENS_ANY},
+	{.key = "runner",
+		.type = OPTION_BLOCK,
+		AT(model_options, runner),
+		.nested = model_runner_options,
+		.help = "A labelled set that the gate itself asks a changed ONNX model, by ONNX "
+			"Runtime's shared library.",
 		.loosens = LOOSENS_ANY},
 	{.key = "weights",
 		.type = OPTION_BLOCK,

@@ -52,6 +52,15 @@ struct evaluate_options {
 	double timeout;               /* seconds */
 };
 
+/* runner: {…}: a labelled set that ONNX Runtime asks the model */
+struct runner_options {
+	struct text set;     /* a path; "": nothing is run */
+	struct text library; /* an absolute path; "": what the loader finds */
+	struct text scores;  /* the output; "": the first */
+	bool required;       /* no library here is exit 3 */
+	double timeout;      /* seconds, for each model */
+};
+
 /* models: [{…}] */
 struct model_options {
 	struct text name;
@@ -65,6 +74,7 @@ struct model_options {
 	struct block_list metrics; /* struct metric_options */
 	struct calibration_options calibration;
 	struct evaluate_options evaluate;
+	struct runner_options runner;
 	struct weights_options weights;
 	struct text sidecar, public_key; /* paths; "" */
 };
@@ -74,5 +84,6 @@ struct models_options {
 };
 
 extern const struct option model_option_table[];
+extern const struct option model_evaluate_options[], model_runner_options[]; /* parts of it */
 
 #endif

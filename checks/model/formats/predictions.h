@@ -29,7 +29,7 @@ enum column predictions_column(struct text name);
 /* ERR_LOOK: no label or no prediction. */
 MUST_CHECK int predictions_add(struct table *table, const struct table_row *row, struct err *err);
 
-/* RFC 4180, with a header. */
+/* A table with a header (gate/base/csv.h). */
 MUST_CHECK int predictions_read_csv(struct table *table, struct err *err);
 
 /* Labels that are all numbers with a fraction among them are a regression: absolute_error. Anything else is a classification: acc, and of at most

@@ -197,7 +197,7 @@ static const char *told_by(
 		const struct model_source *source = &other->sources[k];
 
 		/* One file for both of them, as NNCF's, is nobody's copy. */
-		if (has_path(&source->head, asking->source->head.items[at].path))
+		if (source->is_run || has_path(&source->head, asking->source->head.items[at].path))
 			continue;
 		how = same_run_as_any(&asking->source->head, at, &source->head, &found);
 		if (!how)
@@ -260,14 +260,14 @@ int model_judge_reuse(struct model_judging *judging, struct model_subject *subje
 	bool is_new =
 		subject->options->require_evidence && subject->files_changed && !subject->is_moved;
 
-	if (is_new && subject->options->evidence.count == 0)
+	if (is_new && subject->options->evidence.count == 0 && !subject->is_run)
 		return model_incomplete(judging, subject, subject->path,
 			"name its evidence in the policy, or set `require_evidence: false`", err,
 			"the model changed and the policy names no evidence of it");
 	for (size_t i = 0; i < subject->source_count; i++) {
 		const struct asking asking = {judging, subject, &subject->sources[i], err};
 
-		if (judge_source(&asking, is_new) < 0)
+		if (!subject->sources[i].is_run && judge_source(&asking, is_new) < 0)
 			return -1;
 	}
 	return 0;

@@ -161,7 +161,8 @@ static int judge(struct bound *bound)
 		if (judge_model(bound, &subject->head.items[i]) < 0)
 			return -1;
 	for (size_t i = 0; i < subject->source_count; i++)
-		if (judge_results(bound, &subject->sources[i].head) < 0)
+		if (!subject->sources[i].is_run &&
+			judge_results(bound, &subject->sources[i].head) < 0)
 			return -1;
 	for (size_t i = 0; i < bound->sidecar.recipes.count; i++)
 		if (judge_recipe(bound, &bound->sidecar.recipes.items[i]) < 0)

@@ -25,6 +25,7 @@ struct pair_scan {
 	double worst;    /* the largest error, squared */
 	uint64_t column; /* of the next value */
 	bool row_zero, row_lost;
+	bool has_minimum;
 };
 
 static void add_value(struct pair_scan *pair, float value, float reference, uint64_t at)
@@ -56,7 +57,7 @@ static bool is_rounded(const struct tensor *tensor, float reference, uint64_t at
 	if (tensor->block)
 		return false;
 	place = affine_place(tensor->affine, at / tensor->columns, at % tensor->columns);
-	return fabsf(reference) <= affine_scale(tensor->affine, place.scale);
+	return fabsf(reference) <= fabsf(affine_scale(tensor->affine, place.scale));
 }
 
 static float threshold_of(const float *references, uint64_t count)
@@ -159,6 +160,45 @@ static bool is_lost(struct pair_scan *pair, const struct span_values *span)
 	return false;
 }
 
+/* A type with a minimum says that minimum where its scale is zero. A group of which the scale is rounded to zero beside a larger
+ * one has a range of at most a thirtieth of that one's. */
+enum { GROUP = 16 };
+
+static bool has_minimum(const struct tensor *tensor)
+{
+	return tensor->block && tensor->block->scale == SCALE_F16 &&
+	       tensor->block->scale_count == 2;
+}
+
+static bool is_flat(const float *values)
+{
+	for (unsigned i = 1; i < GROUP; i++)
+		if (values[i] != values[0])
+			return false;
+	return true;
+}
+
+static float range_of(const float *values)
+{
+	float least = values[0], most = values[0];
+
+	for (unsigned i = 1; i < GROUP; i++) {
+		least = values[i] < least ? values[i] : least;
+		most = values[i] > most ? values[i] : most;
+	}
+	return most - least;
+}
+
+static bool is_flattened(struct pair_scan *pair, const struct span_values *span)
+{
+	if (span->count != SPAN || !is_flat(span->values) || !is_flat(span->values + GROUP))
+		return false;
+	if (pair->threshold < 0)
+		pair->threshold = threshold_of(pair->references, pair->count);
+	return range_of(span->references) > 4 * pair->threshold &&
+	       range_of(span->references + GROUP) > 4 * pair->threshold;
+}
+
 static void add_span(struct pair_scan *pair, const struct span_values *span)
 {
 	uint64_t end = span->at + span->count;
@@ -166,6 +206,8 @@ static void add_span(struct pair_scan *pair, const struct span_values *span)
 
 	if (lost)
 		seen_add(&pair->out->lost, span->at / SPAN);
+	else if (pair->has_minimum && is_flattened(pair, span))
+		seen_add(&pair->out->flat, span->at / SPAN);
 	pair->row_zero = pair->row_zero && zero;
 	pair->row_lost = pair->row_lost || lost;
 	pair->column += span->count;
@@ -234,7 +276,8 @@ void scan_distance(struct distance *out, const struct tensor *tensor,
 	const struct tensor *reference, struct scan_past past)
 {
 	float values[WEIGHTS_CHUNK], references[WEIGHTS_CHUNK];
-	struct pair_scan pair = {.out = out, .tensor = tensor, .row_zero = true};
+	struct pair_scan pair = {
+		.out = out, .tensor = tensor, .row_zero = true, .has_minimum = has_minimum(tensor)};
 
 	*out = (struct distance){0};
 	for (uint64_t at = 0; at < tensor->count; at += WEIGHTS_CHUNK) {
@@ -249,7 +292,7 @@ void scan_distance(struct distance *out, const struct tensor *tensor,
 		say_past(past, bytes_until(tensor, at, at + count));
 		say_past(past, bytes_until(reference, at, at + count));
 	}
-	if (!tensor->block && tensor->count > 0)
+	if (!tensor->block && !tensor->affine->code_values && tensor->count > 0)
 		out->shift = shift_of(tensor, reference);
 }
 

@@ -2,11 +2,14 @@
  *
  * Checkpoints in which a weight is several tensors, put together after all shards were read:
  *   compressed-tensors   X.weight_packed or an integer X.weight, with X.weight_scale, _zero_point, _shape, _g_idx
+ *   FP8                  X.weight (F8_E4M3, F8_E5M2), with X.weight_scale or _scale_inv, for all, per row or in blocks
+ *   NVFP4, MXFP4         X.weight_packed (U8: two E2M1, the first low), with X.weight_scale (E4M3, or bytes of E8M0) and _global_scale
  *   GPTQ, AWQ            X.qweight, X.qzeros, X.scales, X.g_idx
- * What was put together is one tensor X.weight; its parts are none any more. A packing that is not read (other than 2, 4 or 8
+ * What was put together is one tensor X.weight; its parts are none any more. A packing that is not read (GPTQ of other than 2, 3, 4 or 8
  * bits), and parts that do not fit, are ERR_LOOK.
  */
 #include "checks/model/weights/parts.h"
+#include "checks/model/weights/shards.h"
 
 static const struct tensor *part(const struct joining *joining, const char *suffix)
 {
@@ -21,6 +24,14 @@ static struct text stem_of(struct text name, const char *suffix)
 	return text_slice(name, 0, name.len - strlen(suffix));
 }
 
+/* Bytes of FP8, or two FP4 in a byte. */
+static bool is_small_float(const struct tensor *tensor)
+{
+	if (text_ends(tensor->name, ".weight_packed"))
+		return text_is(tensor->type, "U8");
+	return text_ends(tensor->name, ".weight") && eight_is(tensor->block);
+}
+
 /* Whether a tensor is a part of another one, which stands for it. */
 static bool is_part(const struct weights *all, struct text name)
 {
@@ -31,7 +42,9 @@ static bool is_part(const struct weights *all, struct text name)
 		{".weight_zero_point", ".weight_packed"},
 		{".weight_shape", ".weight_packed"},
 		{".weight_g_idx", ".weight_packed"},
+		{".weight_global_scale", ".weight_packed"},
 		{".weight_scale", ".weight"},
+		{".weight_scale_inv", ".weight"},
 		{".weight_zero_point", ".weight"},
 		{".qzeros", ".qweight"},
 		{".scales", ".qweight"},
@@ -45,7 +58,8 @@ static bool is_part(const struct weights *all, struct text name)
 			continue;
 		joining.stem = stem_of(name, parts[i].suffix);
 		joining.codes = part(&joining, parts[i].whole);
-		if (joining.codes && joining.codes->type.ptr[0] == 'I')
+		if (joining.codes &&
+			(joining.codes->type.ptr[0] == 'I' || is_small_float(joining.codes)))
 			return true;
 	}
 	return false;
@@ -74,14 +88,15 @@ static int add_joined(struct weights *out, struct joining *joining, bool joined,
 			"is not read",
 			text_quote(joining->codes->path), joining->codes->path.ptr,
 			text_quote(joining->codes->name), joining->codes->name.ptr);
-		return err_remedy(err, "write the checkpoint anew; of a packing other than 2, 4 or "
-				       "8 bits say weights: {enabled: false}");
+		return err_remedy(err, "write the checkpoint anew; of a packing that is not read "
+				       "say weights: {enabled: false}");
 	}
 	tensor->path = joining->codes->path;
 	tensor->dimension_count = 2;
 	tensor->count = times(tensor->dimensions[0], tensor->dimensions[1]);
 	tensor->columns = tensor->dimensions[1];
-	tensor->bits = joining->affine->bits;
+	if (tensor->bits == 0)
+		tensor->bits = joining->affine->bits;
 	tensor->affine = joining->affine;
 	tensor->fineness = joining->affine->group_stride ? 2 : joining->affine->row_stride ? 1 : 0;
 	tensor->type = arena_textf(out->arena, "%s%u %s", joining->kind, joining->affine->bits,
@@ -116,6 +131,31 @@ static int join_compressed(struct weights *out, const struct weights *all,
 	return add_joined(out, &joining, joined_compressed(&joining), err);
 }
 
+/* FP8 without a scale may be meant so; FP4 never is. */
+static int join_floats(struct weights *out, const struct weights *all, const struct tensor *tensor,
+	struct err *err)
+{
+	bool is_eight = eight_is(tensor->block);
+	struct joining joining = {.all = all, .kind = "FP"};
+	float *table = arena_array(out->arena, 256, sizeof(*table));
+	bool joined;
+
+	if (!table)
+		return err_nomem(err);
+	if (start(&joining, out, tensor, is_eight ? ".weight" : ".weight_packed", err) < 0)
+		return -1;
+	joining.scales = part(&joining, ".weight_scale");
+	joining.global = part(&joining, ".weight_global_scale");
+	if (!joining.scales && is_eight)
+		joining.scales = part(&joining, ".weight_scale_inv");
+	if (!joining.scales)
+		return is_eight ? weights_add(out, tensor, err)
+				: lack(out, tensor, "weight_scale", err);
+	joined = joined_floats(&joining, table);
+	joining.tensor.bits = is_eight ? tensor->bits : 4;
+	return add_joined(out, &joining, joined, err);
+}
+
 static int join_gptq(struct weights *out, const struct weights *all, const struct tensor *tensor,
 	struct err *err)
 {
@@ -139,19 +179,29 @@ static int join_gptq(struct weights *out, const struct weights *all, const struc
 	return add_joined(out, &joining, joined, err);
 }
 
+static bool is_i32(const struct tensor *tensor, const char *suffix)
+{
+	return text_is(tensor->type, "I32") && text_ends(tensor->name, suffix);
+}
+
+static bool is_bytes(const struct tensor *tensor)
+{
+	return text_is(tensor->type, "I8") && text_ends(tensor->name, ".weight") &&
+	       tensor->dimension_count == 2;
+}
+
 static int join(struct weights *out, const struct weights *all, const struct tensor *tensor,
 	struct err *err)
 {
-	struct text name = tensor->name;
-
-	if (text_ends(name, ".weight_packed") && text_is(tensor->type, "I32"))
+	if (is_small_float(tensor) && tensor->dimension_count == 2)
+		return join_floats(out, all, tensor, err);
+	if (is_i32(tensor, ".weight_packed"))
 		return join_compressed(out, all, tensor, ".weight_packed", err);
-	if (text_ends(name, ".qweight") && text_is(tensor->type, "I32"))
+	if (is_i32(tensor, ".qweight"))
 		return join_gptq(out, all, tensor, err);
-	if (text_ends(name, ".weight") && text_is(tensor->type, "I8") &&
-		tensor->dimension_count == 2)
+	if (is_bytes(tensor))
 		return join_compressed(out, all, tensor, ".weight", err);
-	return is_part(all, name) ? 0 : weights_add(out, tensor, err);
+	return is_part(all, tensor->name) ? 0 : weights_add(out, tensor, err);
 }
 
 /* Only safetensors have types by these names; nothing of GGUF and ONNX ends so. */
@@ -160,6 +210,7 @@ static bool has_parts(const struct weights *weights)
 	for (size_t i = 0; i < weights->count; i++)
 		if (text_ends(weights->items[i].name, ".weight_packed") ||
 			text_ends(weights->items[i].name, ".qweight") ||
+			is_small_float(&weights->items[i]) ||
 			(text_is(weights->items[i].type, "I8") && weights->items[i].block &&
 				text_ends(weights->items[i].name, ".weight")))
 			return true;
@@ -170,6 +221,8 @@ int weights_finish(struct weights *weights, struct err *err)
 {
 	struct weights out;
 
+	if (shards_ask(weights, err) < 0)
+		return -1;
 	if (!has_parts(weights))
 		return 0;
 	weights_start(&out, weights->arena);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/model/content.h"
 #include "checks/model/places.h"
 #include "checks/model/weights/judge.h"
-#include "checks/model/weights/reader.h"
-#include "gate/pointer.h"
+#include "checks/model/weights/shards.h"
 
 /* Tensors that are tied share their bytes. */
 enum { MOST_SHARDS = 4096, SHARED_MOST = 4 };
@@ -43,19 +43,14 @@ static void not_seen(const struct weights_gathering *gathering, struct text path
 static int content_of(const struct weights_gathering *gathering, struct text path,
 	struct text *content, struct err *err)
 {
-	const struct check_job *job = gathering->place->judging->job;
-	struct text sha256;
+	enum content_state state;
 
-	if (job_read(job, gathering->place->side, path, content, err) < 0)
+	if (model_content(gathering->place->judging->job, gathering->place->side, path, content,
+		    &state, err) < 0)
 		return -1;
-	if (!content->ptr || !pointer_lfs(*content, &sha256)) {
-		gathering->out->set.most_bytes += SHARED_MOST * content->len;
-		return 0;
-	}
-	if (job_read_lfs(job, sha256, content, err) < 0)
-		return -1;
-	gathering->out->set.most_bytes += SHARED_MOST * content->len;
 	if (content->ptr)
+		gathering->out->set.most_bytes += SHARED_MOST * content->len;
+	if (state != CONTENT_POINTER)
 		return 0;
 	gathering->out->is_pointer = !gathering->out->unseen.ptr;
 	not_seen(gathering, path, "only a pointer of Git LFS is here, not the model",
@@ -84,20 +79,24 @@ static int read_content(
 	struct arena *arena = gathering->place->judging->job->arena;
 	struct weights_file file = {path, arena_copy(arena, path), content, read_beside, gathering};
 	const struct weights_reader *reader;
-	size_t before = gathering->out->set.count;
+	size_t before = gathering->out->set.count, shards = gathering->out->set.shard_count;
 	struct err what = {0};
 
 	if (!file.name)
 		return err_nomem(gathering->err);
 	reader = weights_reader_of(&file);
+	if (!reader && text_ends(path, ".json"))
+		return 0; /* what says how others are read: config.json, an index of shards */
 	if (!reader) {
 		not_seen(gathering, path, "its format is none of those that are read",
 			"see the formats in docs/model-weights.md");
 		return 0;
 	}
-	if (reader->read(&gathering->out->set, &file, &what) < 0)
+	if (reader->read(&gathering->out->set, &file, &what) < 0 ||
+		shards_note(&gathering->out->set, &file, &what) < 0)
 		return note(gathering, path, &what);
-	if (gathering->out->set.count == before) {
+	/* The first of GGUF's splits may hold the header alone. */
+	if (gathering->out->set.count == before && gathering->out->set.shard_count == shards) {
 		err_set(&what, ERR_LOOK, "%s: it has no tensors that are looked into", file.name);
 		return note(gathering, path, &what);
 	}

@@ -3,7 +3,7 @@
  * GGUF, versions 2 and 3 (ggml/docs/gguf.md; limits of ggml/src/gguf.cpp). Offsets must be the running padded sum, as ggml itself
  * wants it, so that no two tensors can overlap. Big-endian files are not read, and said so.
  */
-#include "checks/model/weights/reader.h"
+#include "checks/model/weights/shards.h"
 
 enum {
 	GGUF_STRING = 8,
@@ -20,6 +20,7 @@ struct gguf {
 	struct weights *weights;
 	struct text rest; /* not read yet */
 	uint64_t alignment;
+	uint32_t split_number, split_count; /* 0: the file is whole */
 	struct err *err;
 };
 
@@ -138,6 +139,30 @@ static int take_alignment(struct gguf *gguf, uint32_t type)
 	return 0;
 }
 
+/* split.no and split.count: u16 of llama.cpp's gguf-split. */
+static int take_split(struct gguf *gguf, uint32_t type, uint32_t *out)
+{
+	const uint8_t *bytes = NULL;
+
+	if (type != 2)
+		return weights_error(gguf->file, gguf->err, "split.no or split.count is no u16");
+	if (take(gguf, 2, &bytes) < 0)
+		return -1;
+	*out = load_u16(bytes);
+	return 0;
+}
+
+static int read_value(struct gguf *gguf, struct text key, uint32_t type)
+{
+	if (text_is(key, "general.alignment"))
+		return take_alignment(gguf, type);
+	if (text_is(key, "split.no"))
+		return take_split(gguf, type, &gguf->split_number);
+	if (text_is(key, "split.count"))
+		return take_split(gguf, type, &gguf->split_count);
+	return skip_value(gguf, type);
+}
+
 static int read_key(struct gguf *gguf, struct keys *keys)
 {
 	struct text key;
@@ -150,8 +175,20 @@ static int read_key(struct gguf *gguf, struct keys *keys)
 		return weights_error(
 			gguf->file, gguf->err, "a second value of %.*s", text_quote(key), key.ptr);
 	*number = 1;
-	return text_is(key, "general.alignment") ? take_alignment(gguf, type)
-						 : skip_value(gguf, type);
+	return read_value(gguf, key, type);
+}
+
+static int read_keys(struct gguf *gguf, uint64_t count)
+{
+	struct keys keys = {0};
+
+	keys_start(&keys, gguf->weights->arena);
+	for (uint64_t i = 0; i < count; i++)
+		if (read_key(gguf, &keys) < 0)
+			return -1;
+	return gguf->split_count ? shards_note_part(gguf->weights, gguf->file, gguf->split_number,
+					   gguf->split_count, gguf->err)
+				 : 0;
 }
 
 static int take_dimensions(struct gguf *gguf, struct tensor *tensor)
@@ -275,9 +312,11 @@ static bool gguf_is_one(const struct weights_file *file)
 
 static int gguf_read(struct weights *weights, const struct weights_file *file, struct err *err)
 {
-	struct gguf gguf = {
-		file, weights, text_slice(file->content, 4, file->content.len), 32, err};
-	struct keys keys = {0};
+	struct gguf gguf = {.file = file,
+		.weights = weights,
+		.rest = text_slice(file->content, 4, file->content.len),
+		.alignment = 32,
+		.err = err};
 	uint64_t tensors, values;
 
 	if (!text_starts(file->content, "GGUF"))
@@ -291,11 +330,7 @@ static int gguf_read(struct weights *weights, const struct weights_file *file, s
 			"its header says that it has %llu tensors and %llu values, more than there "
 			"can be",
 			(unsigned long long)tensors, (unsigned long long)values);
-	keys_start(&keys, weights->arena);
-	for (uint64_t i = 0; i < values; i++)
-		if (read_key(&gguf, &keys) < 0)
-			return -1;
-	return read_infos(&gguf, tensors);
+	return read_keys(&gguf, values) < 0 ? -1 : read_infos(&gguf, tensors);
 }
 
 extern const struct weights_reader weights_gguf;

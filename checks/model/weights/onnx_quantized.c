@@ -31,26 +31,12 @@ struct onnx_weight {
 	struct affine *affine;
 };
 
-static struct onnx_tensor *tensor_named(struct onnx *onnx, struct text name)
-{
-	const uint32_t *number = name.len ? keys_find(&onnx->names, name) : NULL;
-
-	return number ? &onnx->tensors[*number - 1] : NULL;
-}
-
-static struct onnx_tensor *input_of(struct onnx *onnx, const struct onnx_node *node, int input)
-{
-	if (input < 0 || (unsigned)input >= node->input_count)
-		return NULL;
-	return tensor_named(onnx, node->inputs[input]);
-}
-
 static struct text plain_name(struct text name)
 {
 	return text_ends(name, "_quantized") ? text_slice(name, 0, name.len - 10) : name;
 }
 
-static int ggml_type_of(uint64_t type)
+int onnx_ggml_type(uint64_t type)
 {
 	switch (type) {
 	case ONNX_FLOAT:
@@ -100,7 +86,7 @@ static bool take_codes(struct onnx_weight *weight)
 
 static bool take_scale(struct onnx_weight *weight)
 {
-	int type = ggml_type_of(weight->scale->type);
+	int type = onnx_ggml_type(weight->scale->type);
 
 	if (type < 0 || (type > 1 && type < 28) || weight->scale->tensor.count == 0)
 		return false;
@@ -233,13 +219,13 @@ static int add_tensor(struct onnx_weight *weight, struct tensor *tensor)
 	struct onnx *onnx = weight->onnx;
 	const struct affine *affine = weight->affine;
 
-	tensor->name = plain_name(tensor->name);
+	tensor->name = onnx_name(onnx, plain_name(tensor->name));
 	tensor->affine = affine;
 	tensor->bits = affine->bits > 16 ? 8 : affine->bits;
 	tensor->type = arena_textf(onnx->weights->arena, "%sint%u %s", affine->is_signed ? "" : "u",
 		affine->bits, fine[tensor->fineness]);
-	return tensor->type.ptr ? weights_add(onnx->weights, tensor, onnx->err)
-				: err_nomem(onnx->err);
+	return tensor->type.ptr && tensor->name.ptr ? weights_add(onnx->weights, tensor, onnx->err)
+						    : err_nomem(onnx->err);
 }
 
 static int add_weight(struct onnx_weight *weight)
@@ -271,13 +257,13 @@ static int scale_by_name(struct onnx_weight *weight)
 	name = arena_textf(arena, "%.*s_scale", (int)stem.len, stem.ptr);
 	if (!name.ptr)
 		return err_nomem(weight->onnx->err);
-	weight->scale = tensor_named(weight->onnx, name);
+	weight->scale = onnx_tensor_named(weight->onnx, name);
 	if (weight->scale)
 		return 0;
 	name = arena_textf(arena, "%.*s_scale", (int)whole.len, whole.ptr);
 	if (!name.ptr)
 		return err_nomem(weight->onnx->err);
-	weight->scale = tensor_named(weight->onnx, name);
+	weight->scale = onnx_tensor_named(weight->onnx, name);
 	return 0;
 }
 
@@ -302,10 +288,10 @@ static int look_at_node(struct onnx *onnx, const struct onnx_node *node)
 	while (i < sizeof(operators) / sizeof(operators[0]) && !text_is(node->op, operators[i].op))
 		i++;
 	if (i == sizeof(operators) / sizeof(operators[0]))
-		return 0;
-	weight.codes = input_of(onnx, node, operators[i].codes);
-	weight.scale = input_of(onnx, node, operators[i].scale);
-	weight.zero = input_of(onnx, node, operators[i].zero);
+		return onnx_nbits(onnx, node);
+	weight.codes = onnx_input(onnx, node, operators[i].codes);
+	weight.scale = onnx_input(onnx, node, operators[i].scale);
+	weight.zero = onnx_input(onnx, node, operators[i].zero);
 	if (!weight.codes || weight.codes->is_used)
 		return 0;
 	if (operators[i].scale == BY_NAME && scale_by_name(&weight) < 0)
@@ -316,7 +302,7 @@ static int look_at_node(struct onnx *onnx, const struct onnx_node *node)
 static int add_plain(struct onnx *onnx, const struct onnx_tensor *from)
 {
 	struct tensor tensor = from->tensor;
-	int type = ggml_type_of(from->type);
+	int type = onnx_ggml_type(from->type);
 
 	tensor.name = plain_name(tensor.name);
 	tensor.type = text_of("of a type that is not looked into");
@@ -326,7 +312,15 @@ static int add_plain(struct onnx *onnx, const struct onnx_tensor *from)
 		tensor.type = text_of(tensor.block->name);
 		tensor.bits = tensor.block->bits;
 	}
-	return weights_add(onnx->weights, &tensor, onnx->err);
+	tensor.name = onnx_name(onnx, tensor.name);
+	return tensor.name.ptr ? weights_add(onnx->weights, &tensor, onnx->err)
+			       : err_nomem(onnx->err);
+}
+
+/* Of constants only what looks like a weight: the others come and go with each optimization of a graph. */
+static bool is_wanted(const struct onnx_tensor *tensor)
+{
+	return !tensor->is_used && (!tensor->is_constant || tensor->tensor.dimension_count > 1);
 }
 
 int onnx_add_all(struct onnx *onnx)
@@ -337,8 +331,10 @@ int onnx_add_all(struct onnx *onnx)
 	for (size_t i = 0; i < onnx->tensor_count; i++)
 		if (look_at_name(onnx, &onnx->tensors[i]) < 0)
 			return -1;
+	if (onnx_read_inner(onnx) < 0)
+		return -1;
 	for (size_t i = 0; i < onnx->tensor_count; i++)
-		if (!onnx->tensors[i].is_used && add_plain(onnx, &onnx->tensors[i]) < 0)
+		if (is_wanted(&onnx->tensors[i]) && add_plain(onnx, &onnx->tensors[i]) < 0)
 			return -1;
 	return 0;
 }

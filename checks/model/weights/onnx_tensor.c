@@ -244,7 +244,7 @@ static int add(struct onnx *onnx, const struct onnx_tensor *tensor)
 	return 0;
 }
 
-int onnx_tensor_read(struct onnx *onnx, struct text message)
+int onnx_tensor_read(struct onnx *onnx, struct text message, struct text name)
 {
 	struct onnx_tensor tensor = {.tensor = {.path = onnx->file->path, .name = {"", 0}}};
 	struct onnx_parts parts = {0};
@@ -256,6 +256,8 @@ int onnx_tensor_read(struct onnx *onnx, struct text message)
 			return -1;
 	if (step == PROTOBUF_BROKEN)
 		return onnx_broken(onnx, "a tensor is cut off");
+	if (name.len)
+		tensor.tensor.name = name;
 	if (tensor_measure(&tensor.tensor, onnx->file, onnx->err) < 0 ||
 		take_data(onnx, &tensor, &parts) < 0 || ask_size(onnx, &tensor, &parts) < 0)
 		return -1;

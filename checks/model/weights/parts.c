@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/model/weights/parts.h"
 
+#include <math.h>
+
 static bool is_float(const struct tensor *tensor)
 {
 	const struct block_type *type = tensor->block;
@@ -42,7 +44,7 @@ static bool take_index(struct joining *joining, uint64_t columns)
 
 static bool is_read(unsigned bits)
 {
-	return bits == 2 || bits == 4 || bits == 8;
+	return bits == 2 || bits == 3 || bits == 4 || bits == 8;
 }
 
 /* Scales [rows, groups], [rows, 1], [rows] or one for all. */
@@ -130,6 +132,17 @@ static bool shape_of(const struct joining *joining, uint64_t *rows, uint64_t *co
 	       *rows == joining->codes->dimensions[0];
 }
 
+/* Of a row of so many words, densely packed; the usual ones first, where a row is too short to say. 0: of none. */
+static unsigned bits_of(uint64_t columns, uint64_t words)
+{
+	static const unsigned usual[] = {4, 8, 2, 3, 5, 6, 7};
+
+	for (size_t i = 0; i < sizeof(usual) / sizeof(usual[0]); i++)
+		if (words == (columns * usual[i] + 31) / 32)
+			return usual[i];
+	return 0;
+}
+
 bool joined_compressed(struct joining *joining)
 {
 	struct affine *affine = joining->affine;
@@ -141,10 +154,8 @@ bool joined_compressed(struct joining *joining)
 		return joined_bytes(joining);
 	if (!shape_of(joining, &rows, &columns))
 		return false;
-	for (unsigned bits = 2; bits <= 8; bits *= 2)
-		if (words == (columns * bits + 31) / 32)
-			affine->bits = bits;
-	if (!is_read(affine->bits))
+	affine->bits = bits_of(columns, words);
+	if (affine->bits == 0)
 		return false;
 	affine->layout = LAYOUT_ROW_BITS;
 	affine->stride = 4 * words;
@@ -153,6 +164,99 @@ bool joined_compressed(struct joining *joining)
 	joining->tensor.dimensions[1] = columns;
 	return take_strides(joining, rows, columns) && take_index(joining, columns) &&
 	       take_packed_zeros(joining, rows);
+}
+
+/* --- floats of 8 and 4 bits --- */
+
+/* Scales [rows / n, columns / m]: blocks of n times m (DeepSeek's weight_scale_inv, the strategy "block"). */
+static bool take_blocks_of_two(struct joining *joining, uint64_t rows, uint64_t columns)
+{
+	struct affine *affine = joining->affine;
+	const struct tensor *scales = joining->scales;
+	uint64_t down = scales->dimensions[0], across = scales->dimensions[1];
+
+	if (scales->dimension_count != 2 || down == 0 || across == 0 || down > rows ||
+		across > columns)
+		return false;
+	affine->row_group = (rows + down - 1) / down;
+	affine->column_group = (columns + across - 1) / across;
+	if ((rows + affine->row_group - 1) / affine->row_group != down ||
+		(columns + affine->column_group - 1) / affine->column_group != across)
+		return false;
+	affine->row_modulo = down;
+	affine->row_stride = affine->group_count = across;
+	affine->group_stride = 1;
+	return true;
+}
+
+/* What a kind of scale is kept in: floats, E4M3 (NVFP4), or bytes that are E8M0 (MXFP4). */
+static bool take_small_scales(struct joining *joining)
+{
+	struct affine *affine = joining->affine;
+	const struct tensor *scales = joining->scales;
+
+	affine->scale_type = text_is(scales->type, "U8") ? eight_find("F8_E8M0") : scales->block;
+	affine->scales = scales->data;
+	affine->scale_count = scales->count;
+	affine->codes = joining->codes->data;
+	affine->row_group = 1;
+	return affine->scale_type && scales->count > 0 &&
+	       (eight_is(affine->scale_type) || is_float(scales));
+}
+
+static bool take_global(struct joining *joining)
+{
+	const struct tensor *global = joining->global;
+
+	if (!global)
+		return true;
+	if (!text_is(global->type, "F32") || global->count != 1)
+		return false;
+	joining->affine->divisor = load_float((const uint8_t *)global->data.ptr);
+	/* A scale of a scale that is none makes all of them none. */
+	if (joining->affine->divisor == 0)
+		joining->affine->divisor = NAN;
+	return true;
+}
+
+static float most_of(const float *values, unsigned count)
+{
+	float most = 0;
+
+	for (unsigned i = 0; i < count; i++)
+		if (isfinite(values[i]) && fabsf(values[i]) > most)
+			most = fabsf(values[i]);
+	return most;
+}
+
+static void take_table(struct joining *joining, float *table)
+{
+	struct affine *affine = joining->affine;
+	bool is_eight = eight_is(joining->codes->block);
+
+	if (is_eight)
+		eight_table(joining->codes->block, table);
+	else
+		four_table(table);
+	affine->code_values = table;
+	affine->code_most = most_of(table, is_eight ? 256 : 16);
+	affine->bits = is_eight ? 8 : 4;
+	affine->layout = is_eight ? LAYOUT_BYTES : LAYOUT_NIBBLES;
+}
+
+bool joined_floats(struct joining *joining, float *table)
+{
+	const struct tensor *codes = joining->codes;
+	uint64_t rows = codes->dimensions[0],
+		 columns = codes->dimensions[1] * (eight_is(codes->block) ? 1 : 2);
+
+	if (codes->dimension_count != 2 || rows == 0 || columns == 0 ||
+		!take_small_scales(joining) || !take_global(joining))
+		return false;
+	take_table(joining, table);
+	joining->tensor.dimensions[0] = rows;
+	joining->tensor.dimensions[1] = columns;
+	return take_strides(joining, rows, columns) || take_blocks_of_two(joining, rows, columns);
 }
 
 /* Scales [groups, outputs], zeros [groups, outputs * bits / 32]: the bits follow from the two. */
@@ -201,8 +305,10 @@ bool joined_gptq(struct joining *joining)
 	affine->layout = LAYOUT_INPUT_BITS;
 	affine->zero_layout = ZEROS_GROUP_BITS;
 	affine->zero_offset = joining->all->gptq_zero_offset;
+	if (times(joining->codes->dimensions[0], 32) % affine->bits)
+		return false;
 	return take_inputs(
-		joining, joining->codes->dimensions[0] * (uint64_t)(32 / affine->bits), outputs);
+		joining, times(joining->codes->dimensions[0], 32) / affine->bits, outputs);
 }
 
 bool joined_awq(struct joining *joining)

@@ -109,6 +109,8 @@ static int take_tensor(
 	tensor.bits = text_is(dtype, "BF16") ? 9 : dtypes[i].bits;
 	if (dtypes[i].block_type >= 0)
 		tensor.block = block_type_find((uint32_t)dtypes[i].block_type);
+	else if ((tensor.block = eight_find(dtypes[i].name)) != NULL)
+		tensor.bits = tensor.block->bits;
 	if (take_shape(st, &tensor, json_get(entry, "shape")) < 0 ||
 		take_offsets(st, &tensor, json_get(entry, "data_offsets"), dtypes[i].bits, span) <
 			0)

@@ -86,6 +86,11 @@ static struct text ask_zero_scale(const struct weights_saying *saying, const str
 		return seen_text(look, arena,
 			"is zero where the reference is not: scales or codes of zero",
 			"span of 32 values", &look->distance.lost, (look->tensor->count + 31) / 32);
+	/* Sound quantizers flatten no group so; one is enough, where the scale says so too. */
+	if (look->distance.flat.count && look->scan.lost.count)
+		return seen_text(look, arena,
+			"is one value where the reference has many: scales of zero",
+			"span of 32 values", &look->distance.flat, (look->tensor->count + 31) / 32);
 	if (!look->reference && look->scan.lost.count)
 		return seen_text(look, arena,
 			"has a scale of zero over codes that are not all alike", look->scan.unit,

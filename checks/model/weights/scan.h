@@ -46,6 +46,8 @@ struct distance {
 	uint64_t count;        /* of values that were compared: finite in both */
 	struct seen nonfinite; /* values that are finite in the reference only */
 	struct seen lost;      /* spans of 32 values: zero here, and not in the reference */
+	struct seen
+		flat; /* of types with a minimum: spans of one value for each 16, where the reference's differ much */
 	struct seen dead_rows; /* likewise, rows */
 	double shift;          /* affine: the mean error in scales, else 0 */
 };

@@ -18,11 +18,13 @@ static int64_t highest_code(const struct affine *affine)
 	return lowest_code(affine) + ((int64_t)1 << affine->bits) - 1;
 }
 
-static void scan_scale(struct scan *out, float scale, uint64_t at)
+static void scan_scale(struct scan *out, const struct affine *affine, uint64_t at)
 {
+	float scale = affine_scale(affine, at);
+
 	if (!isfinite(scale))
 		seen_add(&out->nonfinite, at);
-	else if (scale < 0)
+	else if (scale < 0 && !affine->is_signed_scale)
 		seen_add(&out->negative, at);
 	else if (scale > 0 && scale < 0x1p-126F)
 		seen_add(&out->subnormal, at);
@@ -35,29 +37,45 @@ struct affine_row {
 	uint64_t first_lost; /* scale + 1; 0 */
 };
 
+/* Whether a code says nothing but zero; of whole numbers that is the zero point. */
+static bool is_nothing(const struct affine *affine, int64_t code, const struct affine_place *place)
+{
+	return affine->code_values ? affine->code_values[code] == 0
+				   : code == affine_zero(affine, place);
+}
+
+static bool is_at_end(const struct affine *affine, int64_t code)
+{
+	if (affine->code_values)
+		return fabsf(affine->code_values[code]) == affine->code_most;
+	return code == highest_code(affine) || code <= lowest_code(affine) + 1;
+}
+
 static void scan_value(struct scan *out, const struct tensor *tensor, struct affine_row *row,
 	uint64_t at_row, uint64_t column)
 {
 	const struct affine *affine = tensor->affine;
 	struct affine_place place = affine_place(affine, at_row, column);
-	int64_t code = affine_code(affine, at_row, column, tensor->columns),
-		zero = affine_zero(affine, &place);
-	bool is_zero = affine_scale(affine, place.scale) == 0;
+	int64_t code = affine_code(affine, at_row, column, tensor->columns);
+	bool is_zero = affine_scale(affine, place.scale) == 0,
+	     nothing = is_nothing(affine, code, &place);
 
 	if (column == 0)
 		row->first = code;
 	row->is_constant = row->is_constant && code == row->first;
-	row->is_dead = row->is_dead && (code == zero || is_zero);
-	out->ends += code == highest_code(affine) || code <= lowest_code(affine) + 1;
-	if (is_zero && code != zero && row->first_lost == 0)
+	row->is_dead = row->is_dead && (nothing || is_zero);
+	out->ends += is_at_end(affine, code);
+	if (is_zero && !nothing && row->first_lost == 0)
 		row->first_lost = place.scale + 1;
+	if (affine->code_values && !isfinite(affine->code_values[code]))
+		seen_add(&out->nonfinite, place.scale);
 }
 
 static void scan_scales(struct scan *out, const struct affine *affine)
 {
 	out->units = affine->scale_count;
 	for (uint64_t i = 0; i < affine->scale_count; i++)
-		scan_scale(out, affine_scale(affine, i), i);
+		scan_scale(out, affine, i);
 }
 
 static void scan_zeros(struct scan *out, const struct tensor *tensor)
@@ -98,6 +116,9 @@ void scan_affine(struct scan *out, const struct tensor *tensor, struct scan_past
 			scan_value(out, tensor, &row, at, column);
 		end_row(out, &row, at);
 	}
+	/* One scale of many rows is one. */
+	if (out->lost.count > out->units)
+		out->lost.count = out->units;
 	if (past.past) {
 		past.past(past.context, affine->codes);
 		past.past(past.context, affine->scales);

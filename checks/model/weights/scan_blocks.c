@@ -4,6 +4,8 @@
  */
 #include "checks/model/weights/scan_blocks.h"
 
+#include <math.h>
+
 /* What is to be known of a scale, whatever it is kept in. */
 enum scale_flags {
 	FLAG_ZERO = 1,
@@ -18,6 +20,10 @@ void seen_add(struct seen *seen, uint64_t at)
 		seen->first = at;
 }
 
+/* A scale of scales is small: ggml's own quantizer writes subnormal ones of Q6_K and IQ4_XS for weights of usual size. Only what
+ * has no two whole bits left is badly told. */
+enum { COARSE_FRACTION = 4 };
+
 static inline unsigned half_flags(unsigned half)
 {
 	unsigned exponent = half >> 10 & 31, flags = 0;
@@ -28,7 +34,7 @@ static inline unsigned half_flags(unsigned half)
 		return FLAG_NONFINITE;
 	if (half & 0x8000)
 		flags |= FLAG_NEGATIVE;
-	return exponent == 0 ? flags | FLAG_SUBNORMAL : flags;
+	return exponent == 0 && (half & 0x3ff) < COARSE_FRACTION ? flags | FLAG_SUBNORMAL : flags;
 }
 
 static unsigned float_flags(uint32_t bits)
@@ -229,6 +235,17 @@ static void plain_f64(struct scan *out, const uint8_t *bytes, uint64_t first, ui
 			seen_add(&out->nonfinite, first + i);
 }
 
+static void plain_eights(struct scan *out, const struct block_type *type, const uint8_t *bytes,
+	uint64_t first, uint64_t count)
+{
+	float values[256];
+
+	eight_table(type, values);
+	for (uint64_t i = 0; i < count; i++)
+		if (!isfinite(values[bytes[i]]))
+			seen_add(&out->nonfinite, first + i);
+}
+
 void scan_plain(struct scan *out, const struct tensor *tensor, uint64_t first, uint64_t count)
 {
 	const struct block_type *type = tensor->block;
@@ -242,5 +259,7 @@ void scan_plain(struct scan *out, const struct tensor *tensor, uint64_t first, u
 		plain_16(out, bytes, first, count, 0x7f80);
 	else if (type->dequantize == dequantize_f64)
 		plain_f64(out, bytes, first, count);
+	else if (eight_is(type))
+		plain_eights(out, type, bytes, first, count);
 	out->units += count;
 }

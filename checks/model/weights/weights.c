@@ -62,7 +62,7 @@ float affine_scale(const struct affine *affine, uint64_t scale)
 
 	affine->scale_type->dequantize(
 		bytes_of(affine->scales) + scale * affine->scale_type->bytes, &value);
-	return value;
+	return affine->divisor != 0 ? value / affine->divisor : value;
 }
 
 static int64_t integer_at(const uint8_t *bytes, unsigned size, bool is_signed)
@@ -89,6 +89,17 @@ static int64_t bits_at(const uint8_t *bytes, uint64_t at, unsigned bits)
 	return word >> (at % 8) & ((1U << bits) - 1);
 }
 
+/* The same in a stream of which one word lies `stride` words behind the other, from word `first`. */
+static int64_t strided_bits_at(
+	const uint8_t *bytes, uint64_t at, unsigned bits, uint64_t stride, uint64_t first)
+{
+	uint64_t word = at / 32 * stride + first, low = load_u32(bytes + 4 * word);
+
+	if (at % 32 + bits > 32)
+		low |= (uint64_t)load_u32(bytes + 4 * (word + stride)) << 32;
+	return (int64_t)(low >> (at % 32) & ((1U << bits) - 1));
+}
+
 static uint64_t awq_place(uint64_t n)
 {
 	static const uint8_t order[8] = {0, 4, 1, 5, 2, 6, 3, 7};
@@ -107,10 +118,8 @@ int64_t affine_zero(const struct affine *affine, const struct affine_place *plac
 		return affine->zero_offset + integer_at(zeros + place->scale * affine->zero_bytes,
 						     affine->zero_bytes, affine->is_signed);
 	case ZEROS_ROW_BITS:
-		return affine->zero_offset +
-		       bits_at(zeros + 4 * (place->row * bits / 32 * affine->group_count +
-						   place->group),
-			       place->row * bits % 32, bits);
+		return affine->zero_offset + strided_bits_at(zeros, place->row * bits, bits,
+						     affine->group_count, place->group);
 	case ZEROS_GROUP_BITS:
 		in_group = affine->row_modulo * bits;
 		return affine->zero_offset +
@@ -154,9 +163,11 @@ int64_t affine_code(const struct affine *affine, uint64_t row, uint64_t column, 
 	case LAYOUT_ROW_BITS:
 		code = bits_at(codes + row * affine->stride, column * bits, bits);
 		break;
+	case LAYOUT_COLUMN_BITS:
+		code = bits_at(codes + column * affine->stride, row * bits, bits);
+		break;
 	case LAYOUT_INPUT_BITS:
-		code = bits_at(codes + 4 * (column * bits / 32 * affine->row_modulo + row),
-			column * bits % 32, bits);
+		code = strided_bits_at(codes, column * bits, bits, affine->row_modulo, row);
 		break;
 	case LAYOUT_AWQ:
 		code = bits_at(codes + column * affine->stride, awq_place(row) * bits, bits);
@@ -175,8 +186,9 @@ static void affine_values(const struct tensor *tensor, uint64_t first, uint64_t 
 		struct affine_place place = affine_place(affine, row, column);
 		int64_t code = affine_code(affine, row, column, tensor->columns);
 
-		out[i] = (float)(code - affine_zero(affine, &place)) *
-			 affine_scale(affine, place.scale);
+		out[i] = affine_scale(affine, place.scale) *
+			 (affine->code_values ? affine->code_values[code]
+					      : (float)(code - affine_zero(affine, &place)));
 	}
 }
 

@@ -27,6 +27,7 @@ enum layout {
 	LAYOUT_INTS,    /* four bytes, likewise */
 	LAYOUT_NIBBLES, /* two codes in a byte, the first low, without regard to rows (ONNX) */
 	LAYOUT_ROW_BITS, /* a row is a stream of bits in words of 32, lowest first (compressed-tensors) */
+	LAYOUT_COLUMN_BITS, /* a column is a stream of bits, lowest first (MatMulNBits) */
 	LAYOUT_INPUT_BITS, /* words along the inputs: GPTQ's qweight [inputs / per word, outputs] */
 	LAYOUT_AWQ, /* words along the outputs, in the order 0 2 4 6 1 3 5 7: qweight [inputs, outputs / 8] */
 };
@@ -43,10 +44,15 @@ enum zeros {
 struct affine {
 	struct text codes, scales, zeros;
 	unsigned bits;
-	bool is_signed; /* of plain codes and zero points; packed ones are unsigned */
+	bool is_signed_scale; /* negative scales are sound */
+	bool is_signed;       /* of plain codes and zero points; packed ones are unsigned */
 	enum layout layout;
 	uint64_t stride; /* bytes of a packed row */
 	int offset;      /* taken from each code: 8 for 4 bits of compressed-tensors */
+	const float *
+		code_values; /* what codes stand for, where they are floats of 4 or 8 bits; else NULL */
+	float code_most;     /* of those, the largest */
+	float divisor;       /* of all scales; 0: none */
 	enum zeros zero_layout;
 	unsigned zero_bytes; /* of a plain one: 1, 2, 4 or 8 */
 	int zero_offset;     /* added to each zero point: GPTQ's first format stores it less one */
@@ -77,8 +83,25 @@ struct lack {
 	const char *part; /* "weight_scale" */
 };
 
+/* A file that is one of several: shards.h. */
+struct shard {
+	struct text path, stem; /* what all of them have in common */
+	uint32_t number, count; /* from 1 */
+};
+
+struct json;
+
+struct shard_index {
+	struct text path, stem;
+	const struct json *map; /* tensor to file */
+};
+
 struct weights {
 	struct arena *arena;
+	struct shard *shards;
+	size_t shard_count, shard_capacity;
+	struct shard_index *indexes;
+	size_t index_count, index_capacity;
 	/* Bytes of data that tensors may have together: many may point at the same ones. 0: any number. */
 	uint64_t used_bytes, most_bytes;
 	int gptq_zero_offset; /* 1 for the first format of GPTQ, 0 for gptq_v2 */

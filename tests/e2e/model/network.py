@@ -4,7 +4,7 @@
 usage: network.py FOLDER
 
 Writes FOLDER/f32.onnx, one model per way of quantizing, and for each the answers on 597 held-out figures (p-NAME.csv: id, label,
-prediction).
+prediction). FOLDER/set.csv and set.npz hold those figures, for the gate's own runner.
 """
 import csv
 import sys
@@ -13,6 +13,7 @@ import numpy as np
 import onnx
 import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
+from onnxruntime.quantization.matmul_nbits_quantizer import MatMulNBitsQuantizer
 from onnxruntime.quantization import CalibrationDataReader, QuantFormat, QuantType, quantize_static
 from sklearn.datasets import load_digits
 from sklearn.neural_network import MLPClassifier
@@ -59,9 +60,30 @@ def quantize(folder, name, rows, **how):
     quantize_static(f"{folder}/f32.onnx", f"{folder}/{name}.onnx", Samples(rows), quant_format=QuantFormat.QDQ, weight_type=QuantType.QInt8, **how)
 
 
-def edit(folder, name, change):
+def to_blocks(folder):
+    """Four bits in blocks: MatMulNBits."""
+    quantizer = MatMulNBitsQuantizer(onnx.load(f"{folder}/f32.onnx"), block_size=16, is_symmetric=True, bits=4)
+    quantizer.process()
+    quantizer.model.save_model_to_file(f"{folder}/blocks.onnx")
+
+
+def branches(folder, scale):
+    """The second layer in a branch of an If, its scale in a Constant."""
+    good = {t.name: t for t in onnx.load(f"{folder}/good.onnx").graph.initializer}
+    x, y = (helper.make_tensor_value_info(n, TensorProto.FLOAT, [None, w]) for n, w in (("x", 48), ("y", 24)))
+    nodes = [helper.make_node("Constant", [], ["s"], value=numpy_helper.from_array(numpy_helper.to_array(good["W1_scale"]) * np.float32(scale))),
+             helper.make_node("DequantizeLinear", ["W1_quantized", "s"], ["w"], axis=1), helper.make_node("MatMul", ["x", "w"], ["out"])]
+    out = helper.make_tensor_value_info("out", TensorProto.FLOAT, None)
+    then = helper.make_graph(nodes, "then", [], [out], [good["W1_quantized"]])
+    other = helper.make_graph([helper.make_node("Constant", [], ["out"], value=numpy_helper.from_array(np.zeros((1, 24), np.float32)))], "else", [], [out])
+    node = helper.make_node("If", ["c"], ["y"], name="pick", then_branch=then, else_branch=other)
+    graph = helper.make_graph([node], "branches", [helper.make_tensor_value_info("c", TensorProto.BOOL, []), x], [y])
+    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), f"{folder}/branches-{scale}.onnx")
+
+
+def edit(folder, name, change, source="good"):
     """A copy of the good model in which `change` was done to the tensors of its second layer."""
-    model = onnx.load(f"{folder}/good.onnx")
+    model = onnx.load(f"{folder}/{source}.onnx")
     for tensor in model.graph.initializer:
         new = change(tensor.name, numpy_helper.to_array(tensor).copy())
         if new is not None:
@@ -74,7 +96,7 @@ def shifted(name, values):
 
 
 def zeroed(name, values):
-    return values * 0 if name == "W1_scale" else None
+    return values * 0 if name in ("W1_scale", "W1_scales") else None
 
 
 def one_nan(name, values):
@@ -94,6 +116,14 @@ def answers(folder, name, x, y):
     print(f"{name}: {(said == y[TRAINED:]).mean():.4f}")
 
 
+def labelled(folder, x, y):
+    np.savez_compressed(f"{folder}/set.npz", x=x.reshape(-1, 8, 8), label=y)
+    with open(f"{folder}/set.csv", "w", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow([f"p{i}" for i in range(x.shape[1])] + ["label"])
+        out.writerows(row.tolist() + [label] for row, label in zip(x, y))
+
+
 def main(folder):
     x, y = load_digits(return_X_y=True)
     x = (x / 16).astype(np.float32)
@@ -106,8 +136,13 @@ def main(folder):
     quantize(folder, "few-samples", x[:1] * 0.3, per_channel=True)
     for name, change in (("zero-point", shifted), ("zero-scales", zeroed), ("nan", one_nan)):
         edit(folder, name, change)
-    for name in ("f32", "good", "again", "per-tensor", "few-samples", "zero-point", "zero-scales", "nan"):
+    to_blocks(folder)
+    edit(folder, "blocks-zero", zeroed, "blocks")
+    for scale in (1, 0):
+        branches(folder, scale)
+    for name in ("blocks", "blocks-zero", "f32", "good", "again", "per-tensor", "few-samples", "zero-point", "zero-scales", "nan"):
         answers(folder, name, x, y)
+    labelled(folder, x[TRAINED:], y[TRAINED:])
 
 
 main(sys.argv[1])

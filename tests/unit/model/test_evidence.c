@@ -151,13 +151,13 @@ static const struct row rows[] = {
 	{"JSON list", &evidence_predictions, "[{\"id\":1,\"label\":\"x\",\"prediction\":\"x\"}]",
 		"", "acc", "", 1, NAN, NULL},
 	{"a row too short", &evidence_predictions, "id,label,prediction\n1,a\n", NULL, NULL, NULL,
-		0, 0, "x:2:1: 2 cells under 3"},
+		0, 0, "x:2: 2 cells where the header has 3"},
 	{"an open quote", &evidence_predictions, "label,prediction\n\"a,b\n", NULL, NULL, NULL, 0,
 		0, "not closed"},
 	{"no columns", &evidence_predictions, "a,b\n1,2\n", NULL, NULL, NULL, 0, 0, "no column"},
 	{"only a header", &evidence_predictions, "label,prediction\n", NULL, NULL, NULL, 0, 0,
 		"no predictions"},
-	{"nothing", &evidence_predictions, "", NULL, NULL, NULL, 0, 0, "no column"},
+	{"nothing", &evidence_predictions, "", NULL, NULL, NULL, 0, 0, "the file is empty"},
 };
 
 static bool same(double a, double b)

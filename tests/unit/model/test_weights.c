@@ -148,7 +148,38 @@ static void losses(void)
 	}
 }
 
+/* Blocks of Q4_1 (minimum, scale, codes): a scale of zero makes them flat, not zero. */
+static void flattened(void)
+{
+	static const struct {
+		const char *name;
+		float range; /* of the reference's blocks that are spoiled */
+		uint64_t flat;
+	} rows[] = {{"much was there", 2, 4}, {"hardly anything was", 0.01F, 0}};
+	static float values[VALUES];
+	static uint8_t blocks[VALUES / 32 * 20];
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		const struct tensor reference = tensor_of(block_type_find(0), values);
+		const struct tensor tensor = tensor_of(block_type_find(3), blocks);
+		struct distance distance;
+
+		for (size_t k = 0; k < VALUES; k++) {
+			bool spoiled = k / 32 % 40 == 7;
+
+			values[k] = (spoiled ? rows[i].range : 2) * (float)(k % 16) / 15 + 1;
+			put_half(blocks + k / 32 * 20, spoiled ? 0 : half_of(2.0F / 15));
+			put_half(blocks + k / 32 * 20 + 2, half_of(1));
+			blocks[k / 32 * 20 + 4 + k % 16] = (uint8_t)(k % 16 * 17);
+		}
+		scan_distance(&distance, &tensor, &reference, (struct scan_past){0});
+		CHECK_ROW(rows[i].name, distance.flat.count == rows[i].flat);
+		CHECK_ROW(rows[i].name, distance.lost.count == 0);
+	}
+}
+
 static const struct unit_test tests[] = {
+	{"flattened", flattened},
 	{"known answers", known_answers},
 	{"losses", losses},
 };

@@ -50,6 +50,12 @@ extern const size_t block_type_count;
 /* NULL: no such type, or one that was taken out of the format. */
 const struct block_type *block_type_find(uint32_t id);
 
+/* Floats of one byte, which are no types of ggml's: by the names that safetensors has for them. NULL: none of them. */
+const struct block_type *eight_find(const char *name);
+bool eight_is(const struct block_type *type);
+void eight_table(const struct block_type *type, float out[256]); /* the value of each code */
+void four_table(float out[16]);                                  /* of E2M1 */
+
 /* Many values of a type without blocks. */
 void plain_values(const struct block_type *type, const uint8_t *bytes, uint64_t count, float *out);
 

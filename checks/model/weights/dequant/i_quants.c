@@ -52,7 +52,7 @@ void dequantize_iq2_xs(const uint8_t *block, float *out)
 
 	for (unsigned n = 0; n < 32; n++, out += 8) {
 		unsigned code = load_u16(block + 2 + 2 * n);
-		unsigned nibble = block[66 + n / 4] >> (n % 4 < 2 ? 0 : 4) & 15U;
+		unsigned nibble = (unsigned)block[66 + n / 4] >> (n % 4 < 2 ? 0 : 4) & 15U;
 		float scale = d * (0.5F + (float)nibble) * 0.25F;
 
 		put_iq2(out, scale, grid_iq2_xs[code & 511], eight_signs(code >> 9));
@@ -64,8 +64,8 @@ void dequantize_iq2_s(const uint8_t *block, float *out)
 	float d = load_half(block);
 
 	for (unsigned n = 0; n < 32; n++, out += 8) {
-		unsigned nibble = block[74 + n / 4] >> (n % 4 < 2 ? 0 : 4) & 15U;
-		unsigned high = block[66 + n / 4] >> (2 * (n % 4)) & 3U;
+		unsigned nibble = (unsigned)block[74 + n / 4] >> (n % 4 < 2 ? 0 : 4) & 15U;
+		unsigned high = (unsigned)block[66 + n / 4] >> (2 * (n % 4)) & 3U;
 		float scale = d * (0.5F + (float)nibble) * 0.25F;
 
 		put_iq2(out, scale, grid_iq2_s[block[2 + n] | high << 8], block[34 + n]);
@@ -96,12 +96,13 @@ void dequantize_iq3_s(const uint8_t *block, float *out)
 	float d = load_half(block);
 
 	for (unsigned n = 0; n < 64; n++, out += 4) {
-		unsigned group = n / 8, nibble = block[106 + group / 2] >> (4 * (group % 2)) & 15U;
+		unsigned group = n / 8,
+			 nibble = (unsigned)block[106 + group / 2] >> (4 * (group % 2)) & 15U;
 		unsigned high = block[66 + group] >> (n % 8) & 1U;
 		float scale = d * (float)(1 + 2 * nibble);
 
 		put_iq3(out, scale, values_iq3_s, grid_iq3_s[block[2 + n] | high << 8],
-			block[74 + n / 2] >> (4 * (n % 2)));
+			(unsigned)block[74 + n / 2] >> (4 * (n % 2)));
 	}
 }
 
@@ -138,8 +139,9 @@ void dequantize_iq1_m(const uint8_t *block, float *out)
 	float d = iq1_m_scale(block + 48);
 
 	for (unsigned n = 0; n < 32; n++, out += 8) {
-		unsigned high = block[32 + n / 2] >> (4 * (n % 2)) & 15U;
-		unsigned bits = load_u16(block + 48 + 2 * (n / 8)) >> (3 * (n % 8 / 2)) & 7U;
+		unsigned high = (unsigned)block[32 + n / 2] >> (4 * (n % 2)) & 15U;
+		unsigned bits =
+			(unsigned)load_u16(block + 48 + 2 * (n / 8)) >> (3 * (n % 8 / 2)) & 7U;
 
 		put_iq1(out, d * (float)(2 * bits + 1), grid_iq1[block[n] | (high & 7) << 8],
 			high & 8 ? -0.125F : 0.125F);

@@ -25,7 +25,7 @@ void dequantize_iq4_xs(const uint8_t *block, float *out)
 
 	for (unsigned group = 0; group < 8; group++, out += 32) {
 		const uint8_t *codes = block + 8 + 16 * group;
-		unsigned low = block[4 + group / 2] >> (4 * (group % 2)) & 15U;
+		unsigned low = (unsigned)block[4 + group / 2] >> (4 * (group % 2)) & 15U;
 		float scale = d * (float)((int)(low | (high >> (2 * group) & 3) << 4) - 32);
 
 		for (unsigned j = 0; j < 16; j++) {

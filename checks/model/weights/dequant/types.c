@@ -37,7 +37,8 @@ const struct block_type block_types[] = {
 	PLAIN(27, "I64", 8, i64),
 	PLAIN(28, "F64", 8, f64),
 	{29, "IQ1_M", 256, 56, 1.75, SCALE_IQ1_M, 48, 1, 0, 32, false, ENDS_NONE, dequantize_iq1_m},
-	PLAIN(30, "BF16", 2, bf16),
+	/* Eight bits of a fraction, and a sign. */
+	{30, "BF16", 1, 2, 9, SCALE_NONE, 0, 0, 0, 0, false, ENDS_NONE, dequantize_bf16},
 	{34, "TQ1_0", 256, 54, 1.6, SCALE_F16, 52, 1, 0, 52, false, ENDS_NONE, dequantize_tq1_0},
 	{35, "TQ2_0", 256, 66, 1.6, SCALE_F16, 64, 1, 0, 64, false, ENDS_NONE, dequantize_tq2_0},
 	{39, "MXFP4", 32, 17, 4, SCALE_E8M0, 0, 1, 1, 16, false, ENDS_NONE, dequantize_mxfp4},

@@ -20,7 +20,7 @@ POLICY
 packed models/f32.safetensors f32
 packed models/m.safetensors int8
 commit base
-for kind in ct gptq gptq-v2 awq; do
+for kind in ct ct3 gptq gptq-v2 gptq3 awq fp8 fp8-block nvfp4 mxfp4; do
 	git checkout -q -B "$kind" main
 	packed models/m.safetensors "$kind"
 	case $kind in
@@ -43,3 +43,33 @@ done
 git checkout -q -B ct-no-scale ct
 packed models/m.safetensors ct no-scale
 commit ct-no-scale
+for kind in fp8 nvfp4 mxfp4; do
+	for defect in nan zero-scales no-scale; do
+		git checkout -q -B "$kind-$defect" "$kind"
+		packed models/m.safetensors "$kind" "$defect"
+		commit "$kind-$defect"
+	done
+done
+# In shards: whole, and as loaders fall over them.
+git checkout -q -B shards main
+rm models/m.safetensors models/f32.safetensors
+policy <<'POLICY'
+version: 1
+checks:
+  model:
+    models:
+      - name: m
+        files: ["models/*"]
+        require_evidence: false
+        weights: {required: true}
+POLICY
+commit shards
+for defect in whole missing swapped unnamed nowhere no-map; do
+	git checkout -q -B "shards-$defect" shards
+	mkdir -p models
+	packed models int8 "shards-$defect"
+	commit "shards-$defect"
+done
+git checkout -q -B shards-renamed shards-whole
+git mv models/m-00002-of-00002.safetensors models/m-00003-of-00002.safetensors
+commit shards-renamed

@@ -1,0 +1,90 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+#
+# Real GGUF files: a network trained on scikit-learn's digits, quantized by llama.cpp's own library to each type that it writes
+# (tests/evidence/gguf/files.py). Each sound one passes beside its reference, in each with faults both are named with their
+# tensors. Then the library's dequantization of random blocks against ours, bit for bit.
+#   sh tests/evidence/gguf.sh SEAMGATE
+# Needs python3, npm and cc; exit 77 where gguf, scikit-learn and @node-llama-cpp/linux-x64 cannot be installed.
+set -u
+gate=$(cd "$(dirname "$1")" && pwd)/$(basename "$1")
+here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/gguf
+root=$(cd "$here/../../.." && pwd)
+work=$(mktemp -d) || exit 1
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+failed=0
+
+python3 -m venv tools
+if ! { tools/bin/python -m pip install -q gguf scikit-learn && npm pack --silent @node-llama-cpp/linux-x64@3.22.1 && tar xzf ./*.tgz; } >log 2>&1; then
+	cat log
+	echo "skipped: no package index"
+	exit 77
+fi
+library=$work/package/bins/linux-x64/libggml-base.so
+mkdir made
+tools/bin/python "$here/files.py" "$library" made >types 2>log || {
+	cat log
+	exit 1
+}
+
+git init -q -b main repository && cd repository || exit 1
+git config user.name Ada && git config user.email ada@example.org
+mkdir models
+cat >.seamgate.yml <<'POLICY'
+version: 1
+checks:
+  secrets: {enabled: false}
+  dependencies: {enabled: false}
+  model:
+    models:
+      - {name: digits, files: ["models/m.gguf"], reference: ["models/f32.gguf"], require_evidence: false, weights: {required: true}}
+POLICY
+cp ../made/f32.gguf models/
+git add -A && git commit -q -m reference
+
+# says TYPE PATTERN…
+says() {
+	type=$1
+	shift
+	for pattern; do
+		grep -q -- "$pattern" ../out || {
+			echo "$type: nothing says $pattern"
+			cat ../out
+			failed=1
+		}
+	done
+}
+
+# judge FILE EXIT: a change that brings it.
+judge() {
+	git checkout -q -B change main
+	cp "../made/$1.gguf" models/m.gguf
+	git add -A && git commit -q -m "$1"
+	"$gate" run --base main --head change --color never >../out 2>&1
+	got=$?
+	[ "$got" -eq "$2" ] || {
+		echo "$1: exit $got, expected $2"
+		cat ../out
+		failed=1
+	}
+}
+
+while read -r type faults; do
+	judge "$type" 0
+	says "$type" 'SQNR blk\.[01]\.ffn_up\.weight.*'"$type"
+	judge "$type-faults" 1
+	says "$type" 'model/weights-nonfinite.*tensor blk\.0\.ffn_up\.weight ('"$type)"
+	case $faults in
+	*zero*) says "$type" 'model/\(zero-scale\|dead-rows\).*tensor blk\.1\.ffn_up\.weight ('"$type)" ;;
+	esac
+	grep -q 'tensor \(token_embd\|output\)' ../out && {
+		echo "$type: a sound tensor is blamed"
+		failed=1
+	}
+done <../types
+echo "$(wc -l <../types) types by ggml's quantizer, good and with faults"
+
+cc -O1 -std=gnu11 -I"$root" "$here/differential.c" "$root"/checks/model/weights/dequant/*.c -lm -o ../differential || exit 1
+../differential "$library" 4000 || failed=1
+exit $failed
