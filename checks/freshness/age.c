@@ -20,6 +20,12 @@ static bool is_old(const struct reading *reading, const struct age_limits *limit
 	return limits->max_report_age > 0 && !(now - reading->measured <= limits->max_report_age);
 }
 
+static bool is_skewed(const struct reading *reading, const struct age_limits *limits, double now)
+{
+	return age_now(reading, now) < -limits->max_skew || reading->added < -limits->max_skew ||
+	       reading->measured > now + limits->max_skew;
+}
+
 enum age_state age_state(const struct reading *reading, const struct age_limits *limits, double now)
 {
 	double age = age_now(reading, now);
@@ -28,12 +34,13 @@ enum age_state age_state(const struct reading *reading, const struct age_limits 
 		return AGE_FAILED;
 	if (isnan(age))
 		return AGE_UNKNOWN;
-	if (age < -limits->max_skew || reading->measured > now + limits->max_skew ||
-		reading->added < -limits->max_skew)
+	if (is_skewed(reading, limits, now))
 		return AGE_SKEWED;
 	if (is_old(reading, limits, now))
 		return AGE_OLD;
-	if (reading->idle > limits->idle_after && (age > limits->max_age || reading->pending > 0))
+	/* A lag may stand still while no record comes, as Flink's does. */
+	if (reading->idle > limits->idle_after &&
+		(fmax(age, reading->idle) > limits->max_age || reading->pending > 0))
 		return idle_state(reading);
 	return age > limits->max_age ? AGE_OVER : AGE_WITHIN;
 }

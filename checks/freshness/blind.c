@@ -65,25 +65,52 @@ static int miss(const struct judging *judging, struct text name, const char *why
 		err);
 }
 
+static bool is_border(struct text text, size_t at)
+{
+	return at >= text.len || memchr(", {}", text.ptr[at], 4);
+}
+
+/* Whole, or a label among others: "users" is not in "users_old". */
+static bool has_part(struct text whole, struct text part)
+{
+	size_t from = 0;
+
+	for (;;) {
+		size_t at = from + text_find(text_slice(whole, from, whole.len), part);
+
+		if (at >= whole.len)
+			return false;
+		if ((at == 0 || is_border(whole, at - 1)) && is_border(whole, at + part.len))
+			return true;
+		from = at + 1;
+	}
+}
+
 /* Whether a reading has that name, or has that label among those it is called by. */
 static bool is_there(const struct readings *head, struct text name)
 {
 	for (size_t i = 0; i < head->count; i++)
-		if (text_find(head->items[i]->name, name) < head->items[i]->name.len)
+		if (has_part(head->items[i]->name, name))
 			return true;
 	return false;
+}
+
+static int miss_expected(const struct judging *judging, struct err *err)
+{
+	const struct text_list *expect = &judging->source->expect;
+
+	for (size_t i = 0; i < expect->count; i++)
+		if (!is_there(judging->head, expect->items[i]) &&
+			miss(judging, expect->items[i], "", err) < 0)
+			return -1;
+	return 0;
 }
 
 /* Partitions of records come and go; ids and partitions that somebody lists do not. */
 int blind_missing(const struct judging *judging, const struct readings *base, struct err *err)
 {
-	const struct text_list *expect = &judging->source->expect;
-
-	for (size_t i = 0; i < expect->count; i++)
-		if (!readings_get(judging->head, expect->items[i]) &&
-			!is_there(judging->head, expect->items[i]) &&
-			miss(judging, expect->items[i], "", err) < 0)
-			return -1;
+	if (miss_expected(judging, err) < 0)
+		return -1;
 	for (size_t i = 0; base && !base->record_count && i < base->count; i++)
 		if (!readings_get(judging->head, base->items[i]->name) &&
 			miss(judging, base->items[i]->name, ", and was at the base", err) < 0)

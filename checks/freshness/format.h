@@ -33,10 +33,11 @@ MUST_CHECK int fresh_samples(const struct fresh_file *file,
 		uint32_t line, struct err *err),
 	void *context, struct err *err);
 
+/* A sample's labels without those that are others in each run of the same program, by which nothing could be found again at the base. */
+struct text fresh_lasting(char room[static EXPOSITION_LONGEST_LINE],
+	const struct exposition *sample, const char *const *passing);
+
 /* Seconds since 1970 of a sample's time stamp: Prometheus writes milliseconds, OpenMetrics seconds. NAN where there is none. */
 double fresh_stamp(const struct exposition *sample);
-
-/* Seconds since 1970 of a number in whatever unit makes it a date from 1973 to 5138: seconds, ms, us or ns. NAN for any other. */
-double fresh_moment(double number);
 
 #endif

@@ -2,6 +2,9 @@
 #include "checks/freshness/format.h"
 
 #include <math.h>
+#include <stdio.h>
+
+#include "gate/base/moment.h"
 
 #define FORMAT(name, identifier) extern const struct fresh_format fresh_format_##identifier;
 #include "checks/freshness/formats.def"
@@ -19,19 +22,33 @@ const struct fresh_format *const fresh_formats[] = {
 #undef FORMAT
 };
 
-double fresh_moment(double number)
+static bool is_among(struct text key, const char *const *words)
 {
-	static const double units[] = {1, 1e3, 1e6, 1e9};
+	for (; *words; words++)
+		if (text_is(key, *words))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (number >= 1e8 * units[i] && number < 1e11 * units[i])
-			return number / units[i];
-	return NAN;
+struct text fresh_lasting(char room[static EXPOSITION_LONGEST_LINE],
+	const struct exposition *sample, const char *const *passing)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < sample->label_count; i++) {
+		struct text key = sample->labels[i].key, value = sample->labels[i].value;
+
+		if (!is_among(key, passing))
+			at += (size_t)snprintf(room + at, EXPOSITION_LONGEST_LINE - at,
+				"%s%.*s=\"%.*s\"", at ? "," : "", (int)key.len, key.ptr,
+				(int)value.len, value.ptr);
+	}
+	return (struct text){room, at};
 }
 
 double fresh_stamp(const struct exposition *sample)
 {
-	return isnan(sample->timestamp) ? NAN : fresh_moment(sample->timestamp);
+	return isnan(sample->timestamp) ? NAN : moment_of(sample->timestamp);
 }
 
 int fresh_samples(const struct fresh_file *file,

@@ -9,9 +9,18 @@
 
 extern const struct check check_freshness;
 
-static struct source file_of(const struct fresh_source *source)
+static const struct source_words words = {.check = "freshness",
+	.what = "source",
+	.file = "file",
+	.figures = "the figures",
+	.refused = "correct the file or the settings, or measure again",
+	.old = "measure again, with the change, and commit the figures"};
+
+static struct source source_of(const void *item)
 {
-	return (struct source){.what = "source",
+	const struct fresh_source *source = item;
+
+	return (struct source){.words = &words,
 		.name = source->name,
 		.path = source->path,
 		.baseline = source->baseline,
@@ -20,36 +29,17 @@ static struct source file_of(const struct fresh_source *source)
 		.ages = true};
 }
 
-/* ---- settings that the options table cannot say ---- */
-
-static int refuse(const struct fresh_source *source, const char *what, struct err *err)
+/* Settings that the options table cannot say. */
+static int accept(const void *item, const struct source *source, struct err *err)
 {
-	return err_set(err, ERR_USAGE, "freshness: source \"%.*s\": %s", text_quote(source->name),
-		source->name.ptr, what);
-}
+	const struct fresh_source *fresh = item;
 
-static int check_source(const struct fresh_source *source, struct err *err)
-{
-	struct source file = file_of(source);
-
-	if (!(source->max_age > 0))
-		return refuse(source, "max_age must be above 0s", err);
-	if (source->max_skew >= source->max_age && source->max_skew > 5)
-		return refuse(source, "max_skew must be below max_age", err);
-	if (source->tolerance.value < 0)
-		return refuse(source, "a tolerance is not below 0", err);
-	return source_check(&file, "freshness", err);
-}
-
-static int prepare(const struct check_job *job, void **shared, struct err *err)
-{
-	const struct freshness_options *options = job->options;
-	const struct fresh_source *sources = options->sources.items;
-
-	*shared = NULL;
-	for (size_t i = 0; i < options->sources.count; i++)
-		if (check_source(&sources[i], err) < 0)
-			return -1;
+	if (!(fresh->max_age > 0))
+		return source_refuse(source, "max_age must be above 0s", err);
+	if (fresh->max_skew >= fresh->max_age && fresh->max_skew > 5)
+		return source_refuse(source, "max_skew must be below max_age", err);
+	if (fresh->tolerance.value < 0)
+		return source_refuse(source, "a tolerance is not below 0", err);
 	return 0;
 }
 
@@ -88,61 +78,61 @@ static int parse(struct readings *out, const struct check_job *job,
 	return done;
 }
 
-/* *usable false: what is wrong was noted. What was at the base cannot be mended: where it is no use, there was nothing. */
+/* What was at the base cannot be mended: where it is no use, there was nothing, whatever its name is. */
 static int read_base(struct readings *out, bool *has, bool *usable, const struct check_job *job,
-	const struct fresh_source *source, struct err *err)
+	const struct fresh_source *fresh, const struct source *source, struct err *err)
 {
-	struct source file = file_of(source);
-	struct text content,
-		path = text_is(source->baseline, "base") ? source->path : source->baseline;
+	struct text content, path;
 	struct err fault = {0};
 
 	*has = false;
-	if (source_base(&content, usable, job, &file, err) < 0)
-		return -1;
-	if (!*usable || !content.ptr)
-		return 0;
-	*has = parse(out, job, source, path, content, &fault) == 0;
-	return fault.kind == ERR_INTERNAL ? err_set(err, fault.kind, "%s", fault.message) : 0;
-}
-
-static int judge(const struct check_job *job, const struct fresh_source *source,
-	struct hop_before *before, struct err *err)
-{
-	struct source file = file_of(source);
-	struct readings head, base;
-	struct text content;
-	struct err fault = {0};
-	bool due, usable, has;
-
-	check_examined(job, "sources", 1);
-	if (source_due(&due, job, &file, err) < 0)
-		return -1;
-	if (!due)
-		return 0;
-	if (source_head(&content, job, &file, err) < 0)
+	if (source_base(&content, &path, usable, job, source, err) < 0)
 		return -1;
 	if (!content.ptr)
 		return 0;
-	if (parse(&head, job, source, source->path, content, &fault) < 0)
-		return source_note(job, source->path, &fault, err);
-	if (read_base(&base, &has, &usable, job, source, err) < 0)
+	*has = parse(out, job, fresh, path, content, &fault) == 0;
+	return fault.kind == ERR_INTERNAL ? err_set(err, fault.kind, "%s", fault.message) : 0;
+}
+
+static int judge(const struct check_job *job, const void *item, const struct source *source,
+	struct text content, void *context, struct err *err)
+{
+	const struct fresh_source *fresh = item;
+	struct readings head, base;
+	struct err fault = {0};
+	bool usable, has;
+
+	if (parse(&head, job, fresh, fresh->path, content, &fault) < 0)
+		return source_note(job, source, fresh->path, &fault, err);
+	if (read_base(&base, &has, &usable, job, fresh, source, err) < 0)
 		return -1;
-	if (!usable)
-		return 0;
-	return judge_readings(job, source, &head, has ? &base : NULL, before, err);
+	return usable ? judge_readings(job, fresh, &head, has ? &base : NULL, context, err) : 0;
+}
+
+static struct source_list list_of(const struct freshness_options *options)
+{
+	return (struct source_list){.items = &options->sources,
+		.size = sizeof(struct fresh_source),
+		.counter = "sources",
+		.source = source_of,
+		.accept = accept,
+		.judge = judge};
+}
+
+static int prepare(const struct check_job *job, void **shared, struct err *err)
+{
+	struct source_list list = list_of(job->options);
+
+	*shared = NULL;
+	return sources_accept(&list, err);
 }
 
 static int run(const struct check_job *job, struct err *err)
 {
-	const struct freshness_options *options = job->options;
-	const struct fresh_source *sources = options->sources.items;
+	struct source_list list = list_of(job->options);
 	struct hop_before before = {.age = NAN};
 
-	for (size_t i = 0; i < options->sources.count && !job_stopped(job); i++)
-		if (judge(job, &sources[i], &before, err) < 0)
-			return -1;
-	return 0;
+	return sources_judge(job, &list, &before, err);
 }
 
 const struct check check_freshness = {

@@ -9,9 +9,18 @@
 
 extern const struct check check_metrics;
 
-static struct source file_of(const struct metric_series *series)
+static const struct source_words words = {.check = "metrics",
+	.what = "series",
+	.file = "file",
+	.figures = "the figures",
+	.refused = "correct the file or the settings, or measure again",
+	.old = "measure again, with the change, and commit the figures"};
+
+static struct source source_of(const void *item)
 {
-	return (struct source){.what = "series",
+	const struct metric_series *series = item;
+
+	return (struct source){.words = &words,
 		.name = series->name,
 		.path = series->path,
 		.baseline = text_is(series->baseline, "none") ? text_of("") : series->baseline,
@@ -19,36 +28,18 @@ static struct source file_of(const struct metric_series *series)
 		.workspace = series->workspace};
 }
 
-/* ---- settings that the options table cannot say ---- */
-
-static int refuse(const struct metric_series *series, const char *what, struct err *err)
+/* Settings that the options table cannot say. */
+static int accept(const void *item, const struct source *source, struct err *err)
 {
-	return err_set(err, ERR_USAGE, "metrics: series \"%.*s\": %s", text_quote(series->name),
-		series->name.ptr, what);
-}
-
-static int check_series(const struct metric_series *series, struct err *err)
-{
-	struct source file = file_of(series);
+	const struct metric_series *series = item;
 
 	if (series->tolerance.unit == TOLERANCE_SECONDS || series->tolerance.value < 0)
-		return refuse(series, "tolerance is a share, 5%, or a number of 0 or more", err);
+		return source_refuse(
+			source, "tolerance is a share, 5%, or a number of 0 or more", err);
 	if (series->min > series->max)
-		return refuse(series, "min is above max", err);
-	if (file.baseline.len == 0 && series->max >= NO_LIMIT && series->min <= -NO_LIMIT)
-		return refuse(series, "with baseline: none it needs max or min", err);
-	return source_check(&file, "metrics", err);
-}
-
-static int prepare(const struct check_job *job, void **shared, struct err *err)
-{
-	const struct metrics_options *options = job->options;
-	const struct metric_series *series = options->series.items;
-
-	*shared = NULL;
-	for (size_t i = 0; i < options->series.count; i++)
-		if (check_series(&series[i], err) < 0)
-			return -1;
+		return source_refuse(source, "min is above max", err);
+	if (source->baseline.len == 0 && series->max >= NO_LIMIT && series->min <= -NO_LIMIT)
+		return source_refuse(source, "with baseline: none it needs max or min", err);
 	return 0;
 }
 
@@ -116,63 +107,60 @@ static int parse(double *out, const struct check_job *job, const struct metric_s
 	return done;
 }
 
-/* What was at the base cannot be mended any more: where it is no use, there was nothing. */
 static int read_base(double *out, bool *usable, const struct check_job *job,
-	const struct metric_series *series, struct err *err)
+	const struct metric_series *series, const struct source *source, struct err *err)
 {
-	struct source file = file_of(series);
-	bool is_base = text_is(series->baseline, "base");
-	struct text content;
+	struct text content, path;
 	struct err fault = {0};
 
 	*out = NAN;
-	if (source_base(&content, usable, job, &file, err) < 0)
+	if (source_base(&content, &path, usable, job, source, err) < 0)
 		return -1;
-	if (!*usable || !content.ptr)
-		return 0;
-	if (parse(out, job, series, is_base ? series->path : series->baseline, content, &fault) ==
-		0)
+	if (!content.ptr || parse(out, job, series, path, content, &fault) == 0)
 		return 0;
 	*out = NAN;
-	if (is_base && fault.kind == ERR_LOOK)
-		return 0;
-	*usable = false;
-	return source_note(job, series->baseline, &fault, err);
+	return source_base_refused(usable, job, source, &fault, err);
 }
 
-static int judge(const struct check_job *job, const struct metric_series *series, struct err *err)
+static int judge(const struct check_job *job, const void *item, const struct source *source,
+	struct text content, void *context, struct err *err)
 {
-	struct source file = file_of(series);
+	const struct metric_series *series = item;
 	struct err fault = {0};
-	struct text content;
 	double base, head;
-	bool due, usable;
+	bool usable;
 
-	check_examined(job, "series", 1);
-	if (source_due(&due, job, &file, err) < 0)
-		return -1;
-	if (!due)
-		return 0;
-	if (source_head(&content, job, &file, err) < 0)
-		return -1;
-	if (!content.ptr)
-		return 0;
+	(void)context;
 	if (parse(&head, job, series, series->path, content, &fault) < 0)
-		return source_note(job, series->path, &fault, err);
-	if (read_base(&base, &usable, job, series, err) < 0)
+		return source_note(job, source, series->path, &fault, err);
+	if (read_base(&base, &usable, job, series, source, err) < 0)
 		return -1;
 	return usable ? judge_number(job, series, base, head, err) : 0;
 }
 
+static struct source_list list_of(const struct metrics_options *options)
+{
+	return (struct source_list){.items = &options->series,
+		.size = sizeof(struct metric_series),
+		.counter = "series",
+		.source = source_of,
+		.accept = accept,
+		.judge = judge};
+}
+
+static int prepare(const struct check_job *job, void **shared, struct err *err)
+{
+	struct source_list list = list_of(job->options);
+
+	*shared = NULL;
+	return sources_accept(&list, err);
+}
+
 static int run(const struct check_job *job, struct err *err)
 {
-	const struct metrics_options *options = job->options;
-	const struct metric_series *series = options->series.items;
+	struct source_list list = list_of(job->options);
 
-	for (size_t i = 0; i < options->series.count && !job_stopped(job); i++)
-		if (judge(job, &series[i], err) < 0)
-			return -1;
-	return 0;
+	return sources_judge(job, &list, NULL, err);
 }
 
 const struct check check_metrics = {

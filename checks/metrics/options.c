@@ -42,7 +42,8 @@ static const struct option series_options[] = {
 		.offset = offsetof(struct metric_series, select),
 		.required = true,
 		.help = "json: a dotted path; csv: a column, or column{other=\"value\"}; "
-			"prometheus, otlp: name{label=\"value\"}.",
+			"prometheus, otlp: name{label=\"value\"}; kafka-groups: "
+			"lag{topic=\"clicks\"}.",
 		.loosens = LOOSENS_ANY},
 	{.key = "per",
 		.type = OPTION_STRING,

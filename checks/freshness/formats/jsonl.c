@@ -38,7 +38,7 @@ static double moment(const struct json *value)
 {
 	if (!value)
 		return NAN;
-	return value->type == JSON_NUMBER   ? fresh_moment(value->number)
+	return value->type == JSON_NUMBER   ? moment_of(value->number)
 	       : value->type == JSON_STRING ? moment_read(value->text)
 					    : NAN;
 }
@@ -70,27 +70,35 @@ static int add_row(struct reader *reader, struct text id, const struct row *row,
 	return 0;
 }
 
+/* NULL: nothing. */
+static const char *fault_of(
+	const struct reader *reader, const struct json *object, const struct row *row)
+{
+	if (object->type != JSON_OBJECT || word(object, "id").len == 0 ||
+		word(object, "hop").len == 0)
+		return "a record without id and hop";
+	if (isnan(row->out) || isnan(row->event))
+		return "a record without event_time and out_time";
+	if (json_get(object, "in_time") && isnan(row->in))
+		return "an in_time that is no time";
+	return reader->count == MOST_RECORDS ? "more than 4194304 records" : NULL;
+}
+
 static int read_row(struct reader *reader, const struct json *object, struct err *err)
 {
-	struct text id = word(object, "id"), hop = word(object, "hop");
 	struct row row = {.event = moment(json_get(object, "event_time")),
 		.in = moment(json_get(object, "in_time")),
 		.out = moment(json_get(object, "out_time")),
 		.line = object->line,
-		.is_ours = text_equal(hop, reader->file->select)};
+		.is_ours = text_equal(word(object, "hop"), reader->file->select)};
+	const char *fault = fault_of(reader, object, &row);
 
-	if (object->type != JSON_OBJECT || id.len == 0 || hop.len == 0)
-		return fail(reader, object->line, err, "a record without id and hop");
-	if (isnan(row.out) || isnan(row.event))
-		return fail(reader, object->line, err, "a record without event_time and out_time");
-	if (json_get(object, "in_time") && isnan(row.in))
-		return fail(reader, object->line, err, "an in_time that is no time");
-	if (reader->count == MOST_RECORDS)
-		return fail(reader, object->line, err, "more than 4194304 records");
+	if (fault)
+		return fail(reader, object->line, err, fault);
 	if (row.is_ours && readings_find(reader->out, word(object, "partition"), object->line,
 				   &row.reading, err) < 0)
 		return -1;
-	return add_row(reader, id, &row, err);
+	return add_row(reader, word(object, "id"), &row, err);
 }
 
 /* The latest way out of another hop that is not after this one's; the event where there is none. An entry after the way

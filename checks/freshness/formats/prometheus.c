@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "checks/freshness/format.h"
+#include "gate/base/moment.h"
 
 static const struct {
 	const char *ending;
@@ -58,7 +59,7 @@ static int add_sample(void *context, const struct exposition *sample, struct tex
 		return 0;
 	}
 	/* The newest of several scrapes: a moment goes forward. */
-	reading_worst(&reading->at, fresh_moment(sample->value));
+	reading_worst(&reading->at, moment_of(sample->value));
 	if (isnan(reading->at))
 		return reading_refuse(out->file, line, err, "a point in time that is no date",
 			"write seconds since 1970");

@@ -10,52 +10,33 @@
 
 enum { MOST_CONDITIONS = 8 };
 
-/* A walk through the same rows for each column that is looked at: [0] the number's. */
-struct walk {
+struct table {
 	struct csv csv;
-	size_t column;
-	struct text cell;
+	size_t number;                      /* the column with the numbers */
+	size_t conditions[MOST_CONDITIONS]; /* the columns of the labels */
 };
 
-static int open(
-	struct walk *walk, const struct number_file *file, struct text column, struct err *err)
-{
-	if (csv_open(&walk->csv, file->content, file->name, file->scratch, err) < 0)
-		return -1;
-	return csv_find(&walk->csv, column, &walk->column, err);
-}
-
-/* 1: there is a row; 0: at the end. */
-static int step(struct walk *walks, size_t count, struct err *err)
-{
-	int more = 1;
-
-	for (size_t i = 0; i < count && more > 0; i++)
-		more = csv_row(&walks[i].csv, walks[i].column, &walks[i].cell, err);
-	return more;
-}
-
-static bool is_wanted(const struct walk *walks, const struct exposition *wanted)
+static bool is_wanted(const struct table *table, const struct exposition *wanted)
 {
 	for (size_t i = 0; i < wanted->label_count; i++)
-		if (!text_equal(walks[i + 1].cell, wanted->labels[i].value))
+		if (!text_equal(table->csv.cells[table->conditions[i]], wanted->labels[i].value))
 			return false;
 	return true;
 }
 
 static int read_rows(
-	struct numbers *out, struct walk *walks, const struct exposition *wanted, struct err *err)
+	struct numbers *out, struct table *table, const struct exposition *wanted, struct err *err)
 {
 	double value;
 	int more;
 
-	while ((more = step(walks, wanted->label_count + 1, err)) > 0) {
-		if (!is_wanted(walks, wanted))
+	while ((more = csv_row(&table->csv, err)) > 0) {
+		if (!is_wanted(table, wanted))
 			continue;
-		if (!number_parse(walks[0].cell, &value))
-			return numbers_refuse(out->file, walks[0].csv.line, err,
+		if (!number_parse(table->csv.cells[table->number], &value))
+			return numbers_refuse(out->file, table->csv.line, err,
 				"a cell that is no number", "measure again, or correct the file");
-		if (numbers_add(out, value, text_of(""), walks[0].csv.line, err) < 0)
+		if (numbers_add(out, value, text_of(""), table->csv.line, err) < 0)
 			return -1;
 	}
 	return more;
@@ -63,21 +44,23 @@ static int read_rows(
 
 static int read_csv(struct numbers *out, const struct number_file *file, struct err *err)
 {
-	struct walk walks[MOST_CONDITIONS + 1];
 	struct exposition_filter filter;
+	const struct exposition *wanted = &filter.wanted;
+	struct table table;
 	bool nomem;
 
 	if (!exposition_filter_read(&filter, file->select, file->scratch, &nomem) ||
-		filter.any_name || filter.wanted.label_count > MOST_CONDITIONS)
+		filter.any_name || wanted->label_count > MOST_CONDITIONS)
 		return nomem ? err_nomem(err)
 			     : numbers_refuse(file->name, 1, err, "select: names no column",
 				       "write column, or column{other=\"value\"}");
-	if (open(&walks[0], file, filter.wanted.name, err) < 0)
+	if (csv_open(&table.csv, file->content, file->name, file->scratch, err) < 0 ||
+		csv_find(&table.csv, wanted->name, &table.number, err) < 0)
 		return -1;
-	for (size_t i = 0; i < filter.wanted.label_count; i++)
-		if (open(&walks[i + 1], file, filter.wanted.labels[i].key, err) < 0)
+	for (size_t i = 0; i < wanted->label_count; i++)
+		if (csv_find(&table.csv, wanted->labels[i].key, &table.conditions[i], err) < 0)
 			return -1;
-	return read_rows(out, walks, &filter.wanted, err);
+	return read_rows(out, &table, wanted, err);
 }
 
 const struct number_format number_format_csv = {

@@ -30,7 +30,8 @@ static const struct {
 	{"measured long ago", NAN, 5, 1795756724 - 7200, NAN, NAN, 3600, NULL, AGE_OLD},
 	{"nobody says when", NAN, 5, NAN, NAN, NAN, 3600, NULL, AGE_OLD},
 	{"idle", NAN, 7200, NAN, 7200, 0, 0, NULL, AGE_IDLE},
-	{"idle, and not old yet", NAN, 5, NAN, 120, 0, 0, NULL, AGE_WITHIN},
+	{"idle, and its lag stands still", NAN, 5, NAN, 120, 0, 0, NULL, AGE_IDLE},
+	{"idle for less", NAN, 5, NAN, 59, 0, 0, NULL, AGE_WITHIN},
 	{"stuck", NAN, 7200, NAN, 7200, 3, 0, NULL, AGE_STUCK},
 	{"stuck, and not old yet", NAN, 5, NAN, 120, 3, 0, NULL, AGE_STUCK},
 	{"idle or stuck", NAN, 7200, NAN, 7200, NAN, 0, NULL, AGE_UNTOLD},
@@ -73,6 +74,9 @@ static struct readings *gather(struct arena *arena, struct readings *out, const 
 #define LAG(part, ms) "x_currentEmitEventTimeLag{p=\"" part "\"} " ms "\n"
 #define IDLE(part)    "x_sourceIdleTime{p=\"" part "\"} 900000\nx_pendingRecords{p=\"" part "\"} 0\n"
 
+#define AGGREGATE(metric, min, max) \
+	"{\"id\":\"Source__a." metric "\",\"min\":" min ",\"max\":" max ",\"avg\":0}"
+
 static const struct {
 	const char *name, *format, *select, *content;
 	enum age_state state;
@@ -80,9 +84,50 @@ static const struct {
 } sums[] = {
 	{"the oldest partition counts", "flink", "", LAG("0", "2000") LAG("1", "9000"), AGE_WITHIN,
 		9, NAN},
-	{"an idle one does not", "flink", "", LAG("0", "2000") LAG("1", "900000") IDLE("1"),
+	{"an idle one does not", "flink", "", LAG("0", "2000") LAG("1", "6") IDLE("1"), AGE_WITHIN,
+		2, NAN},
+	{"all are idle, and the lag stands still", "flink", "", LAG("1", "6") IDLE("1"), AGE_IDLE,
+		0.006, NAN},
+	{"what has read nothing, and has nothing to read", "flink", "", LAG("1", "-1") IDLE("1"),
+		AGE_IDLE, 0, NAN},
+	{"what has no split", "flink", "",
+		"x_currentEmitEventTimeLag{operator_name=\"a\",i=\"0\"} -1\n"
+		"x_currentEmitEventTimeLag{operator_name=\"a\",i=\"1\"} 2000\n"
+		"x_split_watermark_currentWatermark{split=\"s\",operator_name=\"a\",i=\"1\"} 1\n",
 		AGE_WITHIN, 2, NAN},
-	{"all are idle", "flink", "", LAG("1", "900000") IDLE("1"), AGE_IDLE, 900, NAN},
+	{"what has a split, and has read nothing", "flink", "",
+		"x_split_watermark_currentWatermark{split=\"s\",operator_name=\"a\",i=\"1\"} 1\n"
+		"x_currentEmitEventTimeLag{operator_name=\"a\",i=\"1\"} -1\n",
+		AGE_FAILED, NAN, NAN},
+	{"a task that has no split", "flink", "",
+		"[{\"id\":\"0.S.currentEmitEventTimeLag\",\"value\":\"-1\"},{\"id\":\"1.S.split.c-"
+		"0."
+		"watermark.currentWatermark\",\"value\":\"1\"},{\"id\":\"1.S."
+		"currentEmitEventTimeLag\",\"value\":\"7\"}]",
+		AGE_WITHIN, 0.007, NAN},
+	{"a task that has one", "flink", "",
+		"[{\"id\":\"0.S.currentEmitEventTimeLag\",\"value\":\"-1\"},{\"id\":\"0.S."
+		"KafkaSourceReader.topic.c.partition.0.currentOffset\",\"value\":\"1\"}]",
+		AGE_FAILED, NAN, NAN},
+	{"what has read nothing", "flink", "", LAG("0", "2000") LAG("1", "-1"), AGE_FAILED, NAN,
+		NAN},
+	{"idle in one scrape, busy in the next", "flink", "",
+		LAG("1", "9000") "x_sourceIdleTime{p=\"1\"} 0\n" LAG(
+			"1", "6") "x_sourceIdleTime{p=\"1\"} 2000\n",
+		AGE_WITHIN, 9, NAN},
+	{"labels of one run", "flink", "{p=\"0\"}",
+		"x_currentEmitEventTimeLag{job_id=\"a\",p=\"0\",tm_id=\"b\",} 2000\n"
+		"x_sourceIdleTime{job_id=\"a\",p=\"0\",tm_id=\"c\",} 1000\n",
+		AGE_WITHIN, 2, NAN},
+	{"one task hangs, another one is idle", "flink", "",
+		"[" AGGREGATE("currentEmitEventTimeLag", "3", "177850") "," AGGREGATE(
+			"sourceIdleTime", "0", "357580") "," AGGREGATE("pendingRecords", "0",
+			"0") "]",
+		AGE_OVER, 177.85, NAN},
+	{"whether the idle task is the one with records", "flink", "",
+		"[" AGGREGATE("currentEmitEventTimeLag", "3", "6") "," AGGREGATE("sourceIdleTime",
+			"0", "357580") "," AGGREGATE("pendingRecords", "0", "4") "]",
+		AGE_UNTOLD, NAN, NAN},
 	{"one that has read nothing hides behind no other", "flink", "",
 		LAG("0", "90000") LAG("1", "NaN"), AGE_FAILED, NAN, NAN},
 	{"the worst of two scrapes", "flink", "", LAG("0", "9000") LAG("0", "2000"), AGE_WITHIN, 9,
@@ -105,7 +150,38 @@ static const struct {
 		AGE_WITHIN, 10, NAN},
 	{"as JMX spells it", "kafka", "",
 		"kafka_consumer_records_lag{topic=\"a\"} 0\nkafka_consumer_lastPollSecondsAgo 1\n",
+		AGE_WITHIN, 1, NAN},
+	{"nobody polls, so that the lag stands still", "kafka", "",
+		"records_lag{topic=\"a\"} 0\nrecords_consumed_rate{topic=\"a\"} 0\n"
+		"last_poll_seconds_ago 90\n",
+		AGE_UNTOLD, 90, NAN},
+	{"nobody has polled yet", "kafka", "",
+		"records_lag{topic=\"a\"} 0\nlast_poll_seconds_ago -1\n", AGE_WITHIN, 0, NAN},
+	{"the largest lag of late is none of now", "kafka", "",
+		"records_lag_max{c=\"1\"} 700\nrecords_lag_max{c=\"1\",topic=\"a\"} 700\n"
+		"records_lag{c=\"1\",topic=\"a\"} 0\nrecords_consumed_rate{topic=\"a\"} 0\n",
 		AGE_WITHIN, 0, NAN},
+	{"where there is no other it counts", "kafka", "",
+		"records_lag_max{c=\"1\"} 100\nrecords_consumed_rate{c=\"1\"} 20\n", AGE_WITHIN, 5,
+		NAN},
+	{"a partition that nobody reads beside one that is read", "kafka", "",
+		"records_lag{partition=\"0\",topic=\"a\"} 0\n"
+		"records_lag_max{partition=\"0\",topic=\"a\"} 0\n"
+		"records_lag{partition=\"1\",topic=\"a\"} 118\n"
+		"records_lag_max{partition=\"1\",topic=\"a\"} NaN\n"
+		"records_consumed_rate{topic=\"a\"} 20\n",
+		AGE_STUCK, NAN, NAN},
+	{"a partition that waits its turn", "kafka", "",
+		"records_lag{partition=\"0\",topic=\"a\"} 0\n"
+		"records_lag_max{partition=\"0\",topic=\"a\"} 118\n"
+		"records_lag{partition=\"1\",topic=\"a\"} 18\n"
+		"records_lag_max{partition=\"1\",topic=\"a\"} NaN\n"
+		"records_consumed_rate{topic=\"a\"} 20\n",
+		AGE_WITHIN, 1.8, NAN},
+	{"a fetch that is not read to its end", "kafka", "",
+		"records_lag{topic=\"a\"} 58\nrecords_lag_max{topic=\"a\"} 88\n"
+		"records_consumed_rate{topic=\"a\"} 0\n",
+		AGE_FAILED, NAN, NAN},
 	{"a way of two hops", "jsonl", "b",
 		"{\"id\":1,\"hop\":\"a\",\"event_time\":1795756700,\"out_time\":1795756703}\n"
 		"{\"id\":1,\"hop\":\"b\",\"event_time\":1795756700,\"out_time\":1795756710}\n",

@@ -11,6 +11,14 @@
 #define METRIC(points) \
 	"{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"a\"," points "}]}]}]}"
 
+#define GROUPS                                                                                     \
+	"\nGROUP     TOPIC   PARTITION  CURRENT-OFFSET  LOG-END-OFFSET  LAG  CONSUMER-ID   HOST  " \
+	"      CLIENT-ID\n"                                                                        \
+	"enricher  clicks  0          637             795             158  enricher-1-f  "         \
+	"/127.0.0.1  enricher-1\n"                                                                 \
+	"enricher  clicks  2          607             795             188  enricher-1-f  "         \
+	"/127.0.0.1  enricher-1\n"
+
 static const struct {
 	const char *name, *format, *select, *content;
 	enum number_statistic statistic;
@@ -51,6 +59,26 @@ static const struct {
 		METRIC("\"sum\":{\"aggregationTemporality\":2,\"dataPoints\":[{\"asInt\":\"7\"},{"
 		       "\"asInt\":9}]}"),
 		NUMBER_GROWTH, 2, NULL},
+	{"the lag of a group", "kafka-groups", "lag", GROUPS, NUMBER_MAX, 188, NULL},
+	{"of one partition", "kafka-groups", "lag{topic=\"clicks\",partition=\"0\"}", GROUPS,
+		NUMBER_ONE, 158, NULL},
+	{"another column, and a glob", "kafka-groups", "log_end_offset{client_id=\"enricher-*\"}",
+		GROUPS, NUMBER_SUM, 1590, NULL},
+	{"a group that nobody is in", "kafka-groups", "lag{group=\"e\"}",
+		"\nConsumer group 'e' has no active members.\n\nGROUP TOPIC PARTITION LAG "
+		"CONSUMER-ID\ne clicks 0 283 -\n",
+		NUMBER_MAX, 283, NULL},
+	{"a partition of which nothing was committed", "kafka-groups", "lag",
+		"GROUP TOPIC PARTITION LAG\ne clicks 0 3\ne clicks 1 -\n", NUMBER_MAX, NAN,
+		"f:3: a cell that is no number"},
+	{"a topic that is not there", "kafka-groups", "lag{topic=\"views\"}", GROUPS, NUMBER_MAX,
+		NAN, NULL},
+	{"a column that is not there", "kafka-groups", "delay", GROUPS, NUMBER_MAX, NAN,
+		"f:3: the table has no such column"},
+	{"a row that is cut off", "kafka-groups", "lag", "GROUP TOPIC PARTITION LAG\ne clicks 0\n",
+		NUMBER_MAX, NAN, "f:2: a row with more or fewer cells"},
+	{"no group", "kafka-groups", "lag", "Error: Consumer group 'e' does not exist.\n",
+		NUMBER_MAX, NAN, "f:1: no table of kafka-consumer-groups"},
 	{"no OTLP", "otlp", "a", "[]", NUMBER_ONE, NAN, "f:1: this is no OTLP/JSON of metrics"},
 };
 

@@ -7,6 +7,7 @@ judged 'what the base measured was over its limit too, but not so old' "$dbt" 's
 judged 'a source that is missing from its file' "$dbt" 'select: source.shop.raw.orders' 'path: target/sources.json' 'max_age: 15m'
 judged 'one that was there at the base' "$dbt" 'select: "source.shop.raw.*"' 'path: target/left-out.json' 'max_age: 15m' 'baseline: target/sources.json'
 judged 'one that is expected' "$dbt" 'select: "source.shop.raw.*"' 'path: target/left-out.json' 'max_age: 15m' 'expect: [source.shop.raw.clicks, source.shop.raw.users]'
+judged 'one whose name is only a part of another' "$dbt" 'select: "source.shop.raw.*"' 'path: target/left-out.json' 'max_age: 15m' 'expect: [source.shop.raw.click]'
 judged 'a query that failed' "$dbt" "$one" 'path: target/failed.json' 'max_age: 15m'
 judged 'an age below 0' "$dbt" "$one" 'path: target/future.json' 'max_age: 15m'
 judged 'a file that is missing' "$dbt" "$one" 'path: target/none.json' 'max_age: 15m'

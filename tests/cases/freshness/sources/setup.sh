@@ -66,9 +66,9 @@ flink() {
 }
 flink flink/fine.prom '0 800 700 5 0' '1 1200 900 7 4'
 flink flink/one-hangs.prom '0 800 700 5 0' '1 7300000 7299000 7 4'
-flink flink/idle.prom '0 800 700 5 0' '1 7300000 7299000 7300000 0'
-flink flink/stuck.prom '0 800 700 5 0' '1 7300000 7299000 7300000 90'
-flink flink/untold.prom '0 800 700 5 0' '1 7300000 7299000 7300000 -'
+flink flink/idle.prom '0 800 700 5 0' '1 6 5 7300000 0'
+flink flink/stuck.prom '0 800 700 5 0' '1 6 5 7300000 90'
+flink flink/untold.prom '0 800 700 5 0' '1 6 5 7300000 -'
 printf '[{"id":"0.Source__clicks.currentEmitEventTimeLag","min":10.0,"max":5400000.0,"avg":900.0,"sum":1.0}]\n' | put flink/rest.json
 {
 	printf 'kafka_consumer_fetch_manager_records_lag{client_id="c",topic="clicks",partition="0"} 0\n'
