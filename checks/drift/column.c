@@ -5,13 +5,15 @@
 
 #include "gate/base/number.h"
 
-static bool is_missing(struct text cell)
+bool column_is_missing(struct text cell)
 {
 	static const struct text words[] = {
 		TEXT("na"), TEXT("n/a"), TEXT("nan"), TEXT("null"), TEXT("none"), TEXT("<na>")};
 
 	if (cell.len == 0)
 		return true;
+	if ((cell.ptr[0] >= '0' && cell.ptr[0] <= '9') || cell.ptr[0] == '-')
+		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (cell.len == words[i].len && strncasecmp(cell.ptr, words[i].ptr, cell.len) == 0)
 			return true;
@@ -75,7 +77,7 @@ int column_add(struct column *column, struct text cell, uint32_t line, struct er
 {
 	double value;
 
-	if (is_missing(cell)) {
+	if (column_is_missing(cell)) {
 		column_add_missing(column);
 		return 0;
 	}

@@ -31,6 +31,9 @@ struct column {
 	double *edges; /* of a histogram of numbers, one more than there are bins; else NULL */
 };
 
+/* Whether a cell says that there is no value. */
+bool column_is_missing(struct text cell);
+
 /* One cell, as text. Where the column is of numbers and this is none: ERR_LOOK with the line, and is_text. */
 MUST_CHECK int column_add(struct column *column, struct text cell, uint32_t line, struct err *err);
 

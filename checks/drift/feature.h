@@ -6,7 +6,7 @@
 #ifndef SEAMGATE_DRIFT_FEATURE_H
 #define SEAMGATE_DRIFT_FEATURE_H
 
-#include "gate/check.h"
+#include "gate/source.h"
 
 enum feature_type { FEATURE_AUTO, FEATURE_NUMERIC, FEATURE_CATEGORICAL };
 
@@ -60,7 +60,7 @@ struct feature {
 };
 
 struct drift_options {
-	struct block_list features;
+	struct block_list features, concepts;
 };
 
 extern const struct option drift_option_table[];

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/drift/concept/concept.h"
 #include "checks/drift/feature.h"
 #include "checks/drift/format.h"
 
@@ -168,6 +169,13 @@ const struct option drift_option_table[] = {
 		.nested = feature_options,
 		.nested_size = sizeof(struct feature),
 		.help = "What is compared.",
+		.loosens = LOOSENS_FEWER},
+	{.key = "concepts",
+		.type = OPTION_BLOCKS,
+		.offset = offsetof(struct drift_options, concepts),
+		.nested = concept_options,
+		.nested_size = sizeof(struct concept),
+		.help = "Labelled predictions whose windows of time are compared.",
 		.loosens = LOOSENS_FEWER},
 	{.key = NULL},
 };

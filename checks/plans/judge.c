@@ -178,14 +178,16 @@ static int judge_change(const struct judging *judging, struct err *err)
 		text_of(after), false, err);
 }
 
-static int judge_statement(const struct judging *judging, struct err *err)
+/* *said: adds the lost indexes and loops over scans. */
+static int judge_statement(const struct judging *judging, size_t *said, struct err *err)
 {
-	size_t said = 0;
+	size_t here = 0;
 
-	if (judge_indexes(judging, &said, err) < 0 || judge_loops(judging, &said, err) < 0 ||
+	if (judge_indexes(judging, &here, err) < 0 || judge_loops(judging, &here, err) < 0 ||
 		judge_estimate(judging, err) < 0)
 		return -1;
-	return said ? 0 : judge_change(judging, err);
+	*said += here;
+	return here ? 0 : judge_change(judging, err);
 }
 
 /* ---- times ---- */
@@ -215,16 +217,12 @@ static const struct pg_node *slowest(const struct pg_plans *plans, const struct 
 	return most;
 }
 
-static void measure(const struct judging *judging, const char *name, double base, double head,
-	double limit, struct text note)
+static void measure(const struct judging *judging, const char *name, const char *unit, double base,
+	double head, double limit, enum measured verdict, struct text note)
 {
-	enum measured verdict = limit > 0 ? MEASURED_WITHIN : MEASURED_ONLY;
-
-	if (limit > 0 && head > limit)
-		verdict = MEASURED_OVER_LIMIT;
 	check_measure(judging->job, &(struct measurement){.subject = judging->query->name,
 					    .name = text_of(name),
-					    .unit = "ms",
+					    .unit = unit,
 					    .hop = judging->hop,
 					    .base = base,
 					    .head = head,
@@ -235,6 +233,26 @@ static void measure(const struct judging *judging, const char *name, double base
 					    .limit = limit > 0 ? limit : NAN,
 					    .verdict = verdict,
 					    .note = note});
+}
+
+static void measure_time(const struct judging *judging, const char *name, double base, double head,
+	double limit, struct text note)
+{
+	enum measured verdict = limit > 0 ? MEASURED_WITHIN : MEASURED_ONLY;
+
+	if (limit > 0 && head > limit)
+		verdict = MEASURED_OVER_LIMIT;
+	measure(judging, name, "ms", base, head, limit, verdict, note);
+}
+
+/* NAN where nobody counted. */
+static double rows_read(const struct pg_plans *plans)
+{
+	double all = plans ? 0 : NAN;
+
+	for (size_t i = 0; plans && i < plans->count; i++)
+		all += shape_all_rows_read(&plans->items[i]);
+	return isfinite(all) ? all : NAN;
 }
 
 static int judge_limit(const struct judging *judging, const struct pg_node *root, const char *what,
@@ -282,9 +300,9 @@ static int judge_times(struct judging *judging, const struct pg_plans *base,
 	judging->head = &head->items[0];
 	if (where(&note, judging, head, err) < 0)
 		return -1;
-	measure(judging, "planning", sum(base, true), sum(head, true), query->max_planning_ms,
+	measure_time(judging, "planning", sum(base, true), sum(head, true), query->max_planning_ms,
 		text_of(""));
-	measure(judging, "execution", sum(base, false), sum(head, false), query->max_ms, note);
+	measure_time(judging, "execution", sum(base, false), sum(head, false), query->max_ms, note);
 	if (judge_limit(judging, root, "planning", sum(base, true), sum(head, true),
 		    query->max_planning_ms, err) < 0)
 		return -1;
@@ -306,6 +324,7 @@ int judge_plans(const struct check_job *job, const struct query *query, const st
 	const struct pg_plans *head, struct err *err)
 {
 	struct judging judging = {.job = job, .query = query};
+	size_t said = 0;
 
 	if (query->hop.len && !(judging.hop = arena_copy(job->arena, query->hop)))
 		return err_nomem(err);
@@ -321,8 +340,11 @@ int judge_plans(const struct check_job *job, const struct query *query, const st
 	for (size_t i = 0; i < head->count; i++) {
 		judging.base = base ? &base->items[i] : NULL;
 		judging.head = &head->items[i];
-		if (judge_statement(&judging, err) < 0)
+		if (judge_statement(&judging, &said, err) < 0)
 			return -1;
 	}
+	/* Where something is wrong the finding says more than its row would. */
+	measure(&judging, "rows read", "rows", rows_read(base), rows_read(head), 0,
+		said ? MEASURED_ONLY : MEASURED_WITHIN, text_of(""));
 	return 0;
 }

@@ -7,9 +7,18 @@
 
 extern const struct check check_plans;
 
-static struct source file_of(const struct query *query)
+static const struct source_words words = {.check = "plans",
+	.what = "query",
+	.file = "file",
+	.figures = "the figures",
+	.refused = "correct the file or the settings, or measure again",
+	.old = "measure again, with the change, and commit the figures"};
+
+static struct source source_of(const void *item)
 {
-	return (struct source){.what = "query",
+	const struct query *query = item;
+
+	return (struct source){.words = &words,
 		.name = query->name,
 		.path = query->path,
 		.baseline = text_is(query->baseline, "none") ? text_of("") : query->baseline,
@@ -17,34 +26,17 @@ static struct source file_of(const struct query *query)
 		.workspace = query->workspace};
 }
 
-static int refuse(const struct query *query, const char *what, struct err *err)
+/* Settings that the options table cannot say. */
+static int accept(const void *item, const struct source *source, struct err *err)
 {
-	return err_set(err, ERR_USAGE, "plans: query \"%.*s\": %s", text_quote(query->name),
-		query->name.ptr, what);
-}
-
-static int check_query(const struct query *query, struct err *err)
-{
-	struct source file = file_of(query);
+	const struct query *query = item;
 
 	if (query->max_ms < 0 || query->max_planning_ms < 0)
-		return refuse(query, "max_ms and max_planning_ms are not below 0", err);
+		return source_refuse(source, "max_ms and max_planning_ms are not below 0", err);
 	if (query->min_rows < 1)
-		return refuse(query, "min_rows must be 1 or more", err);
+		return source_refuse(source, "min_rows must be 1 or more", err);
 	if (!(query->max_misestimate >= 2))
-		return refuse(query, "max_misestimate must be 2 or more", err);
-	return source_check(&file, "plans", err);
-}
-
-static int prepare(const struct check_job *job, void **shared, struct err *err)
-{
-	const struct plans_options *options = job->options;
-	const struct query *queries = options->queries.items;
-
-	*shared = NULL;
-	for (size_t i = 0; i < options->queries.count; i++)
-		if (check_query(&queries[i], err) < 0)
-			return -1;
+		return source_refuse(source, "max_misestimate must be 2 or more", err);
 	return 0;
 }
 
@@ -58,60 +50,60 @@ static int parse(struct pg_plans *out, const struct check_job *job, const struct
 	return plan_formats[query->format]->read(out, content, name, job->arena, err);
 }
 
-/* What was at the base cannot be mended any more: where it is no use, there was nothing. */
 static int read_base(struct pg_plans *out, bool *has, bool *usable, const struct check_job *job,
-	const struct query *query, struct err *err)
+	const struct query *query, const struct source *source, struct err *err)
 {
-	struct source file = file_of(query);
-	bool is_base = text_is(query->baseline, "base");
-	struct text content, path = is_base ? query->path : query->baseline;
+	struct text content, path;
 	struct err fault = {0};
 
 	*has = false;
-	if (source_base(&content, usable, job, &file, err) < 0)
-		return -1;
-	if (!*usable || !content.ptr)
-		return 0;
-	*has = parse(out, job, query, path, content, &fault) == 0;
-	if (*has || (is_base && fault.kind == ERR_LOOK))
-		return 0;
-	*usable = false;
-	return source_note(job, path, &fault, err);
-}
-
-static int judge(const struct check_job *job, const struct query *query, struct err *err)
-{
-	struct source file = file_of(query);
-	struct pg_plans base, head;
-	struct text content;
-	struct err fault = {0};
-	bool due, has, usable;
-
-	check_examined(job, "queries", 1);
-	if (source_due(&due, job, &file, err) < 0)
-		return -1;
-	if (!due)
-		return 0;
-	if (source_head(&content, job, &file, err) < 0)
+	if (source_base(&content, &path, usable, job, source, err) < 0)
 		return -1;
 	if (!content.ptr)
 		return 0;
+	*has = parse(out, job, query, path, content, &fault) == 0;
+	return *has ? 0 : source_base_refused(usable, job, source, &fault, err);
+}
+
+static int judge(const struct check_job *job, const void *item, const struct source *source,
+	struct text content, void *context, struct err *err)
+{
+	const struct query *query = item;
+	struct pg_plans base, head;
+	struct err fault = {0};
+	bool has, usable;
+
+	(void)context;
 	if (parse(&head, job, query, query->path, content, &fault) < 0)
-		return source_note(job, query->path, &fault, err);
-	if (read_base(&base, &has, &usable, job, query, err) < 0)
+		return source_note(job, source, query->path, &fault, err);
+	if (read_base(&base, &has, &usable, job, query, source, err) < 0)
 		return -1;
 	return usable ? judge_plans(job, query, has ? &base : NULL, &head, err) : 0;
 }
 
+static struct source_list list_of(const struct plans_options *options)
+{
+	return (struct source_list){.items = &options->queries,
+		.size = sizeof(struct query),
+		.counter = "queries",
+		.source = source_of,
+		.accept = accept,
+		.judge = judge};
+}
+
+static int prepare(const struct check_job *job, void **shared, struct err *err)
+{
+	struct source_list list = list_of(job->options);
+
+	*shared = NULL;
+	return sources_accept(&list, err);
+}
+
 static int run(const struct check_job *job, struct err *err)
 {
-	const struct plans_options *options = job->options;
-	const struct query *queries = options->queries.items;
+	struct source_list list = list_of(job->options);
 
-	for (size_t i = 0; i < options->queries.count && !job_stopped(job); i++)
-		if (judge(job, &queries[i], err) < 0)
-			return -1;
-	return 0;
+	return sources_judge(job, &list, NULL, err);
 }
 
 const struct check check_plans = {

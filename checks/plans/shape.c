@@ -23,6 +23,15 @@ static bool is_scan(const struct pg_node *node)
 	return node->relation.len && text_ends(node->type, "Scan");
 }
 
+double shape_all_rows_read(const struct pg_plan *plan)
+{
+	double all = 0;
+
+	for (size_t i = 0; i < plan->count; i++)
+		all += is_scan(&plan->nodes[i]) ? shape_rows_read(&plan->nodes[i]) : 0;
+	return all;
+}
+
 /* ---- indexes ---- */
 
 static bool uses_index(const struct pg_plan *plan, struct text index)

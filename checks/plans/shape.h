@@ -12,6 +12,9 @@
  * nobody counted (no ANALYZE) and there is a filter: the planner says only what it gives. */
 double shape_rows_read(const struct pg_node *node);
 
+/* Of all scans of a plan. */
+double shape_all_rows_read(const struct pg_plan *plan);
+
 /* The name that a scan's table has in the query; of an index scan below a bitmap that of the heap scan above it. */
 struct text shape_table(const struct pg_plan *plan, const struct pg_node *node);
 

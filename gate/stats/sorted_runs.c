@@ -164,8 +164,9 @@ int sorted_runs_add(struct sorted_runs *runs, double value, struct err *err)
 {
 	if (runs->chunk_count == SORTED_RUN && spill(runs, err) < 0)
 		return -1;
-	if (arena_reserve(runs->arena, (void **)&runs->chunk, &runs->chunk_capacity,
-		    runs->chunk_count + 1, sizeof(value)) < 0)
+	if (runs->chunk_count == runs->chunk_capacity &&
+		arena_reserve(runs->arena, (void **)&runs->chunk, &runs->chunk_capacity,
+			runs->chunk_count + 1, sizeof(value)) < 0)
 		return err_nomem(err);
 	runs->chunk[runs->chunk_count++] = value;
 	runs->low = runs->count == 0 || value < runs->low ? value : runs->low;

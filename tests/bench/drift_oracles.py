@@ -13,6 +13,9 @@ import subprocess
 import sys
 import tempfile
 
+os.environ["NML_DISABLE_USAGE_LOGGING"] = "1"  # it would call home
+
+import nannyml
 import numpy as np
 import pandas as pd
 from evidently.legacy.calculations.stattests import jensenshannon, psi, wasserstein_distance_norm
@@ -80,6 +83,60 @@ def figures(ref, cur):
         nanny(CategoricalJensenShannonDistance(**build), "categorical", ref, cur, "country")
 
 
+# ---- concept drift: the metric of each window of time ----
+
+CLASSES = ["buy", "browse", "leave"]
+
+
+def labelled(seed, rows, later):
+    """A prediction a minute; from half of them on more are wrong."""
+    rng = random.Random(seed)
+    frame = pd.DataFrame({"at": pd.date_range("2026-05-01", periods=rows, freq="min", tz="UTC"), "label": rng.choices(CLASSES, k=rows)})
+    frame["prediction"] = [label if rng.random() < (0.9 if i < rows / 2 else later) else rng.choice(CLASSES)
+                           for i, label in enumerate(frame["label"])]
+    frame["amount"] = [round(rng.gauss(100, 10), 6) for _ in range(rows)]
+    frame["guess"] = [round(amount + rng.gauss(0, 2 if i < rows / 2 else 3), 6) for i, amount in enumerate(frame["amount"])]
+    for name in CLASSES:
+        frame["p_" + name] = (frame["prediction"] == name).astype(float)
+    return frame
+
+
+def gate_windows(folder, keys):
+    with open(f"{folder}/policy.yml", "w") as policy:
+        policy.write("version: 1\nchecks:\n  drift:\n    concepts:\n      - " + json.dumps(
+            {"name": "it", "baseline": "base.csv", "current": "rows.csv", "time": "at", "margin": 0.01, "workspace": True, **keys}) + "\n")
+    subprocess.run([GATE, "run", "--base", "HEAD~1", "--head", "HEAD", "--check", "drift", "-q", "--policy", "policy.yml",
+                    "--report", "json=out.json"], cwd=folder, capture_output=True)
+    report = json.load(open(f"{folder}/out.json"))
+    rows = next(check for check in report["checks"] if check["name"] == "drift")["measurements"]
+    return [row["head"] for row in rows if " from " in row["name"]]
+
+
+def nanny_windows(problem, metric, base, rows, label, prediction, **chunks):
+    calculator = nannyml.PerformanceCalculator(
+        problem_type=problem, y_true=label, y_pred=prediction, metrics=[metric], timestamp_column_name="at",
+        **({"y_pred_proba": {name: "p_" + name for name in CLASSES}} if problem == "classification_multiclass" else {}), **chunks)
+    result = calculator.fit(base).calculate(rows).filter(period="analysis").to_df()
+    return list(result[(metric, "value")])
+
+
+def window_figures(folder):
+    """name, the gate's figures, NannyML's"""
+    base, rows = labelled(1, 4320, 0.9), labelled(2, 4320, 0.7)
+    for name, frame in (("base", base), ("rows", rows)):
+        frame.assign(at=frame["at"].dt.strftime("%Y-%m-%dT%H:%M:%SZ")).to_csv(f"{folder}/{name}.csv", index=False)
+    frames = [frame.assign(at=frame["at"].dt.tz_localize(None)) for frame in (base, rows)]
+    yield "nannyml accuracy, 720 rows each", gate_windows(folder, {"window_rows": 720}), \
+        nanny_windows("classification_multiclass", "accuracy", *frames, "label", "prediction", chunk_size=720)
+    yield "nannyml accuracy by day", gate_windows(folder, {"window": "24h"}), \
+        nanny_windows("classification_multiclass", "accuracy", *frames, "label", "prediction", chunk_period="D")
+    keys = {"window": "24h", "label": "amount", "prediction": "guess"}
+    yield "nannyml mae by day", gate_windows(folder, {**keys, "metric": "absolute-error"}), \
+        nanny_windows("regression", "mae", *frames, "amount", "guess", chunk_period="D")
+    yield "nannyml mse by day", gate_windows(folder, {**keys, "metric": "squared-error"}), \
+        nanny_windows("regression", "mse", *frames, "amount", "guess", chunk_period="D")
+
+
 def main():
     ref, cur = samples()
     worst = 0
@@ -93,6 +150,10 @@ def main():
             difference = abs(own - float(other))
             worst = max(worst, difference)
             print(f"{name}: {own!r} {float(other)!r} {difference:.1e} {'equal' if difference < 1e-9 else 'DIFFERENT'}")
+        for name, own, other in window_figures(folder):
+            difference = max(map(abs, np.subtract(own, other))) if len(own) == len(other) else np.inf
+            worst = max(worst, difference)
+            print(f"{name}: {len(own)} windows, {difference:.1e} {'equal' if difference < 1e-9 else 'DIFFERENT'}")
     return 0 if worst < 1e-9 else 1
 
 

@@ -6,6 +6,8 @@
 #
 #   sh tests/bench/samples.sh [BUILD]       BUILD has seamgate and the target bench_samples (default: build)
 #
+# And the check drift: a feature of 10 million rows against 10 million, beside `wc -l` of both files and `sort -g` of one column of one.
+#
 # Needs hyperfine, jq, python3 and valgrind. Nothing here passes or fails.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/../.." && pwd)
@@ -58,3 +60,31 @@ hyperfine -i -N -w 1 -r 5 "$build/seamgate run --base HEAD~1 --check model --job
 cd ..
 valgrind --tool=callgrind --callgrind-out-file=/dev/null --toggle-collect=lm_eval_read_samples "$bench" 8 1 2>&1 |
 	sed -n 's/.*Collected : \([0-9]*\).*/\1/p' | awk '{ printf "%.1f instructions for a byte\n", $1 / (8 * 1024 * 1024) }'
+
+# --- drift: 10 million rows against 10 million ---
+cd "$WORK"
+rm -rf repo
+git init -q -b main rows
+cd rows
+git config user.name "Ada Writer"
+git config user.email ada@example.org
+cat >.seamgate.yml <<'POLICY'
+version: 1
+checks:
+  drift: {features: [{name: amount, baseline: reference.csv, current: current.csv, test: ks, max: 0.1, workspace: true}]}
+POLICY
+echo '*.csv' >.gitignore
+git add -A && git commit -q -m base
+git commit -q --allow-empty -m head
+for name in reference current; do
+	awk -v seed="$name" 'BEGIN {
+		srand(length(seed))
+		print "id,amount"
+		for (i = 0; i < 10000000; i++) printf "%d,%.4f\n", i, 100 + 20 * (rand() + rand() + rand() + rand() - 2)
+	}' >$name.csv
+done
+printf 'a feature of 10 million rows against 10 million: '
+python3 "$root/tests/bench/peak.py" "$build/seamgate" run --base HEAD~1 --head HEAD --check drift | sed 's/$/ KiB resident at most/'
+cut -d, -f2 reference.csv >column
+hyperfine -i -N -w 1 -r 3 "$build/seamgate run --base HEAD~1 --head HEAD --check drift --jobs 1" 'wc -l reference.csv current.csv' 2>/dev/null | grep -E 'Benchmark|Time'
+hyperfine -N -r 1 'env LC_ALL=C sort -g --parallel=1 column' 2>/dev/null | grep -E 'Benchmark|Time'

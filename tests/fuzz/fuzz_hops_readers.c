@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Readers of ages, numbers and plans on any bytes, and what is made of them. The first line is a letter for the reader (a to f ages,
- * A to D numbers, p plans) and what is selected; for plans a line "--" divides base from head.
+ * A to E numbers, p plans of PostgreSQL, q of MySQL) and what is selected; for plans a line "--" divides base from head.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "checks/freshness/age.h"
 #include "checks/freshness/format.h"
 #include "checks/metrics/format.h"
+#include "checks/plans/format.h"
 #include "checks/plans/shape.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -64,19 +65,20 @@ static void numbers(unsigned format, struct text select, struct text content, st
 	}
 }
 
-static void plans(struct text base_text, struct text head_text, struct arena *arena)
+static void plans(const struct plan_format *format, struct text base_text, struct text head_text,
+	struct arena *arena)
 {
 	struct pg_plans base, head;
 	const struct pg_node *a, *b;
 	struct lost_index lost;
 	struct err err = {0};
 	bool known;
-	int done = pg_plans_read(&base, base_text, "f", false, arena, &err);
+	int done = format->read(&base, base_text, "f", arena, &err);
 
 	require_error(done, &err);
 	if (done < 0)
 		return;
-	done = pg_plans_read(&head, head_text, "f", false, arena, &err);
+	done = format->read(&head, head_text, "f", arena, &err);
 	require_error(done, &err);
 	if (done < 0)
 		return;
@@ -99,11 +101,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	select = text_slice(head, 1, head.len);
 	if (which >= 'a' && which <= 'f')
 		ages((unsigned)(which - 'a'), select, rest, arena, scratch);
-	else if (which >= 'A' && which <= 'D')
+	else if (which >= 'A' && which <= 'E')
 		numbers((unsigned)(which - 'A'), select, rest, arena, scratch);
 	else {
 		middle = text_find(rest, (struct text)TEXT("\n--\n"));
-		plans(text_slice(rest, 0, middle), text_slice(rest, middle + 4, rest.len), arena);
+		plans(plan_formats[which == 'q'], text_slice(rest, 0, middle),
+			text_slice(rest, middle + 4, rest.len), arena);
 	}
 	arena_free(scratch);
 	arena_free(arena);

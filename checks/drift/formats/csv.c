@@ -24,7 +24,7 @@ static void go_past(const struct column *column, struct text *rest, struct text 
 static int read_csv(struct column *out, struct text content, struct select select,
 	struct arena *scratch, struct err *err)
 {
-	struct text cell = {0}, rest = content;
+	struct text rest = content;
 	struct csv csv;
 	size_t wanted;
 	int more;
@@ -32,10 +32,10 @@ static int read_csv(struct column *out, struct text content, struct select selec
 	if (csv_open(&csv, content, out->file, scratch, err) < 0 ||
 		csv_find(&csv, select.path, &wanted, err) < 0)
 		return -1;
-	while ((more = csv_row(&csv, wanted, &cell, err)) > 0) {
-		if (column_add(out, cell, csv.line, err) < 0)
+	while ((more = csv_row(&csv, err)) > 0) {
+		if (column_add(out, csv.cells[wanted], csv.line, err) < 0)
 			return -1;
-		go_past(out, &rest, cell);
+		go_past(out, &rest, csv.cells[wanted]);
 	}
 	return more;
 }
