@@ -35,7 +35,7 @@ static int note(const struct check_job *job, struct flow_side *side, struct text
 	side->usable = false;
 	check_incomplete(job, path, fault->message,
 		fault->remedy[0] ? fault->remedy
-				 : "measure again and commit the report as the tool wrote it");
+				 : "measure again, and keep the report as the tool wrote it");
 	return 0;
 }
 

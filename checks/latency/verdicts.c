@@ -276,8 +276,7 @@ static int measure(const struct check_job *job, const struct judged_flow *flow,
 		.note = text_of(judged == &flow->total ? order_words(flow->order) : "")};
 
 	if (!isnan(contribution))
-		measurement.note =
-			arena_textf(job->arena, "%+.1f ms of the total's change", contribution);
+		measurement.note = arena_textf(job->arena, "%+.1f of the total", contribution);
 	if (!measurement.note.ptr)
 		return err_nomem(err);
 	check_measure(job, &measurement);

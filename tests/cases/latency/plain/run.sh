@@ -1,6 +1,7 @@
 begin 'seconds: the query is 60 ms slower' "$csv" "$phases"
 runs perf/runs.csv 2 10 0.26 0.3
 judged
+seamgate run --base main --head HEAD --check latency -q --report markdown 2>/dev/null | sed -n '/^Phases/,$p'
 
 begin 'nothing is slower' "$csv" "$phases"
 runs perf/runs.csv 2 10 0.2 0.3
