@@ -376,9 +376,13 @@ static int read_map_of_options(struct reader *reader, const struct task *task)
 			return -1;
 	}
 	for (const struct option *option = task->table; option->key; option++)
-		if (option->required && is_absent(option, yaml_get(task->map, option->key)))
-			return yaml_error(reader->err, reader->name, task->map->line,
-				task->map->column, "%s is missing", option->key);
+		if (option->required && is_absent(option, yaml_get(task->map, option->key))) {
+			yaml_error(reader->err, reader->name, task->map->line, task->map->column,
+				"%s is missing", option->key);
+			return strcmp(option->key, "version") == 0
+				       ? err_remedy(reader->err, "begin the file with: version: 1")
+				       : -1;
+		}
 	return 0;
 }
 

@@ -36,8 +36,8 @@ static void look_binary(struct ward *ward)
 {
 	char line[256];
 
-	snprintf(line, sizeof(line), "seamgate %s, %zu built-in rules, %u threads", SEAMGATE_VERSION,
-		builtin_rules.count, pool_threads());
+	snprintf(line, sizeof(line), "seamgate %s, %zu built-in rules, %u threads",
+		SEAMGATE_VERSION, builtin_rules.count, pool_threads());
 	say(ward, "ok", "binary", line);
 	repo_library_version(line, sizeof(line));
 	say(ward, "ok", "libgit2", line);
@@ -53,8 +53,9 @@ static void look_repository(struct ward *ward)
 	}
 	say(ward, "ok", "repository", repo_git_dir(ward->repo));
 	if (repo_is_shallow(ward->repo))
-		say(ward, "warn", "", "a shallow clone: a change that reaches beyond it is exit 3 "
-				      "(git fetch --unshallow)");
+		say(ward, "warn", "",
+			"a shallow clone: a change that reaches beyond it is exit 3 "
+			"(git fetch --unshallow)");
 }
 
 static void look_range(struct ward *ward)
@@ -64,7 +65,7 @@ static void look_range(struct ward *ward)
 	struct range range = {0};
 	struct change change = {0};
 	struct err err = {0};
-	char line[512], base[OID_HEX], head[OID_HEX];
+	char line[1024], base[OID_HEX], head[OID_HEX];
 
 	if (request_range(&range, &origin, &request, ward->repo, ward->call->arena, &err) < 0) {
 		say(ward, "warn", "change", err.message);
@@ -73,10 +74,12 @@ static void look_range(struct ward *ward)
 	}
 	oid_hex(&range.base, base);
 	oid_hex(&range.head, head);
-	snprintf(line, sizeof(line), "%.10s..%.10s, from %s", base, head,
-		origin.source ? origin.source : "nowhere");
+	snprintf(line, sizeof(line), "%.10s..%.10s (%.*s..%.*s), from %s", base, head,
+		text_quote(range.base_name), range.base_name.ptr, text_quote(range.head_name),
+		range.head_name.ptr, origin.source ? origin.source : "nowhere");
 	say(ward, "ok", "change", line);
-	if (!origin.nothing && change_read(&change, ward->repo, &range, ward->call->arena, &err) < 0)
+	if (!origin.nothing &&
+		change_read(&change, ward->repo, &range, ward->call->arena, &err) < 0)
 		say_error(ward, "history", &err);
 }
 
@@ -95,7 +98,8 @@ static void look_policy(struct ward *ward)
 		say_error(ward, "policy", &err);
 	else
 		say(ward, "ok", "policy",
-			policies->head.builtin ? "built-in (no " POLICY_PATH " at HEAD)" : POLICY_PATH " at HEAD");
+			policies->head.builtin ? "built-in (no " POLICY_PATH " at HEAD)"
+					       : POLICY_PATH " at HEAD");
 }
 
 static int doctor(const struct call *call, struct err *err)
@@ -117,5 +121,5 @@ static int doctor(const struct call *call, struct err *err)
 	return done < 0 ? -1 : ward.cannot_run ? ERR_LOOK : 0;
 }
 
-const struct verb verb_doctor = {"doctor", "", "say whether the gate can run here, and what it finds",
-	NULL, doctor, NULL};
+const struct verb verb_doctor = {
+	"doctor", "", "say whether the gate can run here, and what it finds", NULL, doctor, NULL};

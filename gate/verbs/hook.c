@@ -180,14 +180,32 @@ static int check_reports(const struct judging *judging, struct err *err)
 	return 0;
 }
 
+/* Git hands pre-push two words, the others none; frameworks may name files. "install" with more words than a remote of that name
+ * comes with was typed, and nothing must pass for done. */
+static int refuse_more(const struct hook_kind *kind, const struct words *words, struct err *err)
+{
+	size_t git = strcmp(kind->name, "pre-push") == 0 ? 3 : 1;
+
+	if (words->count < 3 || words->count == git ||
+		(strcmp(words->items[1], "install") != 0 &&
+			strcmp(words->items[1], "uninstall") != 0))
+		return 0;
+	err_set(err, ERR_USAGE, "hook %s %s takes no argument \"%s\"", kind->name, words->items[1],
+		words->items[2]);
+	return err_remedy(err, "seamgate hook %s %s", kind->name, words->items[1]);
+}
+
 /* Git hands a hook two words or none; one word was typed by somebody. */
-static int act(const struct hook_kind *kind, struct hooking *hooking, const struct words *words, struct err *err)
+static int act(const struct hook_kind *kind, struct hooking *hooking, const struct words *words,
+	struct err *err)
 {
 	static const char *const names[] = {"install", "uninstall"};
 	const char *word = words->count > 1 ? words->items[1] : "";
 	char place[32];
 
 	hooking->argument = word;
+	if (refuse_more(kind, words, err) < 0)
+		return -1;
 	if (words->count != 2)
 		return run_kind(kind, hooking, err);
 	for (size_t i = 0; i < 2; i++)
@@ -217,4 +235,5 @@ static int hook(const struct call *call, struct err *err)
 
 const struct verb verb_hook = {"hook",
 	"pre-push|pre-commit|pre-receive [install|uninstall] [flags]",
-	"judge what a git hook hands over, or install that hook", flags, hook, "pre-push|pre-commit|pre-receive"};
+	"judge what a git hook hands over, or install that hook", flags, hook,
+	"pre-push|pre-commit|pre-receive"};

@@ -20,7 +20,8 @@ struct init_flags {
 
 static const struct flag flags[] = {
 	{"ci", 0, FLAG_WORD, offsetof(struct init_flags, ci), "NAME",
-		"github, gitlab, … (default: what the repository shows; none: no file)"},
+		"github, gitlab, gitea, forgejo, buildkite, circleci, jenkins, azure, bitbucket, "
+		"woodpecker (default: what the repository shows; none: no file)"},
 	{"hook", 0, FLAG_CHOICE, offsetof(struct init_flags, hook), "pre-push|pre-commit|none",
 		"the hook to install (default: pre-push)"},
 	{"print", 0, FLAG_SWITCH, offsetof(struct init_flags, print), "",
@@ -199,6 +200,8 @@ static void look(struct initing *initing)
 	code = judge_range(initing->call, &judging, initing->repo, &range, &err);
 	if (code < 0)
 		verb_complain(&err);
+	if (code == 0)
+		fputs("the whole report: seamgate scan\n", stdout);
 	if (code == 1)
 		fputs("what is there already blocks nothing: a change is judged for what it brings "
 		      "in\n",

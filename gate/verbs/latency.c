@@ -84,9 +84,12 @@ static int latency(const struct call *call, struct err *err)
 	struct buffer yaml = {0};
 	int done;
 
-	if (!call->argv[0] || strcmp(call->argv[0], words[0]) != 0)
-		return verb_unknown_word(
-			"latency", call->argv[0] ? call->argv[0] : "", words, 1, err);
+	if (!call->argv[0])
+		return err_set(err, ERR_USAGE,
+			"latency what? seamgate latency suggest [REVISION] | suggest FORMAT "
+			"FILE...");
+	if (strcmp(call->argv[0], words[0]) != 0)
+		return verb_unknown_word("latency verb", call->argv[0], words, 1, err);
 	if (call->argv[1] && call->argv[2])
 		done = suggest(call, &yaml, err);
 	else
@@ -98,4 +101,5 @@ static int latency(const struct call *call, struct err *err)
 }
 
 const struct verb verb_latency = {"latency", "suggest [REVISION] | suggest FORMAT FILE...",
-	"propose budgets from the policy's reports at HEAD, or from files", NULL, latency, "suggest"};
+	"propose budgets from the policy's reports at HEAD, or from files", NULL, latency,
+	"suggest"};

@@ -13,13 +13,19 @@ static const char *folder_of(const char *path, struct arena *arena)
 }
 
 /* Judges nothing by the policy: its rules files are read, its patterns compiled, its rule ids looked up. */
-static int try_out(const struct policy *policy, const char *path, struct arena *arena, struct err *err)
+static int try_out(
+	const struct policy *policy, const char *path, struct arena *arena, struct err *err)
 {
 	const char *directory = folder_of(path, arena);
 	struct change nothing = {.is_directory = true};
 	struct judge judge = {policy, {.directory = directory}, false};
-	struct run_request request = {.change = &nothing, .directory = directory, .judges = &judge,
-		.judge_count = 1, .started = clock_now(), .threads = 1, .only_prepare = true};
+	struct run_request request = {.change = &nothing,
+		.directory = directory,
+		.judges = &judge,
+		.judge_count = 1,
+		.started = clock_now(),
+		.threads = 1,
+		.only_prepare = true};
 	const struct result *result;
 	struct run *run;
 
@@ -29,8 +35,12 @@ static int try_out(const struct policy *policy, const char *path, struct arena *
 		return -1;
 	result = run_result(run);
 	for (size_t i = 0; i < result->outcome_count && err->kind == ERR_NONE; i++)
-		if (result->outcomes[i].incomplete_count)
-			err_set(err, ERR_LOOK, "%s", result->outcomes[i].incomplete[0].reason.ptr);
+		if (result->outcomes[i].incomplete_count) {
+			const struct incomplete *missing = result->outcomes[i].incomplete;
+
+			err_set(err, ERR_LOOK, "%s", missing->reason.ptr);
+			err_remedy(err, "%s", missing->remedy.ptr ? missing->remedy.ptr : "");
+		}
 	run_free(run);
 	return err->kind == ERR_NONE ? 0 : -1;
 }
@@ -102,7 +112,8 @@ static int run(const struct call *call, struct err *err)
 	const char *names[ACTIONS];
 
 	if (!call->argv[0] || (call->argv[1] && call->argv[2]))
-		return err_set(err, ERR_USAGE, "policy what? seamgate policy check|show|schema [FILE]");
+		return err_set(
+			err, ERR_USAGE, "policy what? seamgate policy check|show|schema [FILE]");
 	for (size_t i = 0; i < ACTIONS; i++) {
 		names[i] = actions[i].name;
 		if (strcmp(call->argv[0], names[i]) == 0)
@@ -112,4 +123,5 @@ static int run(const struct call *call, struct err *err)
 }
 
 const struct verb verb_policy = {"policy", "check|show|schema [FILE]",
-	"check a policy, print the effective one, or its JSON Schema", NULL, run, "check|show|schema"};
+	"check a policy, print the effective one, or its JSON Schema", NULL, run,
+	"check|show|schema"};

@@ -15,3 +15,4 @@ echo '# the change removes the file: the head names it'
 git rm -q security/rules.yml
 commit c4
 judge run --base main
+plain policy check

@@ -12,6 +12,7 @@ waiver 2099-01-31
 commit c3
 echo '# waived by the change itself'
 judge run --base main
+grep -o 'loosens the policy: adds waivers: .*' "$WORK/.out/stdout"
 echo '# waived at the base'
 git checkout -q main
 waiver 2099-01-31
