@@ -12,24 +12,32 @@
 /* A person reads so many; the rest is counted. */
 enum { MOST_EDITS = 100 };
 
+enum { MOST_BYTES = 120 };
+
+static const char *mark(struct text text)
+{
+	return text.len > MOST_BYTES ? "…" : "";
+}
+
 /* A key and its values, cut to what a line holds. */
 static struct text sentence(const struct policy_edit *edit, struct arena *arena)
 {
 	const char *way = edit->loosens ? "loosens" : "edits";
-	struct text key = text_slice(edit->key, 0, 120), before = text_slice(edit->before, 0, 120),
-		    after = text_slice(edit->after, 0, 120);
+	struct text key = text_slice(edit->key, 0, MOST_BYTES),
+		    before = text_slice(edit->before, 0, MOST_BYTES),
+		    after = text_slice(edit->after, 0, MOST_BYTES);
 	char *out;
 
 	if (before.len == 0)
-		out = arena_printf(arena, "this change %s the policy: adds %.*s: %.*s", way,
-			(int)key.len, key.ptr, (int)after.len, after.ptr);
+		out = arena_printf(arena, "this change %s the policy: adds %.*s: %.*s%s", way,
+			(int)key.len, key.ptr, (int)after.len, after.ptr, mark(edit->after));
 	else if (after.len == 0)
-		out = arena_printf(arena, "this change %s the policy: removes %.*s: %.*s", way,
-			(int)key.len, key.ptr, (int)before.len, before.ptr);
+		out = arena_printf(arena, "this change %s the policy: removes %.*s: %.*s%s", way,
+			(int)key.len, key.ptr, (int)before.len, before.ptr, mark(edit->before));
 	else
-		out = arena_printf(arena, "this change %s the policy: %.*s from %.*s to %.*s", way,
-			(int)key.len, key.ptr, (int)before.len, before.ptr, (int)after.len,
-			after.ptr);
+		out = arena_printf(arena, "this change %s the policy: %.*s from %.*s%s to %.*s%s",
+			way, (int)key.len, key.ptr, (int)before.len, before.ptr, mark(edit->before),
+			(int)after.len, after.ptr, mark(edit->after));
 	return (struct text){out, out ? text_of(out).len : 0};
 }
 
@@ -43,21 +51,29 @@ static struct text remedy(const struct run *run, const struct policy_edit *edit)
 	if (run->request->judge_count == 1)
 		return text_of("nothing to do: this policy was accepted by its digest");
 	out = arena_printf(run->arena,
-		"it takes effect once it is merged; to let it count for this change, have a maintainer set SEAMGATE_ACCEPT_POLICY=%s",
+		"it takes effect once it is merged; to let it count for this change, have a "
+		"maintainer set SEAMGATE_ACCEPT_POLICY=%s",
 		head->sha256);
 	return (struct text){out, out ? text_of(out).len : 0};
 }
 
-static int report(struct run *run, const struct policy_edit *edit, struct finding *finding,
-	struct err *err)
+static int report(
+	struct run *run, const struct policy_edit *edit, struct finding *finding, struct err *err)
 {
 	struct text evidence[3] = {edit->key, edit->before, edit->after};
 
-	*finding = (struct finding){.rule = RULE, .check = "policy", .path = text_of(POLICY_PATH),
+	*finding = (struct finding){.rule = RULE,
+		.check = "policy",
+		.path = text_of(POLICY_PATH),
 		.severity = edit->loosens ? SEVERITY_WARNING : SEVERITY_NOTE,
-		.line = edit->line, .column = edit->line ? 1 : 0, .end_line = edit->line,
-		.end_column = edit->line ? 1 : 0, .at_head = true, .commit = NO_COMMIT,
-		.message = sentence(edit, run->arena), .remedy = remedy(run, edit),
+		.line = edit->line,
+		.column = edit->line ? 1 : 0,
+		.end_line = edit->line,
+		.end_column = edit->line ? 1 : 0,
+		.at_head = true,
+		.commit = NO_COMMIT,
+		.message = sentence(edit, run->arena),
+		.remedy = remedy(run, edit),
 		.state = FINDING_NEW};
 	if (!finding->message.ptr || !finding->remedy.ptr)
 		return err_nomem(err);
@@ -81,8 +97,8 @@ static void put_first(struct policy_edits *edits)
 
 static int say_how_many(struct run *run, struct finding *last, size_t count, struct err *err)
 {
-	char *message = arena_printf(run->arena, "this change edits the policy in %zu more places",
-		count - MOST_EDITS);
+	char *message = arena_printf(
+		run->arena, "this change edits the policy in %zu more places", count - MOST_EDITS);
 
 	if (!message)
 		return err_nomem(err);

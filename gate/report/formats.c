@@ -64,6 +64,32 @@ void print_count(struct buffer *out, uint64_t count, const char *plural)
 		buffer_printf(out, "%.*s", (int)length - 1, plural);
 }
 
+/* "6 not proved" says nothing beside "6 not proved: artifact not here", which comes next. */
+static bool is_said_next(const struct outcome *outcome, size_t i)
+{
+	const struct counter *counter = &outcome->counters[i], *next = counter + 1;
+	size_t length = strlen(counter->name);
+
+	return i + 1 < outcome->counter_count && next->count == counter->count &&
+	       strncmp(next->name, counter->name, length) == 0 && next->name[length] == ':';
+}
+
+void print_counters(struct buffer *out, const struct outcome *outcome)
+{
+	const char *before = "";
+
+	for (size_t i = 0; i < outcome->counter_count; i++) {
+		if (is_said_next(outcome, i))
+			continue;
+		buffer_string(out, before);
+		before = ", ";
+		if (strcmp(outcome->counters[i].name, "bytes") == 0)
+			print_size(out, outcome->counters[i].count);
+		else
+			print_count(out, outcome->counters[i].count, outcome->counters[i].name);
+	}
+}
+
 void print_size(struct buffer *out, uint64_t bytes)
 {
 	static const char *const units[] = {"KiB", "MiB", "GiB", "TiB"};

@@ -27,6 +27,9 @@ bool selection_make(struct selection *out, const struct result *result,
 /* "3 files", "1 file": a count and its noun, given in the plural. */
 void print_count(struct buffer *out, uint64_t count, const char *plural);
 
+/* What a check has looked at: "3 files, 2 proved". Names of a plug-in's counters are foreign. */
+void print_counters(struct buffer *out, const struct outcome *outcome);
+
 /* "512 bytes", "12.3 KiB". */
 void print_size(struct buffer *out, uint64_t bytes);
 

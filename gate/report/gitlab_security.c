@@ -83,40 +83,46 @@ static void tool_write(struct json_writer *json, const char *key)
 	json_close(json, '}');
 }
 
-static void message_write(struct security *security, const struct incomplete *item)
+static void message_write(struct security *security, const char *level, struct buffer *words)
 {
-	struct buffer text = {0};
-
-	if (item->path.len) {
-		buffer_add(&text, item->path);
-		buffer_string(&text, ": ");
-	}
-	buffer_add(&text, item->reason);
 	json_begin(&security->json, NULL, '{');
-	json_word(&security->json, "level", "fatal");
-	text_write(security, "value", buffer_text(&text), LONGEST_TEXT);
+	json_word(&security->json, "level", level);
+	text_write(security, "value", buffer_text(words), LONGEST_TEXT);
 	json_close(&security->json, '}');
-	security->json.out->failed = security->json.out->failed || text.failed;
-	buffer_free(&text);
+	security->json.out->failed = security->json.out->failed || words->failed;
+	buffer_clear(words);
+}
+
+/* What was looked at, how much of it could be proved, and what could not be looked at. */
+static void outcome_write(
+	struct security *security, const struct outcome *outcome, struct buffer *words)
+{
+	print_counters(words, outcome);
+	if (words->len)
+		message_write(security, "info", words);
+	for (size_t i = 0; i < outcome->incomplete_count && i < MOST_MESSAGES; i++) {
+		buffer_add(words, outcome->incomplete[i].path);
+		buffer_string(words, outcome->incomplete[i].path.len ? ": " : "");
+		buffer_add(words, outcome->incomplete[i].reason);
+		message_write(security, "fatal", words);
+	}
 }
 
 static void messages_write(
 	struct security *security, const struct outcome *outcome, size_t left_out)
 {
-	json_begin(&security->json, "messages", '[');
-	for (size_t i = 0; outcome && i < outcome->incomplete_count && i < MOST_MESSAGES; i++)
-		message_write(security, &outcome->incomplete[i]);
-	if (left_out) {
-		char words[96];
+	struct buffer words = {0};
 
-		snprintf(words, sizeof(words),
-			"%zu more findings, none worse than these, are left out", left_out);
-		json_begin(&security->json, NULL, '{');
-		json_word(&security->json, "level", "warn");
-		json_word(&security->json, "value", words);
-		json_close(&security->json, '}');
+	json_begin(&security->json, "messages", '[');
+	if (outcome)
+		outcome_write(security, outcome, &words);
+	if (left_out) {
+		buffer_printf(
+			&words, "%zu more findings, none worse than these, are left out", left_out);
+		message_write(security, "warn", &words);
 	}
 	json_close(&security->json, ']');
+	buffer_free(&words);
 }
 
 static void scan_write(

@@ -92,19 +92,6 @@ static void rest_write(struct human *human, const struct finding_counts *counts)
 	parts_write(human, parts, sizeof(parts) / sizeof(parts[0]));
 }
 
-static void counters_write(struct human *human, const struct outcome *outcome)
-{
-	for (size_t i = 0; i < outcome->counter_count; i++) {
-		if (i > 0)
-			buffer_string(human->out, ", ");
-		if (strcmp(outcome->counters[i].name, "bytes") == 0)
-			print_size(human->out, outcome->counters[i].count);
-		else
-			print_count(
-				human->out, outcome->counters[i].count, outcome->counters[i].name);
-	}
-}
-
 static size_t findings_of(const struct result *result, const struct outcome *outcome)
 {
 	size_t count = 0;
@@ -142,7 +129,7 @@ static void outcome_write(struct human *human, const struct outcome *outcome, un
 	outcome_words(human, outcome);
 	if (outcome->counter_count)
 		buffer_string(human->out, human->out->len > start ? "; " : "");
-	counters_write(human, outcome);
+	print_counters(human->out, outcome);
 	if (human->out->len == start)
 		buffer_string(human->out, status_name(outcome->status));
 	if (outcome->status != STATUS_SKIPPED) {

@@ -102,10 +102,7 @@ static void outcome_write(struct json_writer *json, const struct outcome *outcom
 	json_word(json, "name", outcome->check);
 	json_word(json, "status", status_name(outcome->status));
 	json_string(json, "reason", outcome->reason);
-	json_begin(json, "examined", '{');
-	for (size_t i = 0; i < outcome->counter_count; i++)
-		json_uint(json, outcome->counters[i].name, outcome->counters[i].count);
-	json_close(json, '}');
+	json_counters(json, "examined", outcome);
 	json_begin(json, "incomplete", '[');
 	for (size_t i = 0; i < outcome->incomplete_count; i++)
 		incomplete_write(json, &outcome->incomplete[i]);

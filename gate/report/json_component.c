@@ -39,6 +39,23 @@ static void component_write(struct json_writer *json, const struct component *co
 	json_close(json, '}');
 }
 
+void json_counters(struct json_writer *json, const char *key, const struct outcome *outcome)
+{
+	json_begin(json, key, '{');
+	for (size_t i = 0; i < outcome->counter_count; i++)
+		json_uint(json, outcome->counters[i].name, outcome->counters[i].count);
+	json_close(json, '}');
+}
+
+void json_examined(struct json_writer *json, const struct result *result)
+{
+	json_begin(json, "examined", '{');
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].counter_count)
+			json_counters(json, result->outcomes[i].check, &result->outcomes[i]);
+	json_close(json, '}');
+}
+
 void json_components(struct json_writer *json, const struct outcome *outcome)
 {
 	json_begin(json, "components", '[');

@@ -10,4 +10,9 @@
 
 void json_components(struct json_writer *json, const struct outcome *outcome);
 
+/* What a check has looked at: its counters as an object. */
+void json_counters(struct json_writer *json, const char *key, const struct outcome *outcome);
+/* The same of all checks that have any, by their names, as the object "examined". */
+void json_examined(struct json_writer *json, const struct result *result);
+
 #endif

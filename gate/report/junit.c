@@ -174,10 +174,8 @@ static void examined_write(struct junit *junit, const struct outcome *outcome)
 {
 	case_open(junit, outcome->check);
 	buffer_printf(junit->out, " name=\"%s: examined", outcome->check);
-	for (size_t i = 0; i < outcome->counter_count; i++) {
-		buffer_string(junit->out, i ? ", " : " ");
-		print_count(junit->out, outcome->counters[i].count, outcome->counters[i].name);
-	}
+	buffer_string(junit->out, outcome->counter_count ? " " : "");
+	print_counters(junit->out, outcome);
 	buffer_printf(junit->out, "\" time=\"%.3f\"", outcome->duration_ms / 1000);
 	if (outcome->status != STATUS_SKIPPED) {
 		buffer_string(junit->out, "/>\n");

@@ -10,20 +10,13 @@
 
 #include "gate/base/escape.h"
 #include "gate/report/code_span.h"
-#include "gate/report/formats.h"
+#include "gate/report/markdown_parts.h"
+#include "gate/report/measured.h"
 #include "gate/report/seams.h"
 
 enum { MOST_BYTES = 60000, LONGEST_SPAN = 600, MOST_SHOWN = 200 };
 
-struct markdown {
-	struct buffer *out;
-	const struct result *result;
-	struct buffer masked, visible, item; /* item: a part that is added whole, or not at all */
-	size_t left_out;
-};
-
-/* The sink: masked, made visible (so that it is one line), in a code span that nothing in it can end. */
-static void span(struct markdown *markdown, struct text text)
+void markdown_span(struct markdown *markdown, struct text text)
 {
 	buffer_clear(&markdown->masked);
 	buffer_clear(&markdown->visible);
@@ -34,8 +27,7 @@ static void span(struct markdown *markdown, struct text text)
 		markdown->out->failed = true;
 }
 
-/* Adds the item, unless that would be too much for those who show it. */
-static bool item_end(struct markdown *markdown)
+bool markdown_item_end(struct markdown *markdown)
 {
 	bool fits = markdown->out->len + markdown->item.len <= MOST_BYTES;
 
@@ -64,6 +56,33 @@ static void counts_write(struct markdown *markdown)
 	buffer_string(&markdown->item, ".\n\n");
 }
 
+/* What a check has looked at, and how much of it could be proved. */
+static void examined_write(struct markdown *markdown, const struct outcome *outcome)
+{
+	struct buffer words = {0};
+
+	print_counters(&words, outcome);
+	buffer_printf(&markdown->item, "- %s: ", outcome->check);
+	markdown_span(markdown, buffer_text(&words));
+	buffer_byte(&markdown->item, '\n');
+	markdown->out->failed = markdown->out->failed || words.failed;
+	buffer_free(&words);
+	markdown_item_end(markdown);
+}
+
+static void all_examined_write(struct markdown *markdown)
+{
+	size_t told = 0;
+
+	for (size_t i = 0; i < markdown->result->outcome_count; i++)
+		if (markdown->result->outcomes[i].counter_count) {
+			examined_write(markdown, &markdown->result->outcomes[i]);
+			told++;
+		}
+	if (told)
+		buffer_byte(markdown->out, '\n');
+}
+
 static void head_write(struct markdown *markdown)
 {
 	static const char *const titles[] = {[VERDICT_PASS] = "✅ seamgate: pass",
@@ -72,7 +91,7 @@ static void head_write(struct markdown *markdown)
 	const struct change *change = markdown->result->change;
 
 	buffer_printf(&markdown->item, "### %s\n\n", titles[markdown->result->verdict]);
-	span(markdown, change->label);
+	markdown_span(markdown, change->label);
 	if (change->has_base) {
 		buffer_string(&markdown->item, change->label.len ? ", " : "");
 		print_short_id(&markdown->item, &change->base);
@@ -81,11 +100,12 @@ static void head_write(struct markdown *markdown)
 	}
 	buffer_string(&markdown->item, "\n\n");
 	if (markdown->result->reason.len) {
-		span(markdown, markdown->result->reason);
+		markdown_span(markdown, markdown->result->reason);
 		buffer_string(&markdown->item, "\n\n");
 	}
 	counts_write(markdown);
-	item_end(markdown);
+	markdown_item_end(markdown);
+	all_examined_write(markdown);
 }
 
 /* --- findings and what could not be looked at --- */
@@ -98,7 +118,7 @@ static void place_write(struct markdown *markdown, const struct finding *finding
 	if (finding->path.len && finding->line)
 		buffer_printf(&place, ":%" PRIu32, finding->line);
 	print_where(&where, markdown->result, finding);
-	span(markdown, buffer_text(&place));
+	markdown_span(markdown, buffer_text(&place));
 	if (where.len)
 		buffer_printf(&markdown->item, "%s%s", place.len ? ", " : "", where.ptr);
 	if (place.failed || where.failed)
@@ -112,20 +132,20 @@ static void remedy_write(struct markdown *markdown, struct text remedy)
 	if (remedy.len == 0)
 		return;
 	buffer_string(&markdown->item, "  \n  fix: ");
-	span(markdown, remedy);
+	markdown_span(markdown, remedy);
 }
 
 static void finding_write(struct markdown *markdown, const struct finding *finding)
 {
 	buffer_printf(&markdown->item, "- **%s** ", severity_name(finding->severity));
-	span(markdown, text_of(finding->rule));
+	markdown_span(markdown, text_of(finding->rule));
 	buffer_string(&markdown->item, " at ");
 	place_write(markdown, finding);
 	buffer_string(&markdown->item, "  \n  ");
-	span(markdown, finding->message);
+	markdown_span(markdown, finding->message);
 	remedy_write(markdown, finding->remedy);
 	buffer_byte(&markdown->item, '\n');
-	markdown->left_out += !item_end(markdown);
+	markdown->left_out += !markdown_item_end(markdown);
 }
 
 static void findings_write(
@@ -140,7 +160,7 @@ static void findings_write(
 	markdown->left_out += shown.left_out;
 	if (shown.count)
 		buffer_printf(&markdown->item, "#### %s\n\n", title);
-	item_end(markdown);
+	markdown_item_end(markdown);
 	for (size_t i = 0; i < shown.count; i++)
 		finding_write(markdown, shown.items[i]);
 	if (shown.count)
@@ -154,13 +174,13 @@ static void incomplete_write(
 	buffer_printf(&markdown->item, "- %s", check);
 	if (item->path.len) {
 		buffer_string(&markdown->item, ": ");
-		span(markdown, item->path);
+		markdown_span(markdown, item->path);
 	}
 	buffer_string(&markdown->item, "  \n  ");
-	span(markdown, item->reason);
+	markdown_span(markdown, item->reason);
 	remedy_write(markdown, item->remedy);
 	buffer_byte(&markdown->item, '\n');
-	markdown->left_out += !item_end(markdown);
+	markdown->left_out += !markdown_item_end(markdown);
 }
 
 static void incompletes_write(struct markdown *markdown)
@@ -190,19 +210,23 @@ static void number_write(struct markdown *markdown, double value)
 
 static void measurement_write(struct markdown *markdown, const struct measurement *row)
 {
+	char interval[FIGURE];
+
 	buffer_string(&markdown->item, "| ");
-	span(markdown, row->subject);
+	markdown_span(markdown, row->subject);
 	buffer_byte(&markdown->item, ' ');
-	span(markdown, row->name);
+	markdown_span(markdown, row->name);
 	buffer_string(&markdown->item, " | ");
 	number_write(markdown, row->base);
 	number_write(markdown, row->head);
 	number_write(markdown, row->difference);
+	figure_text(interval, row, FIGURE_INTERVAL);
+	buffer_printf(&markdown->item, "%s | ", interval);
 	number_write(markdown, row->limit);
-	span(markdown, text_of(row->unit));
+	markdown_span(markdown, text_of(row->unit));
 	buffer_printf(&markdown->item, " | %s |\n",
 		row->verdict == MEASURED_ONLY ? "" : measured_name(row->verdict));
-	markdown->left_out += !item_end(markdown);
+	markdown->left_out += !markdown_item_end(markdown);
 }
 
 static void measurements_write(struct markdown *markdown)
@@ -214,12 +238,14 @@ static void measurements_write(struct markdown *markdown)
 		for (size_t j = 0; j < result->outcomes[i].measurement_count; j++) {
 			if (count++ == 0)
 				buffer_string(markdown->out,
-					"#### Measured\n\n| | base | head | change | limit | "
-					"unit | verdict |\n|---|---|---|---|---|---|---|\n");
+					"#### Measured\n\n| | base | head | change | interval | "
+					"limit | unit | verdict "
+					"|\n|---|---|---|---|---|---|---|---|\n");
 			measurement_write(markdown, &result->outcomes[i].measurements[j]);
 		}
 	if (count)
 		buffer_byte(markdown->out, '\n');
+	markdown_pictures(markdown);
 }
 
 /* Where it begins. */
@@ -233,11 +259,11 @@ static void cause_write(struct markdown *markdown)
 	if (!cause)
 		return;
 	buffer_string(&markdown->item, "Begins at ");
-	span(markdown, cause->hop->name);
+	markdown_span(markdown, cause->hop->name);
 	buffer_printf(&markdown->item, " (%s): ", cause->check);
-	span(markdown, cause->finding->message);
+	markdown_span(markdown, cause->finding->message);
 	buffer_string(&markdown->item, "\n\n");
-	item_end(markdown);
+	markdown_item_end(markdown);
 }
 
 static void hops_write(struct markdown *markdown)
@@ -249,11 +275,11 @@ static void hops_write(struct markdown *markdown)
 	buffer_string(&markdown->item, "Pipeline: ");
 	for (size_t i = 0; i < result->hop_count; i++) {
 		buffer_string(&markdown->item, i ? " → " : "");
-		span(markdown, result->hops[i].name);
+		markdown_span(markdown, result->hops[i].name);
 		buffer_printf(&markdown->item, " (%s)", hop_status_name(result->hops[i].status));
 	}
 	buffer_string(&markdown->item, "\n\n");
-	item_end(markdown);
+	markdown_item_end(markdown);
 	cause_write(markdown);
 }
 
@@ -277,8 +303,8 @@ static void markdown_write(
 	incompletes_write(&markdown);
 	findings_write(&markdown, "Blocking", is_blocking);
 	findings_write(&markdown, "Not blocking", is_other);
-	measurements_write(&markdown);
 	hops_write(&markdown);
+	measurements_write(&markdown);
 	if (markdown.left_out)
 		buffer_printf(out, "%zu more, none worse than these, are left out here.\n",
 			markdown.left_out);

@@ -17,6 +17,7 @@
 #include <string.h>
 
 #include "gate/base/escape.h"
+#include "gate/report/json_component.h"
 
 enum {
 	MOST_RESULTS = 25000,
@@ -296,6 +297,7 @@ static void run_write(struct sarif *sarif)
 	results_write(sarif);
 	json_begin(&sarif->json, "properties", '{');
 	json_word(&sarif->json, "verdict", verdict_name(sarif->result->verdict));
+	json_examined(&sarif->json, sarif->result);
 	json_close(&sarif->json, '}');
 	json_close(&sarif->json, '}');
 }

@@ -70,12 +70,12 @@ def markdown(sample, text):
     for line in plain.splitlines():
         assert not re.search(r"[<>@\[\]!\\&]|://|www|#\d", line), line
         if "|" in line:
-            assert line.count("|") == 8 and line.startswith("|") and line.endswith("|"), line
+            assert line.count("|") in (9, 5) and line.startswith("|") and line.endswith("|"), line
     if sample == "30000":
         assert re.search(r"\d+ more, none worse", text)
         assert text.count("- **error**") == 200
     if sample == "everything":
-        assert "| 2210.4 | 2489.9 | 279.5 | 2500 |" in plain and "Pipeline:" in plain
+        assert re.search(r"\| 2210.4 \| 2489.9 \| 279.5 \| \+\d+\.\.\+\d+ \| 2500 \|", plain) and "Pipeline:" in plain
 
 
 def ndjson(sample, text):
@@ -150,7 +150,8 @@ def security(sample, text, report_format, check):
     if check == "secrets":
         assert count == {"pass": 0, "everything": 2, "hostile": 33, "30000": 20000}[sample], count
         assert document["scan"]["status"] == ("success" if sample in ("pass", "30000") else "failure")
-        assert len(document["scan"]["messages"]) == {"pass": 0, "everything": 2, "hostile": 11, "30000": 1}[sample]
+        told = [message for message in document["scan"]["messages"] if message["level"] != "info"]
+        assert len(told) == {"pass": 0, "everything": 2, "hostile": 11, "30000": 1}[sample]
     else:
         assert count == 0 and document["scan"]["status"] == "failure", "the check did not run"
 

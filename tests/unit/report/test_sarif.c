@@ -138,7 +138,8 @@ static const struct {
 		"\"unicodeCodePoints\","
 		"\"invocations\": [{\"executionSuccessful\": true,\"exitCode\": 0,"
 		"\"toolExecutionNotifications\": []}],\"results\": [],"
-		"\"properties\": {\"verdict\": \"pass\"}}]}"},
+		"\"properties\": {\"verdict\": \"pass\",\"examined\": {\"secrets\": "
+		"{\"blobs\": 9,\"bytes\": 12600,\"files\": 1,\"rules\": 260}}}}]}"},
 	{"built-in rule", set_secret,
 		"\"rules\": [{\"id\": \"secrets/example-token\",\"name\": \"ExampleToken\","
 		"\"shortDescription\": {\"text\": \"Example token\"},"
