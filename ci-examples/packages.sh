@@ -16,6 +16,8 @@ build_packages="build-essential cmake ninja-build pkg-config git libgit2-dev lib
 	$hyperscan_package libpcre2-dev libdeflate-dev libarchive-dev libexpat1-dev"
 # shellcheck disable=SC2034
 test_packages="libcunit1-dev python3 python3-jsonschema python3-yaml zsh fish"
+# shellcheck disable=SC2034 # of the pipeline in tests/e2e/seams
+pipeline_packages="mosquitto mosquitto-clients postgresql"
 # shellcheck disable=SC2034
 static_packages="libmbedtls-dev libhttp-parser-dev zlib1g-dev nettle-dev liblzma-dev libbz2-dev libzstd-dev liblz4-dev"
 # shellcheck disable=SC2034

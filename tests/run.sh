@@ -22,7 +22,7 @@
 set -u
 ROOT=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 cd "$ROOT" || exit 1
-fuzz_seconds=${SEAMGATE_FUZZ_SECONDS:-3}
+fuzz_seconds=${SEAMGATE_FUZZ_SECONDS:-2}
 stages=${*:-release cases e2e locks torture static asan tsan fuzz gate}
 for stage in $stages; do
 	case $stage in
@@ -41,10 +41,13 @@ if [ "${SEAMGATE_TESTS_CLEAN:-}" != 1 ]; then
 	case " $stages " in
 	*" static "*) packages="$packages $static_packages" ;;
 	esac
+	case " $stages " in
+	*" e2e "*) packages="$packages $pipeline_packages" ;;
+	esac
 	# shellcheck disable=SC2086
 	need_packages $packages || exit 1
 	case " $stages " in
-	*" e2e "*) need_commands node:nodejs npm:npm chromium:chromium || exit 1 ;;
+	*" e2e "*) need_commands node:nodejs npm:npm chromium:chromium hyperfine:hyperfine || exit 1 ;;
 	esac
 	case " $stages " in
 	# shellcheck disable=SC2086
@@ -152,10 +155,11 @@ stage_cases() {
 	cases release build/seamgate
 }
 
-# together: the lines of stdin, NAME COMMAND…, as many at once as there are processors; one result for each.
+# together: the lines of stdin, NAME COMMAND…, one more at once than there are processors, as they wait for others a good part of the time; one
+# result for each.
 together() {
 	cat >"$SCRATCH/together"
-	SCRATCH=$SCRATCH xargs -P "$jobs" -L 1 sh -c '
+	SCRATCH=$SCRATCH xargs -P "$((jobs + 1))" -L 1 sh -c '
 		log=$SCRATCH/$(echo "$1" | tr / _) began=$(date +%s)
 		shift
 		"$@" >"$log.log" 2>&1

@@ -1,12 +1,12 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# The whole story, with a real browser: a small site, real Lighthouse and web-vitals, eight interleaved runs of base and head. One of
+# The whole story, with a real browser: a small site, real Lighthouse and web-vitals, six interleaved runs of base and head. One of
 # the four phases of LCP is slower in head, and the gate must block and name that one; the same page must pass.
 #   sh tests/e2e/latency_story.sh SEAMGATE [RUNS]
 # Needs node, npm, chromium; exit 77 where the registry of npm packages is not reached.
 set -u
-gate=$1 runs=${2:-8}
+gate=$1 runs=${2:-6}
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)/latency
 work=$(mktemp -d) || exit 1
 trap 'exec 9>&-; rm -rf "$work"' EXIT
@@ -47,7 +47,7 @@ checks:
         statistic: p75
         budget_ms: 2500
         tolerance: 8%
-        min_samples: 8
+        min_samples: 6
         sources: [{format: lighthouse, path: "perf/lhr-*.json"}]
         phases:
           - {name: timeToFirstByte, budget_ms: 1000, hop: serve}
@@ -58,7 +58,7 @@ checks:
         when: ["web/**"]
         statistic: p75
         tolerance: 8%
-        min_samples: 8
+        min_samples: 6
         sources: [{format: web-vitals, path: "perf/beacons.jsonl"}]
         phases:
           - {name: timeToFirstByte, hop: serve}

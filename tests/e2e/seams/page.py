@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The prediction server and its page: python3 page.py OUT VISITS [FAULT]. Prints its port; a visit is a load of the page in a real browser, which
-sends the parts of its largest contentful paint; after VISITS of them it ends.
+"""The prediction server and its page: python3 page.py OUT VISITS FAULT NEXT. Prints its port; a visit is a load of the page in a real browser, which
+sends the parts of its largest contentful paint; after VISITS of them it ends, and the browser goes on to NEXT.
 """
+import contextlib
 import json
 import struct
 import sys
@@ -10,7 +11,7 @@ import time
 import zlib
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-OUT, VISITS, FAULT = sys.argv[1], int(sys.argv[2]), sys.argv[3] if len(sys.argv) > 3 else ""
+OUT, VISITS, FAULT, NEXT = sys.argv[1], int(sys.argv[2]), sys.argv[3], sys.argv[4]
 
 
 def picture():
@@ -35,7 +36,7 @@ new PerformanceObserver(list => {
   const page = performance.getEntriesByType("navigation")[0], image = performance.getEntriesByName(paint.url)[0];
   const parts = {timeToFirstByte: page.responseStart, resourceLoadDelay: Math.max(0, image.requestStart - page.responseStart),
     resourceLoadDuration: image.responseEnd - image.requestStart, elementRenderDelay: Math.max(0, paint.startTime - image.responseEnd)};
-  fetch("/beacon", {method: "POST", body: JSON.stringify(parts)}).then(() => location = "/?%(next)d");
+  fetch("/beacon", {method: "POST", body: JSON.stringify(parts)}).then(() => location = "%(next)s");
 }).observe({type: "largest-contentful-paint", buffered: true});
 </script>"""
 
@@ -49,7 +50,8 @@ class Handler(BaseHTTPRequestHandler):
         self.send_header("Cache-Control", "no-store")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        with contextlib.suppress(ConnectionError):  # the browser has gone on
+            self.wfile.write(body)
 
     def do_GET(self):
         if self.path.startswith("/picture.png"):
@@ -60,7 +62,7 @@ class Handler(BaseHTTPRequestHandler):
         if FAULT == "slow-server":
             time.sleep(0.6)
         late = FAULT == "late-render"
-        page = PAGE % {"text": open(f"{OUT}/predictions.csv").readline(), "visit": visit, "next": visit + 1,
+        page = PAGE % {"text": open(f"{OUT}/predictions.csv").readline(), "visit": visit, "next": f"/?{visit + 1}" if visit < VISITS else NEXT,
                        "delay": 700 if late else 0, "style": "visibility:hidden" if late else ""}
         self.answer("text/html", page.encode())
 

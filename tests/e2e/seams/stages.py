@@ -6,6 +6,7 @@ measured into OUT; a fault changes what the stage does, never what it writes dow
 """
 import json
 import math
+import os
 import random
 import sys
 import time
@@ -52,15 +53,28 @@ def train(seed):
 
 
 class Way:
-    """A line for each record that leaves the hop."""
+    """What a hop writes of each record that leaves it: its times, a span (OTLP/JSON) that is linked to that of the hop before, and its features."""
 
     def __init__(self, out, hop):
         self.hop, self.file = hop, open(f"{out}/way-{hop}.jsonl", "w")
+        self.spans, self.features = open(f"{out}/spans-{hop}.jsonl", "w"), open(f"{out}/features-{hop}.csv", "w")
+        self.features.write("volume,tone\n")
 
     def write(self, record, came_in):
-        json.dump({"id": record["id"], "hop": self.hop, "event_time": record["event_ns"], "in_time": came_in,
-                   "out_time": time.time_ns()}, self.file)
+        now = time.time_ns()
+        json.dump({"id": record["id"], "hop": self.hop, "event_time": record["event_ns"], "in_time": came_in, "out_time": now}, self.file)
         self.file.write("\n")
+        self.features.write(f"{record['volume']:.6f},{record['tone']:.6f}\n")
+        self.span(record, came_in, now)
+
+    def span(self, record, start, end):
+        before = record.get("span")
+        record["span"] = {"traceId": before["traceId"] if before else os.urandom(16).hex(), "spanId": os.urandom(8).hex()}
+        span = {**record["span"], "name": f"{self.hop} message", "kind": 5 if before else 4, "startTimeUnixNano": str(start),
+                "endTimeUnixNano": str(end), "links": [before] if before else []}
+        service = {"attributes": [{"key": "service.name", "value": {"stringValue": self.hop}}]}
+        json.dump({"resourceSpans": [{"resource": service, "scopeSpans": [{"spans": [span]}]}]}, self.spans)
+        self.spans.write("\n")
 
 
 def send(record):
@@ -79,7 +93,7 @@ def sensor(out, seed, count, fault):
                 way.write(one, one["event_ns"])
                 send(one)
             held = []
-        time.sleep(0.004)
+        time.sleep(0.006)
 
 
 def records():
@@ -104,14 +118,12 @@ def enrich(out, count, fault):
 def infer(out, seed, count, fault):
     weights = json.load(open(f"{out}/model.json"))
     way, seen, right = Way(out, "infer"), 0, 0
-    with open(f"{out}/features.csv", "w") as table, open(f"{out}/predictions.csv", "w") as predictions:
-        table.write("volume,tone\n")
+    with open(f"{out}/predictions.csv", "w") as predictions:
         for record, came_in in records():
             truth = label(record)
             if fault == "other-distribution":  # the fault: another unit in front of the model
                 record["volume"] *= 1.4
             x = features(record)
-            table.write(f"{x[0]:.6f},{x[1]:.6f}\n")
             p = score(weights, x)
             predictions.write(f"{record['id']},{record['customer']},{p:.6f}\n")
             right += (p > 0.5) == truth
