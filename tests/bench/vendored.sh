@@ -25,7 +25,7 @@ timed() {
 		tail -n 1 "$work/time"
 	done | awk -v name="$name" -v megabytes="$megabytes" '
 		{cpu = $1 + $2; if (NR == 1 || cpu < least) least = cpu; if (NR == 1 || $3 < clock) clock = $3}
-		END {printf "| %s | %.2f | %.0f | %.2f | %.0f |\n", name, least, megabytes / least, clock, megabytes / clock}'
+		END {printf "| %s | %.2f | %.0f | %.2f | %.0f |\n", name, least, least ? megabytes / least : 0, clock, clock ? megabytes / clock : 0}'
 }
 
 echo "| $megabytes MB | CPU seconds | MB/s of one core | seconds on the clock | MB/s |"
