@@ -46,12 +46,15 @@ print(" ".join(sorted({f["detail"].get("owner", "") for f in json.load(open(sys.
 sed 's/tolerance: .*/tolerance: 300ms/' "$collect/inference.yml" >"$work/inference.yml"
 sed 's/tolerance: .*/tolerance: 300ms/' "$collect/command.yml" >"$work/command.yml"
 collect_policies=$collect
-measure_page() { python3 "$collect_policies/page.py" ../base/site site 8 perf >"$work/log" 2>&1 || cat "$work/log"; }
+measure_page() { python3 "$collect_policies/page.py" ../base/site site 12 perf >"$work/log" 2>&1 || cat "$work/log"; }
 measure_service() { sh "$collect_policies/interleave.sh" ../base . 3 python3 inference.py 8 || failed=1; }
 measure_command() { sh "$collect_policies/command.sh" ../base . 'sh job.sh' 5 >"$work/log" 2>&1 || cat "$work/log"; }
 
 sed -i 's/wait = 40/wait = 440/' site/index.html
 measure_page
+# One run of the base that another test held up is enough to leave eight against eight undecided, and exit 3 then is right: measure again.
+"$gate" run --base main --head HEAD --check latency --policy "$collect/page.yml" >"$work/report" 2>&1
+[ $? = 3 ] && rm -r perf && measure_page
 judged 'a page that paints later' 1 elementRenderDelay page.yml
 sed -i 's/range(400)/range(1500)/' inference.py
 measure_service
