@@ -37,6 +37,18 @@ static bool copy_details(const struct check_job *job, struct finding *finding)
 	return true;
 }
 
+static bool copy_texts(const struct check_job *job, struct finding *finding)
+{
+	struct text *const texts[] = {&finding->path, &finding->message, &finding->remedy,
+		&finding->excerpt, &finding->evidence, &finding->mark.words, &finding->mark.reason,
+		&finding->mark.expires};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
+		if (!copy(job, texts[i]))
+			return false;
+	return true;
+}
+
 /* NULL for a job outside of a run: nothing limits it. */
 static struct run_clock *clock_of(const struct check_job *job)
 {
@@ -54,11 +66,7 @@ void check_report(const struct check_job *job, const struct finding *finding)
 	}
 	if (arena_reserve(job->arena, (void **)&sink->items, &sink->capacity, sink->count + 1,
 		    sizeof(*sink->items)) < 0 ||
-		!copy(job, &copied.path) || !copy(job, &copied.message) ||
-		!copy(job, &copied.remedy) || !copy(job, &copied.excerpt) ||
-		!copy(job, &copied.evidence) || !copy(job, &copied.mark.words) ||
-		!copy(job, &copied.mark.reason) || !copy(job, &copied.mark.expires) ||
-		!copy_details(job, &copied)) {
+		!copy_texts(job, &copied) || !copy_details(job, &copied)) {
 		sink->failed = true;
 		return;
 	}
@@ -78,8 +86,8 @@ static void add_incomplete(const struct check_job *job, struct incomplete item)
 	sink->incomplete[sink->incomplete_count++] = item;
 }
 
-void check_incomplete(const struct check_job *job, struct text path, const char *reason,
-	const char *remedy)
+void check_incomplete(
+	const struct check_job *job, struct text path, const char *reason, const char *remedy)
 {
 	add_incomplete(job, (struct incomplete){path, text_of(reason), text_of(remedy), NULL});
 }
@@ -87,8 +95,8 @@ void check_incomplete(const struct check_job *job, struct text path, const char 
 void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
 	const char *remedy)
 {
-	add_incomplete(job, (struct incomplete){blob->places[0].path, text_of(reason),
-				    text_of(remedy), blob});
+	add_incomplete(job,
+		(struct incomplete){blob->places[0].path, text_of(reason), text_of(remedy), blob});
 }
 
 /* How a policy gets rid of a file that is gone. */
@@ -100,13 +108,15 @@ static void say_accept(const struct check_job *job, struct buffer *remedy)
 		return;
 	if (!core->head_asks && core->head_sha256)
 		buffer_printf(remedy,
-			"; or, as the head's policy no longer asks for it and only the base's does, have a maintainer accept "
+			"; or, as the head's policy no longer asks for it and only the base's "
+			"does, have a maintainer accept "
 			"that: seamgate --accept-policy %s, or SEAMGATE_ACCEPT_POLICY=%s",
 			core->head_sha256, core->head_sha256);
 	else
-		buffer_string(remedy,
-			"; the base's policy asks for it too, so that a new policy without it has to be accepted: "
-			"seamgate --accept-policy with the digest that seamgate policy check prints");
+		buffer_string(remedy, "; the base's policy asks for it too, so that a new policy "
+				      "without it has to be accepted: "
+				      "seamgate --accept-policy with the digest that seamgate "
+				      "policy check prints");
 }
 
 void check_missing(const struct check_job *job, enum side side, struct text path, const char *what)
@@ -247,8 +257,8 @@ int policy_source_read(const struct policy_source *source, struct reader *reader
 	return reader_file(reader, &source->commit, path, out, &found, arena, err);
 }
 
-static int note_read(const struct check_job *job, struct text path, const struct oid *commit,
-	struct err *err)
+static int note_read(
+	const struct check_job *job, struct text path, const struct oid *commit, struct err *err)
 {
 	struct policy_reads *reads = job->core->reads;
 	struct policy_read_note note = {.path = arena_text(job->arena, path)};
@@ -292,7 +302,8 @@ int job_read(const struct check_job *job, enum side side, struct text path, stru
 
 	*out = (struct text){0};
 	if (side == SIDE_WORKSPACE)
-		return workspace_read(job->core->reader, path, out, job->core->mappings, job->arena, err);
+		return workspace_read(
+			job->core->reader, path, out, job->core->mappings, job->arena, err);
 	if (side == SIDE_POLICY && job->core->reads && !oid_is_zero(commit) &&
 		note_read(job, path, commit, err) < 0)
 		return -1;
@@ -351,8 +362,7 @@ int job_notes_tip(const struct check_job *job, struct text name, struct oid *out
 int job_notes(
 	const struct check_job *job, const struct oid *tip, struct notes *out, struct err *err)
 {
-	return reader_notes(
-		job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
+	return reader_notes(job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
 }
 
 int job_was_before(const struct check_job *job, struct text path, struct oid *commit, bool *found,
@@ -372,8 +382,8 @@ int job_was_before(const struct check_job *job, struct text path, struct oid *co
 		job->core->reader, &job->change->merge_base, path, &oid, commit, found, err);
 }
 
-int job_added_lines(const struct check_job *job, const struct file *file, struct spans *out,
-	struct err *err)
+int job_added_lines(
+	const struct check_job *job, const struct file *file, struct spans *out, struct err *err)
 {
 	return reader_added_lines(job->core->reader, file, out, job->arena, err);
 }

@@ -10,8 +10,8 @@ struct incompletes {
 	size_t count, capacity;
 };
 
-static int add_incomplete(struct run *run, struct incompletes *list, struct incomplete item,
-	struct err *err)
+static int add_incomplete(
+	struct run *run, struct incompletes *list, struct incomplete item, struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (text_equal(list->items[i].path, item.path) &&
@@ -24,8 +24,8 @@ static int add_incomplete(struct run *run, struct incompletes *list, struct inco
 	return 0;
 }
 
-static bool ignored_by_all(const struct run *run, const struct assignment *assignment,
-	struct text path)
+static bool ignored_by_all(
+	const struct run *run, const struct assignment *assignment, struct text path)
 {
 	for (size_t judge = 0; judge < run->request->judge_count; judge++)
 		if (assignment->judges & 1u << judge &&
@@ -48,8 +48,8 @@ static bool find_path(struct text *path, const struct run *run, const struct ass
 	return !ignored_by_all(run, assignment, *path);
 }
 
-static int add_error(struct run *run, struct incompletes *list, const struct err *failure,
-	struct err *err)
+static int add_error(
+	struct run *run, struct incompletes *list, const struct err *failure, struct err *err)
 {
 	struct incomplete item = {.reason = arena_text(run->arena, text_of(failure->message)),
 		.remedy = arena_text(run->arena, text_of(failure->remedy))};
@@ -91,20 +91,23 @@ static int add_task(struct run *run, const struct task *task, struct gathered *a
 	if (task->findings.overflowed && add_overflow(run, list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < task->examined.count; i++)
-		examined_add(&all->own, task->examined.items[i].name, task->examined.items[i].count);
-	if (measurements_join(&all->measurements, &task->findings.measurements, run->arena, err) < 0)
+		examined_add(
+			&all->own, task->examined.items[i].name, task->examined.items[i].count);
+	if (measurements_join(&all->measurements, &task->findings.measurements, run->arena, err) <
+		0)
 		return -1;
 	return task->err.kind == ERR_NONE ? 0 : add_error(run, list, &task->err, err);
 }
 
-static int add_unfinished(struct run *run, size_t unfinished, struct incompletes *list,
-	struct err *err)
+static int add_unfinished(
+	struct run *run, size_t unfinished, struct incompletes *list, struct err *err)
 {
 	struct err late = {0};
 
 	if (unfinished == 0 || !atomic_load(&run->clock.stopped))
 		return 0;
-	err_set(&late, ERR_LOOK, "the time limit of %g s was reached before everything was examined",
+	err_set(&late, ERR_LOOK,
+		"the time limit of %g s was reached before everything was examined",
 		run->request->judges[0].policy->limits.time);
 	err_remedy(&late, "raise limits: {time: …} in %s at the base", POLICY_PATH);
 	return add_error(run, list, &late, err);
@@ -120,13 +123,15 @@ static void add_larger(struct examined *examined, const struct examined *prepare
 			if (strcmp(examined->items[e].name, prepared->items[i].name) == 0)
 				have = examined->items[e].count;
 		if (prepared->items[i].count > have)
-			examined_add(examined, prepared->items[i].name, prepared->items[i].count - have);
+			examined_add(
+				examined, prepared->items[i].name, prepared->items[i].count - have);
 	}
 }
 
 /* Of what the policy ignores nothing is listed. Where two policies judge, the inventories of both are the same: the
  * first counts. */
-static int add_components(struct run *run, const struct task *task, struct gathered *all, struct err *err)
+static int add_components(
+	struct run *run, const struct task *task, struct gathered *all, struct err *err)
 {
 	const struct components *given = &task->findings.components;
 	struct components *own = &all->components;
@@ -149,7 +154,8 @@ static int note_cut_components(struct run *run, struct gathered *all, struct err
 
 	if (!all->components.overflowed)
 		return 0;
-	err_set(&many, ERR_LOOK, "there are more than %d components, and the rest is not in the inventory",
+	err_set(&many, ERR_LOOK,
+		"there are more than %d components, and the rest is not in the inventory",
 		MOST_COMPONENTS);
 	err_remedy(&many, "scan the folders of the repository one by one");
 	return add_error(run, &all->list, &many, err);
@@ -253,8 +259,8 @@ static void sort_incompletes(const struct check *check, struct incompletes *list
 }
 
 /* A check that did not run here. */
-static int explain_skipped(struct run *run, const char *check, bool wanted, struct outcome *outcome,
-	struct err *err)
+static int explain_skipped(
+	struct run *run, const char *check, bool wanted, struct outcome *outcome, struct err *err)
 {
 	const struct shard *shard = &run->request->shard;
 
@@ -287,8 +293,22 @@ static int fill_lists(
 	if (fill_counters(&outcome->counters, &outcome->counter_count, &all->examined, run->arena,
 		    err) < 0)
 		return -1;
-	return fill_counters(&outcome->prepared, &outcome->prepared_count, &all->prepared,
-		run->arena, err);
+	return fill_counters(
+		&outcome->prepared, &outcome->prepared_count, &all->prepared, run->arena, err);
+}
+
+static int settle(struct run *run, const struct check *check, size_t examined,
+	struct outcome *outcome, struct err *err)
+{
+	outcome->has_components = run->request->components && check->gives_components &&
+				  outcome->status != STATUS_SKIPPED;
+	if (outcome->incomplete_count)
+		outcome->status = STATUS_INCOMPLETE;
+	if (outcome->status == STATUS_SKIPPED)
+		return explain_skipped(run, check->name, wanted(run, check), outcome, err);
+	if (outcome->status == STATUS_CLEAN && examined == 0)
+		outcome->reason = "nothing of its kind changed";
+	return 0;
 }
 
 static int fill_outcome(struct run *run, const struct check *check, struct blobs blobs,
@@ -300,25 +320,19 @@ static int fill_outcome(struct run *run, const struct check *check, struct blobs
 	outcome->status = STATUS_SKIPPED;
 	outcome->reason = "";
 	if (gather(run, check, outcome, &all, err) < 0 || cut_measurements(run, &all, err) < 0 ||
-		note_cut_components(run, &all, err) < 0 ||
-		fill_lists(outcome, run, &all, err) < 0)
+		note_cut_components(run, &all, err) < 0)
 		return -1;
-	outcome->has_components = run->request->components && check->gives_components &&
-				  outcome->status != STATUS_SKIPPED;
 	sort_incompletes(check, &all.list);
-	if (all.list.count)
-		outcome->status = STATUS_INCOMPLETE;
-	if (outcome->status == STATUS_SKIPPED)
-		return explain_skipped(run, check->name, wanted(run, check), outcome, err);
-	if (outcome->status == STATUS_CLEAN &&
-		(check->grain == PER_BLOB ? blobs.count : all.examined.count) == 0)
-		outcome->reason = "nothing of its kind changed";
-	return 0;
+	if (fill_lists(outcome, run, &all, err) < 0)
+		return -1;
+	return settle(run, check, check->grain == PER_BLOB ? blobs.count : all.examined.count,
+		outcome, err);
 }
 
 static int fill_policy_outcome(struct run *run, struct outcome *outcome, struct err *err)
 {
-	*outcome = (struct outcome){.check = "policy", .reason = "",
+	*outcome = (struct outcome){.check = "policy",
+		.reason = "",
 		.status = run->result.finding_count ? STATUS_FINDINGS : STATUS_CLEAN};
 	if (!shard_leaves(&run->request->shard, outcome->check))
 		return 0;

@@ -204,9 +204,15 @@ int source_base_refused(bool *usable, const struct check_job *job, const struct 
 
 /* ---- all of them ---- */
 
-static const void *item_of(const struct source_list *list, size_t i)
+static const struct block_list *items_of(
+	const struct check_job *job, const struct source_list *list)
 {
-	return (const char *)list->items->items + i * list->size;
+	return (const void *)((const char *)job->options + list->list);
+}
+
+static const void *item_of(const struct check_job *job, const struct source_list *list, size_t i)
+{
+	return (const char *)items_of(job, list)->items + i * list->size;
 }
 
 static int accept(const struct source_list *list, const void *item, struct err *err)
@@ -221,10 +227,10 @@ static int accept(const struct source_list *list, const void *item, struct err *
 		&source, "with workspace: true, baseline must be a path, not \"base\"", err);
 }
 
-int sources_accept(const struct source_list *list, struct err *err)
+int sources_accept(const struct check_job *job, const struct source_list *list, struct err *err)
 {
-	for (size_t i = 0; i < list->items->count; i++)
-		if (accept(list, item_of(list, i), err) < 0)
+	for (size_t i = 0; i < items_of(job, list)->count; i++)
+		if (accept(list, item_of(job, list, i), err) < 0)
 			return -1;
 	return 0;
 }
@@ -249,8 +255,8 @@ static int judge(const struct check_job *job, const struct source_list *list, co
 int sources_judge(
 	const struct check_job *job, const struct source_list *list, void *context, struct err *err)
 {
-	for (size_t i = 0; i < list->items->count && !job_stopped(job); i++)
-		if (judge(job, list, item_of(list, i), context, err) < 0)
+	for (size_t i = 0; i < items_of(job, list)->count && !job_stopped(job); i++)
+		if (judge(job, list, item_of(job, list, i), context, err) < 0)
 			return -1;
 	return 0;
 }

@@ -34,7 +34,7 @@ struct source {
 
 /* All sources of a check: a list of its options. An item is a struct of the option's nested size. */
 struct source_list {
-	const struct block_list *items;
+	size_t list; /* where its block_list stands in the check's options */
 	size_t size;
 	const char *counter; /* "features", for check_examined */
 	struct source (*source)(const void *item);
@@ -47,7 +47,8 @@ struct source_list {
 
 /* Refuses what cannot be, with `accept`; and "workspace: true" with "baseline: base": at the base nobody has the files that a
  * pipeline makes. */
-MUST_CHECK int sources_accept(const struct source_list *list, struct err *err);
+MUST_CHECK int sources_accept(
+	const struct check_job *job, const struct source_list *list, struct err *err);
 
 /* Judges each in turn. One that is not due still has to have its file; one that is must be of this change where that touches what
  * makes it. */

@@ -80,32 +80,21 @@ static int judge(const struct check_job *job, const void *item, const struct sou
 	return sides.usable ? judge_sides(job, feature, &sides, err) : 0;
 }
 
-static struct source_list list_of(const struct drift_options *options)
-{
-	return (struct source_list){.items = &options->features,
-		.size = sizeof(struct feature),
-		.counter = "features",
-		.source = source_of,
-		.accept = accept,
-		.judge = judge};
-}
+static const struct source_list features = {.list = offsetof(struct drift_options, features),
+	.size = sizeof(struct feature),
+	.counter = "features",
+	.source = source_of,
+	.accept = accept,
+	.judge = judge};
 
 static int prepare(const struct check_job *job, void **shared, struct err *err)
 {
-	const struct drift_options *options = job->options;
-	struct source_list features = list_of(options),
-			   concepts = concepts_list(&options->concepts);
-
 	*shared = NULL;
-	return sources_accept(&features, err) < 0 ? -1 : sources_accept(&concepts, err);
+	return sources_accept(job, &features, err) < 0 ? -1 : sources_accept(job, &concepts, err);
 }
 
 static int run(const struct check_job *job, struct err *err)
 {
-	const struct drift_options *options = job->options;
-	struct source_list features = list_of(options),
-			   concepts = concepts_list(&options->concepts);
-
 	return sources_judge(job, &features, NULL, err) < 0
 		       ? -1
 		       : sources_judge(job, &concepts, NULL, err);

@@ -109,27 +109,21 @@ static int judge(const struct check_job *job, const void *item, const struct sou
 	return usable ? judge_readings(job, fresh, &head, has ? &base : NULL, context, err) : 0;
 }
 
-static struct source_list list_of(const struct freshness_options *options)
-{
-	return (struct source_list){.items = &options->sources,
-		.size = sizeof(struct fresh_source),
-		.counter = "sources",
-		.source = source_of,
-		.accept = accept,
-		.judge = judge};
-}
+static const struct source_list list = {.list = offsetof(struct freshness_options, sources),
+	.size = sizeof(struct fresh_source),
+	.counter = "sources",
+	.source = source_of,
+	.accept = accept,
+	.judge = judge};
 
 static int prepare(const struct check_job *job, void **shared, struct err *err)
 {
-	struct source_list list = list_of(job->options);
-
 	*shared = NULL;
-	return sources_accept(&list, err);
+	return sources_accept(job, &list, err);
 }
 
 static int run(const struct check_job *job, struct err *err)
 {
-	struct source_list list = list_of(job->options);
 	struct hop_before before = {.age = NAN};
 
 	return sources_judge(job, &list, &before, err);

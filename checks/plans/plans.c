@@ -81,28 +81,21 @@ static int judge(const struct check_job *job, const void *item, const struct sou
 	return usable ? judge_plans(job, query, has ? &base : NULL, &head, err) : 0;
 }
 
-static struct source_list list_of(const struct plans_options *options)
-{
-	return (struct source_list){.items = &options->queries,
-		.size = sizeof(struct query),
-		.counter = "queries",
-		.source = source_of,
-		.accept = accept,
-		.judge = judge};
-}
+static const struct source_list list = {.list = offsetof(struct plans_options, queries),
+	.size = sizeof(struct query),
+	.counter = "queries",
+	.source = source_of,
+	.accept = accept,
+	.judge = judge};
 
 static int prepare(const struct check_job *job, void **shared, struct err *err)
 {
-	struct source_list list = list_of(job->options);
-
 	*shared = NULL;
-	return sources_accept(&list, err);
+	return sources_accept(job, &list, err);
 }
 
 static int run(const struct check_job *job, struct err *err)
 {
-	struct source_list list = list_of(job->options);
-
 	return sources_judge(job, &list, NULL, err);
 }
 

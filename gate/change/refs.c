@@ -117,21 +117,30 @@ int repo_branch(struct repo *repo, struct text *out, struct arena *arena, struct
 	return out->ptr ? 0 : err_nomem(err);
 }
 
-int repo_default_branch(
-	struct repo *repo, struct text *out, struct arena *arena, struct err *err)
+/* The first of the usual names that there is, or "". */
+static int usual_branch(struct repo *repo, struct text *out, struct err *err)
 {
-	static const char remote[] = "refs/remotes/origin/", local[] = "refs/heads/";
 	static const char *const usual[] = {"refs/heads/main", "refs/heads/master"};
 	struct oid oid;
 	bool found = false;
 
-	/* One that cannot be read is as good as none. */
-	(void)symbolic_target(repo, "refs/remotes/origin/HEAD", out, arena);
-	for (size_t i = 0; out->ptr && out->len == 0 && i < 2; i++) {
+	*out = text_of("");
+	for (size_t i = 0; !found && i < 2; i++) {
 		if (repo_ref(repo, text_of(usual[i]), &oid, &found, err) < 0)
 			return -1;
 		*out = text_of(found ? usual[i] : "");
 	}
+	return 0;
+}
+
+int repo_default_branch(struct repo *repo, struct text *out, struct arena *arena, struct err *err)
+{
+	static const char remote[] = "refs/remotes/origin/", local[] = "refs/heads/";
+
+	/* One that cannot be read is as good as none. */
+	(void)symbolic_target(repo, "refs/remotes/origin/HEAD", out, arena);
+	if (out->ptr && out->len == 0 && usual_branch(repo, out, err) < 0)
+		return -1;
 	if (out->ptr && out->len == 0)
 		(void)symbolic_target(repo, "HEAD", out, arena);
 	if (!out->ptr)

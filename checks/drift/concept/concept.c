@@ -2,8 +2,10 @@
 #include "checks/drift/concept/concept.h"
 
 #include <math.h>
+#include <stddef.h>
 
 #include "checks/drift/concept/judge.h"
+#include "checks/drift/feature.h"
 
 static void show_alone(
 	const struct check_job *job, const struct concept *concept, const struct scored *rows)
@@ -155,12 +157,9 @@ static struct source source_of(const void *item)
 		.workspace = concept->workspace};
 }
 
-struct source_list concepts_list(const struct block_list *concepts)
-{
-	return (struct source_list){.items = concepts,
-		.size = sizeof(struct concept),
-		.counter = "concepts",
-		.source = source_of,
-		.accept = accept,
-		.judge = judge};
-}
+const struct source_list concepts = {.list = offsetof(struct drift_options, concepts),
+	.size = sizeof(struct concept),
+	.counter = "concepts",
+	.source = source_of,
+	.accept = accept,
+	.judge = judge};

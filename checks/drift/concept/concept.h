@@ -35,6 +35,6 @@ extern const struct option concept_options[];
 extern const char *const concept_metrics[];
 
 /* All concepts of the policy, for sources_accept and sources_judge. */
-struct source_list concepts_list(const struct block_list *concepts);
+extern const struct source_list concepts;
 
 #endif
