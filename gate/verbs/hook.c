@@ -70,6 +70,17 @@ static int judge_all(const struct hooking *hooking, const struct ranges *ranges)
 
 /* --- the hooks --- */
 
+/* "install" may be a remote's name, but who pushes nothing to it more likely meant to install. */
+static int refuse_typed(const struct hooking *hooking, const struct buffer *input, struct err *err)
+{
+	const char *word = hooking->argument;
+
+	if (input->len || (strcmp(word, "install") != 0 && strcmp(word, "uninstall") != 0))
+		return 0;
+	err_set(err, ERR_USAGE, "hook pre-push %s takes no argument", word);
+	return err_remedy(err, "seamgate hook pre-push %s", word);
+}
+
 static int push_ranges(
 	struct ranges *ranges, const struct hooking *hooking, struct buffer *input, struct err *err)
 {
@@ -78,7 +89,7 @@ static int push_ranges(
 	if (environment_get(&call->env, "PRE_COMMIT"))
 		return request_pre_push_framework(
 			ranges, &call->env, hooking->repo, call->arena, err);
-	if (read_input(input, err) < 0)
+	if (read_input(input, err) < 0 || refuse_typed(hooking, input, err) < 0)
 		return -1;
 	return request_pre_push(ranges, buffer_text(input), text_of(hooking->argument),
 		hooking->repo, call->arena, err);
