@@ -7,9 +7,7 @@
  * The names below are those of other libraries, declared here with plain pointers because their
  * headers are private or need not be installed.
  */
-#ifdef SEAMGATE_STATIC
-
-/* libgit2's TLS stream, SSH transport and Negotiate: with these the linker leaves the network
+/* Where libgit2 is linked from its archive: its TLS stream, SSH transport and Negotiate. With these the linker leaves the network
  * libraries out of the binary. Starting them succeeds, using them fails. */
 enum { UNSUPPORTED = -1 };
 
@@ -78,9 +76,7 @@ int git_http_auth_negotiate(void **out, const void *url)
 	return UNSUPPORTED;
 }
 
-#else
-
-/* git_libgit2_init has mbedTLS parse the system's whole certificate bundle, 4.5 ms at each start,
+/* Where it is a shared library: git_libgit2_init has mbedTLS parse the system's whole certificate bundle, 4.5 ms at each start,
  * and starts the SSH library, 0.3 ms, for connections that a gate never makes. The executable's
  * symbols come before the libraries': these do nothing. Where libgit2 is built with other libraries
  * they are never called. */
@@ -107,8 +103,6 @@ int libssh2_init(int flags)
 	(void)flags;
 	return 0;
 }
-
-#endif
 
 void offline_link(void)
 {
