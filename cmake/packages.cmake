@@ -4,8 +4,24 @@
 install(FILES README.md DESTINATION share/doc/seamgate)
 install(FILES cmake/packaging/copyright DESTINATION share/doc/seamgate)
 if(SEAMGATE_STATIC)
-	install(FILES LICENSE DESTINATION share/doc/seamgate)
+	install(FILES LICENSE DESTINATION share/doc/seamgate COMPONENT licences)
 endif()
+# What is linked from an archive is shipped, and its licence goes along, as Debian's packages have it.
+set(linked "")
+string(REGEX REPLACE "[.].*" "" compiler_major ${CMAKE_C_COMPILER_VERSION})
+if(SEAMGATE_STATIC OR SEAMGATE_ARCHIVES)
+	list(APPEND linked libgit2-dev libmbedtls-dev libhttp-parser-dev libpcre2-dev zlib1g-dev libdeflate-dev libyaml-dev libexpat1-dev libssl-dev
+		libhyperscan-dev libvectorscan-dev libgcc-${compiler_major}-dev)
+endif()
+if(SEAMGATE_STATIC)
+	list(APPEND linked libarchive-dev nettle-dev liblzma-dev libbz2-dev libzstd-dev liblz4-dev libc6-dev)
+endif()
+foreach(package IN LISTS linked)
+	if(EXISTS /usr/share/doc/${package}/copyright)
+		install(FILES /usr/share/doc/${package}/copyright DESTINATION share/doc/seamgate/linked
+			RENAME ${package} COMPONENT licences)
+	endif()
+endforeach()
 
 set(CPACK_PACKAGE_NAME seamgate)
 set(CPACK_PACKAGE_VENDOR "seamgate")
@@ -20,7 +36,8 @@ set(SEAMGATE_MAINTAINER "seamgate <seamgate@example.org>" CACHE STRING "Name and
 set(CPACK_DEBIAN_PACKAGE_MAINTAINER "${SEAMGATE_MAINTAINER}")
 set(CPACK_DEBIAN_PACKAGE_SECTION devel)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS git)
+# libarchive is loaded when the first archive is met.
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "git, libarchive13 | libarchive13t64")
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_CONTROL_STRICT_PERMISSION ON)
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION "seamgate reads the git objects between a base and a head, says what is
@@ -28,7 +45,6 @@ wrong and where, and exits non-zero to stop the merge: secrets,
 dependencies that lost their protection, models that lost accuracy,
 latencies over their budgets. It sends nothing over the network.")
 if(SEAMGATE_STATIC)
-	# Its licences travel with what is linked into it.
 	set(CPACK_PACKAGING_INSTALL_PREFIX "")
 	set(CPACK_PACKAGE_FILE_NAME seamgate-${PROJECT_VERSION}-linux-${CMAKE_SYSTEM_PROCESSOR})
 endif()

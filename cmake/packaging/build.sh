@@ -23,5 +23,6 @@ package() {
 	cp "$build"/packages/seamgate*."$(echo "$generator" | sed 's/TGZ/tar.gz/; s/DEB/deb/')" "$folder/"
 }
 package static TGZ -DSEAMGATE_STATIC=ON
-package dynamic DEB
+# A distribution's libraries are kept up to date by the distribution.
+package dynamic DEB -DSEAMGATE_ARCHIVES=OFF
 ls -l "$folder"

@@ -18,6 +18,8 @@ fail() {
 # --- cmake --install, into a folder ---
 cmake --install "$build" --prefix "$work/local" >/dev/null
 "$work/local/bin/seamgate" version >/dev/null || fail "the installed binary does not run"
+readelf -d "$work/local/bin/seamgate" | grep -q 'NEEDED.*libgit2' || [ -s "$work/local/share/doc/seamgate/linked/libgit2-dev" ] ||
+	fail "libgit2 is shipped without its licence"
 
 # --- the Debian package ---
 cpack -G DEB --config "$build/CPackConfig.cmake" -B "$work/packages" >"$work/log" 2>&1 || { cat "$work/log" && fail "cpack"; }
