@@ -66,6 +66,8 @@ struct format {
 	bool (*url_fits)(const struct pin *pin);
 	bool ignores_orphans; /* the tool installs what the project needs, and no entry beside that */
 	bool sources_come_and_go; /* an entry without its source is as usual as one with it */
+	/* Optional: whether an entry of the lock asks for the pin by a range that lets it in, or that is not said. */
+	bool (*is_let_in)(const struct lock *lock, uint32_t pin);
 	/* Optional: NULL, or why the package manager would not have written this entry (A9): "x did not ask for it
 	 * before", "2.1.0 above satisfies x". Only asked for entries that are new; base is NULL where there is none.
 	 * The text lives in the lock's arena, or as long as the program. */

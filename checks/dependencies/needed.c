@@ -60,17 +60,10 @@ static void reach_roots(struct reach *reach)
 			reach_from(reach, (uint32_t)i);
 }
 
-static uint32_t find_by_name(const struct lock *lock, const struct need *need)
-{
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (text_equal(lock->pins.items[i].name, need->name))
-			return (uint32_t)i;
-	return EDGE_ROOT;
-}
-
 uint32_t needed_by(const struct subject *subject, const struct lock *lock, const struct need *need)
 {
-	return subject->format->find ? subject->format->find(lock, need) : find_by_name(lock, need);
+	return subject->format->find ? subject->format->find(lock, need)
+				     : lock_first_named(lock, need->name);
 }
 
 static void reach_manifests(

@@ -16,6 +16,7 @@
 
 #include "gate/base/arena.h"
 #include "gate/base/err.h"
+#include "gate/base/keys.h"
 
 /* From weak to strong within what is comparable. */
 enum digest_algorithm {
@@ -160,6 +161,12 @@ struct links {
 	size_t count, capacity;
 };
 
+/* Pins by name, each name's in the order of the file. Files of a package (pins with an artifact) are not among them. */
+struct name_list {
+	struct keys first; /* 1 + pin */
+	uint32_t *next;    /* by pin: 1 + the next of its name, 0 at the end */
+};
+
 /* What one file says. */
 struct lock {
 	struct arena *arena;
@@ -180,6 +187,7 @@ struct lock {
 	struct text
 		content; /* what was read; a reader may look at it again when it reads the head, */
 	void *index;     /* and at what it made of it: see document.base */
+	const struct name_list *named; /* NULL until lock_name_pins */
 };
 
 /* These copy what they are given; texts in it must live in the arena already (or be literals, or
@@ -193,6 +201,13 @@ MUST_CHECK int lock_doubled(
 	struct lock *lock, struct text key, uint32_t line, uint32_t column, struct err *err);
 MUST_CHECK int lock_workspace(struct lock *lock, struct text glob, struct err *err);
 MUST_CHECK int lock_link(struct lock *lock, const struct linked *linked, struct err *err);
+
+/* Makes finding by name cheap; once all pins are there. */
+MUST_CHECK int lock_name_pins(struct lock *lock, struct err *err);
+
+/* The pins of a name, in the order of the file; EDGE_ROOT at the end. Linear each where lock_name_pins was not called. */
+uint32_t lock_first_named(const struct lock *lock, struct text name);
+uint32_t lock_next_named(const struct lock *lock, uint32_t pin);
 
 /* Adds a digest to a pin. A flawed one is added with its flaw: a rule reports it. */
 MUST_CHECK int pin_digest(

@@ -290,6 +290,87 @@ fmt("poetry, a second look", {U: POETRY, "pyproject.toml": '[tool.poetry]\nname 
     ("from a folder", [(U, OF_FILES, 'files = []\n\n[package.source]\ntype = "directory"\nurl = "left"\n')], ["hash-removed"]),
 ])
 
+# ---- Python: needs that a published version did not have, versions that no range lets in ----
+
+def uv_entry(name, version="1.0.0", more=""):
+    return (f'[[package]]\nname = "{name}"\nversion = "{version}"\nsource = {{ registry = "{REGISTRY}/simple" }}\n'
+            f'sdist = {{ url = "{REGISTRY}/p/{name}-{version}.tar.gz", hash = "sha256:{hexed(name + version)}", size = 10 }}\n{more}\n')
+
+
+def uv_asks(*names):
+    return "dependencies = [\n" + "".join(f"    {{ name = {name} }},\n" for name in names) + "]\n"
+
+
+def uv_lock(entries, asked='{ name = "web", specifier = ">=1,<2" }', python=">=3.11"):
+    return (f'version = 1\nrequires-python = "{python}"\n\n{entries}[[package]]\nname = "shop"\nversion = "0.1.0"\n'
+            f'source = {{ virtual = "." }}\ndependencies = [\n    {{ name = "web" }},\n]\n\n[package.metadata]\nrequires-dist = [{asked}]\n')
+
+
+U, P = "uv.lock", "pyproject.toml"
+WEB = uv_entry("web", more=uv_asks('"core"'))
+NEW_EXTRA = WEB + '[package.optional-dependencies]\nfast = [\n    { name = "speed" },\n]\n\n'
+UVP = '[project]\nname = "shop"\nversion = "0.1.0"\nrequires-python = ">=3.11"\ndependencies = ["web>=1,<2"]\n'
+fmt("uv, who asks", {U: uv_lock(uv_entry("core") + WEB), P: UVP}, [
+    ("a need invented", [(U, None, uv_lock(uv_entry("core") + uv_entry("evil") + uv_entry("web", more=uv_asks('"core"', '"evil"'))))], ["shadow"]),
+    ("invented for one platform", [(U, None, uv_lock(uv_entry("core") + uv_entry("evil") + uv_entry(
+        "web", more=uv_asks('"core"', '"evil", marker = "os_name == \'nt\'"'))))], ["shadow"]),
+    ("invented in a chain", [(U, None, uv_lock(uv_entry("core") + uv_entry("evil", more=uv_asks('"worse"')) + uv_entry("worse") + uv_entry(
+        "web", more=uv_asks('"core"', '"evil"'))))], ["shadow"]),
+    ("invented for an extra that nobody asks for", [(U, None, uv_lock(uv_entry("core") + uv_entry("speed") + NEW_EXTRA))], ["shadow"]),
+    ("an extra that the project asks for", [(U, None, uv_lock(uv_entry("core") + uv_entry("speed") + NEW_EXTRA,
+                                                              '{ name = "web", extras = ["fast"], specifier = ">=1,<2" }')),
+                                            (P, "web>=1", "web[fast]>=1")], PASS),
+    ("an older Python is let in", [(U, None, uv_lock(uv_entry("core") + uv_entry("old") + uv_entry(
+        "web", more=uv_asks('"core"', '"old", marker = "python_version < \'3.11\'"')), python=">=3.9")), (P, ">=3.11", ">=3.9")], PASS),
+    ("a new version needs more", [(U, None, uv_lock(uv_entry("core") + uv_entry("more") + uv_entry("web", "1.1.0", uv_asks('"core"', '"more"'))))], PASS),
+    ("a version that the range keeps out", [(U, None, uv_lock(uv_entry("core") + uv_entry("web", "2.0.0", uv_asks('"core"'))))], ["shadow"]),
+    ("the same where an override asks for it", [(U, None, uv_lock(uv_entry("core") + uv_entry("web", "2.0.0", uv_asks('"core"')))),
+                                                (P, None, UVP + '\n[tool.uv]\noverride-dependencies = ["web==2.0.0"]\n')], PASS),
+    ("an override for another version", [(U, None, uv_lock(uv_entry("core") + uv_entry("web", "2.0.0", uv_asks('"core"')))),
+                                         (P, None, UVP + '\n[tool.uv]\noverride-dependencies = ["web==3.0.0"]\n')], ["shadow"]),
+    ("one version more", [(U, None, uv_lock(uv_entry("core") + WEB + uv_entry("web", "9.9.0")))], ["shadow"]),
+])
+
+
+def poetry_entry(name, version="1.0.0", asks=""):
+    return (f'[[package]]\nname = "{name}"\nversion = "{version}"\ndescription = ""\noptional = false\npython-versions = "*"\nfiles = [\n'
+            f'    {{file = "{name}-{version}.tar.gz", hash = "sha256:{hexed(name + version)}"}},\n]\n\n' + (f"[package.dependencies]\n{asks}\n" if asks else ""))
+
+
+def poetry_lock(entries):
+    return entries + f'[metadata]\nlock-version = "2.0"\npython-versions = "^3.11"\ncontent-hash = "{hexed("c")}"\n'
+
+
+U = "poetry.lock"
+POEM = '[tool.poetry]\nname = "shop"\nversion = "0.1.0"\n\n[tool.poetry.dependencies]\npython = "^3.11"\nweb = "^1.0"\n'
+CORE = 'core = ">=1,<2"\n'
+fmt("poetry, who asks", {U: poetry_lock(poetry_entry("core") + poetry_entry("web", asks=CORE)), P: POEM}, [
+    ("a need invented", [(U, None, poetry_lock(poetry_entry("core") + poetry_entry("evil") + poetry_entry("web", asks=CORE + 'evil = "*"\n')))], ["shadow"]),
+    ("invented as optional", [(U, None, poetry_lock(poetry_entry("core") + poetry_entry("evil") + poetry_entry(
+        "web", asks=CORE + 'evil = {version = "*", optional = true}\n')))], ["shadow"]),
+    ("a version that the manifest keeps out", [(U, None, poetry_lock(poetry_entry("core") + poetry_entry("web", "2.0.0", CORE)))], ["shadow"]),
+    ("the same where the manifest moves", [(U, None, poetry_lock(poetry_entry("core") + poetry_entry("web", "2.0.0", CORE))), (P, "^1.0", "^2.0")], PASS),
+    ("a new version needs more", [(U, None, poetry_lock(poetry_entry("core") + poetry_entry("more") + poetry_entry("web", "1.1.0", CORE + 'more = "*"\n')))], PASS),
+])
+
+
+def pdm_entry(name, version="1.0.0", asks="", extras=""):
+    return (f'[[package]]\nname = "{name}"\nversion = "{version}"\n{extras}summary = ""\ngroups = ["default"]\ndependencies = [{asks}]\nfiles = [\n'
+            f'    {{file = "{name}-{version}.tar.gz", hash = "sha256:{hexed(name + version)}"}},\n]\n\n')
+
+
+def pdm_lock(entries):
+    return f'[metadata]\ngroups = ["default"]\nstrategy = ["inherit_metadata"]\nlock_version = "4.5.0"\ncontent_hash = "sha256:{hexed("c")}"\n\n{entries}'
+
+
+U = "pdm.lock"
+fmt("pdm, who asks", {U: pdm_lock(pdm_entry("core") + pdm_entry("web", asks='"core>=1"')), P: UVP}, [
+    ("a need invented", [(U, None, pdm_lock(pdm_entry("core") + pdm_entry("evil") + pdm_entry("web", asks='"core>=1", "evil"')))], ["shadow"]),
+    ("a version that the range keeps out", [(U, None, pdm_lock(pdm_entry("core") + pdm_entry("web", "2.0.0", '"core>=1"')))], ["shadow"]),
+    ("an extra that the project asks for", [(U, None, pdm_lock(pdm_entry("core") + pdm_entry("speed") + pdm_entry("web", asks='"core>=1"') + pdm_entry(
+        "web", asks='"speed", "web==1.0.0"', extras='extras = ["fast"]\n'))), (P, "web>=1", "web[fast]>=1")], PASS),
+])
+
 # ---- yarn 2 and later ----
 D = "yarn.lock"
 BERRY = f"""# This file is generated by running "yarn install" inside your project.

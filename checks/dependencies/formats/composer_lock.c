@@ -164,7 +164,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		return -1;
 	if (visit_all(&reading, root, visit_edges) < 0)
 		return -1;
-	return visit_all(&reading, root, visit_source);
+	return visit_all(&reading, root, visit_source) < 0 ? -1 : lock_name_pins(lock, err);
 }
 
 static const char *const globs[] = {"composer.lock", NULL}, *const manifest_globs[] = {"composer.json", NULL};

@@ -3,7 +3,7 @@
  * pdm.lock, lock_version 3.x and 4.x. A package with extras stands there once more under the same name and version. 3.x and
  * early 4.x list files in [metadata.files] under "name version". What the project asks for stands in pyproject.toml.
  */
-#include "checks/dependencies/formats/python.h"
+#include "checks/dependencies/formats/python_asks.h"
 #include "checks/dependencies/formats/requirement.h"
 
 struct package {
@@ -76,6 +76,42 @@ static int read_package(struct reader *reader, const struct toml *package, struc
 	return python_files(&reader->base, index, files, pin.flags & PIN_LOCAL, err);
 }
 
+enum { MOST_EXTRAS = 16 }; /* of a list that is longer none is looked for */
+
+/* A package with extras stands there once more, for what it asks for with those. */
+static int extras_of(
+	struct text *out, struct reader *reader, const struct toml *package, struct err *err)
+{
+	const struct toml *extras = toml_get(package, "extras");
+
+	*out = text_of("");
+	for (const struct toml *one = extras && extras->count <= MOST_EXTRAS ? extras->child : NULL;
+		one; one = one->next) {
+		*out = arena_textf(reader->base.document->arena, "%.*s%s%.*s", (int)out->len,
+			out->ptr, out->len ? "," : "", (int)one->text.len, one->text.ptr);
+		if (!out->ptr)
+			return err_nomem(err);
+	}
+	return 0;
+}
+
+static int ask(struct reader *reader, const struct package *package,
+	const struct requirement *requirement, struct err *err)
+{
+	struct python_ask ask = {.from = package->pin,
+		.range = requirement->specifier,
+		.is_conditional = requirement->marker.len > 0};
+
+	if (python_name(&ask.name, requirement->name, reader->base.document->arena, err) < 0 ||
+		extras_of(&ask.extra, reader, package->table, err) < 0)
+		return -1;
+	if (!ask.name.ptr)
+		return 0; /* leads to nothing */
+	return python_ask_extras(&reader->base, &ask, requirement->extras, err) < 0
+		       ? -1
+		       : python_ask(&reader->base, &ask, err);
+}
+
 static int read_edges(struct reader *reader, const struct package *package, struct err *err)
 {
 	struct requirement requirement;
@@ -90,9 +126,21 @@ static int read_edges(struct reader *reader, const struct package *package, stru
 						  : "this is no string";
 		if (wrong)
 			return python_error(&reader->base, need, err, wrong);
-		if (python_edges(&reader->base, package->pin, requirement.name, err) < 0)
+		if (python_edges(&reader->base, package->pin, requirement.name, err) < 0 ||
+			ask(reader, package, &requirement, err) < 0)
 			return -1;
 	}
+	return 0;
+}
+
+/* For what the lock is. */
+static int read_mark(struct reader *reader, const struct toml *metadata, struct err *err)
+{
+	static const char *const keys[] = {"requires_python", "targets", "strategy"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (python_mark(&reader->base, toml_get(metadata, keys[i]), err) < 0)
+			return -1;
 	return 0;
 }
 
@@ -107,7 +155,8 @@ static int read_metadata(struct reader *reader, const struct toml *root, struct 
 		return python_error(&reader->base, root, err, "there is no [metadata]");
 	if (python_want(&reader->base, &version, metadata, "lock_version", err) < 0 ||
 		python_member(&reader->base, &reader->listed, metadata, "files", TOML_TABLE, err) <
-			0)
+			0 ||
+		read_mark(reader, metadata, err) < 0)
 		return -1;
 	if (text_starts(version, "3.") || text_starts(version, "4."))
 		return 0;
@@ -132,7 +181,9 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	for (size_t i = 0; i < reader.count; i++)
 		if (read_edges(&reader, &reader.packages[i], err) < 0)
 			return -1;
-	return python_join_same_names(&reader.base, err);
+	return python_join_same_names(&reader.base, err) < 0
+		       ? -1
+		       : python_asks_done(&reader.base, true, err);
 }
 
 static const char *const globs[] = {"pdm.lock", NULL};
@@ -147,4 +198,6 @@ const struct format format_pdm_lock = {.name = "pdm-lock",
 	.read = read,
 	.manifests = manifests,
 	.find = python_find,
-	.url_fits = python_url_fits};
+	.url_fits = python_url_fits,
+	.shadow = python_shadow,
+	.is_let_in = python_is_let_in};

@@ -249,7 +249,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	for (const struct json *member = root->child; member; member = member->next)
 		if (!text_is(member->key, "_meta") && read_category(&reader, member, err) < 0)
 			return -1;
-	return report_doubled(&reader, root, err);
+	return report_doubled(&reader, root, err) < 0 ? -1 : lock_name_pins(lock, err);
 }
 
 static const char *const globs[] = {"Pipfile.lock", NULL};
@@ -261,7 +261,8 @@ const struct format format_pipfile_lock = {.name = "pipfile-lock",
 	.ecosystem = "pypi",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
-	.sources_come_and_go = true, /* "index" stands with what Pipfile asks for, not with what that needs */
+	.sources_come_and_go =
+		true, /* "index" stands with what Pipfile asks for, not with what that needs */
 	.read = read,
 	.manifests = manifests,
 	.find = python_find,

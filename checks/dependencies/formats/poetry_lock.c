@@ -3,7 +3,7 @@
  * poetry.lock, lock-version 1.x and 2.x. 1.x lists the files of all versions of a name together in [metadata.files], 2.x
  * with each package; both give the same pins. What the project asks for stands in pyproject.toml only.
  */
-#include "checks/dependencies/formats/python.h"
+#include "checks/dependencies/formats/python_asks.h"
 
 struct package {
 	const struct toml *table;
@@ -118,6 +118,42 @@ static int read_listed(
 
 /* ---- edges ---- */
 
+static bool is_conditional(const struct toml *need)
+{
+	return toml_get(need, "markers") || toml_get(need, "python") || toml_get(need, "platform");
+}
+
+/* "^1", or a table with `version`; a list of such where they are for several platforms. */
+static int ask_one(struct reader *reader, const struct python_ask *of, const struct toml *need,
+	struct err *err)
+{
+	struct python_ask ask = *of;
+	const struct toml *extras = toml_get(need, "extras");
+
+	ask.range = need->type == TOML_STRING ? need->text : toml_text(need, "version");
+	ask.is_conditional = is_conditional(need);
+	for (const struct toml *extra = extras ? extras->child : NULL; extra; extra = extra->next)
+		if (python_ask_extras(&reader->base, &ask, extra->text, err) < 0)
+			return -1;
+	return python_ask(&reader->base, &ask, err);
+}
+
+static int ask(struct reader *reader, uint32_t from, const struct toml *need, struct err *err)
+{
+	struct python_ask of = {.from = from, .extra = text_of("")};
+
+	if (python_name(&of.name, need->key, reader->base.document->arena, err) < 0)
+		return -1;
+	if (!of.name.ptr)
+		return 0; /* leads to nothing */
+	if (need->type != TOML_ARRAY)
+		return ask_one(reader, &of, need, err);
+	for (const struct toml *one = need->child; one; one = one->next)
+		if (ask_one(reader, &of, one, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int read_edges(struct reader *reader, const struct package *package, struct err *err)
 {
 	const struct toml *needs;
@@ -126,7 +162,8 @@ static int read_edges(struct reader *reader, const struct package *package, stru
 		0)
 		return -1;
 	for (const struct toml *need = needs ? needs->child : NULL; need; need = need->next)
-		if (python_edges(&reader->base, package->pin, need->key, err) < 0)
+		if (python_edges(&reader->base, package->pin, need->key, err) < 0 ||
+			ask(reader, package->pin, need, err) < 0)
 			return -1;
 	return 0;
 }
@@ -155,6 +192,7 @@ static int read_metadata(struct reader *reader, const struct toml *root, struct 
 		return python_error(
 			&reader->base, root, err, "there is no [metadata]: the file is cut off");
 	if (check_version(reader, metadata, err) < 0 ||
+		python_mark(&reader->base, toml_get(metadata, "python-versions"), err) < 0 ||
 		python_member(&reader->base, &files, metadata, "files", TOML_TABLE, err) < 0)
 		return -1;
 	for (const struct toml *list = files ? files->child : NULL; list; list = list->next)
@@ -181,7 +219,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 			return -1;
 	if (python_join_same_names(&reader.base, err) < 0)
 		return -1;
-	return read_metadata(&reader, root, err);
+	return read_metadata(&reader, root, err) < 0 ? -1
+						     : python_asks_done(&reader.base, true, err);
 }
 
 static const char *const globs[] = {"poetry.lock", NULL};
@@ -196,4 +235,6 @@ const struct format format_poetry_lock = {.name = "poetry-lock",
 	.read = read,
 	.manifests = manifests,
 	.find = python_find,
-	.url_fits = python_url_fits};
+	.url_fits = python_url_fits,
+	.shadow = python_shadow,
+	.is_let_in = python_is_let_in};

@@ -94,7 +94,9 @@ static int read_pdm(struct python_lock *reading, const struct toml *root, struct
 
 	if (!pdm)
 		return 0;
-	if (needs_of_arrays(reading, pdm, "dev-dependencies", NULL, NEED_DEV, err) < 0)
+	if (needs_of_arrays(reading, pdm, "dev-dependencies", NULL, NEED_DEV, err) < 0 ||
+		python_needs_of_table(
+			reading, toml_at(pdm, "resolution.overrides"), NEED_OVERRIDE, err) < 0)
 		return -1;
 	return read_sources(reading, pdm, err);
 }
@@ -118,6 +120,8 @@ static int read_uv(struct python_lock *reading, const struct toml *uv, const str
 		return 0;
 	if (python_member(reading, &array, uv, "dev-dependencies", TOML_ARRAY, err) < 0 ||
 		python_needs_of_array(reading, array, sources, NEED_DEV, err) < 0 ||
+		python_member(reading, &array, uv, "override-dependencies", TOML_ARRAY, err) < 0 ||
+		python_needs_of_array(reading, array, sources, NEED_OVERRIDE, err) < 0 ||
 		read_workspace(reading, uv, err) < 0)
 		return -1;
 	return python_uv_settings(reading, uv, err);

@@ -66,7 +66,8 @@ struct python_lock {
 	struct keys keys;    /* of names: 1 + the newest pin of that name */
 	uint32_t *same_name; /* by pin: 1 + an earlier pin of the same name, or 0 */
 	size_t same_name_capacity;
-	bool by_pipenv; /* pylock.toml: pipenv wrote it */
+	struct python_asks *asks; /* python_asks.h; NULL until there is one */
+	bool by_pipenv;           /* pylock.toml: pipenv wrote it */
 };
 
 void python_lock_start(

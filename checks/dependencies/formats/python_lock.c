@@ -222,11 +222,7 @@ int python_join_same_names(struct python_lock *reading, struct err *err)
 
 uint32_t python_find(const struct lock *lock, const struct need *need)
 {
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (lock->pins.items[i].artifact.len == 0 &&
-			text_equal(lock->pins.items[i].name, need->name))
-			return (uint32_t)i;
-	return EDGE_ROOT;
+	return lock_first_named(lock, need->name);
 }
 
 /* ---- files ---- */

@@ -7,13 +7,14 @@
  */
 #include <string.h>
 
-#include "checks/dependencies/formats/python.h"
+#include "checks/dependencies/formats/python_asks.h"
 
 struct reader {
 	struct python_lock base;
 	struct keys members;
 	uint32_t *packages; /* pins of the packages, in the order of the file */
 	size_t capacity;
+	struct text extra; /* the list of which is read; "" */
 };
 
 /* ---- where a package comes from ---- */
@@ -169,6 +170,32 @@ static int read_package(
 
 /* ---- who needs whom ---- */
 
+/* "extra" of a resolved need, "extras" of what a project asks for. */
+static int ask_extras(struct reader *reader, const struct python_ask *ask, const struct toml *item,
+	struct err *err)
+{
+	const struct toml *extras = toml_get(item, "extra");
+
+	if (!extras)
+		extras = toml_get(item, "extras");
+	for (const struct toml *one = extras ? extras->child : NULL; one; one = one->next)
+		if (python_ask_extras(&reader->base, ask, one->text, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int add_ask(struct reader *reader, uint32_t from, struct text name, const struct toml *item,
+	struct err *err)
+{
+	const struct python_ask ask = {.from = from,
+		.name = name,
+		.range = text_of(""),
+		.extra = reader->extra,
+		.is_conditional = toml_get(item, "marker") != NULL};
+
+	return python_ask(&reader->base, &ask, err) < 0 ? -1 : ask_extras(reader, &ask, item, err);
+}
+
 /* With a version where the lock has several of that name. */
 static int add_edges(struct reader *reader, uint32_t from, const struct toml *item, struct err *err)
 {
@@ -178,6 +205,7 @@ static int add_edges(struct reader *reader, uint32_t from, const struct toml *it
 
 	if (python_name_of(base, &name, item, err) < 0 ||
 		python_may(base, &version, item, "version", err) < 0 ||
+		add_ask(reader, from, name, item, err) < 0 ||
 		python_named(base, name, &pin, err) < 0)
 		return -1;
 	for (; pin != UINT32_MAX; pin = python_next_named(base, pin))
@@ -217,10 +245,13 @@ static int edges_of_groups(struct reader *reader, uint32_t from, const struct to
 
 	if (python_member(&reader->base, &groups, table, key, TOML_TABLE, err) < 0)
 		return -1;
-	for (const struct toml *group = groups ? groups->child : NULL; group; group = group->next)
+	for (const struct toml *group = groups ? groups->child : NULL; group; group = group->next) {
+		reader->extra = group->key;
 		if (key_string(&name, reader, group, err) < 0 ||
 			edges_of_list(reader, from, groups, name, err) < 0)
 			return -1;
+	}
+	reader->extra = text_of("");
 	return 0;
 }
 
@@ -398,6 +429,18 @@ static int read_manifest(struct reader *reader, const struct toml *manifest, str
 	return needs_of_groups(reader, manifest, "dependency-groups", &needing, err);
 }
 
+/* For what the lock is. */
+static int read_mark(struct reader *reader, const struct toml *root, struct err *err)
+{
+	static const char *const keys[] = {"requires-python", "resolution-markers",
+		"supported-markers", "required-markers", "conflicts"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (python_mark(&reader->base, toml_get(root, keys[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
 static int read_packages(struct reader *reader, const struct toml *root, struct err *err)
 {
 	const struct toml *first;
@@ -417,7 +460,7 @@ static int read_packages(struct reader *reader, const struct toml *root, struct 
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
-	struct reader reader = {.packages = NULL};
+	struct reader reader = {.packages = NULL, .extra = text_of("")};
 	const struct toml *root, *manifest, *version;
 	int64_t number;
 
@@ -431,9 +474,10 @@ static int read(struct lock *lock, const struct document *document, struct err *
 			"this is no uv lock of a version that is known (version = 1)");
 	lock->has_edges = true;
 	if (python_member(&reader.base, &manifest, root, "manifest", TOML_TABLE, err) < 0 ||
-		read_members(&reader, manifest, err) < 0 || read_packages(&reader, root, err) < 0)
+		read_members(&reader, manifest, err) < 0 || read_packages(&reader, root, err) < 0 ||
+		read_mark(&reader, root, err) < 0 || read_manifest(&reader, manifest, err) < 0)
 		return -1;
-	return read_manifest(&reader, manifest, err);
+	return python_asks_done(&reader.base, false, err);
 }
 
 static const char *const globs[] = {"uv.lock", NULL};
@@ -447,7 +491,9 @@ const struct format format_uv_lock = {.name = "uv-lock",
 	.domain = DOMAIN_PACKAGE,
 	.read = read,
 	.manifests = manifests,
-	.url_fits = python_url_fits};
+	.url_fits = python_url_fits,
+	.shadow = python_shadow,
+	.is_let_in = python_is_let_in};
 
 /* A script's requirements stand in its own comments: no manifest. */
 static const char *const script_globs[] = {"{**/*,*}.py.lock", NULL};
@@ -457,4 +503,6 @@ const struct format format_uv_script_lock = {.name = "uv-script-lock",
 	.globs = script_globs,
 	.domain = DOMAIN_PACKAGE,
 	.read = read,
-	.url_fits = python_url_fits};
+	.url_fits = python_url_fits,
+	.shadow = python_shadow,
+	.is_let_in = python_is_let_in};

@@ -158,6 +158,16 @@ static int judge_manifests(struct judging *judging, const struct subject *subjec
 	return 0;
 }
 
+static int judge_pair(struct judging *judging, const struct subject *subject,
+	const struct reach *reach, struct overrides *overrides, const struct pair *pair,
+	struct err *err)
+{
+	for (size_t h = 0; pair->base_count == 0 && h < pair->head_count; h++)
+		if (judge_pin(judging, subject, reach, overrides, pair->head[h], err) < 0)
+			return -1;
+	return 0;
+}
+
 int judge_graph(struct judging *judging, const struct subject *subject, struct err *err)
 {
 	struct overrides overrides = {0};
@@ -169,14 +179,13 @@ int judge_graph(struct judging *judging, const struct subject *subject, struct e
 		return 0;
 	if (needed_find(&reach, &known, &manifests, judging, subject, err) < 0)
 		return -1;
-	if (known && judge_manifests(judging, subject, &reach, &manifests, &overrides, err) < 0)
+	if (!known)
+		return 0;
+	if (judge_manifests(judging, subject, &reach, &manifests, &overrides, err) < 0)
 		return -1;
-	for (size_t i = 0; known && i < subject->pairs.count; i++) {
-		const struct pair *pair = &subject->pairs.items[i];
-
-		for (size_t h = 0; pair->base_count == 0 && h < pair->head_count; h++)
-			if (judge_pin(judging, subject, &reach, &overrides, pair->head[h], err) < 0)
-				return -1;
-	}
+	for (size_t i = 0; i < subject->pairs.count; i++)
+		if (judge_pair(judging, subject, &reach, &overrides, &subject->pairs.items[i],
+			    err) < 0)
+			return -1;
 	return 0;
 }

@@ -8,6 +8,7 @@
 
 #include "checks/dependencies/manifests.h"
 #include "checks/dependencies/need_index.h"
+#include "checks/dependencies/pep440.h"
 #include "checks/dependencies/semver.h"
 #include "gate/base/keys.h"
 
@@ -141,6 +142,28 @@ static int judge_absent(const struct sides *sides, struct err *err)
 	return 0;
 }
 
+/* Entries of that name there are, and of no version that the range lets in. */
+static bool is_of_another_version(
+	const struct subject *subject, const struct lock *lock, const struct need *need)
+{
+	uint32_t pin = lock_first_named(lock, need->name);
+
+	if (strcmp(subject->format->ecosystem, "pypi") != 0 || is_by_address(need))
+		return false;
+	for (; pin != EDGE_ROOT; pin = lock_next_named(lock, pin))
+		if (lock->pins.items[pin].flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT) ||
+			!pep440_excludes(need->range, lock->pins.items[pin].version))
+			return false;
+	return true;
+}
+
+static bool is_unmet(
+	const struct subject *subject, const struct lock *lock, const struct need *need)
+{
+	return subject->format->find(lock, need) == EDGE_ROOT ||
+	       is_of_another_version(subject, lock, need);
+}
+
 /* Locks that do not repeat what is asked for: every need has its entry. */
 static int judge_unfound(const struct sides *sides, struct err *err)
 {
@@ -151,10 +174,10 @@ static int judge_unfound(const struct sides *sides, struct err *err)
 		bool known;
 
 		if (!must_agree(need) || need->flags & NEED_OPTIONAL ||
-			subject->format->find(sides->lock.lock, need) != EDGE_ROOT)
+			!is_unmet(subject, sides->lock.lock, need))
 			continue;
 		known = sides->old_lock.lock && has_need(&sides->old_manifest, text_of(""), need) &&
-			subject->format->find(sides->old_lock.lock, need) == EDGE_ROOT;
+			is_unmet(subject, sides->old_lock.lock, need);
 		if (report(sides, "dependencies/lock-stale", need, known,
 			    "is asked for and not in the lock", err) < 0)
 			return -1;

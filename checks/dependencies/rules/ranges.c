@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What Python's manifests ask for, and the versions that a lock has of it. One version of a package is installed, so that a new
+ * one which no requirement of the project lets in is none that its own tool would have taken. Extras, markers and
+ * groups may ask for several: one of them has to let it in. (Of npm's locks graph.c says it.)
+ */
+#include <string.h>
+
+#include "checks/dependencies/manifests.h"
+#include "checks/dependencies/pep440.h"
+
+/* What the manifests say of a pin. */
+struct said {
+	const struct need *need; /* the last that does not let it in; NULL: none asks for it */
+	bool is_firm;            /* a need that always holds is among them */
+	bool is_forced, is_let_in, is_force_met; /* "forced": what an override puts there */
+};
+
+struct looking {
+	const struct subject *subject;
+	struct said *said; /* by pin */
+};
+
+static bool is_judged(const struct pin *pin)
+{
+	return pin->artifact.len == 0 && !(pin->flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT));
+}
+
+/* A repository, an archive or a folder: of whatever version. */
+static bool is_by_address(const struct need *need)
+{
+	return need->flags & NEED_LOCAL || text_find(need->range, text_of(":")) < need->range.len ||
+	       text_find(need->range, text_of("/")) < need->range.len;
+}
+
+static void hear(struct said *said, const struct need *need, bool is_let_in)
+{
+	if (need->flags & NEED_OVERRIDE) {
+		said->is_forced = true;
+		said->is_force_met = said->is_force_met || is_let_in;
+		return;
+	}
+	said->is_let_in = said->is_let_in || is_let_in;
+	said->is_firm = said->is_firm || !(need->flags & NEED_OPTIONAL);
+	said->need = need;
+}
+
+/* No lock has more entries of one name; of more than these none is let in. */
+enum { MOST_OF_A_NAME = 64 };
+
+static void hear_need(struct looking *looking, const struct need *need)
+{
+	const struct lock *lock = &looking->subject->head.lock;
+	uint32_t pin = lock_first_named(lock, need->name);
+
+	for (int i = 0; pin != EDGE_ROOT; pin = lock_next_named(lock, pin), i++)
+		hear(&looking->said[pin], need,
+			i < MOST_OF_A_NAME &&
+				(is_by_address(need) || !pep440_excludes(need->range,
+								lock->pins.items[pin].version)));
+}
+
+static bool is_refused(const struct looking *looking, uint32_t pin)
+{
+	const struct said *said = &looking->said[pin];
+	const struct format *format = looking->subject->format;
+
+	if (said->is_forced)
+		return !said->is_force_met && said->need;
+	if (!said->need || said->is_let_in)
+		return false;
+	return said->is_firm ||
+	       (format->is_let_in && !format->is_let_in(&looking->subject->head.lock, pin));
+}
+
+static int report(struct judging *judging, const struct looking *looking, const struct pin *pin,
+	const struct need *need, struct err *err)
+{
+	struct verdict_on on = verdict_on_pin("dependencies/shadow", looking->subject, pin);
+
+	on.to = need->range;
+	return judging_report(judging, &on, err, "%.*s %.*s is new: %s asks for %.*s %.*s",
+		SHOWN(pin->name), SHOWN(pin->version), looking->subject->format->manifests[0],
+		SHOWN(need->name), SHOWN(need->range));
+}
+
+static int judge_new(struct judging *judging, const struct looking *looking,
+	const struct pair *pair, struct err *err)
+{
+	const struct pin *pins = looking->subject->head.lock.pins.items;
+
+	for (size_t h = 0; pair->base_count == 0 && h < pair->head_count; h++) {
+		const struct pin *pin = pair->head[h];
+		uint32_t index = (uint32_t)(pin - pins);
+
+		if (is_judged(pin) && is_refused(looking, index) &&
+			report(judging, looking, pin, looking->said[index].need, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+static int judge_all(struct judging *judging, const struct looking *looking, struct err *err)
+{
+	for (size_t i = 0; i < looking->subject->pairs.count; i++)
+		if (judge_new(judging, looking, &looking->subject->pairs.items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+int judge_ranges(struct judging *judging, const struct subject *subject, struct err *err)
+{
+	struct looking looking = {.subject = subject};
+	struct manifests manifests = {0};
+
+	if (!subject->format->manifests || strcmp(subject->format->ecosystem, "pypi") != 0)
+		return 0;
+	looking.said = arena_array(
+		subject->arena, subject->head.lock.pins.count + 1, sizeof(*looking.said));
+	if (!looking.said)
+		return err_nomem(err);
+	if (manifests_read(&manifests, judging, subject, SIDE_HEAD, err) < 0)
+		return -1;
+	for (size_t m = 0; m < manifests.count; m++)
+		for (size_t i = 0; i < manifests.items[m].lock.needs.count; i++)
+			hear_need(&looking, &manifests.items[m].lock.needs.items[i]);
+	return judge_all(judging, &looking, err);
+}
