@@ -136,17 +136,33 @@ static int say_ask(const struct lock *lock, struct python_asks *asks, const stru
 	return ask->extra.len ? say(asks, from, in_brackets(asks->arena, ask->extra)) : 0;
 }
 
+/* PDM writes a package with an extra as one more of the same name and version: by that one alone nothing is known of what the
+ * package itself asks for. */
+static int say_packages(const struct lock *lock, struct python_asks *asks)
+{
+	bool *is_extra = arena_alloc(asks->arena, lock->pins.count + 1);
+
+	if (!is_extra)
+		return -1;
+	for (size_t i = 0; i < asks->count; i++)
+		if (asks->roots_are_elsewhere && asks->items[i].extra.len)
+			is_extra[asks->items[i].from] = true;
+	keys_start(&asks->said, asks->arena);
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (lock->pins.items[i].artifact.len == 0 && !is_extra[i] &&
+			say(asks, &lock->pins.items[i], text_of("")) < 0)
+			return -1;
+	return 0;
+}
+
 static int say_all(const struct lock *lock)
 {
 	struct python_asks *asks = lock->index;
 
 	if (asks->is_said)
 		return 0;
-	keys_start(&asks->said, asks->arena);
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (lock->pins.items[i].artifact.len == 0 &&
-			say(asks, &lock->pins.items[i], text_of("")) < 0)
-			return -1;
+	if (say_packages(lock, asks) < 0)
+		return -1;
 	for (size_t i = 0; i < asks->count; i++)
 		if (say_ask(lock, asks, &asks->items[i]) < 0)
 			return -1;
@@ -251,13 +267,25 @@ static const char *say_newly(const struct lock *lock, uint32_t asker)
 	return what ? what : out_of_memory;
 }
 
+/* What older package managers leave out of every lock, whoever asks for it. */
+static bool is_left_out(struct text name)
+{
+	static const char *const names[] = {"pip", "setuptools", "wheel", "distribute"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (text_is(name, names[i]))
+			return true;
+	return false;
+}
+
 const char *python_shadow(const struct lock *lock, uint32_t pin, const struct lock *base)
 {
 	struct looking looking = {
 		.lock = lock, .asks = lock->index, .old = base ? base->index : NULL};
 	const struct python_ask *last;
 
-	if (!looking.asks || !looking.old || lock->pins.items[pin].artifact.len)
+	if (!looking.asks || !looking.old || lock->pins.items[pin].artifact.len ||
+		is_left_out(lock->pins.items[pin].name))
 		return NULL;
 	last = last_of(looking.asks, lock->pins.items[pin].name);
 	if (!last)

@@ -12,7 +12,8 @@
 /* What the manifests say of a pin. */
 struct said {
 	const struct need *need; /* the last that does not let it in; NULL: none asks for it */
-	bool is_firm;            /* a need that always holds is among them */
+	bool is_firm,
+		is_for_work; /* a need that always holds is among them; one that holds for those who work on it */
 	bool is_forced, is_let_in, is_force_met; /* "forced": what an override puts there */
 };
 
@@ -41,7 +42,8 @@ static void hear(struct said *said, const struct need *need, bool is_let_in)
 		return;
 	}
 	said->is_let_in = said->is_let_in || is_let_in;
-	said->is_firm = said->is_firm || !(need->flags & NEED_OPTIONAL);
+	said->is_firm = said->is_firm || !(need->flags & (NEED_OPTIONAL | NEED_DEV));
+	said->is_for_work = said->is_for_work || !(need->flags & NEED_OPTIONAL);
 	said->need = need;
 }
 
@@ -69,8 +71,10 @@ static bool is_refused(const struct looking *looking, uint32_t pin)
 		return !said->is_force_met && said->need;
 	if (!said->need || said->is_let_in)
 		return false;
-	return said->is_firm ||
-	       (format->is_let_in && !format->is_let_in(&looking->subject->head.lock, pin));
+	if (said->is_firm || !format->is_let_in)
+		return said
+			->is_firm; /* Pipenv resolves what is for work by itself, and does not say who asks */
+	return said->is_for_work || !format->is_let_in(&looking->subject->head.lock, pin);
 }
 
 static int report(struct judging *judging, const struct looking *looking, const struct pin *pin,
