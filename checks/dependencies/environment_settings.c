@@ -285,6 +285,20 @@ static int add_parts(
 	return 0;
 }
 
+/* "direct" in the first place: no proxy stands before the repositories of modules, whose owners may give anybody something else.
+ * Behind a proxy it is what the tool does by itself; "off" fetches nothing. */
+static int add_proxies(struct lock *lock, struct setting *setting, struct err *err)
+{
+	struct text rest = setting->value, first;
+	struct setting guard_of = *setting;
+
+	guard_of.kind = SETTING_GUARD;
+	guard_of.strength = !(next_part(&rest, GO_PROXIES, &first) && text_is(first, "direct"));
+	guard_of.usual = 1;
+	return add_parts(lock, setting, GO_PROXIES, err) < 0 ? -1
+							     : lock_setting(lock, &guard_of, err);
+}
+
 int environment_setting(struct lock *lock, struct arena *arena, struct text name, struct text value,
 	uint32_t line, uint32_t column, struct err *err)
 {
@@ -299,8 +313,10 @@ int environment_setting(struct lock *lock, struct arena *arena, struct text name
 	setting.value = arena_text(arena, setting.value);
 	if (!setting.name.ptr || !setting.value.ptr)
 		return err_nomem(err);
-	if (variable->meaning == GO_PROXIES || variable->meaning == URLS)
-		return add_parts(lock, &setting, variable->meaning, err);
+	if (variable->meaning == GO_PROXIES)
+		return add_proxies(lock, &setting, err);
+	if (variable->meaning == URLS)
+		return add_parts(lock, &setting, URLS, err);
 	return lock_setting(lock, &setting, err);
 }
 

@@ -211,10 +211,18 @@ static int judge_source(struct settings_of *of, const struct setting *setting, s
 			       SHOWN(setting->name), SHOWN(address.host));
 }
 
+static int judge_all_gone(struct settings_of *of, const struct settings *base, struct err *err)
+{
+	for (size_t i = 0; i < base->count; i++)
+		if (base->items[i].kind == SETTING_GUARD &&
+			judge_lost(of, &base->items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 int judge_settings(struct judging *judging, const struct subject *subject, struct err *err)
 {
-	const struct settings *base = &subject->base.lock.settings,
-			      *head = &subject->head.lock.settings;
+	const struct settings *head = &subject->head.lock.settings;
 	struct settings_of of = {.judging = judging, .subject = subject};
 
 	if (sort(&of.base, &subject->base.lock, subject->arena, err) < 0 ||
@@ -228,9 +236,5 @@ int judge_settings(struct judging *judging, const struct subject *subject, struc
 		if (setting->kind == SETTING_SOURCE && judge_source(&of, setting, err) < 0)
 			return -1;
 	}
-	for (size_t i = 0; i < base->count; i++)
-		if (base->items[i].kind == SETTING_GUARD &&
-			judge_lost(&of, &base->items[i], err) < 0)
-			return -1;
-	return 0;
+	return judge_all_gone(&of, &subject->base.lock.settings, err);
 }

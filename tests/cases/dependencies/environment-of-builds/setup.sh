@@ -9,13 +9,13 @@ printf 'FROM scratch\nENV PATH=/bin\n' | put Dockerfile
 printf 'variables: {A: b}\n' | put .gitlab-ci.yml
 commit base
 change workflow
-printf 'env: {PIP_INDEX_URL: "https://pypi.example.org/simple"}\njobs:\n  a:\n    steps:\n      - run: x\n        env:\n          GOSUMDB: "off"\n' | put .github/workflows/a.yml
+printf 'env: {PIP_INDEX_URL: "https://pypi.example.org/simple"}\njobs:\n  a:\n    steps:\n      - run: x\n        env:\n          GOSUMDB: "off"\n          GOPROXY: "direct,https://proxy.example.org"\n          GONOSUMCHECK: "1"\n' | put .github/workflows/a.yml
 commit workflow
 change index
 sed -i 's/pypi.example/evil.example/' .github/workflows/a.yml
 commit index
 change dockerfile
-printf 'ENV A=b GOSUMDB=off\nENV GIT_SSL_NO_VERIFY true\n' >>Dockerfile
+printf 'ENV A=b GOSUMDB=off\nENV GIT_SSL_NO_VERIFY true\nENV GOPROXY=direct\n' >>Dockerfile
 commit dockerfile
 change gitlab
 printf 'variables: {A: b, GOFLAGS: {value: -insecure}}\n' | put .gitlab-ci.yml
