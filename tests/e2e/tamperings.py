@@ -632,7 +632,12 @@ N = "packages.lock.json"
 NUGET = json.dumps({"version": 1, "dependencies": {"net8.0": {
     "Left": {"type": "Direct", "requested": "[1.3.0, )", "resolved": "1.3.0", "contentHash": b64("left", "sha512"), "dependencies": {"Right": "2.0.0"}},
     "Right": {"type": "Transitive", "resolved": "2.0.0", "contentHash": b64("right", "sha512")}}}}, indent=2)
-fmt("nuget", {N: NUGET}, [
+PROJ = '<Project Sdk="Microsoft.NET.Sdk">\n  <ItemGroup>\n    <PackageReference Include="left" Version="1.3.0" />\n  </ItemGroup>\n</Project>\n'
+DIRECT = NUGET.replace('"Right": {\n        "type": "Transitive"', '"Right": {\n        "type": "Direct", "requested": "[2.0.0, )"')
+fmt("nuget", {N: NUGET, "shop.csproj": PROJ}, [
+    ("asked for by nobody", [(N, None, DIRECT)], ["manifest-mismatch"]),
+    ("asked for by the folder", [(N, None, DIRECT), ("Directory.Build.props", None, PROJ.replace("left", "RIGHT"))], PASS),
+    ("a project file that is none", [(N, None, DIRECT), ("shop.csproj", None, "<Project>")], INCOMPLETE),
     ("hash changed", [(N, b64("left", "sha512"), b64("evil", "sha512"))], ["hash-changed"]),
     ("hash removed", [(N, b64("left", "sha512"), "")], ["hash-removed"]),
     ("malformed", [(N, b64("left", "sha512"), "AAAA")], ["hash-malformed"]),

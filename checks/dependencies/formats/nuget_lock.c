@@ -67,6 +67,15 @@ static bool is_asked_for(struct text type)
 	return text_is(type, "Direct") || text_is(type, "CentralTransitive");
 }
 
+/* What the project itself asks for, in a range as it is kept there: "[1.3.0, )". */
+static int add_need(struct reading *reading, const struct json *package, struct text type)
+{
+	struct need need = {.name = package->key, .range = json_text_at(package, "requested"),
+		.place = text_of(""), .line = package->key_line, .column = package->key_column};
+
+	return text_is(type, "Direct") ? lock_need(reading->lock, &need, reading->err) : 0;
+}
+
 static int read_package(struct reading *reading, const struct json *package)
 {
 	struct pin pin = json_pin(package), *added;
@@ -82,7 +91,7 @@ static int read_package(struct reading *reading, const struct json *package)
 		return failed(reading, package, "a package without a resolved version");
 	if (lock_pin(reading->lock, &pin, &added, reading->err) < 0 ||
 		(hash.len && pin_base64(reading->lock, added, DIGEST_SHA512, hash, reading->err) < 0) ||
-		name_pin(reading, pin.name, index) < 0)
+		name_pin(reading, pin.name, index) < 0 || add_need(reading, package, type) < 0)
 		return -1;
 	return is_asked_for(type) ? lock_edge(reading->lock, EDGE_ROOT, index, reading->err) : 0;
 }

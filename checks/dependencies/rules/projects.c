@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * packages.lock.json and the project beside it: what the lock says that the project asks for directly, and what it does. Other
+ * manifests have names of their own: manifest.c.
+ */
+#include <string.h>
+
+#include "checks/dependencies/judging.h"
+#include "checks/dependencies/msbuild.h"
+#include "checks/dependencies/subjects.h"
+
+/* What the SDK asks for by itself. */
+static bool is_of_sdk(struct text id)
+{
+	return text_starts(id, "microsoft.net") || text_is(id, "netstandard.library") ||
+	       text_is(id, "fsharp.core");
+}
+
+/* What the base's lock said already. */
+static int list_said(struct keys *out, const struct subject *subject, struct err *err)
+{
+	const struct needs *needs = &subject->base.lock.needs;
+	uint32_t *number;
+
+	keys_start(out, subject->arena);
+	for (size_t i = 0; i < needs->count; i++)
+		if (keys_add(out, needs->items[i].name, &number, err) < 0)
+			return -1;
+	return 0;
+}
+
+static int judge_direct(struct judging *judging, const struct subject *subject,
+	const struct msbuild *project, const struct keys *said, const struct need *need,
+	struct err *err)
+{
+	struct verdict_on on = {.rule = "dependencies/manifest-mismatch",
+		.subject = subject,
+		.name = need->name,
+		.version = need->range,
+		.line = need->line,
+		.column = need->column};
+	struct text id = msbuild_id(subject->arena, need->name);
+
+	if (!id.ptr)
+		return err_nomem(err);
+	if (keys_find(&project->asked, id) || is_of_sdk(id) || keys_find(said, need->name))
+		return 0;
+	return judging_report(judging, &on, err,
+		"the lock says that the project asks for %.*s %.*s; its project file does not",
+		SHOWN(need->name), SHOWN(need->range));
+}
+
+static int judge_asked(struct judging *judging, const struct subject *subject,
+	const struct keys *locked, struct text name, struct err *err)
+{
+	struct text id = msbuild_id(subject->arena, name);
+	struct verdict_on on = {
+		.rule = "dependencies/lock-stale", .subject = subject, .name = name};
+
+	if (!id.ptr)
+		return err_nomem(err);
+	if (keys_find(locked, id))
+		return 0;
+	return judging_report(judging, &on, err,
+		"the project file asks for %.*s, which is not in the lock", SHOWN(name));
+}
+
+static int list_locked(struct keys *out, const struct subject *subject, struct err *err)
+{
+	uint32_t *number;
+
+	keys_start(out, subject->arena);
+	for (size_t i = 0; i < subject->head.lock.pins.count; i++) {
+		struct text id = msbuild_id(subject->arena, subject->head.lock.pins.items[i].name);
+
+		if (!id.ptr)
+			return err_nomem(err);
+		if (keys_add(out, id, &number, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+int judge_projects(struct judging *judging, const struct subject *subject, struct err *err)
+{
+	const struct needs *needs = &subject->head.lock.needs;
+	struct check_job reading = *judging->job;
+	struct msbuild project;
+	struct keys locked = {0}, said = {0};
+
+	if (strcmp(subject->format->name, "nuget-lock") != 0)
+		return 0;
+	reading.arena = subject->arena;
+	if (msbuild_read(&project, &reading, SIDE_HEAD, folder_of(subject->head.path), err) < 0 ||
+		list_locked(&locked, subject, err) < 0 || list_said(&said, subject, err) < 0)
+		return -1;
+	for (size_t i = 0; project.has_project && !project.is_open && i < needs->count; i++)
+		if (judge_direct(judging, subject, &project, &said, &needs->items[i], err) < 0)
+			return -1;
+	for (size_t i = 0; project.has_project && i < project.always.count; i++)
+		if (judge_asked(judging, subject, &locked, project.always.items[i], err) < 0)
+			return -1;
+	return 0;
+}
