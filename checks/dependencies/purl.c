@@ -268,16 +268,19 @@ static const char *ecosystem_of(const struct format *format, const struct pin *p
 
 /* ---- printing ---- */
 
+static unsigned char folded(unsigned char byte, unsigned fold)
+{
+	if (fold & FOLD_CASE && byte >= 'A' && byte <= 'Z')
+		return (unsigned char)(byte - 'A' + 'a');
+	return fold & FOLD_LINE && byte == '_' ? '-' : byte;
+}
+
 /* Letters, digits, ".-_~" and the colon stay as they are. */
 static void add_encoded(struct buffer *out, struct text text, unsigned fold)
 {
 	for (size_t i = 0; i < text.len; i++) {
-		unsigned char byte = (unsigned char)text.ptr[i];
+		unsigned char byte = folded((unsigned char)text.ptr[i], fold);
 
-		if (fold & FOLD_CASE && byte >= 'A' && byte <= 'Z')
-			byte = (unsigned char)(byte - 'A' + 'a');
-		if (fold & FOLD_LINE && byte == '_')
-			byte = '-';
 		if (byte < 0x80 && (isalnum(byte) || (byte && strchr(".-_~:", byte))))
 			buffer_byte(out, (char)byte);
 		else

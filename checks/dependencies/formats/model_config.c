@@ -145,18 +145,29 @@ static bool has_key(struct text content, struct text key)
 	return false;
 }
 
+/* How many digits stand before the last two of an escape, by its letter. */
+static size_t digits_before(char letter)
+{
+	return letter == 'u' ? 2 : letter == 'U' ? 6 : 0;
+}
+
+/* The two digits of a lower-case letter or a "_". */
+static bool is_letter_in_hex(const char *digits)
+{
+	return digits[0] == '7' || (digits[0] == '6' && digits[1] != '0') ||
+	       (digits[0] == '5' && (digits[1] | 0x20) == 'f');
+}
+
 /* As "mod\x65l": a lower-case letter or a "_" in hexadecimal. */
 static bool has_escaped_letter(struct text content)
 {
 	for (size_t i = 0; i + 3 < content.len; i++) {
 		const char *at = content.ptr + i;
-		size_t zeros = at[1] == 'u' ? 2 : at[1] == 'U' ? 6 : 0;
+		size_t zeros = digits_before(at[1]);
 
 		if (at[0] != '\\' || (at[1] != 'x' && !zeros) || i + 3 + zeros >= content.len)
 			continue;
-		at += 2 + zeros;
-		if (at[0] == '7' || (at[0] == '6' && at[1] != '0') ||
-			(at[0] == '5' && (at[1] | 0x20) == 'f'))
+		if (is_letter_in_hex(at + 2 + zeros))
 			return true;
 	}
 	return false;

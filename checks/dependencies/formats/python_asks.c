@@ -255,6 +255,14 @@ static bool is_honest(struct looking *looking, const struct python_ask *ask)
 	return is_free(looking, ask) || (ask->extra.len && has_new_extra(looking, ask));
 }
 
+static bool any_is_honest(struct looking *looking, const struct python_ask *last)
+{
+	for (const struct python_ask *ask = last; ask; ask = before_it(looking->asks, ask))
+		if (is_honest(looking, ask))
+			return true;
+	return false;
+}
+
 static const char out_of_memory[] = "out of memory: who asks for it was not looked at";
 
 static const char *say_newly(const struct lock *lock, uint32_t asker)
@@ -292,9 +300,8 @@ const char *python_shadow(const struct lock *lock, uint32_t pin, const struct lo
 		return NULL;
 	if (say_all(base) < 0)
 		return out_of_memory;
-	for (const struct python_ask *ask = last; ask; ask = before_it(looking.asks, ask))
-		if (is_honest(&looking, ask))
-			return NULL;
+	if (any_is_honest(&looking, last))
+		return NULL;
 	return looking.is_out_of_memory ? out_of_memory : say_newly(lock, last->from);
 }
 

@@ -109,6 +109,16 @@ static bool is_neighbour(const struct format *format, const struct subject *subj
 	       strcmp(format->ecosystem, subject->format->ecosystem) == 0;
 }
 
+static int look_for(struct judging *judging, const struct subject *subject,
+	const struct format *format, struct err *err)
+{
+	for (const char *const *glob = format->globs; *glob; glob++)
+		if (is_neighbour(format, subject) && !strpbrk(*glob, "*?[{/\\") &&
+			look_at(judging, subject, format, *glob, err) < 0)
+			return -1;
+	return 0;
+}
+
 /* Workspaces of Go keep the second file from the start; any other second lock is looked at when it comes. */
 int judge_beside(struct judging *judging, const struct subject *subject, struct err *err)
 {
@@ -118,9 +128,7 @@ int judge_beside(struct judging *judging, const struct subject *subject, struct 
 		(!is_new && !text_ends(subject->head.path, "go.work.sum")))
 		return 0;
 	for (size_t i = 0; i < formats.count; i++)
-		for (const char *const *glob = formats.items[i]->globs; *glob; glob++)
-			if (is_neighbour(formats.items[i], subject) && !strpbrk(*glob, "*?[{/\\") &&
-				look_at(judging, subject, formats.items[i], *glob, err) < 0)
-				return -1;
+		if (look_for(judging, subject, formats.items[i], err) < 0)
+			return -1;
 	return 0;
 }

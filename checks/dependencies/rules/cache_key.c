@@ -100,6 +100,16 @@ static int report_key(struct judging *judging, const struct subject *subject, st
 		SHOWN(from), SHOWN(to));
 }
 
+/* Where a new entry with a checksum came from, or NULL. */
+static const struct pin *origin_of(const struct pairs *pairs, size_t at)
+{
+	const struct pair *pair = &pairs->items[at];
+
+	return pair->head_count && pair->base_count == 0 && pair->head[0]->digest_count
+		       ? moved_from(pairs, at)
+		       : NULL;
+}
+
 int judge_cache_key(struct judging *judging, const struct subject *subject, struct err *err)
 {
 	struct text from = cache_key(&subject->base.lock), to = cache_key(&subject->head.lock);
@@ -110,13 +120,10 @@ int judge_cache_key(struct judging *judging, const struct subject *subject, stru
 	if (whole && !text_equal(from, to))
 		return report_key(judging, subject, from, to, err);
 	for (size_t i = 0; i < subject->pairs.count; i++) {
-		const struct pair *pair = &subject->pairs.items[i];
-		const struct pin *before =
-			pair->head_count && pair->base_count == 0 && pair->head[0]->digest_count
-				? moved_from(&subject->pairs, i)
-				: NULL;
+		const struct pin *before = origin_of(&subject->pairs, i);
 
-		if (before && report_moved(judging, subject, pair->head[0], before, err) < 0)
+		if (before && report_moved(judging, subject, subject->pairs.items[i].head[0],
+				      before, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -81,24 +81,32 @@ static int list_locked(struct keys *out, const struct subject *subject, struct e
 	return 0;
 }
 
-int judge_projects(struct judging *judging, const struct subject *subject, struct err *err)
+static int judge_project(struct judging *judging, const struct subject *subject,
+	const struct msbuild *project, struct err *err)
 {
 	const struct needs *needs = &subject->head.lock.needs;
+	struct keys locked = {0}, said = {0};
+
+	if (list_locked(&locked, subject, err) < 0 || list_said(&said, subject, err) < 0)
+		return -1;
+	for (size_t i = 0; !project->is_open && i < needs->count; i++)
+		if (judge_direct(judging, subject, project, &said, &needs->items[i], err) < 0)
+			return -1;
+	for (size_t i = 0; i < project->always.count; i++)
+		if (judge_asked(judging, subject, &locked, project->always.items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
+int judge_projects(struct judging *judging, const struct subject *subject, struct err *err)
+{
 	struct check_job reading = *judging->job;
 	struct msbuild project;
-	struct keys locked = {0}, said = {0};
 
 	if (strcmp(subject->format->name, "nuget-lock") != 0)
 		return 0;
 	reading.arena = subject->arena;
-	if (msbuild_read(&project, &reading, SIDE_HEAD, folder_of(subject->head.path), err) < 0 ||
-		list_locked(&locked, subject, err) < 0 || list_said(&said, subject, err) < 0)
+	if (msbuild_read(&project, &reading, SIDE_HEAD, folder_of(subject->head.path), err) < 0)
 		return -1;
-	for (size_t i = 0; project.has_project && !project.is_open && i < needs->count; i++)
-		if (judge_direct(judging, subject, &project, &said, &needs->items[i], err) < 0)
-			return -1;
-	for (size_t i = 0; project.has_project && i < project.always.count; i++)
-		if (judge_asked(judging, subject, &locked, project.always.items[i], err) < 0)
-			return -1;
-	return 0;
+	return project.has_project ? judge_project(judging, subject, &project, err) : 0;
 }

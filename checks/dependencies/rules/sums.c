@@ -92,6 +92,20 @@ static int compare(struct judging *judging, const struct subject *subject, const
 	return before == SUM_HOLDS ? report(judging, subject, pin, err) : 0;
 }
 
+static int compare_all(struct judging *judging, const struct subject *subject, struct arena *arena,
+	struct err *err)
+{
+	const struct pins *pins = &subject->head.lock.pins;
+
+	for (size_t i = 0; i < pins->count && !job_stopped(judging->job); i++)
+		if (pins->items[i].digest_count &&
+			is_edited(judging, folder_of(subject->head.path), pins->items[i].name,
+				arena) &&
+			compare(judging, subject, &pins->items[i], err) < 0)
+			return -1;
+	return 0;
+}
+
 /* A checksum file that the change leaves as it was, beside files that it edits. One that cannot be read is not this change's. */
 static int judge_list(
 	struct judging *judging, struct text path, struct arena *arena, struct err *err)
@@ -107,15 +121,7 @@ static int judge_list(
 	if (lock_read(&subject.head.lock, &found, subject.format, &reading, SIDE_HEAD, path, &own) <
 		0)
 		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
-	for (size_t i = 0; found && i < subject.head.lock.pins.count && !job_stopped(judging->job);
-		i++) {
-		const struct pin *pin = &subject.head.lock.pins.items[i];
-
-		if (pin->digest_count && is_edited(judging, folder_of(path), pin->name, arena) &&
-			compare(judging, &subject, pin, err) < 0)
-			return -1;
-	}
-	return 0;
+	return found ? compare_all(judging, &subject, arena, err) : 0;
 }
 
 static bool has_name_of_lists(struct text path)
