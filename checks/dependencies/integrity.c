@@ -44,12 +44,14 @@ size_t algorithm_bytes(enum digest_algorithm algorithm)
 	return 0;
 }
 
-/* "SHA-256" and "sha256" are the same. */
+/* "SHA-256" and "sha256" are the same. Nearly all of a large lock are spelled as the first is here. */
 enum digest_algorithm algorithm_named(struct text name)
 {
 	char plain[LONGEST_NAME];
 	size_t len = 0;
 
+	if (name.len == 6 && memcmp(name.ptr, "sha512", 6) == 0)
+		return DIGEST_SHA512;
 	for (size_t i = 0; i < name.len; i++) {
 		if (name.ptr[i] == '-')
 			continue;
@@ -77,8 +79,11 @@ bool is_commit_id(struct text text)
 /* What a decoder has left to say about a digest: its length. */
 static const char *length_flaw(const struct digest *digest)
 {
-	size_t wanted = algorithm_bytes(digest->algorithm);
+	size_t wanted;
 
+	if (digest->algorithm == DIGEST_SHA512 && digest->bytes.len == 64)
+		return NULL;
+	wanted = algorithm_bytes(digest->algorithm);
 	if (digest->algorithm == DIGEST_GIT)
 		return digest->bytes.len == 20 || digest->bytes.len == 32 ? NULL
 									  : "is no whole commit id";
@@ -141,15 +146,29 @@ static bool is_blank(char byte)
 	return byte <= ' ' && (byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r');
 }
 
+/* Where the item at a place ends. Eight bytes at once as long as none of them is a blank or another control, which sets the
+ * highest bit of its byte; so does a byte that is no ASCII, which is then looked at by itself. */
+static size_t item_end(struct text sri, size_t at)
+{
+	uint64_t bytes;
+
+	for (; at + sizeof(bytes) <= sri.len; at += sizeof(bytes)) {
+		memcpy(&bytes, sri.ptr + at, sizeof(bytes));
+		if ((bytes | (bytes - 0x2121212121212121u)) & 0x8080808080808080u)
+			break;
+	}
+	while (at < sri.len && !is_blank(sri.ptr[at]))
+		at++;
+	return at;
+}
+
 int pin_sri(struct lock *lock, struct pin *pin, struct text sri, struct err *err)
 {
 	size_t at = 0, before = pin->digest_count;
 
 	while (at < sri.len) {
-		size_t end = at;
+		size_t end = item_end(sri, at);
 
-		while (end < sri.len && !is_blank(sri.ptr[end]))
-			end++;
 		if (end > at && add_sri_item(lock, pin, text_slice(sri, at, end), err) < 0)
 			return -1;
 		at = end + 1;

@@ -83,12 +83,12 @@ static size_t decode_groups(unsigned char *bytes, struct text text, const unsign
 	size_t at = 0;
 
 	for (; at + 4 <= text.len; at += 4, bytes += 3) {
-		uint32_t a = sixes[from[at]], b = sixes[from[at + 1]], c = sixes[from[at + 2]],
-			 d = sixes[from[at + 3]], bits;
+		uint32_t a = sixes[from[at]] - 1u, b = sixes[from[at + 1]] - 1u,
+			 c = sixes[from[at + 2]] - 1u, d = sixes[from[at + 3]] - 1u, bits;
 
-		if (!a || !b || !c || !d)
+		if ((a | b | c | d) > 63) /* 0, which is no character's, became the largest */
 			break;
-		bits = (a - 1) << 18 | (b - 1) << 12 | (c - 1) << 6 | (d - 1);
+		bits = a << 18 | b << 12 | c << 6 | d;
 		bytes[0] = (unsigned char)(bits >> 16);
 		bytes[1] = (unsigned char)(bits >> 8);
 		bytes[2] = (unsigned char)bits;
