@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "checks/dependencies/formats/python.h"
+#include "checks/dependencies/pep440.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -37,12 +38,28 @@ static void check_pin(const struct format *format, const struct pin *pin)
 	if (format->url_fits)
 		(void)format->url_fits(pin);
 	require(python_same_version(pin->version, pin->version));
+	(void)pep440_excludes(pin->source, pin->version);
+	(void)pep440_excludes(pin->version, pin->version);
+}
+
+/* Beside itself nothing in a lock is new. */
+static void check_asks(const struct format *format, const struct lock *lock)
+{
+	for (uint32_t i = 0; i < lock->pins.count; i++) {
+		if (format->shadow)
+			require(!format->shadow(lock, i, lock));
+		if (format->is_let_in)
+			(void)format->is_let_in(lock, i);
+		require(lock->pins.items[i].artifact.len ||
+			lock_first_named(lock, lock->pins.items[i].name) <= i);
+	}
 }
 
 static void check_lock(const struct format *format, const struct lock *lock)
 {
 	for (size_t i = 0; i < lock->pins.count; i++)
 		check_pin(format, &lock->pins.items[i]);
+	check_asks(format, lock);
 	for (size_t i = 0; i < lock->edges.count; i++) {
 		const struct edge *edge = &lock->edges.items[i];
 
