@@ -132,6 +132,19 @@ fmt("npm", NPM, [
     ("strict-ssl off", [(".npmrc", None, "strict-ssl=false\n")], ["protection-weakened"]),
 ])
 
+# ---- a mirror that the policy declares ----
+MIRROR = "https://mirror.example.org"
+fmt("npm, a mirror in the policy", {**NPM, ".seamgate.yml": "version: 1\nchecks:\n  dependencies: {allow_hosts: [mirror.example.org]}\n"}, [
+    ("all entries move to it", [(LOCK, None, npm_lock().replace(REGISTRY, MIRROR))], PASS),
+    ("a new package comes from it", [(LOCK, None, npm_lock(npm_entry("node_modules/zebra", "zebra", "1.0.0", "zebra")).replace(
+        '"left": "^1.0.0",', '"left": "^1.0.0",\n        "zebra": "^1.0.0",').replace(REGISTRY, MIRROR)),
+                                     ("package.json", '"left": "^1.0.0"', '"left": "^1.0.0", "zebra": "^1.0.0"')], PASS),
+    ("all entries move elsewhere", [(LOCK, None, npm_lock().replace(REGISTRY, EVIL))], ["source-unknown-host"]),
+    ("the policy declares it in the same change", [(LOCK, None, npm_lock().replace(REGISTRY, EVIL)), (".seamgate.yml", "mirror.example.org", "evil.example")],
+     ["source-unknown-host"]),
+    ("another hash on the mirror", [(LOCK, None, npm_lock().replace(REGISTRY, MIRROR).replace(sri("left"), sri("evil")))], ["hash-changed"]),
+])
+
 # ---- what a second look with an attacker's eyes brought ----
 V1 = json.dumps({"lockfileVersion": 1, "requires": True, "dependencies": {
     "left": {"version": "1.3.0", "resolved": LEFT, "integrity": sri("left")},
