@@ -60,17 +60,22 @@ static struct text take_its_number(struct text *rest)
 	return take_number(rest);
 }
 
+/* Numbers behind those that are kept are passed over: zeroes there make no other version, and must not make it none. */
 static bool take_release(struct pep440_version *out, struct text *rest)
 {
 	for (;;) {
-		if (out->count == MOST_NUMBERS || !starts_digit(*rest))
+		struct text number;
+
+		if (!starts_digit(*rest))
 			return false;
-		out->release[out->count++] = take_number(rest);
-		if (text_starts(*rest, "!") && out->count == 1 && out->epoch.len == 0) {
-			out->epoch = out->release[--out->count];
+		number = take_number(rest);
+		if (text_starts(*rest, "!") && out->count == 0 && out->epoch.len == 0) {
+			out->epoch = number;
 			*rest = text_slice(*rest, 1, rest->len);
 			continue;
 		}
+		if (out->count < MOST_NUMBERS)
+			out->release[out->count++] = number;
 		if (rest->len < 2 || rest->ptr[0] != '.' || !isdigit((unsigned char)rest->ptr[1]))
 			return true;
 		*rest = text_slice(*rest, 1, rest->len);
