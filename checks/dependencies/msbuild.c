@@ -18,6 +18,10 @@ struct text msbuild_id(struct arena *arena, struct text id)
 
 struct reading {
 	struct msbuild *out;
+	const struct check_job
+		*job; /* is told what was not looked at; what is read goes into `out`'s arena */
+	struct check_job into;
+	enum side side;
 	bool is_project; /* and not a file that projects import */
 	bool is_conditional;
 };
@@ -104,8 +108,7 @@ static int read_root(struct reading *reading, const struct xml *root, struct err
 	return 0;
 }
 
-static int read_file(struct reading *reading, const struct check_job *job, enum side side,
-	struct text path, struct err *err)
+static int read_file(struct reading *reading, struct text path, struct err *err)
 {
 	char *name = arena_copy(reading->out->arena, path);
 	const struct xml *root;
@@ -114,13 +117,13 @@ static int read_file(struct reading *reading, const struct check_job *job, enum 
 
 	if (!name)
 		return err_nomem(err);
-	if (job_read(job, side, path, &content, &own) == 0 && !content.ptr)
+	if (job_read(&reading->into, reading->side, path, &content, &own) == 0 && !content.ptr)
 		return 0;
 	if (own.kind || xml_read(&root, content, name, reading->out->arena, &own) < 0) {
 		if (own.kind == ERR_INTERNAL)
 			return err_set(err, own.kind, "%s", own.message);
 		reading->out->is_open = true;
-		check_incomplete(job, path, own.message, "mend the project file");
+		check_incomplete(reading->job, path, own.message, "mend the project file");
 		return 0;
 	}
 	return read_root(reading, root, err);
@@ -132,20 +135,19 @@ static bool is_project_file(struct text path)
 	       text_ends(path, ".vbproj");
 }
 
-static int read_projects(struct reading *reading, const struct check_job *job, enum side side,
-	struct text folder, struct err *err)
+static int read_projects(struct reading *reading, struct text folder, struct err *err)
 {
 	struct paths paths = {0};
 	size_t count = 0;
 
-	if (job_list(job, side, folder, &paths, err) < 0)
+	if (job_list(&reading->into, reading->side, folder, &paths, err) < 0)
 		return -1;
 	reading->is_project = true;
 	for (size_t i = 0; i < paths.count; i++) {
 		if (!is_project_file(paths.items[i]))
 			continue;
 		count++;
-		if (read_file(reading, job, side, paths.items[i], err) < 0)
+		if (read_file(reading, paths.items[i], err) < 0)
 			return -1;
 	}
 	reading->is_project = false;
@@ -153,8 +155,7 @@ static int read_projects(struct reading *reading, const struct check_job *job, e
 	return 0;
 }
 
-static int read_shared(struct reading *reading, const struct check_job *job, enum side side,
-	struct text folder, struct err *err)
+static int read_shared(struct reading *reading, struct text folder, struct err *err)
 {
 	static const char *const names[] = {
 		"Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"};
@@ -165,7 +166,7 @@ static int read_shared(struct reading *reading, const struct check_job *job, enu
 
 		if (!path.ptr)
 			return err_nomem(err);
-		if (read_file(reading, job, side, path, err) < 0)
+		if (read_file(reading, path, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -183,17 +184,18 @@ static struct text above(struct text folder)
 
 enum { MOST_FOLDERS = 32 };
 
-int msbuild_read(struct msbuild *out, const struct check_job *job, enum side side,
-	struct text folder, struct err *err)
+int msbuild_read(struct msbuild *out, const struct check_job *job, struct arena *arena,
+	enum side side, struct text folder, struct err *err)
 {
-	struct reading reading = {.out = out};
+	struct reading reading = {.out = out, .job = job, .into = *job, .side = side};
 
-	*out = (struct msbuild){.arena = job->arena};
-	keys_start(&out->asked, job->arena);
-	if (read_projects(&reading, job, side, folder, err) < 0)
+	reading.into.arena = arena;
+	*out = (struct msbuild){.arena = arena};
+	keys_start(&out->asked, arena);
+	if (read_projects(&reading, folder, err) < 0)
 		return -1;
 	for (int i = 0; i < MOST_FOLDERS; i++) {
-		if (read_shared(&reading, job, side, folder, err) < 0)
+		if (read_shared(&reading, folder, err) < 0)
 			return -1;
 		if (folder.len == 0)
 			return 0;

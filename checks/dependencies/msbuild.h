@@ -20,10 +20,10 @@ struct msbuild {
 	bool is_open; /* a file of another name is imported, or an id is a property: there may be more */
 };
 
-/* Of the folder ("" or ending in a slash) on that side. A file that cannot be read becomes an item of what was not looked at, and the
+/* Of the folder ("" or ending in a slash) on that side, into the arena. A file that cannot be read becomes an item of what was not looked at, and the
  * project is then open. */
-MUST_CHECK int msbuild_read(struct msbuild *out, const struct check_job *job, enum side side,
-	struct text folder, struct err *err);
+MUST_CHECK int msbuild_read(struct msbuild *out, const struct check_job *job, struct arena *arena,
+	enum side side, struct text folder, struct err *err);
 
 /* The id in lower case; ptr NULL when out of memory. */
 struct text msbuild_id(struct arena *arena, struct text id);

@@ -100,13 +100,12 @@ static int judge_project(struct judging *judging, const struct subject *subject,
 
 int judge_projects(struct judging *judging, const struct subject *subject, struct err *err)
 {
-	struct check_job reading = *judging->job;
 	struct msbuild project;
 
 	if (strcmp(subject->format->name, "nuget-lock") != 0)
 		return 0;
-	reading.arena = subject->arena;
-	if (msbuild_read(&project, &reading, SIDE_HEAD, folder_of(subject->head.path), err) < 0)
+	if (msbuild_read(&project, judging->job, subject->arena, SIDE_HEAD,
+		    folder_of(subject->head.path), err) < 0)
 		return -1;
 	return project.has_project ? judge_project(judging, subject, &project, err) : 0;
 }
