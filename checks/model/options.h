@@ -40,7 +40,8 @@ struct weights_options {
 	bool enabled, required, workspace;
 	double min_sqnr_db; /* 0: by the bits of each tensor's type */
 	double max_sqnr_drop_db;
-	double max_saturated; /* share */
+	double max_saturated;     /* share */
+	double max_channel_ratio; /* of a channel to the median one; 0: not asked */
 	struct text_list forbid;
 };
 
@@ -84,6 +85,8 @@ struct models_options {
 };
 
 extern const struct option model_option_table[];
-extern const struct option model_evaluate_options[], model_runner_options[]; /* parts of it */
+/* Parts of it. */
+extern const struct option model_evaluate_options[], model_runner_options[],
+	model_weights_options[];
 
 #endif

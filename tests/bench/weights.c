@@ -35,10 +35,18 @@ static double speed(const struct tensor *tensor, double started)
 
 static double scanned(const struct tensor *tensor)
 {
+	struct arena *arena = arena_new();
+	struct channels channels = {0};
 	struct scan scan;
 	double started = cpu_now();
 
-	scan_tensor(&scan, tensor, (struct scan_past){0});
+	if (!arena || channels_start(&channels, tensor, arena) < 0)
+		return 0;
+	scan_tensor(&scan, tensor, &channels, (struct scan_past){0});
+	channels_finish(&channels);
+	if (channels_rows(&channels, NULL, 16).count + channels_columns(&channels, NULL, 16).count)
+		puts("outliers among random codes");
+	arena_free(arena);
 	return speed(tensor, started);
 }
 

@@ -17,6 +17,26 @@ static void require(bool holds)
 		abort();
 }
 
+/* In one go and in steps the same levels. */
+static void check_channels(const struct tensor *tensor, struct arena *arena)
+{
+	struct channels whole, steps;
+	struct scan scan;
+
+	if (channels_start(&whole, tensor, arena) < 0 || channels_start(&steps, tensor, arena) < 0)
+		return;
+	scan_tensor(&scan, tensor, &whole, (struct scan_past){0});
+	for (uint64_t until = 0; until < tensor->count; until += 4096)
+		channels_add(&steps, until);
+	channels_add(&steps, tensor->count);
+	channels_finish(&whole);
+	channels_finish(&steps);
+	require(!whole.tensor || memcmp(whole.row_levels, steps.row_levels,
+					 whole.rows * sizeof(*whole.row_levels)) == 0);
+	require(channels_rows(&whole, &steps, 2).count == 0);
+	require(channels_columns(&whole, NULL, 2).count <= whole.columns);
+}
+
 static void check(const struct weights *weights)
 {
 	uint64_t values = 0;
@@ -30,7 +50,8 @@ static void check(const struct weights *weights)
 		values += tensor->count;
 		if (values > MOST_VALUES)
 			return;
-		scan_tensor(&scan, tensor, (struct scan_past){0});
+		check_channels(tensor, weights->arena);
+		scan_tensor(&scan, tensor, NULL, (struct scan_past){0});
 		require(scan.ends <= scan.ends_of);
 		if (!tensor->block && !tensor->affine)
 			continue;

@@ -52,35 +52,68 @@ static int gather_all(struct weights_side sides[3], struct model_judging *judgin
 	return 0;
 }
 
-static int judge(struct model_judging *judging, struct model_subject *subject,
-	const struct weights_side sides[3], struct err *err)
+/* A set whose names are not known is no set to hold the head against: that is said instead. */
+static int align(struct names_aligned *out, struct weights_side sides[3], bool has_reference,
+	struct err *err)
 {
-	struct weights_looks looks;
+	struct names_aligned of_base;
+
+	if (names_align(&of_base, &sides[1].set, &sides[0].set, err) < 0 ||
+		names_align(out, &sides[2].set, &sides[0].set, err) < 0)
+		return -1;
+	for (unsigned i = 1; i < 3; i++)
+		if ((i == 1 ? &of_base : out)->is_unknown)
+			weights_start(&sides[i].set, sides[i].set.arena);
+	if (!has_reference)
+		*out = of_base;
+	return 0;
+}
+
+static int judge(struct model_judging *judging, struct model_subject *subject,
+	struct weights_side sides[3], struct err *err)
+{
+	struct weights_looks looks = {.job = judging->job, .options = &subject->options->weights};
 	const struct weights_saying saying = {judging, subject, &subject->options->weights,
 		&sides[0], &sides[1], &sides[2], &looks, err};
+	struct names_aligned aligned;
 
-	if (weights_look(&looks, judging->job, &sides[0], &sides[1], &sides[2], err) < 0)
+	if (align(&aligned, sides, subject->options->reference.count > 0, err) < 0 ||
+		weights_look(&looks, &sides[0], &sides[1], &sides[2], err) < 0)
 		return -1;
-	if (weights_say_sets(&saying) < 0 || weights_say_tensors(&saying) < 0)
+	if (weights_say_names(&saying, &aligned) < 0 || weights_say_sets(&saying) < 0 ||
+		weights_say_tensors(&saying) < 0)
 		return -1;
 	return weights_say_worst(&saying);
+}
+
+static bool is_due(const struct model_subject *subject)
+{
+	const struct weights_options *options = &subject->options->weights;
+
+	return options->enabled &&
+	       (subject->files_changed || subject->reference_changed || options->workspace);
+}
+
+static int say_all_unseen(struct model_judging *judging, struct model_subject *subject,
+	const struct weights_side sides[3], struct err *err)
+{
+	bool asks_reference =
+		subject->options->reference.count > 0 && is_asked_for(&subject->options->weights);
+
+	if (say_unseen(judging, subject, &sides[0], err) < 0)
+		return -1;
+	return asks_reference ? say_unseen(judging, subject, &sides[2], err) : 0;
 }
 
 int model_judge_weights(
 	struct model_judging *judging, struct model_subject *subject, struct err *err)
 {
-	const struct weights_options *options = &subject->options->weights;
 	struct weights_side sides[3];
 
-	if (!options->enabled)
-		return 0;
-	if (!subject->files_changed && !subject->reference_changed && !options->workspace)
+	if (!is_due(subject))
 		return 0;
 	if (gather_all(sides, judging, subject, err) < 0 ||
-		say_unseen(judging, subject, &sides[0], err) < 0)
-		return -1;
-	if (subject->options->reference.count > 0 && is_asked_for(options) &&
-		say_unseen(judging, subject, &sides[2], err) < 0)
+		say_all_unseen(judging, subject, sides, err) < 0)
 		return -1;
 	/* Of a model of which a part could not be read the rest says nothing about the whole. */
 	if (sides[0].failed || sides[0].files == 0)

@@ -266,7 +266,7 @@ static struct text bytes_until(const struct tensor *tensor, uint64_t from, uint6
 {
 	const struct block_type *type = tensor->block;
 
-	if (!type)
+	if (!type || tensor->heads.count)
 		return (struct text){0};
 	return text_slice(tensor->data, (size_t)(from / type->values * type->bytes),
 		(size_t)(to / type->values * type->bytes));

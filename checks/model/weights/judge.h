@@ -7,6 +7,7 @@
 #define SEAMGATE_MODEL_WEIGHTS_JUDGE_H
 
 #include "checks/model/judging.h"
+#include "checks/model/weights/names.h"
 #include "checks/model/weights/scan.h"
 
 /* The tensors of all files of a side, as one set. */
@@ -38,18 +39,21 @@ struct look {
 	const struct tensor *tensor, *reference, *base; /* NULL: there is none of that shape */
 	struct scan scan;
 	struct distance distance, before; /* from the reference: of the head's, of the base's */
+	struct outliers rows, columns;    /* that the base's tensor has not */
 	bool is_unchanged;                /* byte for byte as at the base */
+	bool failed;                      /* out of memory */
 };
 
 struct weights_looks {
 	const struct check_job *job;
+	const struct weights_options *options;
 	struct look *items; /* beside the head's tensors */
 	size_t count;
 };
 
-MUST_CHECK int weights_look(struct weights_looks *out, const struct check_job *job,
-	const struct weights_side *head, const struct weights_side *base,
-	const struct weights_side *reference, struct err *err);
+/* `out` has the job and the options. */
+MUST_CHECK int weights_look(struct weights_looks *out, const struct weights_side *head,
+	const struct weights_side *base, const struct weights_side *reference, struct err *err);
 
 /* Findings about single tensors, and the rows of the worst ones. */
 struct weights_saying {
@@ -63,6 +67,14 @@ struct weights_saying {
 MUST_CHECK int weights_say_tensors(const struct weights_saying *saying);
 MUST_CHECK int weights_say_sets(const struct weights_saying *saying);
 MUST_CHECK int weights_say_worst(const struct weights_saying *saying);
+
+/* What of the reference, or where there is none of the base, was not compared for want of a counterpart. Nothing at all having been is
+ * an incomplete item. */
+MUST_CHECK int weights_say_names(
+	const struct weights_saying *saying, const struct names_aligned *aligned);
+
+/* The message about its outlier channels; ptr NULL: there are none. */
+struct text weights_ask_outliers(const struct weights_saying *saying, const struct look *look);
 
 /* Whether a word stands in `forbid`. */
 bool weights_forbidden(const struct weights_options *options, const char *word);

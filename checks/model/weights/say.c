@@ -208,6 +208,7 @@ static const struct {
 	{"model/dead-rows", ask_dead_rows},
 	{"model/zero-point-range", ask_zero_point},
 	{"model/zero-point-shift", ask_shift},
+	{"model/outlier-channel", weights_ask_outliers},
 	{"model/sqnr-low", ask_sqnr},
 	{"model/sqnr-dropped", ask_drop},
 };

@@ -73,7 +73,8 @@ static size_t let_go(const struct tensor *tensor, const struct row_scan *rows, s
 	return keep;
 }
 
-static void scan_of_blocks(struct scan *out, const struct tensor *tensor, struct scan_past past)
+static void scan_of_blocks(struct scan *out, const struct tensor *tensor, struct channels *channels,
+	struct scan_past past)
 {
 	const struct block_type *type = tensor->block;
 	uint64_t blocks = tensor->count / type->values, step = SCAN_STEP / type->bytes;
@@ -86,19 +87,22 @@ static void scan_of_blocks(struct scan *out, const struct tensor *tensor, struct
 
 		scan_span(out, tensor, at, count);
 		scan_rows(&rows, tensor, (at + count) * type->bytes);
+		if (channels)
+			channels_add(channels, (at + count) * type->values);
 		from = let_go(tensor, &rows, from, past);
 	}
 	out->rows = rows.at;
 	say_past(past, text_slice(tensor->data, from, tensor->data.len));
 }
 
-void scan_tensor(struct scan *out, const struct tensor *tensor, struct scan_past past)
+void scan_tensor(struct scan *out, const struct tensor *tensor, struct channels *channels,
+	struct scan_past past)
 {
 	*out = (struct scan){.unit = "scale"};
 	if (tensor->count == 0)
 		return;
 	if (tensor->block)
-		scan_of_blocks(out, tensor, past);
+		scan_of_blocks(out, tensor, channels, past);
 	else if (tensor->affine)
-		scan_affine(out, tensor, past);
+		scan_affine(out, tensor, channels, past);
 }

@@ -9,7 +9,7 @@
 #ifndef SEAMGATE_MODEL_WEIGHTS_SCAN_H
 #define SEAMGATE_MODEL_WEIGHTS_SCAN_H
 
-#include "checks/model/weights/weights.h"
+#include "checks/model/weights/channels.h"
 
 /* How many there are, and which block, scale or row is the first. */
 struct seen {
@@ -37,7 +37,9 @@ struct scan_past {
 	const void *context;
 };
 
-void scan_tensor(struct scan *out, const struct tensor *tensor, struct scan_past past);
+/* `channels` were started with the tensor; NULL: nobody asks for them. */
+void scan_tensor(struct scan *out, const struct tensor *tensor, struct channels *channels,
+	struct scan_past past);
 
 struct distance {
 	double signal, noise;  /* sums of squares: of the reference, of the difference */

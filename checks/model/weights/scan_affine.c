@@ -101,7 +101,8 @@ static void end_row(struct scan *out, const struct affine_row *row, uint64_t at)
 		seen_add(&out->lost, row->first_lost - 1);
 }
 
-void scan_affine(struct scan *out, const struct tensor *tensor, struct scan_past past)
+void scan_affine(struct scan *out, const struct tensor *tensor, struct channels *channels,
+	struct scan_past past)
 {
 	const struct affine *affine = tensor->affine;
 
@@ -116,6 +117,8 @@ void scan_affine(struct scan *out, const struct tensor *tensor, struct scan_past
 			scan_value(out, tensor, &row, at, column);
 		end_row(out, &row, at);
 	}
+	if (channels)
+		channels_add(channels, tensor->count);
 	/* One scale of many rows is one. */
 	if (out->lost.count > out->units)
 		out->lost.count = out->units;

@@ -16,6 +16,7 @@ void scan_blocks(struct scan *out, const struct tensor *tensor, uint64_t first, 
 void scan_plain(struct scan *out, const struct tensor *tensor, uint64_t first, uint64_t count);
 
 /* Of all scales, zero points and codes of an affine tensor. */
-void scan_affine(struct scan *out, const struct tensor *tensor, struct scan_past past);
+void scan_affine(struct scan *out, const struct tensor *tensor, struct channels *channels,
+	struct scan_past past);
 
 #endif

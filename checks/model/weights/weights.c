@@ -192,7 +192,8 @@ static void affine_values(const struct tensor *tensor, uint64_t first, uint64_t 
 	}
 }
 
-void tensor_values(const struct tensor *tensor, uint64_t first, uint64_t count, float *out)
+static void values_as_they_lie(
+	const struct tensor *tensor, uint64_t first, uint64_t count, float *out)
 {
 	const struct block_type *type = tensor->block;
 	const uint8_t *block;
@@ -208,6 +209,39 @@ void tensor_values(const struct tensor *tensor, uint64_t first, uint64_t count, 
 	}
 	for (uint64_t done = 0; done < count; done += type->values, block += type->bytes)
 		type->dequantize(block, out + done);
+}
+
+/* Where the row lies that is asked for: of n rows of a head the half before and the half behind by turns, or the other way round. */
+static uint64_t row_of_heads(const struct heads *heads, uint64_t row, uint64_t rows)
+{
+	uint64_t size = rows / heads->count, first = row / size * size, in = row % size;
+
+	return first + (heads->are_halves ? in / 2 + in % 2 * (size / 2)
+					  : in % (size / 2) * 2 + in / (size / 2));
+}
+
+static void values_of_heads(const struct tensor *tensor, uint64_t first, uint64_t count, float *out)
+{
+	uint64_t columns = tensor->dimension_count > 1 ? tensor->columns : 1;
+	uint64_t rows = tensor->count / columns;
+
+	for (uint64_t done = 0; done < count;) {
+		uint64_t row = (first + done) / columns, column = (first + done) % columns;
+		uint64_t part = columns - column < count - done ? columns - column : count - done;
+
+		values_as_they_lie(tensor,
+			row_of_heads(&tensor->heads, row, rows) * columns + column, part,
+			out + done);
+		done += part;
+	}
+}
+
+void tensor_values(const struct tensor *tensor, uint64_t first, uint64_t count, float *out)
+{
+	if (tensor->heads.count)
+		values_of_heads(tensor, first, count, out);
+	else
+		values_as_they_lie(tensor, first, count, out);
 }
 
 /* --- shapes --- */

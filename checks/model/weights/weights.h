@@ -63,6 +63,12 @@ struct affine {
 	struct text group_index; /* GPTQ's g_idx: the group of each column; "" */
 };
 
+/* Rows of which each head's two halves are interleaved, or were: names.h. */
+struct heads {
+	uint64_t count;  /* 0: rows lie as they are asked for */
+	bool are_halves; /* as they lie: halves one behind the other; asked for: interleaved */
+};
+
 struct tensor {
 	struct text name;
 	struct text path; /* of the file */
@@ -75,6 +81,7 @@ struct tensor {
 	struct text data;
 	const struct block_type *block; /* NULL: affine */
 	const struct affine *affine;    /* NULL too: of a type that is not looked into */
+	struct heads heads;
 };
 
 /* A quantized weight that lacks a part. */
@@ -87,6 +94,12 @@ struct lack {
 struct shard {
 	struct text path, stem; /* what all of them have in common */
 	uint32_t number, count; /* from 1 */
+};
+
+/* What a GGUF file says of itself. */
+struct gguf_facts {
+	struct text architecture; /* ptr NULL: no GGUF file was read, or it says none */
+	uint64_t heads, kv_heads; /* 0: not said, or not as one number */
 };
 
 struct json;
@@ -104,6 +117,7 @@ struct weights {
 	size_t index_count, index_capacity;
 	/* Bytes of data that tensors may have together: many may point at the same ones. 0: any number. */
 	uint64_t used_bytes, most_bytes;
+	struct gguf_facts gguf;
 	int gptq_zero_offset; /* 1 for the first format of GPTQ, 0 for gptq_v2 */
 	struct lack *lacks;
 	size_t lack_count, lack_capacity;

@@ -92,17 +92,27 @@ void dequantize_q5_k(const uint8_t *block, float *out)
 	}
 }
 
+/* Sixteen values of one scale. */
+static void q6_k_group(
+	const uint8_t *low, const uint8_t *high, unsigned lane, float scale, float *out)
+{
+	unsigned low_shift = lane < 2 ? 0 : 4, high_shift = 2 * lane;
+
+	for (unsigned j = 0; j < 16; j++)
+		out[j] = scale *
+			 (float)(((low[j] >> low_shift & 15) | (high[j] >> high_shift & 3) << 4) -
+				 32);
+}
+
 void dequantize_q6_k(const uint8_t *block, float *out)
 {
 	float d = load_half(block + 208);
 
-	for (unsigned n = 0; n < 256; n++) {
-		unsigned half = n / 128, lane = n % 128 / 32, j = n % 32;
-		uint8_t low = block[64 * half + 32 * (lane % 2) + j];
-		int code = (lane < 2 ? low & 15 : low >> 4) |
-			   (block[128 + 32 * half + j] >> (2 * lane) & 3) << 4;
+	for (unsigned group = 0; group < 16; group++, out += 16) {
+		unsigned half = group / 8, lane = group % 8 / 2, at = 16 * (group % 2);
 
-		out[n] = d * (float)(int8_t)block[192 + n / 16] * (float)(code - 32);
+		q6_k_group(block + 64 * half + 32 * (lane % 2) + at, block + 128 + 32 * half + at,
+			lane, d * (float)(int8_t)block[192 + group], out);
 	}
 }
 
