@@ -21,7 +21,7 @@ static bool is_touched(const struct model_subject *subject)
 	return !subject->is_gone &&
 	       (subject->files_changed || subject->evidence_changed || subject->recipe_changed ||
 		       subject->sidecar_changed || subject->measure_changed ||
-		       subject->options->weights.workspace);
+		       subject->reference_changed || subject->options->weights.workspace);
 }
 
 static int judge_subject(
@@ -86,31 +86,45 @@ static int check_metric(
 		model->name.ptr, wrong);
 }
 
-static int check_weights(const struct model_options *model, struct err *err)
+static bool is_forbid_word(struct text word)
 {
 	static const char *const words[] = {
 		"nan", "inf", "zero-scale", "bad-scale", "saturated", "dead-rows"};
-	const struct weights_options *weights = &model->weights;
-	const size_t count = sizeof(words) / sizeof(words[0]);
 
-	for (size_t i = 0; i < weights->forbid.count; i++) {
-		struct text word = weights->forbid.items[i];
-		size_t k = 0;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_is(word, words[i]))
+			return true;
+	return false;
+}
 
-		while (k < count && !text_is(word, words[k]))
-			k++;
-		if (k == count)
+static int check_forbid(const struct model_options *model, struct err *err)
+{
+	const struct text_list *forbid = &model->weights.forbid;
+
+	for (size_t i = 0; i < forbid->count; i++)
+		if (!is_forbid_word(forbid->items[i]))
 			return err_set(err, ERR_USAGE,
 				"model: \"%.*s\": weights: forbid: \"%.*s\" is none of nan, inf, "
 				"zero-scale, bad-scale, saturated, dead-rows",
-				text_quote(model->name), model->name.ptr, text_quote(word),
-				word.ptr);
-	}
+				text_quote(model->name), model->name.ptr,
+				text_quote(forbid->items[i]), forbid->items[i].ptr);
+	return 0;
+}
+
+static int check_weights(const struct model_options *model, struct err *err)
+{
+	const struct weights_options *weights = &model->weights;
+	const char *wrong = NULL;
+
 	if (!(weights->min_sqnr_db >= 0) || !(weights->max_sqnr_drop_db > 0) ||
 		!(weights->max_saturated > 0))
-		return err_set(err, ERR_USAGE, "model: \"%.*s\": weights: limits must be above 0",
-			text_quote(model->name), model->name.ptr);
-	return 0;
+		wrong = "limits must be above 0";
+	else if (weights->max_channel_ratio != 0 && !(weights->max_channel_ratio >= 2))
+		wrong = "max_channel_ratio must be 2 or more; 0 does not ask for outlier channels";
+	if (wrong)
+		return err_set(err, ERR_USAGE, "model: \"%.*s\": weights: %s",
+			text_quote(model->name), model->name.ptr, wrong);
+	return check_forbid(model, err);
 }
 
 static int check_model_options(const struct model_options *model, struct err *err)

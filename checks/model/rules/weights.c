@@ -52,7 +52,7 @@ static int gather_all(struct weights_side sides[3], struct model_judging *judgin
 	return 0;
 }
 
-/* A set whose names are not known is no set to hold the head against: that is said instead. */
+/* What the head is held against gets its names. */
 static int align(struct names_aligned *out, struct weights_side sides[3], bool has_reference,
 	struct err *err)
 {
@@ -61,9 +61,6 @@ static int align(struct names_aligned *out, struct weights_side sides[3], bool h
 	if (names_align(&of_base, &sides[1].set, &sides[0].set, err) < 0 ||
 		names_align(out, &sides[2].set, &sides[0].set, err) < 0)
 		return -1;
-	for (unsigned i = 1; i < 3; i++)
-		if ((i == 1 ? &of_base : out)->is_unknown)
-			weights_start(&sides[i].set, sides[i].set.arena);
 	if (!has_reference)
 		*out = of_base;
 	return 0;

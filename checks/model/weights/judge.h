@@ -49,6 +49,7 @@ struct weights_looks {
 	const struct weights_options *options;
 	struct look *items; /* beside the head's tensors */
 	size_t count;
+	bool same_facts; /* of head and base: what the tensors are read by */
 };
 
 /* `out` has the job and the options. */

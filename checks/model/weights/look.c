@@ -55,7 +55,8 @@ static void look_at(void *context, size_t index)
 	const struct scan_past told = {past, looks->job};
 	struct look *look = &looks->items[index];
 
-	look->is_unchanged = look->base && same_bytes(look->tensor, look->base);
+	look->is_unchanged =
+		looks->same_facts && look->base && same_bytes(look->tensor, look->base);
 	scan(looks, look, told);
 	if (!look->reference)
 		return;
@@ -69,6 +70,13 @@ static void look_at(void *context, size_t index)
 static bool can_be_read(const struct tensor *tensor)
 {
 	return tensor->block || tensor->affine;
+}
+
+/* What a GGUF file says of itself makes other weights of the same bytes. */
+static bool same_facts(const struct gguf_facts *a, const struct gguf_facts *b)
+{
+	return text_equal(a->architecture, b->architecture) && a->heads == b->heads &&
+	       a->kv_heads == b->kv_heads;
 }
 
 /* The tensor of that name and shape; NULL. */
@@ -89,6 +97,7 @@ int weights_look(struct weights_looks *out, const struct weights_side *head,
 	uint64_t bytes = 0;
 
 	out->count = head->set.count;
+	out->same_facts = same_facts(&head->set.gguf, &base->set.gguf);
 	out->items = arena_array(job->arena, out->count, sizeof(*out->items));
 	if (!out->items)
 		return err_nomem(err);

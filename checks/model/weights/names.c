@@ -163,7 +163,9 @@ static int align_tensor(
 		without(aligning, tensor->name);
 		return 0;
 	}
-	if (!weights_find(head, copy.name) && is_tied(aligning, tensor))
+	if (weights_find(head, copy.name))
+		aligning->said->with++;
+	else if (is_tied(aligning, tensor))
 		return 0;
 	return weights_add(&aligning->out, &copy, aligning->err);
 }
@@ -187,18 +189,18 @@ int names_align(struct names_aligned *out, struct weights *other, const struct w
 		.said = out,
 		.err = err};
 
-	*out = (struct names_aligned){.is_foreign = are_foreign(other, head)};
+	*out = (struct names_aligned){.is_foreign = are_foreign(other, head),
+		.architecture = aligning.facts.architecture};
 	if (!out->is_foreign)
-		return 0;
-	out->is_unknown =
-		!is_checkpoint(aligning.from_gguf ? head : other) || !know_architecture(&aligning);
-	if (out->is_unknown)
 		return 0;
 	weights_start(&aligning.out, other->arena);
 	aligning.out.gguf = other->gguf;
-	for (size_t i = 0; i < other->count; i++)
-		if (align_tensor(&aligning, &other->items[i], head) < 0)
-			return -1;
+	if (is_checkpoint(aligning.from_gguf ? head : other) && know_architecture(&aligning))
+		for (size_t i = 0; i < other->count; i++)
+			if (align_tensor(&aligning, &other->items[i], head) < 0)
+				return -1;
+	if (out->with == 0)
+		weights_start(&aligning.out, other->arena);
 	*other = aligning.out;
 	return 0;
 }

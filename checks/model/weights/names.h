@@ -16,13 +16,15 @@
 
 /* What the tensors of another set were when they got the head's names. */
 struct names_aligned {
-	bool is_foreign;   /* one set is of GGUF, the other is not, and no name is the same */
-	bool is_unknown;   /* and the names of this architecture are none that are known */
-	uint64_t without;  /* tensors of the other set that have no counterpart by name */
-	struct text first; /* of these */
+	bool is_foreign; /* one set is of GGUF, the other is not, and no name is the same */
+	uint64_t with,
+		without; /* tensors that have a counterpart in the head, and those that have none by the table */
+	struct text first;        /* of these */
+	struct text architecture; /* by which they were told; "": not said */
 };
 
-/* The set as the head names it; a set of the same convention stays what it is, and so does one that is unknown. */
+/* The set as the head names it; a set of the same convention stays what it is, and one of which no tensor has a counterpart is
+ * empty. */
 MUST_CHECK int names_align(struct names_aligned *out, struct weights *other,
 	const struct weights *head, struct err *err);
 

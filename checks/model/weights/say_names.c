@@ -20,51 +20,38 @@ static uint64_t count_new(
 	return count;
 }
 
-static bool is_any_compared(const struct weights_side *head, const struct weights_side *other)
+/* "3 tensors of the reference (model.layers.0.mlp.experts.0.up_proj.weight first)" */
+static struct text counted(
+	struct arena *arena, uint64_t count, const char *whose, struct text first)
 {
-	for (size_t i = 0; i < other->set.count; i++)
-		if (weights_find(&head->set, other->set.items[i].name))
-			return true;
-	return false;
-}
-
-/* ", and 3 of the model have none there (blk.0.x first)" */
-static struct text new_text(
-	const struct weights_saying *saying, const struct weights_side *other, uint64_t *count)
-{
-	struct text first = {"", 0};
-
-	*count = count_new(saying, other, &first);
-	if (*count == 0)
-		return first;
-	return arena_textf(saying->judging->job->arena,
-		", and %llu of the model %s none there (%.*s)", (unsigned long long)*count,
-		*count == 1 ? "has" : "have", text_quote(first), first.ptr);
+	if (count == 0)
+		return (struct text){"", 0};
+	return arena_textf(arena, "%llu tensor%s of the %s (%.*s%s)", (unsigned long long)count,
+		count == 1 ? "" : "s", whose, text_quote(first), first.ptr,
+		count == 1 ? "" : " first");
 }
 
 static int say_without(const struct weights_saying *saying, const struct names_aligned *aligned,
 	const struct weights_side *other, const char *where)
 {
 	struct arena *arena = saying->judging->job->arena;
+	struct text first = {"", 0};
+	uint64_t count = count_new(saying, other, &first);
+	const struct text theirs = counted(arena, aligned->without, where, aligned->first),
+			  ours = counted(arena, count, "model", first);
 	struct model_report report = {.rule = "model/tensors-not-compared",
 		.path = saying->head->path,
 		.evidence =
 			arena_textf(arena, "%.*s: names", SHOWN(saying->subject->options->name))};
-	uint64_t count;
-	struct text more = new_text(saying, other, &count);
 
-	if (!more.ptr || !report.evidence.ptr)
-		return err_nomem(saying->err);
 	if (aligned->without + count == 0)
 		return 0;
+	if (!theirs.ptr || !ours.ptr || !report.evidence.ptr)
+		return err_nomem(saying->err);
 	report.message = arena_textf(arena,
-		"%.*s: %llu tensors of the %s have no counterpart by name in the "
-		"model%s%.*s%s%.*s: "
-		"they were not compared",
-		SHOWN(saying->subject->options->name), (unsigned long long)aligned->without, where,
-		aligned->without ? " (" : "", text_quote(aligned->first),
-		aligned->without ? aligned->first.ptr : "", aligned->without ? ")" : "",
-		(int)more.len, more.ptr);
+		"%.*s: not compared, for want of a counterpart by name: %.*s%s%.*s",
+		SHOWN(saying->subject->options->name), (int)theirs.len, theirs.ptr,
+		theirs.len && ours.len ? " and " : "", (int)ours.len, ours.ptr);
 	return report.message.ptr
 		       ? model_report(saying->judging, saying->subject, &report, saying->err)
 		       : err_nomem(saying->err);
@@ -74,20 +61,15 @@ int weights_say_names(const struct weights_saying *saying, const struct names_al
 {
 	bool is_reference = saying->subject->options->reference.count > 0;
 	const struct weights_side *other = is_reference ? saying->reference : saying->base;
-	const struct text architecture = saying->head->set.gguf.architecture;
 
 	if (!aligned->is_foreign)
 		return 0;
-	if (aligned->is_unknown)
+	if (aligned->with == 0)
 		return model_incomplete(saying->judging, saying->subject, other->path, remedy,
 			saying->err,
-			"its tensors cannot be told by the names of the model's, of which the "
-			"architecture is %.*s",
-			architecture.ptr ? text_quote(architecture) : 1,
-			architecture.ptr ? architecture.ptr : "?");
-	if (!is_any_compared(saying->head, other))
-		return model_incomplete(saying->judging, saying->subject, other->path, remedy,
-			saying->err,
-			"none of its tensors has a counterpart in the model: nothing was compared");
+			"no tensor of it could be told by its name in the model (architecture "
+			"%.*s): nothing was compared",
+			(int)aligned->architecture.len,
+			aligned->architecture.len ? aligned->architecture.ptr : "");
 	return say_without(saying, aligned, other, is_reference ? "reference" : "base");
 }
