@@ -152,6 +152,7 @@ static int gguf_read(struct weights *weights, const struct weights_file *file, s
 			"its header says that it has %llu tensors and %llu values, more than there "
 			"can be",
 			(unsigned long long)tensors, (unsigned long long)values);
+	gguf.split.tensors = tensors;
 	return gguf_read_keys(&gguf, values) < 0 ? -1 : read_infos(&gguf, tensors);
 }
 

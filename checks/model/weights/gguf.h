@@ -12,7 +12,7 @@ struct gguf {
 	struct weights *weights;
 	struct text rest; /* not read yet */
 	uint64_t alignment;
-	uint32_t split_number, split_count; /* 0: the file is whole */
+	struct shard split; /* count 0: the file is whole */
 	struct err *err;
 };
 

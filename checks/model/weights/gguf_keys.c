@@ -4,7 +4,7 @@
  */
 #include "checks/model/weights/gguf.h"
 
-enum { GGUF_U16 = 2, GGUF_U32 = 4, GGUF_STRING = 8, GGUF_ARRAY = 9, GGUF_TYPES = 13 };
+enum { GGUF_U16 = 2, GGUF_U32 = 4, GGUF_I32 = 5, GGUF_STRING = 8, GGUF_ARRAY = 9, GGUF_TYPES = 13 };
 static const uint64_t longest_string = (uint64_t)1 << 30;
 
 static int cut(const struct gguf *gguf)
@@ -116,7 +116,7 @@ static int take_alignment(struct gguf *gguf, uint32_t type)
 	return 0;
 }
 
-/* split.no and split.count: u16 of llama.cpp's gguf-split. */
+/* split.no and split.count are u16, split.tensors.count is an i32 (gguf-split of llama.cpp, GGUFWriter of gguf-py). */
 static int take_split(struct gguf *gguf, uint32_t type, uint32_t *out)
 {
 	const uint8_t *bytes = NULL;
@@ -126,6 +126,21 @@ static int take_split(struct gguf *gguf, uint32_t type, uint32_t *out)
 	if (gguf_take(gguf, 2, &bytes) < 0)
 		return -1;
 	*out = load_u16(bytes);
+	return 0;
+}
+
+static int take_total(struct gguf *gguf, uint32_t type)
+{
+	uint32_t total;
+
+	if (type != GGUF_I32)
+		return weights_error(gguf->file, gguf->err, "split.tensors.count is no i32");
+	if (gguf_take_u32(gguf, &total) < 0)
+		return -1;
+	if (total == 0 || total > INT32_MAX)
+		return weights_error(
+			gguf->file, gguf->err, "split.tensors.count is no number of tensors");
+	gguf->split.total = total;
 	return 0;
 }
 
@@ -161,9 +176,11 @@ static int read_value(struct gguf *gguf, struct text key, uint32_t type)
 	if (text_is(key, "general.alignment"))
 		return take_alignment(gguf, type);
 	if (text_is(key, "split.no"))
-		return take_split(gguf, type, &gguf->split_number);
+		return take_split(gguf, type, &gguf->split.number);
 	if (text_is(key, "split.count"))
-		return take_split(gguf, type, &gguf->split_count);
+		return take_split(gguf, type, &gguf->split.count);
+	if (text_is(key, "split.tensors.count"))
+		return take_total(gguf, type);
 	return skip_value(gguf, type);
 }
 
@@ -190,7 +207,8 @@ int gguf_read_keys(struct gguf *gguf, uint64_t count)
 	for (uint64_t i = 0; i < count; i++)
 		if (read_key(gguf, &keys) < 0)
 			return -1;
-	return gguf->split_count ? shards_note_part(gguf->weights, gguf->file, gguf->split_number,
-					   gguf->split_count, gguf->err)
-				 : 0;
+	if (gguf->split.count == 0)
+		return 0;
+	gguf->split.number++; /* it counts from 0 */
+	return shards_note_part(gguf->weights, gguf->file, &gguf->split, gguf->err);
 }

@@ -68,12 +68,21 @@ static int add_index(struct weights *weights, struct text path, struct text cont
 	return 0;
 }
 
+/* GGUF's own are noted when they are read. */
+static bool has_shard(const struct weights *weights, struct text path)
+{
+	for (size_t i = 0; i < weights->shard_count; i++)
+		if (text_equal(weights->shards[i].path, path))
+			return true;
+	return false;
+}
+
 int shards_note(struct weights *weights, const struct weights_file *file, struct err *err)
 {
 	struct text path, content = {0};
 	struct shard shard;
 
-	if (!name_parts(file->path, &shard))
+	if (!name_parts(file->path, &shard) || has_shard(weights, file->path))
 		return 0;
 	if (add(weights, &shard, err) < 0)
 		return -1;
@@ -90,20 +99,22 @@ int shards_note(struct weights *weights, const struct weights_file *file, struct
 	return content.ptr ? add_index(weights, path, content, &shard, err) : 0;
 }
 
-int shards_note_part(struct weights *weights, const struct weights_file *file, uint32_t number,
-	uint32_t count, struct err *err)
+int shards_note_part(struct weights *weights, const struct weights_file *file,
+	const struct shard *said, struct err *err)
 {
-	const struct shard own = {file->path, file->path, number + 1, count};
-	struct shard named;
+	struct shard shard = *said, named;
 
+	shard.path = shard.stem = file->path;
 	if (name_parts(file->path, &named)) {
-		if (named.number == own.number && named.count == count)
-			return 0;
-		return weights_error(file, err,
-			"it says that it is shard %u of %u, and its name says another one",
-			own.number, count);
+		if (named.number != said->number || named.count != said->count)
+			return weights_error(file, err,
+				"it says that it is shard %u of %u, and its name says another one",
+				said->number, said->count);
+		shard.stem = named.stem;
+	} else if (said->count < 2) {
+		return 0;
 	}
-	return count > 1 ? add(weights, &own, err) : 0;
+	return add(weights, &shard, err);
 }
 
 /* --- once all were read --- */
@@ -116,6 +127,7 @@ static bool is_sibling(const struct shard *a, const struct shard *b)
 static int ask_siblings(const struct weights *weights, const struct shard *shard, struct err *err)
 {
 	uint32_t found = 0, twice = 0;
+	uint64_t tensors = 0;
 
 	if (shard->number == 0 || shard->number > shard->count)
 		return err_set(err, ERR_LOOK, "%.*s: there is no shard %u of %u",
@@ -125,11 +137,18 @@ static int ask_siblings(const struct weights *weights, const struct shard *shard
 
 		found += is_sibling(shard, other);
 		twice += is_sibling(shard, other) && other->number == shard->number;
+		tensors += is_sibling(shard, other) ? other->tensors : 0;
 	}
-	if (twice == 1 && found == shard->count)
+	if (twice == 1 && found == shard->count && (!shard->total || shard->total == tensors))
 		return 0;
-	err_set(err, ERR_LOOK, "%.*s: it is one of %u shards, and %u are here",
-		text_quote(shard->path), shard->path.ptr, shard->count, found);
+	if (twice == 1 && found == shard->count)
+		err_set(err, ERR_LOOK,
+			"%.*s: it says that its shards have %llu tensors, and they have %llu",
+			text_quote(shard->path), shard->path.ptr, (unsigned long long)shard->total,
+			(unsigned long long)tensors);
+	else
+		err_set(err, ERR_LOOK, "%.*s: it is one of %u shards, and %u are here",
+			text_quote(shard->path), shard->path.ptr, shard->count, found);
 	return err_remedy(err, remedy);
 }
 

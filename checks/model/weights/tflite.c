@@ -280,10 +280,13 @@ static int read_tensor(
 	struct tflite *tflite, uint64_t table, uint64_t n, struct flat_vector buffers)
 {
 	struct tensor tensor = {.path = tflite->file->path};
-	uint64_t type = field_of(tflite, table, 1), buffer = field_of(tflite, table, 2);
+	uint64_t type = field_of(tflite, table, 1), buffer = field_of(tflite, table, 2), number;
 
 	tensor.name = text_at(tflite, vector_of(tflite, table, 3, 1));
-	buffer = item_of(tflite, buffers, buffer ? u32_at(tflite, buffer) : 0);
+	number = buffer ? u32_at(tflite, buffer) : 0;
+	if (number > 0 && number >= buffers.count && !tflite->is_broken)
+		return flaw(tflite, &tensor, "is in a buffer that there is not");
+	buffer = item_of(tflite, buffers, number);
 	tensor.data = text_at(tflite, vector_of(tflite, buffer, 0, 1));
 	if (tflite->is_broken || tensor.data.len == 0) /* what is computed has none */
 		return 0;

@@ -94,6 +94,8 @@ struct lack {
 struct shard {
 	struct text path, stem; /* what all of them have in common */
 	uint32_t number, count; /* from 1 */
+	uint64_t tensors,
+		total; /* of GGUF: in it, and in all of them as it says; 0: it does not say */
 };
 
 /* What a GGUF file says of itself. */
