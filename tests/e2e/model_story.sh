@@ -88,8 +88,10 @@ expect zero-scales 1 'model/zero-scale.*tensor W1' 'model/dead-rows.*tensor W1'
 expect nan 1 'model/weights-nonfinite.*tensor W1'
 expect blocks 1 'model/tensor-type-weakened.*W[012] (uint4 in blocks)' 'SQNR W1 .*2[34]\.'
 expect blocks-zero 1 'model/zero-scale.*tensor W1 (uint4 in blocks)' 'model/dead-rows.*tensor W1'
-cp "$work/made/p-good.csv" "$work/made/p-branches-0.csv"
-expect branches-0 1 'model/zero-scale.*tensor pick#[01]/W1 (int8 per channel)'
+for kind in if loop scan function; do
+	cp "$work/made/p-good.csv" "$work/made/p-inner-$kind.csv"
+	expect "inner-$kind" 1 'model/zero-scale.*tensor pick#[01]/W1 (int8 per channel)'
+done
 
 echo 'the gate runs them itself'
 export SEAMGATE_ONNXRUNTIME=

@@ -16,7 +16,7 @@ cd "$work" || exit 1
 failed=0
 
 python3 -m venv tools
-if ! { tools/bin/python -m pip install -q gguf scikit-learn && npm pack --silent @node-llama-cpp/linux-x64@3.22.1 && tar xzf ./*.tgz; } >log 2>&1; then
+if ! { tools/bin/python -m pip install -q gguf scikit-learn safetensors && npm pack --silent @node-llama-cpp/linux-x64@3.22.1 && tar xzf ./*.tgz; } >log 2>&1; then
 	cat log
 	echo "skipped: no package index"
 	exit 77
@@ -84,6 +84,43 @@ while read -r type faults; do
 	}
 done <../types
 echo "$(wc -l <../types) types by ggml's quantizer, good and with faults"
+
+# A checkpoint of Llama's names beside the GGUF made of it, whole and in gguf-py's splits; a split that is gone, and one of another set.
+../tools/bin/python "$here/named.py" ../made || exit 1
+git checkout -q -B named main
+sed -i 's|models/m.gguf|models/m*.gguf|; s|models/f32.gguf|models/llama.safetensors|' .seamgate.yml
+cp ../made/llama.safetensors models/
+git add -A && git commit -q -m named
+# change NAME EXIT PATTERN…: judges what models/ has now.
+change() {
+	git checkout -q -B change named
+	git add -A && git commit -q -m "$1"
+	"$gate" run --base named --head change --color never >../out 2>&1
+	got=$?
+	[ "$got" -eq "$2" ] || {
+		echo "$1: exit $got, expected $2"
+		cat ../out
+		failed=1
+	}
+	name=$1
+	shift 2
+	says "$name" "$@"
+	git checkout -q named
+}
+cp ../made/llama.gguf models/m.gguf
+change whole 0 'SQNR blk\.[01]\.attn_q\.weight.*Q8_0' 'tensors 21'
+splits() {
+	for file in ../made/split-*; do
+		cp "$file" "models/m${file#../made/split}"
+	done
+}
+splits
+change splits 0 'SQNR blk\.[01]\.attn_k\.weight.*Q8_0' 'tensors 21'
+splits && rm models/m-00002-of-00003.gguf
+change 'a split is gone' 3 'one of 3 shards, and 2 are here'
+splits && cp models/m-00003-of-00003.gguf models/m-00004-of-00003.gguf
+change 'a split too many' 3 'its name says another one'
+echo "a checkpoint's names, and splits"
 
 cc -O1 -std=gnu11 -I"$root" "$here/differential.c" "$root"/checks/model/weights/dequant/*.c -lm -o ../differential || exit 1
 ../differential "$library" 4000 || failed=1

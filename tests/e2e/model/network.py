@@ -67,18 +67,35 @@ def to_blocks(folder):
     quantizer.model.save_model_to_file(f"{folder}/blocks.onnx")
 
 
-def branches(folder, scale):
-    """The second layer in a branch of an If, its scale in a Constant."""
+def inner(folder, kind):
+    """The second layer in a branch of an If, in the body of a Loop or a Scan, in a function: its scale of zero in a Constant."""
     good = {t.name: t for t in onnx.load(f"{folder}/good.onnx").graph.initializer}
-    x, y = (helper.make_tensor_value_info(n, TensorProto.FLOAT, [None, w]) for n, w in (("x", 48), ("y", 24)))
-    nodes = [helper.make_node("Constant", [], ["s"], value=numpy_helper.from_array(numpy_helper.to_array(good["W1_scale"]) * np.float32(scale))),
-             helper.make_node("DequantizeLinear", ["W1_quantized", "s"], ["w"], axis=1), helper.make_node("MatMul", ["x", "w"], ["out"])]
-    out = helper.make_tensor_value_info("out", TensorProto.FLOAT, None)
-    then = helper.make_graph(nodes, "then", [], [out], [good["W1_quantized"]])
-    other = helper.make_graph([helper.make_node("Constant", [], ["out"], value=numpy_helper.from_array(np.zeros((1, 24), np.float32)))], "else", [], [out])
-    node = helper.make_node("If", ["c"], ["y"], name="pick", then_branch=then, else_branch=other)
-    graph = helper.make_graph([node], "branches", [helper.make_tensor_value_info("c", TensorProto.BOOL, []), x], [y])
-    onnx.save(helper.make_model(graph, opset_imports=[helper.make_opsetid("", 17)], ir_version=8), f"{folder}/branches-{scale}.onnx")
+    info, codes = helper.make_tensor_value_info, good["W1_quantized"]
+    scale = numpy_helper.from_array(numpy_helper.to_array(good["W1_scale"]) * np.float32(0))
+    nodes = [helper.make_node("Constant", [], ["s"], value=scale), helper.make_node("DequantizeLinear", ["W1_quantized", "s"], ["w"], axis=1),
+             helper.make_node("MatMul", ["x" if kind in ("if", "function") else "row", "w"], ["out"])]
+    out, opsets, functions = info("out", TensorProto.FLOAT, ["r", 24] if kind != "scan" else [24]), [helper.make_opsetid("", 17), helper.make_opsetid("made", 1)], []
+    if kind == "if":
+        other = [helper.make_node("Constant", [], ["out"], value=numpy_helper.from_array(np.zeros((1, 24), np.float32)))]
+        node = helper.make_node("If", ["c"], ["y"], name="pick", then_branch=helper.make_graph(nodes, "then", [], [out], [codes]),
+                                else_branch=helper.make_graph(other, "else", [], [out]))
+    elif kind == "loop":
+        body = helper.make_graph(nodes + [helper.make_node("Identity", ["go"], ["still"])], "body",
+                                 [info("n", TensorProto.INT64, []), info("go", TensorProto.BOOL, []), info("row", TensorProto.FLOAT, [None, 48])],
+                                 [info("still", TensorProto.BOOL, []), out], [codes])
+        node = helper.make_node("Loop", ["", "c", "x"], ["y"], name="pick", body=body)
+    elif kind == "scan":
+        node = helper.make_node("Scan", ["x"], ["y"], name="pick", num_scan_inputs=1,
+                                body=helper.make_graph(nodes, "body", [info("row", TensorProto.FLOAT, [48])], [out], [codes]))
+    else:
+        whole = [helper.make_node("Constant", [], ["W1_quantized"], value=numpy_helper.from_array(numpy_helper.to_array(codes)))] + nodes
+        functions = [helper.make_function("made", "pick", ["x"], ["out"], whole, opsets[:1])]
+        node = helper.make_node("pick", ["x"], ["y"], domain="made")
+    inputs = [info("x", TensorProto.FLOAT, [None, 48])] + ([info("c", TensorProto.BOOL, [])] if kind in ("if", "loop") else [])
+    graph = helper.make_graph([node], "inner", inputs, [info("y", TensorProto.FLOAT, [None, 24])])
+    model = helper.make_model(graph, opset_imports=opsets, ir_version=8, functions=functions)
+    onnx.checker.check_model(model)
+    onnx.save(model, f"{folder}/inner-{kind}.onnx")
 
 
 def edit(folder, name, change, source="good"):
@@ -138,8 +155,8 @@ def main(folder):
         edit(folder, name, change)
     to_blocks(folder)
     edit(folder, "blocks-zero", zeroed, "blocks")
-    for scale in (1, 0):
-        branches(folder, scale)
+    for kind in ("if", "loop", "scan", "function"):
+        inner(folder, kind)
     for name in ("blocks", "blocks-zero", "f32", "good", "again", "per-tensor", "few-samples", "zero-point", "zero-scales", "nan"):
         answers(folder, name, x, y)
     labelled(folder, x[TRAINED:], y[TRAINED:])
