@@ -12,6 +12,7 @@ enum { BATCH = 64, MOST_BATCH = 65536 };
 /* Which array is which input, and the memory of a batch of it. */
 struct feeding {
 	const struct asking_model *asking;
+	struct answered *answered;
 	struct ort_tensor tensors[ORT_PLACES];
 	const struct labelled_array *arrays[ORT_PLACES];
 	size_t input_count, output;
@@ -242,30 +243,50 @@ static void write_cell(struct buffer *out, struct text cell)
 	buffer_string(out, "\",");
 }
 
+/* The answer to a row of scores, or the one number that there is. */
+static double write_prediction(
+	struct buffer *out, const struct ort_tensor *answer, uint64_t row, uint64_t scores)
+{
+	int64_t highest;
+
+	if (scores == 1) {
+		double value = element_load(answer->element, answer->data, (size_t)row);
+
+		write_number(out, answer->element, value);
+		return value;
+	}
+	highest = answers_highest(
+		answer->element, answer->data, (size_t)(row * scores), (size_t)scores);
+	if (highest < 0)
+		buffer_string(out, "nan");
+	else
+		buffer_printf(out, "%" PRId64, highest);
+	return highest < 0 ? NAN : (double)highest;
+}
+
+static void count_answer(struct answered *answered, struct text label, double said)
+{
+	double wanted;
+
+	answered->samples++;
+	answered->right += !evidence_number(&wanted, label) && wanted == said;
+}
+
 static int write_row(const struct feeding *feeding, const struct ort_tensor *answer,
 	uint64_t sample, uint64_t row, uint64_t scores)
 {
 	const struct labelled *set = feeding->asking->set;
 	char room[LABELLED_TEXT], id[LABELLED_TEXT];
 	struct text label = labelled_label(set, sample, room);
-	int64_t highest;
+	double said;
 
 	if (scores > 1 && ask_label(feeding, label, scores) < 0)
 		return -1;
 	write_cell(feeding->out, labelled_id(set, sample, id));
 	write_cell(feeding->out, feeding->asking->task);
 	write_cell(feeding->out, label);
-	if (scores == 1) {
-		write_number(feeding->out, answer->element,
-			element_load(answer->element, answer->data, (size_t)row));
-	} else {
-		highest = answers_highest(
-			answer->element, answer->data, (size_t)(row * scores), (size_t)scores);
-		if (highest < 0)
-			buffer_string(feeding->out, "nan");
-		else
-			buffer_printf(feeding->out, "%" PRId64, highest);
-	}
+	said = write_prediction(feeding->out, answer, row, scores);
+	count_answer(feeding->answered, label, said);
 	buffer_byte(feeding->out, '\n');
 	return feeding->out->failed ? err_nomem(feeding->err) : 0;
 }
@@ -292,14 +313,17 @@ static int ask(struct feeding *feeding, uint64_t first)
 	return 0;
 }
 
-int answers_write(
-	const struct asking_model *asking, struct buffer *out, struct arena *arena, struct err *err)
+int answers_write(struct answered *answered, const struct asking_model *asking, struct buffer *out,
+	struct arena *arena, struct err *err)
 {
-	struct feeding feeding = {.asking = asking, .out = out, .arena = arena, .err = err};
+	struct feeding feeding = {
+		.asking = asking, .answered = answered, .out = out, .arena = arena, .err = err};
 
+	*answered = (struct answered){0};
 	if (feed_inputs(&feeding) < 0 || find_output(&feeding) < 0)
 		return -1;
 	ask_labels(&feeding);
+	answered->has_classes = feeding.whole_labels;
 	buffer_string(out, "id,task,label,prediction\n");
 	for (uint64_t first = 0; first < asking->set->count; first += feeding.batch)
 		if (ask(&feeding, first) < 0)

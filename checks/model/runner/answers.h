@@ -18,9 +18,15 @@ struct asking_model {
 	struct text task;
 };
 
+/* How it went. */
+struct answered {
+	uint64_t samples, right; /* right: the answer is the label's number */
+	bool has_classes;        /* labels are whole numbers, of which an answer can be right */
+};
+
 /* ERR_LOOK: the set and the model do not fit together. */
-MUST_CHECK int answers_write(const struct asking_model *asking, struct buffer *out,
-	struct arena *arena, struct err *err);
+MUST_CHECK int answers_write(struct answered *answered, const struct asking_model *asking,
+	struct buffer *out, struct arena *arena, struct err *err);
 
 /* One row of scores: the number of the highest; -1 where one of them is no number. */
 int64_t answers_highest(enum element element, const void *data, size_t first, size_t count);
