@@ -108,14 +108,14 @@ change() {
 	git checkout -q named
 }
 cp ../made/llama.gguf models/m.gguf
-change whole 0 'SQNR blk\.[01]\.attn_q\.weight.*Q8_0' 'tensors 21'
+change whole 0 'SQNR blk\.[01]\.attn_q\.weight.*Q8_0' ' 21 tensors'
 splits() {
 	for file in ../made/split-*; do
 		cp "$file" "models/m${file#../made/split}"
 	done
 }
 splits
-change splits 0 'SQNR blk\.[01]\.attn_k\.weight.*Q8_0' 'tensors 21'
+change splits 0 'SQNR blk\.[01]\.attn_k\.weight.*Q8_0' ' 21 tensors'
 splits && rm models/m-00002-of-00003.gguf
 change 'a split is gone' 3 'one of 3 shards, and 2 are here'
 splits && cp models/m-00003-of-00003.gguf models/m-00004-of-00003.gguf
