@@ -85,6 +85,15 @@ model() {
 model one 90
 git checkout -q -b worse-model
 model two 40
+# --- the weights of one, beside its checkpoint ---
+git checkout -q -b weights main
+printf 'version: 1\nchecks:\n  model: {models: [{name: w, files: ["w.gguf"], reference: ["w.safetensors"], require_evidence: false}]}\n' >.seamgate.yml
+python3 "$here/../cases/model/names.py" w.gguf
+python3 "$here/../cases/model/names.py" w.safetensors
+git add -A && git commit -q -m 'weights'
+git checkout -q -b worse-weights
+python3 "$here/../cases/model/names.py" w.gguf outlier
+git add -A && git commit -q -m 'other weights'
 git checkout -q -b measured main
 mkdir perf
 # runs SEED MS FIRST: ten runs of two phases, as CSV and as traces.

@@ -25,6 +25,7 @@ RUNS_IN_STEPS = {
     "a scan of a directory": (1, "scan new --jobs 1 -q --report json"),
     "a model that got worse": (1, "run --base models --head worse-model --check model --jobs 1 -q --report json"),
     "a model in the human report": (1, "run --base models --head worse-model --check model --jobs 1"),
+    "weights beside a checkpoint": (1, "run --base weights --head worse-weights --check model --jobs 1 -q --report json"),
     "measured latencies": (1, "run --base measured --head slower --check latency --jobs 1 -q --report json"),
     "budgets of measured latencies": (0, "latency suggest slower"),
     "policy show": (0, "policy show"),
