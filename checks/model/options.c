@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/model/options.h"
+#include "checks/model/options_table.h"
 
 #include "checks/model/evidence.h"
 #include "checks/model/format.h"
@@ -7,8 +7,6 @@
 static const char *const directions[] = {"auto", "higher", "lower", NULL};
 static const char *const inconclusives[] = {"error", "warning", NULL};
 static const char *const templates[] = {"any", "required", NULL};
-
-#define AT(type, field) .offset = offsetof(struct type, field)
 
 static const struct option sources[] = {
 	{.key = "format",

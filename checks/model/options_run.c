@@ -2,9 +2,7 @@
  *
  * What is run on a changed model.
  */
-#include "checks/model/options.h"
-
-#define AT(type, field) .offset = offsetof(struct type, field)
+#include "checks/model/options_table.h"
 
 const struct option model_evaluate_options[] = {
 	{.key = "command",

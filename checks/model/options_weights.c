@@ -2,9 +2,7 @@
  *
  * What a model's weights are held to.
  */
-#include "checks/model/options.h"
-
-#define AT(type, field) .offset = offsetof(struct type, field)
+#include "checks/model/options_table.h"
 
 const struct option model_weights_options[] = {
 	{.key = "enabled",

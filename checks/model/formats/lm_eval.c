@@ -240,6 +240,19 @@ static int read_run_facts(const struct reading *reading)
 	return 0;
 }
 
+static int read_task(const struct reading *reading, const struct json *task)
+{
+	if (task->type != JSON_OBJECT)
+		return evidence_error(reading->file, task->line, task->column, reading->err,
+			"a task that is no object");
+	if (read_task_facts(reading, task->key) < 0)
+		return -1;
+	for (const struct json *one = task->child; one; one = one->next)
+		if (read_score(reading, task, one) < 0)
+			return -1;
+	return 0;
+}
+
 static int read_tasks(const struct reading *reading)
 {
 	const struct json *results = json_get(reading->root, "results");
@@ -248,16 +261,9 @@ static int read_tasks(const struct reading *reading)
 		return evidence_error(reading->file, results ? results->line : 0,
 			results ? results->column : 0, reading->err,
 			"no results of lm-evaluation-harness: \"results\" has no tasks");
-	for (const struct json *task = results->child; task; task = task->next) {
-		if (task->type != JSON_OBJECT)
-			return evidence_error(reading->file, task->line, task->column, reading->err,
-				"a task that is no object");
-		if (read_task_facts(reading, task->key) < 0)
+	for (const struct json *task = results->child; task; task = task->next)
+		if (read_task(reading, task) < 0)
 			return -1;
-		for (const struct json *one = task->child; one; one = one->next)
-			if (read_score(reading, task, one) < 0)
-				return -1;
-	}
 	return 0;
 }
 

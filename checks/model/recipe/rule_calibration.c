@@ -88,20 +88,31 @@ static int below_base(struct flaws *flaws, const struct measure *measure, const 
 	return flaw_add(flaws, &flaw, err);
 }
 
+static bool is_below(const struct amount *amount, double number)
+{
+	return amount->lowest && amount->lowest->number < number;
+}
+
+/* Not stated, where it has to be, or not as a number. */
+static bool is_unsaid(const struct amount *amount, double minimum)
+{
+	return amount->computed || (minimum > 0 && !amount->lowest);
+}
+
 static int judge(struct flaws *flaws, const struct measure *measure, const struct recipe_pair *pair,
 	double minimum, struct err *err)
 {
 	struct amount head = amount_of(pair->head, measure->kind),
 		      base = amount_of(pair->base, measure->kind);
 
-	if (head.computed || (minimum > 0 && !head.lowest)) {
+	if (is_unsaid(&head, minimum)) {
 		if (minimum > 0 || base.lowest)
 			return unreadable(flaws, measure, &head, err);
 		return 0;
 	}
-	if (head.lowest && minimum > 0 && head.lowest->number < minimum)
+	if (minimum > 0 && is_below(&head, minimum))
 		return below_policy(flaws, measure, &head, &base, minimum, err);
-	if (base.lowest && (!head.lowest || head.lowest->number < base.lowest->number))
+	if (base.lowest && (!head.lowest || is_below(&head, base.lowest->number)))
 		return below_base(flaws, measure, &head, &base, err);
 	return 0;
 }

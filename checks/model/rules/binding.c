@@ -60,8 +60,9 @@ static const struct named_model *find_other(
 		const struct named_model *named = &evidence->models.items[i];
 		bool comparable = false, same = has_digest(&subject->head, named, &comparable);
 
-		any = any || same || !comparable;
-		if (!same && comparable && (!other || is_about(subject, named)))
+		if (same || !comparable)
+			any = true;
+		else if (!other || is_about(subject, named))
 			other = named;
 	}
 	return other && any && !is_about(subject, other) ? NULL : other;

@@ -116,15 +116,19 @@ static struct text name_of(const struct aligning *aligning, struct text name)
 		(int)number.len, number.ptr, found);
 }
 
-/* Of a checkpoint's q and k: as many heads as the architecture has of them. False: the rows cannot be told. */
+static bool is_one_of(struct text name, const char *checkpoint, const char *gguf)
+{
+	return text_starts(name, checkpoint) || text_starts(name, gguf);
+}
+
+/* Of q and k, as many heads as the architecture has of them. False: the rows cannot be told. */
 static bool find_heads(const struct aligning *aligning, struct tensor *tensor, struct text name)
 {
-	bool is_q = text_starts(name, "self_attn.q_proj.") || text_starts(name, "attn_q."),
-	     is_k = text_starts(name, "self_attn.k_proj.") || text_starts(name, "attn_k.");
+	bool is_k = is_one_of(name, "self_attn.k_proj.", "attn_k.");
 	uint64_t heads =
 		is_k && aligning->facts.kv_heads ? aligning->facts.kv_heads : aligning->facts.heads;
 
-	if (!aligning->interleaves || (!is_q && !is_k))
+	if (!aligning->interleaves || (!is_k && !is_one_of(name, "self_attn.q_proj.", "attn_q.")))
 		return true;
 	if (heads == 0 || tensor->dimension_count == 0 || tensor->dimensions[0] % (2 * heads))
 		return false;

@@ -62,6 +62,20 @@ int onnx_ggml_type(uint64_t type)
 
 /* --- codes, scales, zero points --- */
 
+static const struct {
+	uint64_t type; /* enum onnx_type */
+	enum layout layout;
+	bool is_signed;
+} code_types[] = {
+	{ONNX_INT8, LAYOUT_BYTES, true},
+	{ONNX_UINT8, LAYOUT_BYTES, false},
+	{ONNX_INT16, LAYOUT_WORDS, true},
+	{ONNX_UINT16, LAYOUT_WORDS, false},
+	{ONNX_INT32, LAYOUT_INTS, true},
+	{ONNX_INT4, LAYOUT_NIBBLES, true},
+	{ONNX_UINT4, LAYOUT_NIBBLES, false},
+};
+
 static bool take_codes(struct onnx_weight *weight)
 {
 	struct affine *affine = weight->affine;
@@ -69,19 +83,14 @@ static bool take_codes(struct onnx_weight *weight)
 
 	affine->codes = weight->codes->tensor.data;
 	affine->bits = onnx_bits(type);
-	affine->is_signed =
-		type == ONNX_INT8 || type == ONNX_INT16 || type == ONNX_INT32 || type == ONNX_INT4;
-	if (type == ONNX_INT8 || type == ONNX_UINT8)
-		affine->layout = LAYOUT_BYTES;
-	else if (type == ONNX_INT16 || type == ONNX_UINT16)
-		affine->layout = LAYOUT_WORDS;
-	else if (type == ONNX_INT32)
-		affine->layout = LAYOUT_INTS;
-	else if (type == ONNX_INT4 || type == ONNX_UINT4)
-		affine->layout = LAYOUT_NIBBLES;
-	else
-		return false;
-	return weight->codes->tensor.count > 0;
+	for (size_t i = 0; i < sizeof(code_types) / sizeof(code_types[0]); i++) {
+		if (code_types[i].type != type)
+			continue;
+		affine->layout = code_types[i].layout;
+		affine->is_signed = code_types[i].is_signed;
+		return weight->codes->tensor.count > 0;
+	}
+	return false;
 }
 
 static bool take_scale(struct onnx_weight *weight)

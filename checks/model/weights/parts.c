@@ -259,14 +259,19 @@ bool joined_floats(struct joining *joining, float *table)
 	return take_strides(joining, rows, columns) || take_blocks_of_two(joining, rows, columns);
 }
 
+static bool are_matrices(const struct joining *joining)
+{
+	return joining->codes->dimension_count == 2 && joining->scales->dimension_count == 2 &&
+	       joining->zeros->dimension_count == 2;
+}
+
 /* Scales [groups, outputs], zeros [groups, outputs * bits / 32]: the bits follow from the two. */
 static bool take_grouped(struct joining *joining, uint64_t *outputs)
 {
 	const struct tensor *scales = joining->scales, *zeros = joining->zeros;
 	struct affine *affine = joining->affine;
 
-	if (!take_scales(joining) || scales->dimension_count != 2 || zeros->dimension_count != 2 ||
-		joining->codes->dimension_count != 2 || !text_is(zeros->type, "I32") ||
+	if (!take_scales(joining) || !are_matrices(joining) || !text_is(zeros->type, "I32") ||
 		scales->dimensions[0] != zeros->dimensions[0])
 		return false;
 	*outputs = scales->dimensions[1];

@@ -124,31 +124,46 @@ static bool is_sibling(const struct shard *a, const struct shard *b)
 	return a->count == b->count && text_equal(a->stem, b->stem);
 }
 
+/* All of one model that are here. */
+struct siblings {
+	uint32_t found, same_number;
+	uint64_t tensors;
+};
+
+static struct siblings siblings_of(const struct weights *weights, const struct shard *shard)
+{
+	struct siblings out = {0};
+
+	for (size_t i = 0; i < weights->shard_count; i++) {
+		const struct shard *other = &weights->shards[i];
+
+		if (!is_sibling(shard, other))
+			continue;
+		out.found++;
+		out.same_number += other->number == shard->number;
+		out.tensors += other->tensors;
+	}
+	return out;
+}
+
 static int ask_siblings(const struct weights *weights, const struct shard *shard, struct err *err)
 {
-	uint32_t found = 0, twice = 0;
-	uint64_t tensors = 0;
+	const struct siblings all = siblings_of(weights, shard);
 
 	if (shard->number == 0 || shard->number > shard->count)
 		return err_set(err, ERR_LOOK, "%.*s: there is no shard %u of %u",
 			text_quote(shard->path), shard->path.ptr, shard->number, shard->count);
-	for (size_t i = 0; i < weights->shard_count; i++) {
-		const struct shard *other = &weights->shards[i];
-
-		found += is_sibling(shard, other);
-		twice += is_sibling(shard, other) && other->number == shard->number;
-		tensors += is_sibling(shard, other) ? other->tensors : 0;
-	}
-	if (twice == 1 && found == shard->count && (!shard->total || shard->total == tensors))
-		return 0;
-	if (twice == 1 && found == shard->count)
-		err_set(err, ERR_LOOK,
-			"%.*s: it says that its shards have %llu tensors, and they have %llu",
-			text_quote(shard->path), shard->path.ptr, (unsigned long long)shard->total,
-			(unsigned long long)tensors);
-	else
+	if (all.same_number != 1 || all.found != shard->count) {
 		err_set(err, ERR_LOOK, "%.*s: it is one of %u shards, and %u are here",
-			text_quote(shard->path), shard->path.ptr, shard->count, found);
+			text_quote(shard->path), shard->path.ptr, shard->count, all.found);
+		return err_remedy(err, remedy);
+	}
+	if (!shard->total || shard->total == all.tensors)
+		return 0;
+	err_set(err, ERR_LOOK,
+		"%.*s: it says that its shards have %llu tensors, and they have %llu",
+		text_quote(shard->path), shard->path.ptr, (unsigned long long)shard->total,
+		(unsigned long long)all.tensors);
 	return err_remedy(err, remedy);
 }
 

@@ -276,23 +276,32 @@ static int take_name(struct tflite *tflite, struct tensor *tensor, uint64_t n)
 	return tensor->name.ptr ? 0 : err_nomem(tflite->err);
 }
 
+/* Of what is computed there is none: it is in no buffer, or in an empty one. */
+static int take_data(
+	struct tflite *tflite, struct tensor *tensor, uint64_t table, struct flat_vector buffers)
+{
+	uint64_t at = field_of(tflite, table, 2), number = at ? u32_at(tflite, at) : 0;
+
+	if (number > 0 && number >= buffers.count && !tflite->is_broken)
+		return flaw(tflite, tensor, "is in a buffer that there is not");
+	tensor->data = text_at(tflite, vector_of(tflite, item_of(tflite, buffers, number), 0, 1));
+	return 0;
+}
+
 static int read_tensor(
 	struct tflite *tflite, uint64_t table, uint64_t n, struct flat_vector buffers)
 {
 	struct tensor tensor = {.path = tflite->file->path};
-	uint64_t type = field_of(tflite, table, 1), buffer = field_of(tflite, table, 2), number;
+	uint64_t type = field_of(tflite, table, 1);
 
 	tensor.name = text_at(tflite, vector_of(tflite, table, 3, 1));
-	number = buffer ? u32_at(tflite, buffer) : 0;
-	if (number > 0 && number >= buffers.count && !tflite->is_broken)
-		return flaw(tflite, &tensor, "is in a buffer that there is not");
-	buffer = item_of(tflite, buffers, number);
-	tensor.data = text_at(tflite, vector_of(tflite, buffer, 0, 1));
-	if (tflite->is_broken || tensor.data.len == 0) /* what is computed has none */
+	if (take_data(tflite, &tensor, table, buffers) < 0)
+		return -1;
+	if (tflite->is_broken || tensor.data.len == 0)
 		return 0;
+	type = type && is_inside(tflite, type, 1) ? tflite->bytes[type] : 0;
 	if (take_shape(tflite, &tensor, table) < 0 ||
-		take_type(tflite, &tensor, table,
-			type && is_inside(tflite, type, 1) ? tflite->bytes[type] : 0) < 0 ||
+		take_type(tflite, &tensor, table, (uint32_t)type) < 0 ||
 		take_name(tflite, &tensor, n) < 0)
 		return -1;
 	return weights_add(tflite->weights, &tensor, tflite->err);
