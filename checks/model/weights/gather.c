@@ -58,6 +58,20 @@ static int content_of(const struct weights_gathering *gathering, struct text pat
 	return 0;
 }
 
+/* A loader follows a link, and would read other bytes than those looked at. */
+static int ask_plain(const struct weights_gathering *gathering, struct text path, struct err *err)
+{
+	uint32_t mode;
+
+	if (job_mode(gathering->place->judging->job, gathering->place->side, path, &mode, err) < 0)
+		return -1;
+	if (mode == MODE_NONE || mode == MODE_FILE || mode == MODE_EXECUTABLE)
+		return 0;
+	err_set(err, ERR_LOOK, "%.*s is no file, but a link or a submodule", text_quote(path),
+		path.ptr);
+	return err_remedy(err, "put the file itself there");
+}
+
 /* ONNX names its data by paths beside the model, once for each tensor. */
 static int read_beside(const void *context, struct text path, struct text *out, struct err *err)
 {
@@ -65,7 +79,8 @@ static int read_beside(const void *context, struct text path, struct text *out, 
 	struct weights_side *side = gathering->out;
 
 	if (!side->beside_path.ptr || !text_equal(side->beside_path, path)) {
-		if (content_of(gathering, path, &side->beside, err) < 0)
+		if (ask_plain(gathering, path, err) < 0 ||
+			content_of(gathering, path, &side->beside, err) < 0)
 			return -1;
 		side->beside_path = path;
 	}

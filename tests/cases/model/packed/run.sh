@@ -17,6 +17,6 @@ for kind in fp8 nvfp4 mxfp4; do
 		look --base "$kind" --head "$kind-$defect"
 	done
 done
-for defect in whole missing swapped unnamed nowhere no-map renamed; do
+for defect in whole missing swapped unnamed nowhere no-map renamed linked; do
 	look --base shards --head "shards-$defect"
 done

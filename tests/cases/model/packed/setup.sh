@@ -73,3 +73,7 @@ done
 git checkout -q -B shards-renamed shards-whole
 git mv models/m-00002-of-00002.safetensors models/m-00003-of-00002.safetensors
 commit shards-renamed
+git checkout -q -B shards-linked shards-whole
+git mv models/m.safetensors.index.json models/i.json
+ln -s i.json models/m.safetensors.index.json
+commit shards-linked
