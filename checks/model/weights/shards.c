@@ -14,6 +14,7 @@ static bool name_parts(struct text path, struct shard *out)
 	size_t dot = path.len;
 	uint64_t number, count;
 
+	*out = (struct shard){0};
 	while (dot > 0 && path.ptr[dot - 1] != '.' && path.ptr[dot - 1] != '/')
 		dot--;
 	if (dot <= tail + 1 || path.ptr[dot - 1] != '.')
