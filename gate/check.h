@@ -140,7 +140,8 @@ struct wanted_content {
 typedef void wanted_sink(
 	void *context, size_t item, struct text content, const struct err *problem);
 
-/* Reads many contents on as many threads as the run has, each by a reader of its own. */
+/* Reads many contents on as many threads as the run has, each by a reader of its own: out of the checked-out directory, where
+ * a file there is proved to be the blob (checkout_blob). */
 MUST_CHECK int job_read_many(const struct check_job *job, const struct wanted_content *wanted,
 	size_t count, wanted_sink *sink, void *context, struct err *err);
 

@@ -8,26 +8,40 @@
 #include "gate/job.h"
 #include "gate/pool.h"
 
-enum { MOST_READERS = 64 };
+enum {
+	MOST_READERS = 64,
+	MOST_TOGETHER = 16, /* items of one task: neighbours are mostly in one folder */
+	TASKS_PER_READER = 16,
+};
+
+/* What one thread reads with; the first is the job's. */
+struct many_reader {
+	struct reader *reader;
+	struct checkout *checkout;
+};
 
 struct many {
 	const struct check_job *job;
 	const struct wanted_content *wanted;
 	wanted_sink *sink;
 	void *context;
-	struct reader *readers[MOST_READERS]; /* of each thread; the first is the job's */
+	size_t count, together;
+	struct many_reader readers[MOST_READERS];
 };
 
 static int reader_for(struct many *many, unsigned worker, struct err *err)
 {
-	if (many->readers[worker])
-		return 0;
-	return reader_open_again(&many->readers[worker], many->job->core->reader, err);
+	struct many_reader *own = &many->readers[worker];
+
+	if (!own->reader && reader_open_again(&own->reader, many->job->core->reader, err) < 0)
+		return -1;
+	return own->checkout
+		       ? 0
+		       : checkout_open(&own->checkout, own->reader, many->readers[0].checkout, err);
 }
 
-static void read_one(void *context, size_t item, unsigned worker)
+static void read_one(struct many *many, size_t item, unsigned worker)
 {
-	struct many *many = context;
 	const struct wanted_content *wanted = &many->wanted[item];
 	const struct place place = {.path = wanted->path, .commit = NO_COMMIT, .mode = MODE_FILE};
 	const struct blob blob = {
@@ -36,24 +50,52 @@ static void read_one(void *context, size_t item, unsigned worker)
 	struct err err = {0};
 
 	if (reader_for(many, worker, &err) < 0 ||
-		reader_blob(many->readers[worker], &blob, &content, &err) < 0)
+		checkout_blob(many->readers[worker].checkout, &blob, &content, &err) < 0)
 		many->sink(many->context, item, (struct text){0}, &err);
 	else
 		many->sink(many->context, item, content, NULL);
+}
+
+static void read_some(void *context, size_t task, unsigned worker)
+{
+	struct many *many = context;
+	size_t from = task * many->together, to = from + many->together;
+
+	for (size_t item = from; item < to && item < many->count; item++)
+		read_one(many, item, worker);
+}
+
+static size_t together(size_t count, unsigned threads)
+{
+	size_t fair = count / ((size_t)threads * TASKS_PER_READER);
+
+	return fair < 1 ? 1 : fair < MOST_TOGETHER ? fair : MOST_TOGETHER;
+}
+
+static void close_readers(struct many *many)
+{
+	for (unsigned i = MOST_READERS; i-- > 0;) {
+		checkout_close(many->readers[i].checkout);
+		if (i > 0)
+			reader_close(many->readers[i].reader);
+	}
 }
 
 /* NOLINTNEXTLINE(readability-function-size): what to read, and where to */
 int job_read_many(const struct check_job *job, const struct wanted_content *wanted, size_t count,
 	wanted_sink *sink, void *context, struct err *err)
 {
-	struct many many = {job, wanted, sink, context, {job->core->reader}};
 	unsigned threads = job->core->threads ? job->core->threads : 1;
+	struct many many = {job, wanted, sink, context, count, together(count, threads),
+		{{.reader = job->core->reader}}};
+	size_t tasks = (count + many.together - 1) / many.together;
 
 	if (!job->core->reader)
 		return err_set(err, ERR_INTERNAL, "a job without a reader");
-	pool_run(read_one, &many, count, threads < MOST_READERS ? threads : MOST_READERS);
-	for (unsigned i = 1; i < MOST_READERS; i++)
-		reader_close(many.readers[i]);
+	if (reader_for(&many, 0, err) < 0)
+		return -1;
+	pool_run(read_some, &many, tasks, threads < MOST_READERS ? threads : MOST_READERS);
+	close_readers(&many);
 	return 0;
 }
 

@@ -82,6 +82,13 @@ MUST_CHECK int format_read(const struct format *format, struct lock *lock,
 enum { MOST_FORMATS_OF_A_PATH = 8 };
 size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path);
 
+/* The same for many paths: the patterns are sorted once, so that a path is held to the few that its name or its last byte leaves. In
+ * the arena; read-only once made. */
+struct format_index;
+MUST_CHECK int format_index_new(struct format_index **out, struct arena *arena, struct err *err);
+size_t format_index_find(const struct format_index *index,
+	const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path);
+
 /* Whether some format takes the file for one of its own, by name and content. True for a blank one, in which nothing is left. */
 bool formats_know(struct text path, struct text content);
 

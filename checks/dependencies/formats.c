@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "checks/dependencies/formats_parts.h"
 #include "gate/base/glob.h"
 
 #define FORMAT(name) extern const struct format format_##name;
@@ -17,7 +18,7 @@ static const struct format *const items[] = {
 
 const struct formats formats = {items, sizeof(items) / sizeof(items[0])};
 
-static struct text file_name(struct text path)
+struct text path_name(struct text path)
 {
 	size_t from = path.len;
 
@@ -26,18 +27,29 @@ static struct text file_name(struct text path)
 	return text_slice(path, from, path.len);
 }
 
-/* Most patterns begin and end with a plain byte, and most are plain file names: no need for the matcher. Of each file of a
- * tree every pattern is asked, so that the last byte comes first, which most do not share. */
-static bool matches(const char *pattern, struct text path, struct text name)
+char pattern_last(const char *pattern)
 {
 	char last = pattern[strlen(pattern) - 1];
 
-	if (last != path.ptr[path.len - 1] && last != '*' && last != '?' && last != ']' &&
-		last != '}')
+	return strchr("*?]}", last) ? '\0' : last;
+}
+
+bool pattern_is_name(const char *pattern)
+{
+	return !strpbrk(pattern, "*?[{/\\");
+}
+
+/* Most patterns begin and end with a plain byte, and most are plain file names: no need for the matcher. Of each file of a
+ * tree every pattern is asked, so that the last byte comes first, which most do not share. */
+bool pattern_matches(const char *pattern, struct text path, struct text name)
+{
+	char last = pattern_last(pattern);
+
+	if (last && last != path.ptr[path.len - 1])
 		return false;
 	if (!strchr("*?[{\\", pattern[0]) && pattern[0] != path.ptr[0] && pattern[0] != name.ptr[0])
 		return false;
-	if (!strpbrk(pattern, "*?[{/\\"))
+	if (pattern_is_name(pattern))
 		return text_is(name, pattern);
 	return glob_match(text_of(pattern), path);
 }
@@ -45,20 +57,20 @@ static bool matches(const char *pattern, struct text path, struct text name)
 static bool takes(const struct format *format, struct text path, struct text name)
 {
 	for (const char *const *glob = format->globs; *glob; glob++)
-		if (matches(*glob, path, name))
+		if (pattern_matches(*glob, path, name))
 			return true;
 	return false;
 }
 
 bool format_takes(const struct format *format, struct text path)
 {
-	struct text name = file_name(path);
+	struct text name = path_name(path);
 
 	return name.len && takes(format, path, name);
 }
 
 /* A lock is nothing else besides: what any YAML or JSON may be need not be looked for in its megabytes. */
-static size_t without_guesses(const struct format **found, size_t count)
+size_t formats_without_guesses(const struct format **found, size_t count)
 {
 	bool is_lock = false;
 	size_t kept = 0;
@@ -73,7 +85,7 @@ static size_t without_guesses(const struct format **found, size_t count)
 
 size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct text path)
 {
-	struct text name = file_name(path);
+	struct text name = path_name(path);
 	size_t count = 0;
 
 	if (name.len == 0)
@@ -81,7 +93,7 @@ size_t formats_of_path(const struct format *out[MOST_FORMATS_OF_A_PATH], struct 
 	for (size_t i = 0; i < formats.count && count < MOST_FORMATS_OF_A_PATH; i++)
 		if (takes(formats.items[i], path, name))
 			out[count++] = formats.items[i];
-	return without_guesses(out, count);
+	return formats_without_guesses(out, count);
 }
 
 static bool is_blank(struct text content)

@@ -25,6 +25,7 @@ static struct text name_of(struct text path)
 struct finder {
 	struct subjects *subjects;
 	const struct check_job *job;
+	struct format_index *formats;
 };
 
 static struct subject *subject_add(
@@ -43,10 +44,10 @@ static struct subject *subject_add(
 	return subject;
 }
 
-static bool has_format(struct text path, const struct format *format)
+static bool has_format(const struct finder *finder, struct text path, const struct format *format)
 {
 	const struct format *found[MOST_FORMATS_OF_A_PATH];
-	size_t count = formats_of_path(found, path);
+	size_t count = format_index_find(finder->formats, found, path);
 
 	for (size_t i = 0; i < count; i++)
 		if (found[i] == format)
@@ -56,15 +57,16 @@ static bool has_format(struct text path, const struct format *format)
 
 /* What a new file was before: a deleted one of the same format, best one of the same name. */
 static const struct file *find_origin(
-	const struct change *change, const struct file *file, const struct format *format)
+	const struct finder *finder, const struct file *file, const struct format *format)
 {
+	const struct change *change = finder->job->change;
 	const struct file *best = NULL;
 
 	for (size_t i = 0; change->has_base && i < change->file_count; i++) {
 		const struct file *other = &change->files[i];
 
 		if (!is_file(other->base_mode) || other->head_mode != MODE_NONE ||
-			!has_format(other->path, format))
+			!has_format(finder, other->path, format))
 			continue;
 		if (text_equal(name_of(other->path), name_of(file->path)))
 			return other;
@@ -83,7 +85,7 @@ static int add_file(struct finder *finder, const struct file *file, const struct
 	if (file->head_mode == MODE_NONE || file->head_mode == MODE_SUBMODULE)
 		return 0;
 	if (!is_file(file->base_mode))
-		origin = find_origin(finder->job->change, file, format);
+		origin = find_origin(finder, file, format);
 	subject = subject_add(finder, format, err);
 	if (!subject)
 		return -1;
@@ -102,7 +104,7 @@ static int add_files(struct finder *finder, struct err *err)
 
 	for (size_t i = 0; i < change->file_count; i++) {
 		const struct format *found[MOST_FORMATS_OF_A_PATH];
-		size_t count = formats_of_path(found, change->files[i].path);
+		size_t count = format_index_find(finder->formats, found, change->files[i].path);
 
 		for (size_t f = 0; f < count; f++)
 			if (add_file(finder, &change->files[i], found[f], err) < 0)
@@ -192,8 +194,10 @@ static int add_locks(struct finder *finder, struct err *err)
 
 int subjects_find(struct subjects *out, const struct check_job *job, struct err *err)
 {
-	struct finder finder = {out, job};
+	struct finder finder = {out, job, NULL};
 
+	if (format_index_new(&finder.formats, job->arena, err) < 0)
+		return -1;
 	if (add_files(&finder, err) < 0)
 		return -1;
 	return add_locks(&finder, err);

@@ -31,6 +31,9 @@ bool objects_has(struct objects *objects, const struct oid *oid);
 /* The size, or false. Where may_refresh is false libgit2 does not look for packs that have come since. */
 bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size);
 
+/* The size of an object in a pack, by the own reader alone; or false. */
+bool objects_packed_size(struct objects *objects, const struct oid *oid, uint64_t *size);
+
 /* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever
  * its size. */
 enum unpack_result objects_unpack(

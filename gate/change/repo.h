@@ -172,6 +172,18 @@ MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reade
 MUST_CHECK int reader_blob(struct reader *reader, const struct blob *blob, struct text *out,
 	struct err *err);
 
+/* Blobs out of the checked-out directory, where its files are their copies, and else out of the repository: the same bytes either way, see
+ * checkout.h. `first` is that of another thread, with the reader that this one was opened again from, or NULL. It and the reader must
+ * outlive it, and so must the paths of the blobs that it is asked for. For one thread. */
+struct checkout;
+MUST_CHECK int checkout_open(struct checkout **out, struct reader *reader,
+	const struct checkout *first, struct err *err);
+void checkout_close(struct checkout *checkout); /* NULL is fine */
+
+/* As reader_blob; *out is valid until the next call, or the next with the reader. */
+MUST_CHECK int checkout_blob(struct checkout *checkout, const struct blob *blob, struct text *out,
+	struct err *err);
+
 /* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
 MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,
 	struct oid *oid, uint32_t *mode, struct err *err);

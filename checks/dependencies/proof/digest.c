@@ -173,7 +173,7 @@ struct hashing {
 	const struct sha *sha;
 	size_t *numbers;
 	struct wanted_content *wanted;
-	struct err *problems;
+	struct err *problems; /* of those that failed; the others' memory is never touched */
 	size_t count;
 };
 
@@ -199,11 +199,12 @@ static int tell_problems(struct proving *proving, const struct hashing *hashing,
 	for (size_t i = 0; i < hashing->count; i++) {
 		const struct err *problem = &hashing->problems[i];
 
+		if (!hashing->items[hashing->numbers[i]].failed)
+			continue;
 		if (problem->kind == ERR_INTERNAL)
 			return err_set(err, problem->kind, "%s", problem->message);
-		if (problem->kind != ERR_NONE)
-			check_incomplete(proving->job, hashing->wanted[i].path, problem->message,
-				problem->remedy);
+		check_incomplete(proving->job, hashing->wanted[i].path, problem->message,
+			problem->remedy);
 	}
 	return 0;
 }
@@ -227,7 +228,7 @@ static int hash_some(struct proving *proving, struct hashed *items, size_t count
 		.sha = sha,
 		.numbers = calloc(count + 1, sizeof(size_t)),
 		.wanted = calloc(count + 1, sizeof(struct wanted_content)),
-		.problems = calloc(count + 1, sizeof(struct err))};
+		.problems = malloc((count + 1) * sizeof(struct err))};
 	int done = hashing.numbers && hashing.wanted && hashing.problems ? 0 : err_nomem(err);
 
 	if (done == 0) {
