@@ -46,14 +46,14 @@ static void read_one(struct many *many, size_t item, unsigned worker)
 	const struct place place = {.path = wanted->path, .commit = NO_COMMIT, .mode = MODE_FILE};
 	const struct blob blob = {
 		.kind = BLOB_FILE, .oid = wanted->oid, .places = &place, .place_count = 1};
-	struct text content = {0};
+	struct blob_content content = {.is_hashed = false};
 	struct err err = {0};
 
 	if (reader_for(many, worker, &err) < 0 ||
 		checkout_blob(many->readers[worker].checkout, &blob, &content, &err) < 0)
-		many->sink(many->context, item, (struct text){0}, &err);
+		many->sink(many->context, item, &(struct blob_content){.is_hashed = false}, &err);
 	else
-		many->sink(many->context, item, content, NULL);
+		many->sink(many->context, item, &content, NULL);
 }
 
 static void read_some(void *context, size_t task, unsigned worker)

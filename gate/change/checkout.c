@@ -8,7 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "gate/base/hash.h"
+#include "gate/base/sha_pair.h"
 #include "gate/change/objects.h"
 #include "gate/change/reader.h"
 
@@ -22,14 +22,14 @@ void checkout_files_start(struct checkout_files *out, int root)
 	struct err err = {0};
 
 	*out = (struct checkout_files){.near = {.root = root, .at = -1}};
-	if (root >= 0 && sha_new(&out->sha1, sizeof(struct oid), &err) < 0)
-		out->sha1 = NULL;
+	if (root >= 0 && sha_pair_new(&out->sha, &err) < 0)
+		out->sha = NULL;
 }
 
 void checkout_files_end(struct checkout_files *files)
 {
 	directory_near_close(&files->near);
-	sha_free(files->sha1);
+	sha_pair_free(files->sha);
 	free(files->bytes);
 	*files = (struct checkout_files){.near = {.root = -1, .at = -1}};
 }
@@ -80,10 +80,10 @@ static bool read_file(struct checkout_files *files, struct text path, char *into
 }
 
 /* Nothing is made of what was read before its id is known to be right. */
-static bool is_copy(struct text *out, struct checkout_files *files, const struct oid *oid,
+static bool is_copy(struct blob_content *out, struct checkout_files *files, const struct oid *oid,
 	uint64_t size, struct text path)
 {
-	char id[LONGEST_HASH];
+	unsigned char id[SHA1_LENGTH];
 	struct err err = {0};
 	size_t header;
 
@@ -93,20 +93,21 @@ static bool is_copy(struct text *out, struct checkout_files *files, const struct
 			 files->bytes, LONGEST_HEADER, "blob %llu", (unsigned long long)size) +
 		 1;
 	if (!read_file(files, path, files->bytes + header, (size_t)size) ||
-		sha_bytes(files->sha1, (struct text){files->bytes, header + (size_t)size}, id,
-			&err) < 0 ||
+		sha_pair_both(files->sha, (struct text){files->bytes, header + (size_t)size},
+			header, id, out->sha256, &err) < 0 ||
 		memcmp(id, oid->bytes, sizeof(oid->bytes)) != 0)
 		return false;
-	*out = (struct text){files->bytes + header, (size_t)size};
+	out->bytes = (struct text){files->bytes + header, (size_t)size};
+	out->is_hashed = true;
 	return true;
 }
 
-bool checkout_files_copy(struct text *out, struct checkout_files *files, const struct oid *oid,
-	uint64_t size, struct text path)
+bool checkout_files_copy(struct blob_content *out, struct checkout_files *files,
+	const struct oid *oid, uint64_t size, struct text path)
 {
 	bool found;
 
-	if (!files->sha1 || files->misses > files->hits + MISSES_AHEAD)
+	if (!files->sha || files->misses > files->hits + MISSES_AHEAD)
 		return false;
 	found = is_copy(out, files, oid, size, path);
 	*(found ? &files->hits : &files->misses) += 1;
@@ -142,17 +143,18 @@ void checkout_close(struct checkout *checkout)
 	free(checkout);
 }
 
-int checkout_blob(
-	struct checkout *checkout, const struct blob *blob, struct text *out, struct err *err)
+int checkout_blob(struct checkout *checkout, const struct blob *blob, struct blob_content *out,
+	struct err *err)
 {
 	struct reader *reader = checkout->reader;
 	uint64_t size;
 
+	out->is_hashed = false;
 	if (blob->kind == BLOB_FILE && blob->place_count && reader->objects &&
 		!reader_is_on_disk(reader, &blob->oid) &&
 		objects_packed_size(reader->objects, &blob->oid, &size) && size >= CHECKOUT_LEAST &&
 		size <= reader->limits.max_blob_bytes &&
 		checkout_files_copy(out, &checkout->files, &blob->oid, size, blob->places[0].path))
 		return 0;
-	return reader_blob(reader, blob, out, err);
+	return reader_blob(reader, blob, &out->bytes, err);
 }

@@ -18,11 +18,11 @@
 /* Blobs below this are inflated sooner than a file is opened, read and closed. */
 enum { CHECKOUT_LEAST = 8 * 1024 };
 
-struct sha;
+struct sha_pair;
 
 struct checkout_files {
 	struct directory_near near; /* root -1: there is no directory */
-	struct sha *sha1;
+	struct sha_pair *sha;
 	char *bytes; /* "blob <size>\0" and the content */
 	size_t capacity;
 	unsigned misses, hits;
@@ -33,7 +33,7 @@ void checkout_files_start(struct checkout_files *out, int root);
 void checkout_files_end(struct checkout_files *files);
 
 /* True where the file at a path is a copy of the blob, whose size is given. *out is valid until the next call. */
-bool checkout_files_copy(struct text *out, struct checkout_files *files, const struct oid *oid,
-	uint64_t size, struct text path);
+bool checkout_files_copy(struct blob_content *out, struct checkout_files *files,
+	const struct oid *oid, uint64_t size, struct text path);
 
 #endif

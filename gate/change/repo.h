@@ -181,8 +181,13 @@ MUST_CHECK int checkout_open(struct checkout **out, struct reader *reader,
 void checkout_close(struct checkout *checkout); /* NULL is fine */
 
 /* As reader_blob; *out is valid until the next call, or the next with the reader. */
-MUST_CHECK int checkout_blob(struct checkout *checkout, const struct blob *blob, struct text *out,
-	struct err *err);
+struct blob_content {
+	struct text bytes;
+	bool is_hashed; /* on the way: */
+	unsigned char sha256[32];
+};
+MUST_CHECK int checkout_blob(struct checkout *checkout, const struct blob *blob,
+	struct blob_content *out, struct err *err);
 
 /* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
 MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,

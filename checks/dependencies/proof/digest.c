@@ -9,6 +9,7 @@
 #include "checks/dependencies/proof/proof.h"
 #include "gate/base/buffer.h"
 #include "gate/base/hash.h"
+#include "gate/base/sha_pair.h"
 
 struct text proof_hex(struct arena *arena, const unsigned char *bytes, size_t len)
 {
@@ -170,25 +171,33 @@ int proof_hold(struct proof *out, struct proving *proving, const struct pin *pin
 /* Items that are read, by their numbers: those passed over leave gaps. */
 struct hashing {
 	struct hashed *items;
-	const struct sha *sha;
+	const struct sha_pair *sha;
 	size_t *numbers;
 	struct wanted_content *wanted;
 	struct err *problems; /* of those that failed; the others' memory is never touched */
 	size_t count;
 };
 
-static void hash_one(void *context, size_t item, struct text content, const struct err *problem)
+static int hash(unsigned char out[SHA256_BYTES], const struct hashing *hashing,
+	const struct blob_content *content, struct err *err)
+{
+	if (!content->is_hashed)
+		return sha_pair_256(hashing->sha, content->bytes, out, err);
+	memcpy(out, content->sha256, SHA256_BYTES);
+	return 0;
+}
+
+static void hash_one(
+	void *context, size_t item, const struct blob_content *content, const struct err *problem)
 {
 	struct hashing *hashing = context;
 	struct hashed *hashed = &hashing->items[hashing->numbers[item]];
-	char made[LONGEST_HASH];
-	struct err own = {0};
+	struct err own;
 
-	hashed->size = content.len;
-	if (!problem && sha_bytes(hashing->sha, content, made, &own) < 0)
+	hashed->size = content->bytes.len;
+	own.kind = ERR_NONE;
+	if (!problem && hash(hashed->sha256, hashing, content, &own) < 0)
 		problem = &own;
-	if (!problem)
-		memcpy(hashed->sha256, made, SHA256_BYTES);
 	hashed->failed = problem != NULL;
 	if (problem)
 		hashing->problems[item] = *problem;
@@ -203,8 +212,8 @@ static int tell_problems(struct proving *proving, const struct hashing *hashing,
 			continue;
 		if (problem->kind == ERR_INTERNAL)
 			return err_set(err, problem->kind, "%s", problem->message);
-		check_incomplete(proving->job, hashing->wanted[i].path, problem->message,
-			problem->remedy);
+		check_incomplete(
+			proving->job, hashing->wanted[i].path, problem->message, problem->remedy);
 	}
 	return 0;
 }
@@ -222,7 +231,7 @@ static void choose(struct hashing *hashing, size_t count)
 }
 
 static int hash_some(struct proving *proving, struct hashed *items, size_t count,
-	const struct sha *sha, struct err *err)
+	const struct sha_pair *sha, struct err *err)
 {
 	struct hashing hashing = {.items = items,
 		.sha = sha,
@@ -246,8 +255,8 @@ static int hash_some(struct proving *proving, struct hashed *items, size_t count
 
 int proof_hash_files(struct proving *proving, struct hashed *items, size_t count, struct err *err)
 {
-	struct sha *sha;
-	int done = sha_new(&sha, SHA256_BYTES, err);
+	struct sha_pair *sha;
+	int done = sha_pair_new(&sha, err);
 
 	for (size_t from = 0; done == 0 && from < count && !job_stopped(proving->job);
 		from += AT_ONCE) {
@@ -257,7 +266,7 @@ int proof_hash_files(struct proving *proving, struct hashed *items, size_t count
 		for (size_t i = from; i < from + some; i++)
 			check_examined(proving->job, "hashed bytes", items[i].size);
 	}
-	sha_free(sha);
+	sha_pair_free(sha);
 	return done;
 }
 

@@ -61,7 +61,8 @@ static void read_both(struct opened *opened, struct checkout *checkout,
 {
 	struct place place = {.path = text_of(row->path), .commit = NO_COMMIT, .mode = MODE_FILE};
 	struct blob blob = {.kind = BLOB_FILE, .places = &place, .place_count = 1};
-	struct text want, got, copy;
+	struct blob_content got, copy;
+	struct text want;
 	struct err err = {0};
 	uint32_t mode;
 
@@ -70,10 +71,10 @@ static void read_both(struct opened *opened, struct checkout *checkout,
 	CU_ASSERT_FATAL(reader_blob(opened->reader, &blob, &want, &err) == 0);
 	want = arena_text(opened->fixture.arena, want);
 	CHECK_ROW(row->path, checkout_blob(checkout, &blob, &got, &err) == 0);
-	CHECK_ROW(row->path, text_equal(got, want));
+	CHECK_ROW(row->path, text_equal(got.bytes, want));
 	CHECK_ROW(row->path,
 		checkout_files_copy(&copy, files, &blob.oid, want.len, place.path) == row->is_copy);
-	CHECK_ROW(row->path, !row->is_copy || text_equal(copy, want));
+	CHECK_ROW(row->path, !row->is_copy || text_equal(copy.bytes, want));
 }
 
 static void test_rows(void)
@@ -102,7 +103,7 @@ static void test_misses(void)
 {
 	struct opened opened;
 	struct checkout_files files;
-	struct text got;
+	struct blob_content got;
 	struct oid other = {{1}};
 	struct err err = {0};
 	const char *only;
