@@ -30,6 +30,15 @@ static int compare_paths(const void *left, const void *right)
 	return order ? order : (a > b) - (a < b);
 }
 
+/* A tree's entries come in nearly this order, and sorting them again costs more than to see that. */
+static bool are_sorted(const struct blob *const *items, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_paths(&items[i - 1], &items[i]) > 0)
+			return false;
+	return true;
+}
+
 static int select_blobs(
 	struct blobs *out, const struct run_request *request, struct arena *arena, struct err *err)
 {
@@ -42,7 +51,7 @@ static int select_blobs(
 	for (size_t i = 0; i < change->blob_count; i++)
 		if (worth_a_look(request, &change->blobs[i]))
 			items[out->count++] = &change->blobs[i];
-	if (out->count)
+	if (!are_sorted(items, out->count))
 		qsort(items, out->count, sizeof(*items), compare_paths);
 	return 0;
 }

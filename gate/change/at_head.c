@@ -9,6 +9,7 @@ struct search {
 	struct entry *found;
 	bool *wanted;
 	struct table folders; /* that hold a wanted path, at any depth */
+	size_t last; /* the file that was found last: the next is mostly it or the one behind it */
 };
 
 static struct change files_of(const struct collector *collector)
@@ -87,14 +88,30 @@ static int look(
 	return any ? tree_compare(&comparison, store, err) : 0;
 }
 
-/* A path that is not among the files is the same in both trees, or in neither. */
-static struct entry find(const struct search *search, const struct change *files, struct text path)
+static const struct file *find_file(
+	struct search *search, const struct change *files, struct text path)
 {
-	const struct file *file = change_file(files, path);
-	const uint32_t *number = table_find(&search->collector->paths, path);
+	const struct file *found = NULL;
+
+	for (size_t i = search->last; !found && i < files->file_count && i < search->last + 2; i++)
+		if (text_equal(files->files[i].path, path))
+			found = &files->files[i];
+	if (!found)
+		found = change_file(files, path);
+	if (found)
+		search->last = (size_t)(found - files->files);
+	return found;
+}
+
+/* A path that is not among the files is the same in both trees, or in neither. */
+static struct entry find(struct search *search, const struct change *files, struct text path)
+{
+	const struct file *file = find_file(search, files, path);
+	const uint32_t *number;
 
 	if (file)
 		return (struct entry){.mode = file->head_mode, .oid = file->head};
+	number = table_find(&search->collector->paths, path);
 	return number ? search->found[*number] : (struct entry){0};
 }
 

@@ -4,6 +4,7 @@
  * pins does, where it lies in cargo's cache, and each file is then held to its member. Without the archive the
  * files are held to the list, which rules/vendored.c holds to the base, and the proof stays open.
  */
+#include <stdlib.h>
 #include <string.h>
 
 #include "checks/dependencies/crate.h"
@@ -139,17 +140,39 @@ static int judge_file(struct proof_crate *it, size_t number, struct err *err)
 
 /* ---- what is not there ---- */
 
+struct sought {
+	struct text path; /* in the folder */
+	size_t above;     /* bytes of the folder's own path */
+};
+
+static int compare_sought(const void *left, const void *right)
+{
+	const struct sought *sought = left;
+	const struct file *file = right;
+
+	return text_compare(sought->path, text_slice(file->path, sought->above, file->path.len));
+}
+
+/* Of a scan: the folder's files are all of the head's. */
+static bool is_there(const struct proof_folder *folder, struct text path)
+{
+	const struct sought sought = {path, folder->path.len};
+	const struct file *file =
+		bsearch(&sought, folder->files, folder->file_count, sizeof(*file), compare_sought);
+
+	return file && file->head_mode != MODE_NONE;
+}
+
 static int tell_missing(struct proof_crate *it, struct text path, const char *rule,
 	const char *what, struct err *err)
 {
-	struct text whole = vendored_path(&it->vendored, it->folder->path, path);
-	const struct file *file;
+	struct text whole;
 
+	if (is_there(it->folder, path))
+		return 0;
+	whole = vendored_path(&it->vendored, it->folder->path, path);
 	if (!whole.ptr)
 		return err_nomem(err);
-	file = change_file(it->proving->job->change, whole); /* of a scan: the whole head */
-	if (file && file->head_mode != MODE_NONE)
-		return 0;
 	return tell(it, rule, whole, text_of(""), text_of(""), what, err);
 }
 

@@ -6,7 +6,6 @@
 
 #include "checks/dependencies/proof/parts.h"
 #include "checks/dependencies/subjects.h"
-#include "gate/base/keys.h"
 
 int proving_read(struct text *out, struct proving *proving, enum side side, struct text path,
 	struct err *err)
@@ -73,32 +72,32 @@ static int add_folder(struct proof_folders *out, struct proving *proving, struct
 	return 0;
 }
 
-struct folder_search {
-	struct proof_folders *out;
-	struct proving *proving;
-	const char *marker;
-	struct keys seen;
-};
-
-/* The folder itself, and those above it, outermost first: files are sorted, so folders come out sorted too. */
-static int look_above(struct folder_search *search, size_t from, struct err *err)
+/* What a path has in common with the one before it. */
+static size_t common(const struct proving *proving, size_t at)
 {
-	struct text path = search->proving->files[from].path;
+	struct text path = proving->files[at].path, before = proving->files[at - 1].path;
+	size_t len = 0;
 
-	for (size_t i = 0; i <= path.len; i++) {
+	while (len < path.len && len < before.len && path.ptr[len] == before.ptr[len])
+		len++;
+	return len;
+}
+
+/* The folder itself, and those above it, outermost first: files are sorted, so folders come out sorted too, and those that the file before lies
+ * in as well were asked for with it. */
+static int look_above(struct proof_folders *out, struct proving *proving, const char *marker,
+	size_t from, struct err *err)
+{
+	struct text path = proving->files[from].path;
+
+	for (size_t i = from ? common(proving, from) + 1 : 0; i <= path.len; i++) {
 		struct text folder = text_slice(path, 0, i);
-		uint32_t *number;
 		bool found = false;
 
 		if (i > 0 && path.ptr[i - 1] != '/')
 			continue;
-		if (keys_add(&search->seen, folder, &number, err) < 0)
-			return -1;
-		if (*number)
-			continue;
-		*number = 1;
-		if (has_marker(&found, search->proving, folder, search->marker, err) < 0 ||
-			(found && add_folder(search->out, search->proving, folder, from, err) < 0))
+		if (has_marker(&found, proving, folder, marker, err) < 0 ||
+			(found && add_folder(out, proving, folder, from, err) < 0))
 			return -1;
 	}
 	return 0;
@@ -107,12 +106,9 @@ static int look_above(struct folder_search *search, size_t from, struct err *err
 int proving_folders(
 	struct proof_folders *out, struct proving *proving, const char *marker, struct err *err)
 {
-	struct folder_search search = {out, proving, marker, {0}};
-
 	*out = (struct proof_folders){0};
-	keys_start(&search.seen, proving->arena);
 	for (size_t i = 0; i < proving->file_count && !job_stopped(proving->job); i++)
-		if (look_above(&search, i, err) < 0)
+		if (look_above(out, proving, marker, i, err) < 0)
 			return -1;
 	return 0;
 }
