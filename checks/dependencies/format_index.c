@@ -31,25 +31,31 @@ static struct text behind_last(struct text text, char byte)
 	return last ? text_slice(text, (size_t)(last - text.ptr) + 1, text.len) : (struct text){0};
 }
 
-/* The words that a pattern ends with one of: "yml,yaml" of "*.{yml,yaml}", "lock" of "*.py.lock"; ptr NULL where that is not just what stands
+/* "yml,yaml" of "*.{yml,yaml}": plain words in a group behind a dot; else ptr NULL. */
+static struct text words_of_group(struct text pattern)
+{
+	struct text group = behind_last(pattern, '{');
+
+	group.len--;
+	for (size_t i = 0; i < group.len; i++)
+		if (strchr(specials, group.ptr[i]) || group.ptr[i] == '.')
+			return (struct text){0};
+	return group.ptr - pattern.ptr > 1 && group.ptr[-2] == '.' ? group : (struct text){0};
+}
+
+/* The words that a pattern ends with one of: "yml,yaml", "lock" of "*.py.lock"; ptr NULL where that is not just what stands
  * behind a dot. */
 static struct text endings_of(struct text pattern)
 {
-	struct text group = behind_last(pattern, '{'), tail = pattern;
+	struct text tail;
 	size_t len = 0;
 
-	if (text_ends(group, "}")) {
-		group.len--;
-		for (size_t i = 0; i < group.len; i++)
-			if (strchr(specials, group.ptr[i]) || group.ptr[i] == '.')
-				return (struct text){0};
-		return group.ptr - pattern.ptr > 1 && group.ptr[-2] == '.' ? group
-									   : (struct text){0};
-	}
+	if (behind_last(pattern, '{').len && text_ends(pattern, "}"))
+		return words_of_group(pattern);
 	while (len < pattern.len && !strchr(specials, pattern.ptr[pattern.len - len - 1]))
 		len++;
 	tail = behind_last(text_slice(pattern, pattern.len - len, pattern.len), '.');
-	return memchr(tail.ptr ? tail.ptr : "", ',', tail.len) ? (struct text){0} : tail;
+	return tail.len && memchr(tail.ptr, ',', tail.len) ? (struct text){0} : tail;
 }
 
 /* ---- making it ---- */

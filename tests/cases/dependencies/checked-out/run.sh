@@ -71,3 +71,26 @@ for turn in 1 2 3; do
 	printf 'swapped meanwhile'
 	python3 "$CASE/same.py" "$WORK/turn$turn.json" "$WORK/bare.json"
 done
+
+# What is judged in a change is in proportion to the change: the same of a tree of one crate and of one of sixty.
+crates() { # LAST: copies of the crate, and the lock that has them
+	for number in $(seq 1 "$1"); do
+		cp -r vendor/left "vendor/left$number"
+		printf '[package]\nname = "left%s"\nversion = "1.0.0"\n' "$number" >"vendor/left$number/Cargo.toml"
+		sed -i "s/\"Cargo.toml\":\"[0-9a-f]*\"/\"Cargo.toml\":\"$(sha256sum <"vendor/left$number/Cargo.toml" | cut -c 1-64)\"/" "vendor/left$number/.cargo-checksum.json"
+	done
+}
+changed() { # WHAT BRANCH CRATES
+	git checkout -q -f main
+	git checkout -q -b "$2"
+	crates "$3"
+	git add -A
+	git commit -q --allow-empty -m before
+	sed -i 's/line 5 /line 6 /' $file
+	git commit -qam after
+	seamgate run --base HEAD~1 --check dependencies -q --report "json=$WORK/change.json" >/dev/null 2>&1 && code=0 || code=$?
+	printf '%s, one file changed: exit %s' "$1" "$code"
+	python3 "$CASE/same.py" "$WORK/change.json"
+}
+changed 'one crate' one 0
+changed 'sixty-one crates' many 60
