@@ -2,7 +2,8 @@
  *
  * The repository, and reading from it. This folder is the only one that includes git2.h.
  * Blobs are read by object id: working tree, index, attributes, filters, replace refs and grafts
- * play no part. libgit2's errors become a struct err here.
+ * play no part; a file of the working tree stands in for a blob only where it comes to the blob's id (checkout_blob). libgit2's errors become a
+ * struct err here.
  */
 #ifndef SEAMGATE_CHANGE_REPO_H
 #define SEAMGATE_CHANGE_REPO_H
