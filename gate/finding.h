@@ -21,6 +21,9 @@ struct detail {
 	double number; /* or the bool, 0 or 1 */
 };
 
+/* The object of a finding that no ref reaches, added by the core. */
+#define DETAIL_UNREACHABLE "unreachable"
+
 /* Words in a file that ask to pass over what stands on their line. The core decides whether they count. */
 struct mark {
 	struct text words;   /* as "gitleaks:allow"; of length 0: there are none */

@@ -11,144 +11,10 @@
 #include "gate/base/buffer.h"
 #include "gate/progress.h"
 
-static bool copy(const struct check_job *job, struct text *text)
-{
-	if (!text->ptr)
-		return true;
-	*text = arena_text(job->arena, *text);
-	return text->ptr != NULL;
-}
-
-static bool copy_details(const struct check_job *job, struct finding *finding)
-{
-	struct detail *details;
-
-	if (finding->detail_count == 0)
-		return true;
-	details = arena_array(job->arena, finding->detail_count, sizeof(*details));
-	if (!details)
-		return false;
-	for (size_t i = 0; i < finding->detail_count; i++) {
-		details[i] = finding->details[i];
-		if (!copy(job, &details[i].text))
-			return false;
-	}
-	finding->details = details;
-	return true;
-}
-
-static bool copy_texts(const struct check_job *job, struct finding *finding)
-{
-	struct text *const texts[] = {&finding->path, &finding->message, &finding->remedy,
-		&finding->excerpt, &finding->evidence, &finding->mark.words, &finding->mark.reason,
-		&finding->mark.expires};
-
-	for (size_t i = 0; i < sizeof(texts) / sizeof(*texts); i++)
-		if (!copy(job, texts[i]))
-			return false;
-	return true;
-}
-
 /* NULL for a job outside of a run: nothing limits it. */
 static struct run_clock *clock_of(const struct check_job *job)
 {
 	return job->core ? job->core->clock : NULL;
-}
-
-void check_report(const struct check_job *job, const struct finding *finding)
-{
-	struct findings *sink = job->findings;
-	struct finding copied = *finding;
-
-	if (clock_of(job) && atomic_fetch_add(&clock_of(job)->findings, 1) >= MOST_FINDINGS) {
-		sink->overflowed = true;
-		return;
-	}
-	if (arena_reserve(job->arena, (void **)&sink->items, &sink->capacity, sink->count + 1,
-		    sizeof(*sink->items)) < 0 ||
-		!copy_texts(job, &copied) || !copy_details(job, &copied)) {
-		sink->failed = true;
-		return;
-	}
-	sink->items[sink->count++] = copied;
-}
-
-static void add_incomplete(const struct check_job *job, struct incomplete item)
-{
-	struct findings *sink = job->findings;
-
-	if (arena_reserve(job->arena, (void **)&sink->incomplete, &sink->incomplete_capacity,
-		    sink->incomplete_count + 1, sizeof(*sink->incomplete)) < 0 ||
-		!copy(job, &item.path) || !copy(job, &item.reason) || !copy(job, &item.remedy)) {
-		sink->failed = true;
-		return;
-	}
-	sink->incomplete[sink->incomplete_count++] = item;
-}
-
-void check_incomplete(
-	const struct check_job *job, struct text path, const char *reason, const char *remedy)
-{
-	add_incomplete(job, (struct incomplete){path, text_of(reason), text_of(remedy), NULL});
-}
-
-void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
-	const char *remedy)
-{
-	add_incomplete(job,
-		(struct incomplete){blob->places[0].path, text_of(reason), text_of(remedy), blob});
-}
-
-/* How a policy gets rid of a file that is gone. */
-static void say_accept(const struct check_job *job, struct buffer *remedy)
-{
-	const struct job_core *core = job->core;
-
-	if (!core->base_asks)
-		return;
-	if (!core->head_asks && core->head_sha256)
-		buffer_printf(remedy,
-			"; or, as the head's policy no longer asks for it and only the base's "
-			"does, have a maintainer accept "
-			"that: seamgate --accept-policy %s, or SEAMGATE_ACCEPT_POLICY=%s",
-			core->head_sha256, core->head_sha256);
-	else
-		buffer_string(remedy, "; the base's policy asks for it too, so that a new policy "
-				      "without it has to be accepted: "
-				      "seamgate --accept-policy with the digest that seamgate "
-				      "policy check prints");
-}
-
-void check_missing(const struct check_job *job, enum side side, struct text path, const char *what)
-{
-	bool is_local = side == SIDE_WORKSPACE;
-	struct buffer reason = {0}, remedy = {0};
-
-	buffer_printf(&reason, "the %s is missing %s", what,
-		is_local ? "in the checked-out directory" : "at the head");
-	buffer_printf(&remedy, "%s, or name where it is in .seamgate.yml",
-		is_local ? "make it before the gate runs" : "commit it");
-	say_accept(job, &remedy);
-	if (reason.failed || remedy.failed)
-		job->findings->failed = true;
-	else
-		check_incomplete(job, path, reason.ptr, remedy.ptr);
-	buffer_free(&reason);
-	buffer_free(&remedy);
-}
-
-void check_mask(const struct check_job *job, struct text secret, size_t shown)
-{
-	struct findings *sink = job->findings;
-	struct mask_note note = {secret, shown};
-
-	if (arena_reserve(job->arena, (void **)&sink->masks, &sink->mask_capacity,
-		    sink->mask_count + 1, sizeof(*sink->masks)) < 0 ||
-		!copy(job, &note.secret)) {
-		sink->failed = true;
-		return;
-	}
-	sink->masks[sink->mask_count++] = note;
 }
 
 void examined_add(struct examined *examined, const char *name, uint64_t count)
@@ -257,8 +123,8 @@ int policy_source_read(const struct policy_source *source, struct reader *reader
 	return reader_file(reader, &source->commit, path, out, &found, arena, err);
 }
 
-static int note_read(
-	const struct check_job *job, struct text path, const struct oid *commit, struct err *err)
+static int note_read(const struct check_job *job, struct text path, const struct oid *commit,
+	struct err *err)
 {
 	struct policy_reads *reads = job->core->reads;
 	struct policy_read_note note = {.path = arena_text(job->arena, path)};
@@ -302,8 +168,7 @@ int job_read(const struct check_job *job, enum side side, struct text path, stru
 
 	*out = (struct text){0};
 	if (side == SIDE_WORKSPACE)
-		return workspace_read(
-			job->core->reader, path, out, job->core->mappings, job->arena, err);
+		return workspace_read(job->core->reader, path, out, job->core->mappings, job->arena, err);
 	if (side == SIDE_POLICY && job->core->reads && !oid_is_zero(commit) &&
 		note_read(job, path, commit, err) < 0)
 		return -1;
@@ -362,7 +227,8 @@ int job_notes_tip(const struct check_job *job, struct text name, struct oid *out
 int job_notes(
 	const struct check_job *job, const struct oid *tip, struct notes *out, struct err *err)
 {
-	return reader_notes(job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
+	return reader_notes(
+		job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
 }
 
 int job_was_before(const struct check_job *job, struct text path, struct oid *commit, bool *found,
@@ -382,8 +248,8 @@ int job_was_before(const struct check_job *job, struct text path, struct oid *co
 		job->core->reader, &job->change->merge_base, path, &oid, commit, found, err);
 }
 
-int job_added_lines(
-	const struct check_job *job, const struct file *file, struct spans *out, struct err *err)
+int job_added_lines(const struct check_job *job, const struct file *file, struct spans *out,
+	struct err *err)
 {
 	return reader_added_lines(job->core->reader, file, out, job->arena, err);
 }

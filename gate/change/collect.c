@@ -120,7 +120,10 @@ int collect_entry(struct collector *collector, const struct oid *oid, const stru
 
 int collect_path(struct collector *collector, const struct place *place, struct err *err)
 {
-	struct blob blob = {.kind = BLOB_PATH, .text = place->path, .size = place->path.len};
+	struct blob blob = {.kind = BLOB_PATH,
+		.oid = collector->namer,
+		.text = place->path,
+		.size = place->path.len};
 	const uint32_t *number = table_find(&collector->paths, place->path);
 
 	if (!number || collector->path_announced[*number])

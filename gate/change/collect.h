@@ -27,6 +27,7 @@ struct collector {
 	size_t hit_count, hit_capacity;
 	struct file *files;
 	size_t file_count, file_capacity;
+	struct oid namer; /* the stray object that names paths at the moment, or zero */
 };
 
 /* `scratch` may be freed when the change has been made; the collector is then of no more use. */

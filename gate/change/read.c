@@ -3,33 +3,15 @@
  * change_read: a walk, the trees of its commits, the net difference, and what else it brings along.
  */
 #include "gate/change/at_head.h"
-#include "gate/change/collect.h"
 #include "gate/change/commit.h"
 #include "gate/change/objects.h"
-#include "gate/change/walk.h"
+#include "gate/change/reading.h"
 
-/* The trees of all parents are open at once, and each is gone through. */
-enum { MOST_PARENTS = 512 };
-
-struct reading {
-	const struct repo *repo;
-	const struct range *range;
-	struct change *change;
-	struct collector collector;
-	struct arena *scratch;
-	struct store store;
-	struct walk walk;
-	struct oid head_tree, base_tree,
-		before_tree; /* before: of the merge base, or of the base (net_only) */
-	bool has_before;
-	uint32_t commit; /* the one that is being read, or NO_COMMIT */
-	bool from_files; /* blobs come from the net difference */
-};
-
-static int read_entry(void *self, const struct delta *delta, struct err *err)
+int read_entry(void *self, const struct delta *delta, struct err *err)
 {
 	struct reading *reading = self;
-	struct place place = {.commit = reading->commit, .mode = delta->own->mode};
+	struct place place = {
+		.commit = reading->commit, .mode = delta->own->mode, .is_stray = reading->is_stray};
 
 	if (delta->own->mode == MODE_NONE || delta->path.len == 0)
 		return 0;
@@ -149,13 +131,15 @@ static int read_commit(struct reading *reading, struct commit *out,
 		.others = commit->parent_trees,
 		.other_count = commit->parent_count,
 		.sink = read_entry,
+		.entered = reading->range->with_strays ? note_reached : NULL,
 		.self = reading};
 	struct place place = {.path = text_of(""), .commit = reading->commit};
 	struct blob blob = {.kind = BLOB_COMMIT, .oid = commit->oid};
 
 	if (commit->parent_count > MOST_PARENTS)
 		return too_many_parents(commit, err);
-	if (read_commit_object(reading, out, &commit->oid, err) < 0)
+	if (note_reached(reading, &commit->oid, err) < 0 ||
+		read_commit_object(reading, out, &commit->oid, err) < 0)
 		return -1;
 	blob.text = out->raw;
 	blob.size = out->raw.len;
@@ -180,89 +164,6 @@ static int read_commits(struct reading *reading, struct err *err)
 	reading->commit = count ? (uint32_t)count - 1 : NO_COMMIT;
 	reading->change->commits = commits;
 	reading->change->commit_count = count;
-	return 0;
-}
-
-/* A blob that a ref names has no path but the ref's. */
-static int read_other(struct reading *reading, const struct ref_to_other *other, struct err *err)
-{
-	struct comparison comparison = {.own = &other->oid, .sink = read_entry, .self = reading};
-	struct place place = {.commit = NO_COMMIT, .mode = MODE_FILE};
-
-	if (other->is_tree)
-		return tree_compare(&comparison, reading->store, err);
-	place.path = collector_path(&reading->collector, other->name, err);
-	return place.path.ptr ? collect_entry(&reading->collector, &other->oid, &place, err) : -1;
-}
-
-static int read_others(struct reading *reading, struct err *err)
-{
-	uint32_t last = reading->commit;
-	int code = 0;
-
-	reading->commit = NO_COMMIT;
-	for (size_t i = 0; code == 0 && i < reading->range->other_count; i++)
-		code = read_other(reading, &reading->range->others[i], err);
-	reading->commit = last;
-	return code;
-}
-
-/* An annotated tag, and those that it may name in turn. */
-static int read_tag(
-	struct reading *reading, const struct oid *tag, uint32_t commit, struct err *err)
-{
-	struct place place = {.path = text_of(""), .commit = commit};
-	struct oid oid = *tag, end = *tag;
-	git_object_t type;
-
-	/* This also sees to it that the chain has an end. */
-	if (peel(reading->store, &end, &type, err) < 0)
-		return -1;
-	while (!oid_equal(&oid, &end)) {
-		struct blob blob = {.kind = BLOB_TAG, .oid = oid};
-		struct object object;
-		int code;
-
-		if (object_open(&object, reading->store, &oid, GIT_OBJECT_TAG, err) < 0)
-			return -1;
-		blob.text = arena_text(reading->collector.arena, object.raw);
-		blob.size = blob.text.len;
-		code = tag_target(object.raw, &blob.oid, &oid, err);
-		object_close(&object);
-		if (code == 0 && !blob.text.ptr)
-			code = err_nomem(err);
-		if (code < 0 || collect_blob(&reading->collector, &blob, &place, err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-static int read_tags(struct reading *reading, struct err *err)
-{
-	const struct range *range = reading->range;
-
-	if (!oid_is_zero(&range->tag) && read_tag(reading, &range->tag, reading->commit, err) < 0)
-		return -1;
-	for (size_t i = 0; i < range->more_tag_count; i++)
-		if (read_tag(reading, &range->more_tags[i], NO_COMMIT, err) < 0)
-			return -1;
-	return 0;
-}
-
-static int read_refs(struct reading *reading, struct err *err)
-{
-	struct place place = {.path = text_of(""), .commit = reading->commit};
-
-	for (size_t i = 0; i < reading->range->ref_count; i++) {
-		struct blob blob = {.kind = BLOB_REF,
-			.text = arena_text(reading->collector.arena, reading->range->refs[i])};
-
-		blob.size = blob.text.len;
-		if (!blob.text.ptr)
-			return err_nomem(err);
-		if (collect_blob(&reading->collector, &blob, &place, err) < 0)
-			return -1;
-	}
 	return 0;
 }
 
@@ -347,11 +248,12 @@ static int copy_names(struct reading *reading, struct err *err)
 /* The steps of change_read, in this order. */
 typedef int reading_step(struct reading *reading, struct err *err);
 static reading_step *const steps[] = {copy_names, find_commits, find_trees, read_commits,
-	read_files, read_others, read_tags, read_refs, mark_head, measure};
+	read_files, read_others, read_tags, read_refs, read_strays, mark_head, measure};
 
 static int read_all(struct reading *reading, struct arena *arena, struct err *err)
 {
-	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0)
+	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0 ||
+		table_start(&reading->reached, reading->scratch, err) < 0)
 		return -1;
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
 		if (steps[i](reading, err) < 0)

@@ -123,28 +123,34 @@ bool reader_is_on_disk(const struct reader *reader, const struct oid *commit)
 	return reader->root >= 0 && oid_is_zero(commit);
 }
 
+/* A blob that no ref reaches may have no path. */
+static const char *of(struct text path)
+{
+	return path.len ? " of " : "";
+}
+
 static int cannot_read(
 	const struct reader *reader, const char *hex, struct text path, int code, struct err *err)
 {
 	if (code == GIT_ENOTFOUND) {
-		err_set(err, ERR_LOOK, "blob %s of %.*s is missing", hex, (int)path.len, path.ptr);
+		err_set(err, ERR_LOOK, "blob %s%s%.*s is missing", hex, of(path), (int)path.len, path.ptr);
 		return absence_remedy_blob(&reader->absence, err);
 	}
-	library_fail(err, "blob %s of %.*s cannot be read", hex, (int)path.len, path.ptr);
+	library_fail(err, "blob %s%s%.*s cannot be read", hex, of(path), (int)path.len, path.ptr);
 	return err_remedy(err, "see what is wrong: git fsck");
 }
 
 static int too_large(const struct reader *reader, const char *hex, struct text path, size_t size,
 	struct err *err)
 {
-	err_set(err, ERR_LOOK, "blob %s of %.*s has %zu bytes, over the limit of %llu", hex,
-		(int)path.len, path.ptr, size, (unsigned long long)reader->limits.max_blob_bytes);
+	err_set(err, ERR_LOOK, "blob %s%s%.*s has %zu bytes, over the limit of %llu", hex,
+		of(path), (int)path.len, path.ptr, size, (unsigned long long)reader->limits.max_blob_bytes);
 	return err_remedy(err, "raise limits: blob in .seamgate.yml");
 }
 
 static int no_blob(const char *hex, struct text path, struct err *err)
 {
-	return err_set(err, ERR_LOOK, "object %s of %.*s is no blob", hex, (int)path.len, path.ptr);
+	return err_set(err, ERR_LOOK, "object %s%s%.*s is no blob", hex, of(path), (int)path.len, path.ptr);
 }
 
 /* By libgit2. The size comes first: an object of a few bytes on disk may unpack to gigabytes. */
@@ -188,8 +194,8 @@ int reader_open_blob(struct reader *reader, struct object *out, const struct oid
 	case UNPACK_ELSEWHERE:
 		return open_elsewhere(reader, out, oid, path, err);
 	case UNPACK_DAMAGED:
-		err_set(err, ERR_LOOK, "blob %s of %.*s cannot be read: its pack is damaged", hex,
-			(int)path.len, path.ptr);
+		err_set(err, ERR_LOOK, "blob %s%s%.*s cannot be read: its pack is damaged", hex,
+			of(path), (int)path.len, path.ptr);
 		return err_remedy(err, "see what is wrong: git fsck");
 	case UNPACK_NO_MEMORY:
 		break;

@@ -126,6 +126,7 @@ struct range {
 	size_t more_tag_count;
 	const struct ref_to_other *others; /* scan --history: trees and blobs that refs name */
 	size_t other_count;
+	bool with_strays;          /* scan --history --unreachable: every other object of the database too */
 	struct text base_name, head_name, label;
 	const struct text *refs;   /* names of refs that the change would create or move; scanned too */
 	size_t ref_count;

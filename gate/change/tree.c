@@ -235,6 +235,9 @@ static int level_open(
 	comparer->depth++;
 	level->path_len = comparer->path.len;
 	level->count = 1;
+	if (own && comparer->comparison->entered &&
+		comparer->comparison->entered(comparer->comparison->self, own, err) < 0)
+		return -1;
 	return side_open(comparer, &level->sides[0], own, err);
 }
 

@@ -48,6 +48,8 @@ struct comparison {
 	delta_sink *sink;
 	/* False passes a folder over; NULL: none is. */
 	bool (*wants)(void *self, struct text folder);
+	/* Told of each own tree that is gone through, or NULL. */
+	int (*entered)(void *self, const struct oid *tree, struct err *err);
 	void *self;
 };
 

@@ -152,7 +152,15 @@ static void print_where_pathless(
 {
 	const struct commit *commit = finding_commit(result, finding);
 	bool is_tag = finding->blob && finding->blob->kind == BLOB_TAG;
+	struct text stray = finding_detail(finding, DETAIL_UNREACHABLE);
 
+	if (stray.len) {
+		if (finding->line)
+			buffer_printf(out, "line %" PRIu32 " of ", finding->line);
+		buffer_string(out, "object ");
+		buffer_add(out, stray);
+		return;
+	}
 	if (finding->blob && finding->blob->kind == BLOB_REF) {
 		buffer_string(out, "the name of a branch or tag");
 		return;

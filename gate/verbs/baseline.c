@@ -14,7 +14,7 @@
 
 struct baseline_flags {
 	const char *reason, *owner, *expires;
-	bool history;
+	bool history, unreachable;
 };
 
 #define WAIVER_FLAGS                                                                              \
@@ -22,11 +22,13 @@ struct baseline_flags {
 		"why the findings may stay"},                                                     \
 		{"owner", 0, FLAG_WORD, offsetof(struct baseline_flags, owner), "WHO",            \
 			"who answers for it"},                                                    \
+		{"history", 0, FLAG_SWITCH, offsetof(struct baseline_flags, history), "",         \
+			"what is anywhere in the history too, not only in the tree of HEAD"},     \
 		{"expires", 0, FLAG_WORD, offsetof(struct baseline_flags, expires), "YYYY-MM-DD", \
 			"the first day on which they no longer count"},                           \
 	{                                                                                         \
-		"history", 0, FLAG_SWITCH, offsetof(struct baseline_flags, history), "",          \
-			"what is anywhere in the history too, not only in the tree of HEAD"       \
+		"unreachable", 0, FLAG_SWITCH, offsetof(struct baseline_flags, unreachable), "",  \
+			"with --history, every object that no ref reaches too"                    \
 	}
 
 static const struct flag flags[] = {WAIVER_FLAGS, {0}};
@@ -195,15 +197,17 @@ static int write_waivers(struct writing *writing, struct err *err)
 	struct judging judging = {
 		.policy = POLICY_PATH, .quiet = true, .take = take, .context = writing};
 	struct repo *repo = NULL;
+	const struct baseline_flags *chosen = writing->chosen;
+	bool history = chosen->history || writing->fingerprint;
+	enum scan_scope scope;
 	struct range range;
 	int code;
 
-	if (check_flags(writing->chosen, err) < 0)
+	if (check_flags(chosen, err) < 0 || scan_scope(&scope, history, chosen->unreachable, err) < 0)
 		return -1;
 	code = repo_open(&repo, NULL, err);
 	if (code == 0)
-		code = scan_range(&range, NULL, writing->chosen->history || writing->fingerprint,
-			repo, writing->call->arena, err);
+		code = scan_range(&range, NULL, scope, repo, writing->call->arena, err);
 	if (code == 0)
 		code = judge_range(writing->call, &judging, repo, &range, err);
 	repo_close(repo);

@@ -160,7 +160,7 @@ static int explain_history(const struct call *call, const struct judging *judgin
 	struct range range;
 
 	*judging->missing = false;
-	if (scan_range(&range, NULL, true, repo, call->arena, err) < 0)
+	if (scan_range(&range, NULL, SCAN_HISTORY, repo, call->arena, err) < 0)
 		return -1;
 	return judge_range(call, judging, repo, &range, err);
 }

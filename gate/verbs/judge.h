@@ -16,6 +16,7 @@ struct judging {
 	unsigned jobs;
 	bool quiet, verbose, help;
 	bool history;          /* scan */
+	bool unreachable;      /* scan, with history */
 	bool whole_tree;       /* scan: an inventory can be taken */
 	bool staged, worktree; /* run */
 	bool brief_pass;       /* hooks: one line when all is well */
@@ -54,9 +55,14 @@ struct judging {
 int judge_range(const struct call *call, const struct judging *judging, struct repo *repo,
 	const struct range *range, struct err *err);
 
-/* What a scan looks at: the tree of `head` (NULL: HEAD), with `history` also all that any ref reaches. */
-MUST_CHECK int scan_range(struct range *out, const char *head, bool history, struct repo *repo,
-	struct arena *arena, struct err *err);
+/* What a scan looks at: the tree of a head; also all that any ref reaches; also what none does. */
+enum scan_scope { SCAN_TREE, SCAN_HISTORY, SCAN_ALL_OBJECTS };
+MUST_CHECK int scan_scope(enum scan_scope *out, bool history, bool unreachable, struct err *err);
+
+/* `head` NULL: HEAD. */
+MUST_CHECK int scan_range(struct range *out, const char *head, enum scan_scope scope,
+	struct repo *repo, struct arena *arena, struct err *err);
+
 /* Judges the index or the working tree against HEAD. Nothing there is a pass, and said so. */
 int judge_snapshot(const struct call *call, const struct judging *judging, struct repo *repo,
 	enum snapshot what, struct err *err);

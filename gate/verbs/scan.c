@@ -9,6 +9,8 @@
 static const struct flag flags[] = {
 	{"history", 0, FLAG_SWITCH, offsetof(struct judging, history), "",
 		"every blob and message reachable from any ref, not only the tree"},
+	{"unreachable", 0, FLAG_SWITCH, offsetof(struct judging, unreachable), "",
+		"with --history, every object that no ref reaches too"},
 	{"head", 0, FLAG_WORD, offsetof(struct judging, head), "REV",
 		"the commit whose tree is scanned (default: HEAD)"},
 	SHARD_FLAG,
@@ -31,29 +33,43 @@ static int history_range(struct range *range, struct repo *repo, struct arena *a
 	range->other_count = tips.other_count;
 	range->refs = tips.names;
 	range->ref_count = tips.name_count;
-	range->label = text_of("the whole history");
+	range->label = text_of(range->with_strays ? "the whole history and all that no ref reaches"
+						  : "the whole history");
 	return 0;
 }
 
 /* NOLINTNEXTLINE(readability-function-size): two of the six say whose memory and error */
-int scan_range(struct range *out, const char *head, bool history, struct repo *repo,
+int scan_range(struct range *out, const char *head, enum scan_scope scope, struct repo *repo,
 	struct arena *arena, struct err *err)
 {
 	const char *name = head ? head : "HEAD";
 
 	*out = (struct range){.head_name = text_of(name), .label = text_of("the tree"),
-		.tree_only = !history, .is_scan = true};
+		.tree_only = scope == SCAN_TREE, .with_strays = scope == SCAN_ALL_OBJECTS,
+		.is_scan = true};
 	if (repo_resolve(repo, text_of(name), &out->head, &out->tag, err) < 0)
 		return head ? err_from(err, "--head") : -1;
-	return history ? history_range(out, repo, arena, err) : 0;
+	return scope == SCAN_TREE ? 0 : history_range(out, repo, arena, err);
+}
+
+int scan_scope(enum scan_scope *out, bool history, bool unreachable, struct err *err)
+{
+	if (unreachable && !history) {
+		err_set(err, ERR_USAGE, "--unreachable goes with --history");
+		return err_remedy(err, "say: --history --unreachable");
+	}
+	*out = unreachable ? SCAN_ALL_OBJECTS : history ? SCAN_HISTORY : SCAN_TREE;
+	return 0;
 }
 
 static int scan_repository(const struct call *call, const struct judging *judging,
 	struct repo *repo, struct err *err)
 {
+	enum scan_scope scope;
 	struct range range;
 
-	if (scan_range(&range, judging->head, judging->history, repo, call->arena, err) < 0)
+	if (scan_scope(&scope, judging->history, judging->unreachable, err) < 0 ||
+		scan_range(&range, judging->head, scope, repo, call->arena, err) < 0)
 		return -1;
 	return judge_range(call, judging, repo, &range, err);
 }
@@ -82,7 +98,7 @@ static int scan_path(const struct call *call, const struct judging *judging, con
 	int code;
 
 	if (path && !is_repository(call, path)) {
-		if (judging->history || judging->head)
+		if (judging->history || judging->unreachable || judging->head)
 			return err_set(err, ERR_USAGE, "%s is not the top of a repository: --history and --head need one", path);
 		return judge_directory(call, judging, path, err);
 	}
@@ -108,5 +124,5 @@ static int scan(const struct call *call, struct err *err)
 	return scan_path(call, &judging, rest.count ? rest.items[0] : NULL, err);
 }
 
-const struct verb verb_scan = {"scan", "[PATH] [--history] [flags]",
+const struct verb verb_scan = {"scan", "[PATH] [--history [--unreachable]] [flags]",
 	"judge a whole tree, a directory or every commit, as if all were new", flags, scan, NULL};

@@ -68,7 +68,9 @@ class Show:
 
     def finding(self, item):
         commit = self.labels.get(item["commit"], self.stable(item["commit"])) or "-"
-        return f"{item['state']} {item['severity']} {item['rule']} {self.place(item)} {commit}"
+        stray = item["detail"].get("unreachable", "")
+        stray = stray and " unreachable " + self.stable(stray)
+        return f"{item['state']} {item['severity']} {item['rule']} {self.place(item)} {commit}{stray}"
 
     # --- what must never be ---
 
