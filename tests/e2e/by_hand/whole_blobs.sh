@@ -44,7 +44,11 @@ for repository; do
 	rm -rf "$scratch/other"
 	cp -R "$GIT_DIR" "$scratch/other"
 	chmod -R u+w "$scratch/other"
-	GIT_DIR=$scratch/other git repack -q -a -d -f --depth=250 --window=5
+	GIT_DIR=$scratch/other git repack -q -a -d -f --depth=250 --window=5 2>/dev/null || {
+		echo "  cannot be packed anew: the clone lacks objects"
+		unset GIT_DIR
+		continue
+	}
 	for jobs in 2 8; do
 		found "$scratch/other" --jobs $jobs >"$scratch/now"
 		if cmp -s "$scratch/first" "$scratch/now"; then
