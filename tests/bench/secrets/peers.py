@@ -111,8 +111,8 @@ def go_leaks(name, config):
 
 TOOLS = [
     Tool("git cat-file --batch-all-objects --unordered", from_nothing, ("git", "-C", "{clone}", "cat-file", "--batch-all-objects", "--batch", "--buffer", "--unordered")),
-    Tool("git log -p -U0 --all (git diff of a change)", from_nothing, ("git", "-C", "{clone}", "log", "-p", "-U0", "--full-history", "--all"), None,
-         ("git", "-C", "{clone}", "diff", "-U0", "{base}", "HEAD")),
+    Tool("git log -p -U0 --full-history --all", from_nothing, ("git", "-C", "{clone}", "log", "-p", "-U0", "--full-history", "--all")),
+    Tool("git diff -U0", from_nothing, None, None, ("git", "-C", "{clone}", "diff", "-U0", "{base}", "HEAD")),
     seamgate("seamgate", "seamgate"),
     seamgate("seamgate, 1 thread", "seamgate", "--jobs", "1"),
     seamgate("seamgate, gitleaks' rules", "seamgate", "--policy", "{policy}"),
@@ -266,8 +266,6 @@ def measure(chosen):
         for kind in ("history", "tree", "change"):
             for repository in getattr(chosen, kind):
                 place = Place(repository, bench.scratch)
-                shutil.copy(bench.scratch / "imported.yml", place.clone / "imported.yml")
-                shutil.copy(bench.scratch / "imported.yml", place.tree / "imported.yml")
                 works.append({"title": TITLES[kind].format(place.name), "rows": bench.rows(kind, place)})
                 if chosen.json:
                     chosen.json.write_text(json.dumps(works, indent=1))
