@@ -154,15 +154,28 @@ static int explain_change(const struct call *call, const struct judging *judging
 	return judge_range(call, judging, repo, &range, err);
 }
 
-static int explain_history(const struct call *call, const struct judging *judging, struct repo *repo,
-	struct err *err)
+static int explain_scan(const struct call *call, const struct judging *judging, struct repo *repo,
+	enum scan_scope scope, struct err *err)
 {
 	struct range range;
 
 	*judging->missing = false;
-	if (scan_range(&range, NULL, SCAN_HISTORY, repo, call->arena, err) < 0)
+	if (scan_range(&range, NULL, scope, repo, call->arena, err) < 0)
 		return -1;
 	return judge_range(call, judging, repo, &range, err);
+}
+
+/* What no ref reaches is read only where nothing else has it. */
+static int explain_history(const struct call *call, const struct judging *judging, struct repo *repo,
+	struct err *err)
+{
+	struct err first = {0};
+	int code = explain_scan(call, judging, repo, SCAN_HISTORY, &first);
+
+	if (*judging->missing)
+		return explain_scan(call, judging, repo, SCAN_ALL_OBJECTS, err);
+	*err = first;
+	return code;
 }
 
 /* The finding is looked up by judging again: the change, then, where nobody said which, all that a scan would show. */

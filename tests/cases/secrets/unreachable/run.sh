@@ -22,6 +22,13 @@ same() {
 }
 same "two threads" --jobs 2
 same "eight threads" --jobs 8
+for shard in 1 2; do
+	seamgate scan --history --unreachable -q --shard $shard/2 --report "json=$WORK/shard$shard" >/dev/null 2>&1 || true
+done
+seamgate merge "$WORK/shard1" "$WORK/shard2" --expect-shards 2 -q --report "json=$WORK/merged" >/dev/null 2>&1 || true
+cmp -s "$WORK/first" - <<END && echo "two shards, merged: the same" || echo "WRONG two shards, merged: other findings"
+$(python3 -c 'import json, sys; print(json.dumps(json.load(open(sys.argv[1]))["findings"]))' "$WORK/merged")
+END
 for depth in 1 50; do
 	git repack -q -a -d -f -k --depth=$depth
 	same "one pack, depth $depth"
@@ -32,6 +39,10 @@ for pack in "$WORK"/apart/*.pack; do
 	git unpack-objects -q <"$pack"
 done
 same "all loose"
+
+# It can be asked about by its fingerprint alone.
+plain explain "$(python3 -c 'import json, sys
+print(next(f["fingerprint"] for f in json.load(open(sys.argv[1])) if f["path"] == "deep/old.env"))' "$WORK/first")" | sed -n '2,4p'
 
 # A waiver covers it, as any other finding.
 seamgate init >/dev/null
