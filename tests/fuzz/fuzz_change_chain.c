@@ -16,7 +16,7 @@
 #include "gate/change/unpack.h"
 
 enum {
-	MOST_OBJECTS = 200,
+	MOST_OBJECTS = 100,
 	MOST_BYTES = 1 << 15, /* of an object */
 	INSTRUCTIONS = 8,
 	HEADER = 12,
