@@ -4,10 +4,11 @@
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <time.h>
 
 #include "gate/change/listing.h"
 
-enum { FANOUT = 2 };
+enum { FANOUT = 2, TRIES = 3, PAUSE_NS = 100 * 1000 * 1000 };
 
 struct listing {
 	struct oids *oids;
@@ -149,16 +150,42 @@ static void sort_once(struct oids *oids)
 	oids->count = kept;
 }
 
-int objects_list(struct oids *out, const char *const *dirs, size_t count, struct arena *arena,
+/* Another git may pack loose objects meanwhile, or take packs apart: then they have left what is listed second before it is, and are where
+ * was looked already. So both are listed twice; what is found twice counts once. */
+static int list_dir(struct listing *listing)
+{
+	for (int again = 0; again < 2; again++)
+		if (list_loose(listing) < 0 || each_name(listing, "pack", list_pack) < 0)
+			return -1;
+	return 0;
+}
+
+static int list_dirs(struct oids *out, const char *const *dirs, size_t count, struct arena *arena,
 	struct err *err)
 {
 	*out = (struct oids){0};
+	*err = (struct err){0};
 	for (size_t i = 0; i < count; i++) {
 		struct listing listing = {out, arena, dirs[i], err};
 
-		if (each_name(&listing, "pack", list_pack) < 0 || list_loose(&listing) < 0)
+		if (list_dir(&listing) < 0)
 			return -1;
 	}
-	sort_once(out);
 	return 0;
+}
+
+int objects_list(struct oids *out, const char *const *dirs, size_t count, struct arena *arena,
+	struct err *err)
+{
+	const struct timespec pause = {.tv_nsec = PAUSE_NS};
+	int code = list_dirs(out, dirs, count, arena, err);
+
+	/* A pack comes and goes in several files. */
+	for (int again = 0; code < 0 && err->kind == ERR_LOOK && again < TRIES; again++) {
+		nanosleep(&pause, NULL);
+		code = list_dirs(out, dirs, count, arena, err);
+	}
+	if (code == 0)
+		sort_once(out);
+	return code;
 }
