@@ -60,6 +60,23 @@ static bool add_stray(const struct check_job *job, struct finding *finding)
 	return message && details[finding->detail_count++].text.ptr;
 }
 
+static bool copy_mark(const struct check_job *job, struct mark *mark)
+{
+	return copy(job, &mark->words) && copy(job, &mark->reason) && copy(job, &mark->expires);
+}
+
+static bool copy_finding(const struct check_job *job, struct finding *finding)
+{
+	struct text *const texts[] = {&finding->path, &finding->message, &finding->remedy,
+		&finding->excerpt, &finding->evidence};
+
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		if (!copy(job, texts[i]))
+			return false;
+	return copy_mark(job, &finding->mark) && copy_details(job, finding) &&
+	       (!is_stray(finding) || add_stray(job, finding));
+}
+
 void check_report(const struct check_job *job, const struct finding *finding)
 {
 	/* NULL for a job outside of a run: nothing limits it. */
@@ -73,11 +90,7 @@ void check_report(const struct check_job *job, const struct finding *finding)
 	}
 	if (arena_reserve(job->arena, (void **)&sink->items, &sink->capacity, sink->count + 1,
 		    sizeof(*sink->items)) < 0 ||
-		!copy(job, &copied.path) || !copy(job, &copied.message) ||
-		!copy(job, &copied.remedy) || !copy(job, &copied.excerpt) ||
-		!copy(job, &copied.evidence) || !copy(job, &copied.mark.words) ||
-		!copy(job, &copied.mark.reason) || !copy(job, &copied.mark.expires) ||
-		!copy_details(job, &copied) || (is_stray(&copied) && !add_stray(job, &copied))) {
+		!copy_finding(job, &copied)) {
 		sink->failed = true;
 		return;
 	}
@@ -97,8 +110,8 @@ static void add_incomplete(const struct check_job *job, struct incomplete item)
 	sink->incomplete[sink->incomplete_count++] = item;
 }
 
-void check_incomplete(const struct check_job *job, struct text path, const char *reason,
-	const char *remedy)
+void check_incomplete(
+	const struct check_job *job, struct text path, const char *reason, const char *remedy)
 {
 	add_incomplete(job, (struct incomplete){path, text_of(reason), text_of(remedy), NULL});
 }
@@ -106,8 +119,8 @@ void check_incomplete(const struct check_job *job, struct text path, const char 
 void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
 	const char *remedy)
 {
-	add_incomplete(job, (struct incomplete){blob->places[0].path, text_of(reason),
-				    text_of(remedy), blob});
+	add_incomplete(job,
+		(struct incomplete){blob->places[0].path, text_of(reason), text_of(remedy), blob});
 }
 
 /* How a policy gets rid of a file that is gone. */
@@ -119,13 +132,15 @@ static void say_accept(const struct check_job *job, struct buffer *remedy)
 		return;
 	if (!core->head_asks && core->head_sha256)
 		buffer_printf(remedy,
-			"; or, as the head's policy no longer asks for it and only the base's does, have a maintainer accept "
+			"; or, as the head's policy no longer asks for it and only the base's "
+			"does, have a maintainer accept "
 			"that: seamgate --accept-policy %s, or SEAMGATE_ACCEPT_POLICY=%s",
 			core->head_sha256, core->head_sha256);
 	else
-		buffer_string(remedy,
-			"; the base's policy asks for it too, so that a new policy without it has to be accepted: "
-			"seamgate --accept-policy with the digest that seamgate policy check prints");
+		buffer_string(remedy, "; the base's policy asks for it too, so that a new policy "
+				      "without it has to be accepted: "
+				      "seamgate --accept-policy with the digest that seamgate "
+				      "policy check prints");
 }
 
 void check_missing(const struct check_job *job, enum side side, struct text path, const char *what)

@@ -33,27 +33,44 @@ static int add(struct listing *listing, const struct oid *oid)
 /* 0 goes on, -1 ends with *err set. */
 typedef int name_sink(struct listing *listing, const char *folder, const char *name);
 
-/* Each name in a folder below the object directory; one that is not there has none. */
-static int each_name(struct listing *listing, const char *folder, name_sink *sink)
+static int cannot_read(const struct listing *listing, const char *folder)
+{
+	return err_set(listing->err, ERR_LOOK, "%s/%s cannot be listed", listing->dir, folder);
+}
+
+/* NULL with *err set, or where the folder is not there: then it is empty. */
+static DIR *open_folder(const struct listing *listing, const char *folder)
 {
 	char path[PATH_MAX];
-	int written = snprintf(path, sizeof(path), "%s/%s", listing->dir, folder), code = 0;
-	const struct dirent *entry;
-	DIR *open;
+	int written = snprintf(path, sizeof(path), "%s/%s", listing->dir, folder);
+	DIR *open = NULL;
 
-	if (written < 0 || (size_t)written >= sizeof(path))
-		return err_set(listing->err, ERR_LOOK, "the name of folder %s is too long", folder);
-	open = opendir(path);
-	if (!open && errno == ENOENT)
-		return 0;
+	if (written > 0 && (size_t)written < sizeof(path))
+		open = opendir(path);
+	else
+		errno = ENAMETOOLONG;
+	if (!open && errno != ENOENT)
+		cannot_read(listing, folder);
+	return open;
+}
+
+/* Each name in a folder below the object directory. */
+static int each_name(struct listing *listing, const char *folder, name_sink *sink)
+{
+	DIR *open = open_folder(listing, folder);
+	const struct dirent *entry;
+	int code = 0;
+
 	if (!open)
-		return err_set(listing->err, ERR_LOOK, "%s cannot be listed", path);
+		return listing->err->kind == ERR_NONE ? 0 : -1;
 	errno = 0;
 	/* NOLINTNEXTLINE(concurrency-mt-unsafe): no other thread has this folder */
-	while (code == 0 && (entry = readdir(open)))
+	while (code == 0 && (entry = readdir(open))) {
 		code = sink(listing, folder, entry->d_name);
+		errno = 0;
+	}
 	if (code == 0 && errno)
-		code = err_set(listing->err, ERR_LOOK, "%s cannot be listed", path);
+		code = cannot_read(listing, folder);
 	closedir(open);
 	return code;
 }

@@ -60,7 +60,8 @@ for repository; do
 	done
 	unset GIT_DIR
 done
-[ $faults = 0 ] && echo "all the same" || {
+if [ $faults -gt 0 ]; then
 	echo "$faults faults"
 	exit 1
-}
+fi
+echo "all the same"
