@@ -10,7 +10,8 @@ int run_reader(struct run *run, unsigned worker, struct reader **out, struct err
 {
 	const struct run_request *request = run->request;
 	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob,
-		.deadline = run->clock.deadline};
+		.deadline = run->clock.deadline,
+		.many = request->change->is_scan};
 
 	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
 					      request->directory, &limits, err) < 0)

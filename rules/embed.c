@@ -6,6 +6,7 @@
  *   builtin_rules.c      all rules as const tables, sorted by id, and the plans of those of secrets
  *   builtin_avx2.hsdb    the database of the secrets rules for processors with AVX2 (x86-64; else empty)
  *   builtin_generic.hsdb the same for any processor that Hyperscan runs on
+ *   builtin_far_….hsdb   both for the rules that are far alone
  * The same rules give the same bytes.
  */
 #include <errno.h>
@@ -327,20 +328,26 @@ static int write_database(const struct plans *plans, const hs_platform_info_t *p
 	return err->kind == ERR_NONE ? 0 : -1;
 }
 
-static int write_databases(const struct plans *plans, const char *folder, struct err *err)
-{
-	static const hs_platform_info_t generic = {.tune = HS_TUNE_FAMILY_GENERIC};
+static const hs_platform_info_t generic = {.tune = HS_TUNE_FAMILY_GENERIC};
 #if defined(__x86_64__)
-	static const hs_platform_info_t avx2 = {
-		.tune = HS_TUNE_FAMILY_GENERIC, .cpu_features = HS_CPU_FEATURES_AVX2};
-	const hs_platform_info_t *fast = &avx2;
+static const hs_platform_info_t avx2 = {
+	.tune = HS_TUNE_FAMILY_GENERIC, .cpu_features = HS_CPU_FEATURES_AVX2};
+static const hs_platform_info_t *const fast = &avx2;
 #else
-	const hs_platform_info_t *fast = NULL;
+static const hs_platform_info_t *const fast = NULL;
 #endif
 
-	if (write_database(plans, fast, folder, "builtin_avx2.hsdb", err) < 0)
+static int write_databases(
+	const struct plans *plans, const char *folder, struct arena *arena, struct err *err)
+{
+	struct plans far;
+
+	if (plans_far(&far, plans, arena, err) < 0 ||
+		write_database(plans, fast, folder, "builtin_avx2.hsdb", err) < 0 ||
+		write_database(plans, &generic, folder, "builtin_generic.hsdb", err) < 0 ||
+		write_database(&far, fast, folder, "builtin_far_avx2.hsdb", err) < 0)
 		return -1;
-	return write_database(plans, &generic, folder, "builtin_generic.hsdb", err);
+	return write_database(&far, &generic, folder, "builtin_far_generic.hsdb", err);
 }
 
 static int embed(struct catalogue *catalogue, const char *folder, char **paths, size_t count)
@@ -360,7 +367,7 @@ static int embed(struct catalogue *catalogue, const char *folder, char **paths, 
 	if (plans_make(&plans, &secrets, true, NULL, catalogue->arena, catalogue->err) < 0 ||
 		write_tables(catalogue, &plans, first, folder) < 0)
 		return -1;
-	return write_databases(&plans, folder, catalogue->err);
+	return write_databases(&plans, folder, catalogue->arena, catalogue->err);
 }
 
 int main(int argc, char **argv)

@@ -27,4 +27,26 @@ builtin_generic_end:
 	.size builtin_generic, . - builtin_generic
 	.byte 0
 
+	.balign 64
+	.globl builtin_far_avx2
+	.type builtin_far_avx2, %object
+builtin_far_avx2:
+	.incbin "builtin_far_avx2.hsdb"
+	.globl builtin_far_avx2_end
+	.type builtin_far_avx2_end, %object
+builtin_far_avx2_end:
+	.size builtin_far_avx2, . - builtin_far_avx2
+	.byte 0
+
+	.balign 64
+	.globl builtin_far_generic
+	.type builtin_far_generic, %object
+builtin_far_generic:
+	.incbin "builtin_far_generic.hsdb"
+	.globl builtin_far_generic_end
+	.type builtin_far_generic_end, %object
+builtin_far_generic_end:
+	.size builtin_far_generic, . - builtin_far_generic
+	.byte 0
+
 	.section .note.GNU-stack, "", %progbits

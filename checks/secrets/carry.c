@@ -5,12 +5,9 @@
 
 enum { LOOKED_AT = 2 }; /* bytes behind an end */
 
-/* What is looked at and what is carried over, for one pack. */
-struct seam {
-	struct stretch stretch;
-	size_t kept_to;   /* of the ends that were seen, in the old text: those up to here, */
-	size_t kept_from; /* and those from here on, moved */
-	size_t moved;     /* modulo 2^64 */
+/* The ends in a text that are the same in the one that was looked at: [first, last], there moved back by `moved` (modulo 2^64). */
+struct carried {
+	size_t first, last, moved;
 };
 
 static size_t less(size_t a, size_t b)
@@ -18,42 +15,70 @@ static size_t less(size_t a, size_t b)
 	return a > b ? a - b : 0;
 }
 
-static struct seam seam_of(
-	const struct plans *plans, const struct common *common, size_t old_len, size_t len)
+/* False: none that would be worth it. */
+static bool carried_by(
+	struct carried *out, const struct basis *basis, const struct copied *copied, size_t reach)
 {
-	size_t cut = less(common->start, LOOKED_AT), reach = plans->reach;
-	size_t behind = len - common->end + reach;
-	struct seam seam = {
-		.stretch = {.from = less(cut, reach), .to = len, .first = cut + 1, .last = len},
-		.kept_to = cut,
-		.kept_from = SIZE_MAX,
-		.moved = len - old_len};
+	bool at_start = copied->at == 0 && copied->from == 0;
+	bool at_end = copied->at + copied->len == basis->text.len &&
+		      copied->from + copied->len == basis->kept->len;
 
-	if (behind + LOOKED_AT >= len)
-		return seam;
-	seam.stretch.to = behind + LOOKED_AT;
-	seam.stretch.last = behind - 1;
-	seam.kept_from = old_len - common->end + reach;
-	return seam;
+	out->first = at_start ? 0 : copied->at + reach;
+	out->last = at_end ? basis->text.len : less(copied->at + copied->len, LOOKED_AT);
+	out->moved = copied->at - copied->from;
+	return out->last > out->first && out->last - out->first > reach;
 }
 
-bool carry_is_possible(const struct ruleset *rules, const struct seen *seen, struct text text,
-	const struct common *common)
+/* The next one from the copy *at on. */
+static bool carried_next(struct carried *out, const struct basis *basis, size_t *at, size_t reach)
 {
-	size_t looked_at = 0;
+	while (*at < basis->copies.count)
+		if (carried_by(out, basis, &basis->copies.items[(*at)++], reach))
+			return true;
+	return false;
+}
 
-	if (!seen->known)
+/* What has to be looked at for the ends in [first, last]. */
+static struct stretch stretch_for(
+	const struct basis *basis, size_t reach, size_t first, size_t last)
+{
+	size_t len = basis->text.len, to = last < less(len, LOOKED_AT) ? last + LOOKED_AT : len;
+
+	return (struct stretch){.from = less(first, reach + 1),
+		.to = to,
+		.first = first,
+		.last = last < len ? last : len,
+		.near_only = true};
+}
+
+static size_t looked_at(const struct basis *basis, size_t reach)
+{
+	size_t bytes = 0, first = 1, at = 0;
+	struct carried carried;
+
+	while (carried_next(&carried, basis, &at, reach)) {
+		if (carried.first > first)
+			bytes += carried.first + LOOKED_AT - less(first, reach + 1);
+		first = carried.last + 1;
+	}
+	return first <= basis->text.len ? bytes + basis->text.len - less(first, reach + 1) : bytes;
+}
+
+bool carry_is_possible(const struct ruleset *rules, const struct basis *basis)
+{
+	size_t most = 0;
+
+	if (!basis->kept->known)
 		return false;
 	for (size_t i = 0; i < rules->pack_count; i++) {
-		struct seam seam;
+		size_t bytes;
 
 		if (rules->packs[i].plans.reach == TO_THE_END)
 			return false;
-		seam = seam_of(&rules->packs[i].plans, common, seen->text.len, text.len);
-		if (seam.stretch.to - seam.stretch.from > looked_at)
-			looked_at = seam.stretch.to - seam.stretch.from;
+		bytes = looked_at(basis, rules->packs[i].plans.reach);
+		most = bytes > most ? bytes : most;
 	}
-	return looked_at < text.len - text.len / 8;
+	return most < basis->text.len - basis->text.len / 8;
 }
 
 /* The part of a run that is at most `to` or at least `from`. False: none. */
@@ -66,41 +91,57 @@ static bool clip(struct ends *run, size_t from, size_t to)
 	return run->first <= run->last;
 }
 
-/* Of the runs that were seen, the parts in [from, to]. */
-static int keep_ends(struct proposer *proposer, const struct seen *seen, uint32_t pack, size_t from,
-	size_t to, size_t moved, struct err *err)
+/* Of the runs that were seen, those that are carried over. */
+static int keep_ends(struct proposer *proposer, const struct kept *kept, uint32_t pack,
+	const struct carried *carried, struct err *err)
 {
-	for (size_t i = 0; i < seen->end_count; i++) {
-		struct ends run = seen->ends[i];
+	for (size_t i = 0; i < kept->end_count; i++) {
+		struct ends run = kept->ends[i];
 
-		if (run.pack != pack || !clip(&run, from, to))
+		if (run.pack != pack || !clip(&run, carried->first - carried->moved,
+						carried->last - carried->moved))
 			continue;
-		run.first += moved;
-		run.last += moved;
+		run.first += carried->moved;
+		run.last += carried->moved;
 		if (propose_ends(proposer, &run, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int carry_pack(struct proposer *proposer, const struct seen *seen, uint32_t pack,
-	const struct seam *seam, struct text text, struct err *err)
+static int look_between(struct proposer *proposer, const struct basis *basis, uint32_t pack,
+	size_t first, size_t last, struct err *err)
 {
-	if (keep_ends(proposer, seen, pack, 0, seam->kept_to, 0, err) < 0 ||
-		propose_in(proposer, pack, &seam->stretch, text, err) < 0)
-		return -1;
-	return keep_ends(proposer, seen, pack, seam->kept_from, SIZE_MAX, seam->moved, err);
+	struct stretch stretch =
+		stretch_for(basis, proposer->rules->packs[pack].plans.reach, first, last);
+
+	return first <= stretch.last ? propose_in(proposer, pack, &stretch, basis->text, err) : 0;
 }
 
-int carry_ends(struct proposer *proposer, const struct seen *seen, struct text text,
-	const struct common *common, struct err *err)
+static int carry_pack(
+	struct proposer *proposer, const struct basis *basis, uint32_t pack, struct err *err)
+{
+	size_t first = 1, at = 0, reach = proposer->rules->packs[pack].plans.reach;
+	struct carried carried;
+
+	while (carried_next(&carried, basis, &at, reach)) {
+		if (carried.first > first &&
+			look_between(proposer, basis, pack, first, carried.first - 1, err) < 0)
+			return -1;
+		if (keep_ends(proposer, basis->kept, pack, &carried, err) < 0)
+			return -1;
+		first = carried.last + 1;
+	}
+	return look_between(proposer, basis, pack, first, basis->text.len, err);
+}
+
+int carry_ends(struct proposer *proposer, const struct basis *basis, struct err *err)
 {
 	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
 		const struct plans *plans = &proposer->rules->packs[pack].plans;
-		struct seam seam = seam_of(plans, common, seen->text.len, text.len);
 
 		memset(proposer->latest, 0, plans->count * sizeof(*proposer->latest));
-		if (carry_pack(proposer, seen, pack, &seam, text, err) < 0)
+		if (carry_pack(proposer, basis, pack, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -109,29 +150,55 @@ int carry_ends(struct proposer *proposer, const struct seen *seen, struct text t
 /* ---- gates ---- */
 
 /* What is known of a keyword that was not met, from where it was before. */
-static size_t carried(const struct seen *seen, size_t text_len, const struct common *common,
-	size_t before, size_t keyword_len)
+static size_t carried_gate(const struct basis *basis, size_t before, size_t keyword_len)
 {
 	if (before == GATE_SHUT || before == GATE_OPEN || before == GATE_MAYBE)
 		return before == GATE_SHUT ? GATE_SHUT : GATE_MAYBE;
-	if (before <= common->start)
-		return before;
-	if (before >= seen->text.len - common->end + keyword_len)
-		return before + (text_len - seen->text.len);
+	for (size_t i = 0; i < basis->copies.count; i++) {
+		const struct copied *copied = &basis->copies.items[i];
+
+		if (before >= copied->from + keyword_len && before <= copied->from + copied->len)
+			return before - copied->from + copied->at;
+	}
 	return GATE_MAYBE;
 }
 
-void carry_gates(struct proposer *proposer, const struct seen *seen, size_t text_len,
-	const struct common *common)
+void carry_gates(struct proposer *proposer, const struct basis *basis)
 {
+	const struct kept *kept = basis->kept;
+
 	for (size_t p = 0; p < proposer->rules->pack_count; p++) {
 		const struct plans *plans = &proposer->rules->packs[p].plans;
 
 		for (size_t i = 0; i < plans->gate_count; i++)
-			if (proposer->gates[p][i] == GATE_SHUT && seen->gates[p][i] != GATE_SHUT)
-				proposer->gates[p][i] = carried(seen, text_len, common,
-					seen->gates[p][i], strlen(plans->gates[i]));
+			if (proposer->gates[p][i] == GATE_SHUT && kept->gates[p][i] != GATE_SHUT)
+				proposer->gates[p][i] = carried_gate(
+					basis, kept->gates[p][i], strlen(plans->gates[i]));
 	}
+}
+
+static bool is_far_and_may_run(const struct proposer *proposer, uint32_t pack, uint32_t rule)
+{
+	const struct plan *plan = &proposer->rules->packs[pack].plans.items[rule];
+
+	return plan->far && !gate_shut(proposer->gates, proposer->rules, pack, plan);
+}
+
+int carry_far(struct proposer *proposer, struct text text, struct err *err)
+{
+	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
+		const struct plans *plans = &proposer->rules->packs[pack].plans;
+		bool wanted = false;
+
+		for (uint32_t i = 0; i < plans->count && !wanted; i++)
+			wanted = is_far_and_may_run(proposer, pack, i);
+		if (!wanted)
+			continue;
+		memset(proposer->latest, 0, plans->count * sizeof(*proposer->latest));
+		if (propose_far(proposer, pack, text, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static bool is_in_doubt(const struct proposer *proposer, uint32_t pack, const struct plan *plan)
@@ -140,27 +207,22 @@ static bool is_in_doubt(const struct proposer *proposer, uint32_t pack, const st
 	       !gate_shut(proposer->gates, proposer->rules, pack, plan);
 }
 
-/* Rules that find what lies further apart than was looked at, or run by their gates alone. */
-static bool plans_are_certain(const struct proposer *proposer, uint32_t pack, bool in_part)
+/* Rules that run by their gates alone. */
+static bool wholes_are_certain(const struct proposer *proposer, uint32_t pack)
 {
 	const struct plans *plans = &proposer->rules->packs[pack].plans;
 
-	for (size_t i = 0; i < plans->count; i++) {
-		const struct plan *plan = &plans->items[i];
-
-		if (in_part && plan->far &&
-			!gate_shut(proposer->gates, proposer->rules, pack, plan))
+	for (size_t i = 0; i < plans->count; i++)
+		if (plans->items[i].way == PLAN_WHOLE &&
+			is_in_doubt(proposer, pack, &plans->items[i]))
 			return false;
-		if (plan->way == PLAN_WHOLE && is_in_doubt(proposer, pack, plan))
-			return false;
-	}
 	return true;
 }
 
-bool carry_is_certain(const struct proposer *proposer, bool in_part)
+bool carry_is_certain(const struct proposer *proposer)
 {
 	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++)
-		if (!plans_are_certain(proposer, pack, in_part))
+		if (!wholes_are_certain(proposer, pack))
 			return false;
 	for (size_t i = 0; i < proposer->end_count; i++) {
 		const struct ends *ends = &proposer->ends[i];
@@ -172,11 +234,11 @@ bool carry_is_certain(const struct proposer *proposer, bool in_part)
 	return true;
 }
 
-bool carry_opens_nothing(const struct proposer *proposer, const struct seen *seen)
+bool carry_opens_nothing(const struct proposer *proposer, const struct kept *kept)
 {
 	for (size_t p = 0; p < proposer->rules->pack_count; p++)
 		for (size_t i = 0; i < proposer->rules->packs[p].plans.gate_count; i++)
-			if (proposer->gates[p][i] != GATE_SHUT && seen->gates[p][i] == GATE_SHUT)
+			if (proposer->gates[p][i] != GATE_SHUT && kept->gates[p][i] == GATE_SHUT)
 				return false;
 	return true;
 }

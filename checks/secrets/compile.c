@@ -324,6 +324,28 @@ int plans_make(struct plans *out, const struct rules *rules, bool strict,
 	return 0;
 }
 
+int plans_far(struct plans *out, const struct plans *plans, struct arena *arena, struct err *err)
+{
+	struct plan *items = arena_array(arena, plans->count + 1, sizeof(*items));
+	size_t far = 0;
+
+	if (!items)
+		return err_nomem(err);
+	for (size_t i = 0; i < plans->count; i++) {
+		items[i] = plans->items[i];
+		items[i].gate_count = 0;
+		if (items[i].far)
+			far++;
+		else
+			items[i].way = PLAN_NOTHING;
+	}
+	*out = *plans;
+	out->items = items;
+	out->gate_count = out->gate_list_count = 0;
+	out->trial_s = plans->count ? plans->trial_s * (double)far / (double)plans->count : 0;
+	return 0;
+}
+
 /* ---- the database ---- */
 
 struct expressions {

@@ -54,6 +54,11 @@ struct plans {
 MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool strict,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 
+/* The same rules, of which only those that are far have anything to look for, and no gates: they are the few that more is scanned for than a
+ * margin around what is new (carry.h), with a database of their own. *out borrows from both and the arena. */
+MUST_CHECK int plans_far(
+	struct plans *out, const struct plans *plans, struct arena *arena, struct err *err);
+
 /* *out is NULL where no rule has anything to look for. The caller owns it (hs_free_database).
  * platform NULL: this machine. Hyperscan cannot be interrupted: where the deadline leaves less time than it
  * will take, judging by trial_s, it is not begun (ERR_LOOK). */

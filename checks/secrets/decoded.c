@@ -326,50 +326,62 @@ static bool add_view(struct views *views, const struct buffer *made, size_t piec
 	return true;
 }
 
+/* A view by one of the two above: of the first one only those parts. */
+static void put_parts(struct level *level, const struct views *views, size_t number,
+	const struct parts *parts,
+	void (*put)(struct level *level, const struct view *view, uint32_t source, struct part part))
+{
+	const struct part all = {0, SIZE_MAX};
+
+	if (number > 0)
+		put(level, &views->items[number], (uint32_t)number, all);
+	for (size_t i = 0; number == 0 && i < parts->count; i++)
+		put(level, &views->items[0], 0, parts->items[i]);
+}
+
 /* The views that are there, with their literals joined: a view beside them. */
-static void add_joined(struct views *views, struct part part)
+static void add_joined(struct views *views, const struct parts *parts)
 {
 	struct decoded *decoded = &views->decoded;
 	struct level level = {.decoded = decoded, .out = &decoded->joined};
 	size_t count = views->count;
-	const struct part all = {0, SIZE_MAX};
 
 	buffer_clear(level.out);
 	for (size_t i = 0; i < count; i++)
-		join_view(&level, &views->items[i], (uint32_t)i, i ? all : part);
+		put_parts(&level, views, i, parts, join_view);
 	if (add_view(views, level.out, 0))
 		blank_colours(level.out);
 }
 
 /* The views from `first` on, decoded as the next one. False: there is nothing in them. */
 static bool add_level(
-	struct views *views, unsigned depth, size_t first, struct part part, bool *blocks)
+	struct views *views, unsigned depth, size_t first, const struct parts *parts, bool *blocks)
 {
 	struct decoded *decoded = &views->decoded;
 	struct level level = {.decoded = decoded, .out = &decoded->levels[depth]};
 	size_t pieces = decoded->count, count = views->count;
-	const struct part all = {0, SIZE_MAX};
 
 	buffer_clear(level.out);
 	for (size_t i = first; i < count; i++)
-		put_view(&level, &views->items[i], (uint32_t)i, i ? all : part);
+		put_parts(&level, views, i, parts, put_view);
 	*blocks = level.blocks;
 	return add_view(views, level.out, pieces);
 }
 
 /* One level more than is looked at, to say so. */
-static void look_deeper(struct views *views, unsigned depth, size_t first, struct part part)
+static void look_deeper(
+	struct views *views, unsigned depth, size_t first, const struct parts *parts)
 {
 	size_t count = views->count, pieces = views->decoded.count;
 	bool blocks;
 
-	if (add_level(views, depth, first, part, &blocks) && blocks)
+	if (add_level(views, depth, first, parts, &blocks) && blocks)
 		views->decoded.gap = "it is encoded more often than decode_depth allows";
 	views->count = count;
 	views->decoded.count = pieces;
 }
 
-void decoded_make(struct views *views, unsigned depth, struct part part)
+void decoded_make(struct views *views, unsigned depth, const struct parts *parts)
 {
 	struct decoded *decoded = &views->decoded;
 	size_t first = 0, next;
@@ -380,15 +392,15 @@ void decoded_make(struct views *views, unsigned depth, struct part part)
 	decoded->gap = NULL;
 	decoded->budget = (size_t)MOST_DECODED + views->raw.len;
 	if (depth > 0)
-		add_joined(views, part);
+		add_joined(views, parts);
 	next = views->count;
-	for (; level < depth && add_level(views, level, first, part, &blocks); level++) {
+	for (; level < depth && add_level(views, level, first, parts, &blocks); level++) {
 		first = next;
 		next = views->count;
 		blank_colours(&decoded->levels[level]);
 	}
 	if (depth > 0 && level == depth && !is_stopped(decoded))
-		look_deeper(views, depth, first, part);
+		look_deeper(views, depth, first, parts);
 	views->failed = views->failed || decoded->failed;
 }
 

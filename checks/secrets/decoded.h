@@ -41,13 +41,17 @@ struct views;
 struct part {
 	size_t from, to;
 };
+struct parts {
+	const struct part *items; /* ascending, with bytes in between */
+	size_t count;
+};
 
 /* Bytes that are decoded from one blob: at most so many and as many as it has. */
 enum { MOST_DECODED = 64 * 1024 * 1024 };
 
 /* Adds the view in which literals are joined, and the decoded views of it and of all views that are there; of the first one, the bytes, only of
- * that part. */
-void decoded_make(struct views *views, unsigned depth, struct part part);
+ * those parts. */
+void decoded_make(struct views *views, unsigned depth, const struct parts *parts);
 void decoded_free(struct decoded *decoded);
 
 /* A part of a view. */

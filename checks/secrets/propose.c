@@ -122,10 +122,34 @@ static int on_match(
 		open_gate(proposal, id - proposal->plans->count, end);
 		return 0;
 	}
-	if (end < stretch->first || end > stretch->last)
+	if (end < stretch->first || end > stretch->last ||
+		(stretch->near_only && proposal->plans->items[id].far))
 		return 0;
 	return propose_ends(proposal->proposer, &ends, proposal->err) < 0 ||
 	       proposal->proposer->gap;
+}
+
+/* What a database proposes in a part of a view. */
+static int search(struct proposal *proposal, const hs_database_t *database, struct text bytes)
+{
+	struct proposer *proposer = proposal->proposer;
+	const struct stretch *stretch = proposal->stretch;
+	struct text part = text_slice(bytes, stretch->from, stretch->to);
+	hs_error_t result;
+
+	if (!database || part.len == 0)
+		return 0;
+	if (part.len > UINT32_MAX) {
+		proposer->gap = "it is larger than 4 GiB";
+		return 0;
+	}
+	result = hs_scan(database, part.ptr, (unsigned)part.len, 0,
+		proposer->scratch[proposal->pack], on_match, proposal);
+	if (proposal->err->kind != ERR_NONE)
+		return -1;
+	return result == HS_SUCCESS || result == HS_SCAN_TERMINATED
+		       ? 0
+		       : err_set(proposal->err, ERR_INTERNAL, "Hyperscan fails with %d", result);
 }
 
 int propose_in(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
@@ -133,27 +157,22 @@ int propose_in(struct proposer *proposer, uint32_t number, const struct stretch 
 {
 	const struct pack *pack = &proposer->rules->packs[number];
 	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
-	struct text part = text_slice(bytes, stretch->from, stretch->to);
-	hs_error_t result;
 
-	if (!pack->database || part.len == 0)
-		return 0;
-	if (part.len > UINT32_MAX) {
-		proposer->gap = "it is larger than 4 GiB";
-		return 0;
-	}
-	result = hs_scan(pack->database, part.ptr, (unsigned)part.len, 0, proposer->scratch[number],
-		on_match, &proposal);
-	if (err->kind != ERR_NONE)
-		return -1;
-	return result == HS_SUCCESS || result == HS_SCAN_TERMINATED
-		       ? 0
-		       : err_set(err, ERR_INTERNAL, "Hyperscan fails with %d", result);
+	return search(&proposal, pack->database, bytes);
+}
+
+int propose_far(struct proposer *proposer, uint32_t number, struct text bytes, struct err *err)
+{
+	const struct pack *pack = &proposer->rules->packs[number];
+	struct stretch all = {.to = bytes.len, .last = bytes.len};
+	struct proposal proposal = {proposer, &pack->plans, &all, number, err};
+
+	return search(&proposal, pack->far_database, bytes);
 }
 
 int propose_all(struct proposer *proposer, uint32_t view, struct text bytes, struct err *err)
 {
-	struct stretch all = {view, 0, bytes.len, 0, bytes.len};
+	struct stretch all = {view, 0, bytes.len, 0, bytes.len, false};
 
 	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
 		memset(proposer->latest, 0,

@@ -37,6 +37,7 @@ struct stretch {
 	uint32_t view;
 	size_t from, to;
 	size_t first, last;
+	bool near_only; /* rules that are far are passed over */
 };
 
 /* Adds what all rules propose in a view; what those of one pack do in a part of it. */
@@ -44,6 +45,10 @@ MUST_CHECK int propose_all(
 	struct proposer *proposer, uint32_t view, struct text bytes, struct err *err);
 MUST_CHECK int propose_in(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
 	struct text bytes, struct err *err);
+
+/* Adds what the rules of one pack that are far propose in the first view. */
+MUST_CHECK int propose_far(
+	struct proposer *proposer, uint32_t pack, struct text bytes, struct err *err);
 
 /* Adds a run of ends; those of one rule come in order. */
 MUST_CHECK int propose_ends(struct proposer *proposer, const struct ends *ends, struct err *err);

@@ -6,22 +6,32 @@
 
 /* rules/embedded.S */
 extern const char builtin_avx2[], builtin_avx2_end[], builtin_generic[], builtin_generic_end[];
+extern const char builtin_far_avx2[], builtin_far_avx2_end[], builtin_far_generic[],
+	builtin_far_generic_end[];
 
 /* No header of Hyperscan's is longer: what is shorter is none. */
 enum { SMALLEST_IMAGE = 256 };
 
-/* Hyperscan looks at the database whole when it makes the first scratch: version, processor, checksum. */
-static hs_error_t use(struct pack *pack, const hs_database_t *database)
+/* One of a pack's two databases: where it goes, and what it is made of. */
+struct slot {
+	const hs_database_t **database;
+	hs_database_t **compiled;
+	hs_scratch_t **scratch; /* one that suffices for both */
+	const struct plans *plans;
+};
+
+/* Hyperscan looks at the database whole when it makes scratch space: version, processor, checksum. */
+static hs_error_t use(const struct slot *slot, const hs_database_t *database)
 {
-	hs_error_t result = hs_alloc_scratch(database, &pack->scratch);
+	hs_error_t result = hs_alloc_scratch(database, slot->scratch);
 
 	if (result == HS_SUCCESS)
-		pack->database = database;
+		*slot->database = database;
 	return result;
 }
 
 /* 1 loaded, 0 it does not fit, -1 out of memory. */
-static int load(struct pack *pack, struct text image, struct err *err)
+static int load(const struct slot *slot, struct text image, struct err *err)
 {
 	const hs_database_t *database = (const hs_database_t *)(const void *)image.ptr;
 	size_t size = 0;
@@ -30,21 +40,21 @@ static int load(struct pack *pack, struct text image, struct err *err)
 	if (image.len < SMALLEST_IMAGE || (uintptr_t)image.ptr % DATABASE_ALIGNMENT != 0 ||
 		hs_database_size(database, &size) != HS_SUCCESS || size > image.len)
 		return 0;
-	result = use(pack, database);
+	result = use(slot, database);
 	if (result == HS_NOMEM)
 		return err_nomem(err);
 	return result == HS_SUCCESS;
 }
 
-static int compile(struct pack *pack, const struct deadline *deadline, struct err *err)
+static int compile(const struct slot *slot, const struct deadline *deadline, struct err *err)
 {
 	hs_error_t result;
 
-	if (plans_compile(&pack->compiled, &pack->plans, NULL, deadline, err) < 0)
+	if (plans_compile(slot->compiled, slot->plans, NULL, deadline, err) < 0)
 		return -1;
-	if (!pack->compiled)
+	if (!*slot->compiled)
 		return 0;
-	result = use(pack, pack->compiled);
+	result = use(slot, *slot->compiled);
 	if (result == HS_NOMEM)
 		return err_nomem(err);
 	return result == HS_SUCCESS ? 0
@@ -55,6 +65,7 @@ void pack_free(struct pack *pack)
 {
 	hs_free_scratch(pack->scratch);
 	hs_free_database(pack->compiled);
+	hs_free_database(pack->far_compiled);
 }
 
 static bool has_patterns(const struct plans *plans)
@@ -65,20 +76,43 @@ static bool has_patterns(const struct plans *plans)
 	return false;
 }
 
-int pack_load(struct pack *pack, const struct plans *plans, const struct text *images,
-	size_t image_count, bool *late, struct err *err)
+static int load_or_compile(const struct slot *slot, const struct text *images, size_t count,
+	bool *late, struct err *err)
 {
 	int loaded = 0;
 
-	*pack = (struct pack){.plans = *plans};
-	if (!has_patterns(plans))
+	if (!has_patterns(slot->plans))
 		return 0;
-	for (size_t i = 0; loaded == 0 && i < image_count; i++)
-		loaded = load(pack, images[i], err);
+	for (size_t i = 0; loaded == 0 && i < count; i++)
+		loaded = load(slot, images[i], err);
 	if (loaded != 0)
 		return loaded < 0 ? -1 : 0;
 	*late = true;
-	return compile(pack, NULL, err);
+	return compile(slot, NULL, err);
+}
+
+static struct slot all_rules(struct pack *pack)
+{
+	return (struct slot){&pack->database, &pack->compiled, &pack->scratch, &pack->plans};
+}
+
+static struct slot far_rules(struct pack *pack, const struct plans *far)
+{
+	return (struct slot){&pack->far_database, &pack->far_compiled, &pack->scratch, far};
+}
+
+int pack_load(struct pack *pack, const struct plans *plans, const struct images *images, bool *late,
+	struct arena *arena, struct err *err)
+{
+	struct slot all = all_rules(pack), few;
+	struct plans far;
+
+	*pack = (struct pack){.plans = *plans};
+	if (plans_far(&far, plans, arena, err) < 0 ||
+		load_or_compile(&all, images->items, images->count, late, err) < 0)
+		return -1;
+	few = far_rules(pack, &far);
+	return load_or_compile(&few, images->far, images->count, late, err);
 }
 
 static struct text image(const char *from, const char *to)
@@ -86,24 +120,32 @@ static struct text image(const char *from, const char *to)
 	return (struct text){from, (size_t)((uintptr_t)to - (uintptr_t)from)};
 }
 
-static int open_builtin(struct ruleset *rules, struct err *err)
+static int open_builtin(struct ruleset *rules, struct arena *arena, struct err *err)
 {
-	const struct text images[] = {
+	const struct text all[] = {
 		image(builtin_avx2, builtin_avx2_end), image(builtin_generic, builtin_generic_end)};
+	const struct text far[] = {image(builtin_far_avx2, builtin_far_avx2_end),
+		image(builtin_far_generic, builtin_far_generic_end)};
+	const struct images images = {all, far, sizeof(all) / sizeof(all[0])};
 
-	return pack_load(&rules->packs[rules->pack_count++], &builtin_plans, images,
-		sizeof(images) / sizeof(images[0]), &rules->compiled_late, err);
+	return pack_load(&rules->packs[rules->pack_count++], &builtin_plans, &images,
+		&rules->compiled_late, arena, err);
 }
 
 static int open_own(struct ruleset *rules, const struct rules *own, const struct deadline *deadline,
 	struct arena *arena, struct err *err)
 {
 	struct pack *pack = &rules->packs[rules->pack_count];
+	struct slot all = all_rules(pack), few;
+	struct plans far;
 
 	if (plans_make(&pack->plans, own, false, deadline, arena, err) < 0)
 		return -1;
 	rules->pack_count++;
-	return compile(pack, deadline, err);
+	if (compile(&all, deadline, err) < 0 || plans_far(&far, &pack->plans, arena, err) < 0)
+		return -1;
+	few = far_rules(pack, &far);
+	return compile(&few, deadline, err);
 }
 
 static bool has_rule(const struct ruleset *rules, const char *id)
@@ -139,7 +181,7 @@ static int fill(struct ruleset *rules, bool builtin, const struct rules *own,
 		return err_set(
 			err, ERR_LOOK, "this processor lacks SSSE3, which the rule engine needs");
 	if (builtin)
-		done = open_builtin(rules, err);
+		done = open_builtin(rules, arena, err);
 	if (done == 0 && own->count)
 		done = open_own(rules, own, deadline, arena, err);
 	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)

@@ -14,9 +14,11 @@ enum { MOST_PACKS = 2 };
 /* Rules that share a database. */
 struct pack {
 	struct plans plans;
-	const hs_database_t *database; /* NULL: none of the rules has anything to look for */
-	hs_database_t *compiled;       /* the same, where it is not one of the binary's */
-	hs_scratch_t *scratch;         /* of which each scanner has a copy */
+	const hs_database_t *database;     /* NULL: none of the rules has anything to look for */
+	hs_database_t *compiled;           /* the same, where it is not one of the binary's */
+	const hs_database_t *far_database; /* of the rules that are far alone (plans_far) */
+	hs_database_t *far_compiled;
+	hs_scratch_t *scratch; /* of which each scanner has a copy */
 };
 
 struct ruleset {
@@ -25,16 +27,20 @@ struct ruleset {
 	size_t rule_count;
 	struct rules
 		own; /* the team's, sorted by id: what the policy may name beside the built-in ones */
-	unsigned decode_depth; /* how often encoded text is decoded; 0: not at all */
-	unsigned archive_depth; /* archives in archives that are unpacked; 0: none */
+	unsigned decode_depth;   /* how often encoded text is decoded; 0: not at all */
+	unsigned archive_depth;  /* archives in archives that are unpacked; 0: none */
 	struct marks_read marks; /* which marks are read beside a finding */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 };
 
 /* Takes a compiled database: the first of the images (database_image; used where they lie) that is whole and fits this
  * machine, else compiles. An empty image is passed over. *late says that none did fit. Never fewer rules. */
-MUST_CHECK int pack_load(struct pack *pack, const struct plans *plans, const struct text *images,
-	size_t image_count, bool *late, struct err *err);
+struct images {
+	const struct text *items, *far; /* of all rules, and of those that are far: count of each */
+	size_t count;
+};
+MUST_CHECK int pack_load(struct pack *pack, const struct plans *plans, const struct images *images,
+	bool *late, struct arena *arena, struct err *err);
 
 void pack_free(struct pack *pack);
 

@@ -4,8 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "checks/secrets/carry.h"
+#include "checks/secrets/parts.h"
 #include "checks/secrets/require.h"
+#include "checks/secrets/seen.h"
 #include "checks/secrets/sift.h"
 
 struct scanner {
@@ -15,6 +16,8 @@ struct scanner {
 	struct scan scan;
 	struct proposer proposer;
 	struct seen seen;
+	struct part_list parts;
+	bool rest_is_bare; /* what was not decoded (kept.h) */
 	size_t effort;
 	struct archive_library *library;
 	struct err *err; /* of the scan under way */
@@ -67,6 +70,7 @@ void scanner_close(struct scanner *scanner)
 	views_free(&scanner->views);
 	proposer_close(&scanner->proposer);
 	seen_close(&scanner->seen);
+	part_list_free(&scanner->parts);
 	free(scanner->scan.hits);
 	free(scanner->scan.gaps);
 	free(scanner);
@@ -324,15 +328,15 @@ static int propose_views(struct scanner *scanner, size_t from)
 	return 0;
 }
 
-/* Decodes a part, and proposes in what that makes. */
-static int decode(struct scanner *scanner, size_t plain, struct part part)
+/* Decodes parts, and proposes in what that makes. */
+static int decode(struct scanner *scanner, size_t plain, const struct parts *parts)
 {
 	struct views *views = &scanner->views;
 
 	if (scanner->rules->decode_depth == 0)
 		return 0;
 	views->count = plain;
-	decoded_make(views, scanner->rules->decode_depth, part);
+	decoded_make(views, scanner->rules->decode_depth, parts);
 	if (views->failed)
 		return err_nomem(scanner->err);
 	return propose_views(scanner, plain);
@@ -340,59 +344,89 @@ static int decode(struct scanner *scanner, size_t plain, struct part part)
 
 static int look_at_all(struct scanner *scanner, size_t plain)
 {
+	const struct part whole = {0, SIZE_MAX};
+	const struct parts all = {&whole, 1};
+
 	scanner->views.count = plain;
 	proposer_start(&scanner->proposer);
 	if (propose_views(scanner, 0) < 0)
 		return -1;
-	return decode(scanner, plain, (struct part){0, SIZE_MAX});
+	return decode(scanner, plain, &all);
 }
 
 /* ---- what was seen before ---- */
 
 /* All of the first view, or what is new in it. */
-static int propose_new(struct scanner *scanner, const struct common *common, bool *in_part)
+static int propose_new(struct scanner *scanner, const struct basis *basis, bool *in_part)
 {
-	struct text bytes = scanner->views.items[0].bytes;
-
-	*in_part = carry_is_possible(scanner->rules, &scanner->seen, bytes, common);
+	*in_part = carry_is_possible(scanner->rules, basis);
 	if (!*in_part)
 		return propose_views(scanner, 0);
-	return carry_ends(&scanner->proposer, &scanner->seen, bytes, common, scanner->err);
+	return carry_ends(&scanner->proposer, basis, scanner->err);
+}
+
+/* The gates; what is to be looked at once they are known. */
+static int settle(struct scanner *scanner, const struct basis *basis, bool in_part)
+{
+	struct basis nothing = *basis;
+
+	nothing.copies.count = 0;
+	carry_gates(&scanner->proposer, in_part ? basis : &nothing);
+	return in_part ? carry_far(&scanner->proposer, basis->text, scanner->err) : 0;
+}
+
+static bool is_whole(const struct parts *parts, struct text text)
+{
+	return parts->count == 1 && parts->items[0].from == 0 && parts->items[0].to == text.len;
 }
 
 /* Looks at what is new, as far as that is possible. *certain says that nothing else can be found in the rest. */
-static int look_at_new(struct scanner *scanner, const struct common *common, bool *certain)
+static int look_at_new(struct scanner *scanner, const struct basis *basis, bool *certain)
 {
-	struct text bytes = scanner->views.items[0].bytes;
-	const struct seen *seen = &scanner->seen;
-	struct part part = seen_part(seen, common, bytes);
-	const struct common none = {0, 0};
-	bool decodes_all =
-		scanner->rules->decode_depth == 0 || (part.from == 0 && part.to == bytes.len);
-	bool in_part;
+	struct parts parts;
+	bool decodes_all, in_part;
 
 	*certain = true;
-	if (propose_new(scanner, common, &in_part) < 0 || decode(scanner, 1, part) < 0)
+	if (parts_find(&scanner->parts, basis, scanner->err) < 0)
+		return -1;
+	parts = (struct parts){scanner->parts.items, scanner->parts.count};
+	decodes_all = scanner->rules->decode_depth == 0 || is_whole(&parts, basis->text);
+	if (propose_new(scanner, basis, &in_part) < 0 || decode(scanner, 1, &parts) < 0)
 		return -1;
 	if (!in_part && decodes_all)
 		return 0;
-	carry_gates(&scanner->proposer, seen, bytes.len, in_part ? common : &none);
-	*certain = carry_is_certain(&scanner->proposer, in_part) &&
-		   (decodes_all || carry_opens_nothing(&scanner->proposer, seen));
+	if (settle(scanner, basis, in_part) < 0)
+		return -1;
+	*certain = carry_is_certain(&scanner->proposer) &&
+		   (decodes_all || basis->kept->bare ||
+			   carry_opens_nothing(&scanner->proposer, basis->kept));
+	scanner->rest_is_bare = decodes_all || basis->kept->bare;
 	return 0;
+}
+
+/* The text that was looked at before. */
+static bool find_basis(struct scanner *scanner, struct basis *out)
+{
+	out->text = scanner->views.items[0].bytes;
+	out->kept = &scanner->seen.kept;
+	out->copies = seen_copies(&scanner->seen, out->text);
+	return out->copies.count > 0;
 }
 
 /* All views before any gate is asked: a keyword counts wherever in the blob it stands. */
 static int look(struct scanner *scanner, size_t plain)
 {
-	struct common common = {0, 0};
+	struct basis basis;
 	bool certain = false;
 
-	if (plain == 1)
-		common = seen_common(&scanner->seen, scanner->views.items[0].bytes);
-	if (common.start + common.end > 0 && look_at_new(scanner, &common, &certain) < 0)
+	scanner->rest_is_bare = true;
+	if (plain == 1 && find_basis(scanner, &basis) &&
+		look_at_new(scanner, &basis, &certain) < 0)
 		return -1;
-	return certain ? 0 : look_at_all(scanner, plain);
+	if (certain)
+		return 0;
+	scanner->rest_is_bare = true;
+	return look_at_all(scanner, plain);
 }
 
 static int add_gaps(struct scanner *scanner)
@@ -427,24 +461,31 @@ static void keep(struct scanner *scanner, size_t plain)
 {
 	if (plain == 1)
 		seen_keep(&scanner->seen, &scanner->proposer, scanner->views.items[0].bytes,
-			is_clean(&scanner->scan));
+			is_clean(&scanner->scan), scanner->rest_is_bare);
 	else
 		seen_forget(&scanner->seen);
+}
+
+static int look_and_keep(struct scanner *scanner)
+{
+	size_t plain = scanner->views.count;
+
+	if (look(scanner, plain) < 0 || add_gaps(scanner) < 0 || decide(scanner) < 0)
+		return -1;
+	keep(scanner, plain);
+	return 0;
 }
 
 int scan_text(struct scanner *scanner, struct text text, const struct scan **out, struct err *err)
 {
 	struct scan *scan = &scanner->scan;
-	size_t plain;
 
 	start(scanner, text, err);
 	*out = scan;
 	if (scanner->views.failed)
 		return err_nomem(err);
-	plain = scanner->views.count;
-	if (look(scanner, plain) < 0 || add_gaps(scanner) < 0 || decide(scanner) < 0)
+	if (look_and_keep(scanner) < 0)
 		return -1;
-	keep(scanner, plain);
 	if (scan->hit_count)
 		qsort(scan->hits, scan->hit_count, sizeof(*scan->hits), compare_hits);
 	return require_settle(scan, &scanner->views, err);

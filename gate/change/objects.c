@@ -126,3 +126,8 @@ enum unpack_result objects_unpack(
 	}
 	return result;
 }
+
+void objects_cache(struct objects *objects, size_t bytes)
+{
+	unpacker_cache(objects->unpacker, bytes);
+}

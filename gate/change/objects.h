@@ -34,6 +34,9 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 /* The size of an object in a pack, by the own reader alone; or false. */
 bool objects_packed_size(struct objects *objects, const struct oid *oid, uint64_t *size);
 
+/* More memory for bases, for who reads much. */
+void objects_cache(struct objects *objects, size_t bytes);
+
 /* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever
  * its size. */
 enum unpack_result objects_unpack(

@@ -10,6 +10,9 @@
 #include "gate/change/objects.h"
 #include "gate/change/tree.h"
 
+/* Of bases, in a scan: a chain of large versions of one file. */
+enum { MANY_BYTES = 8 * 1024 * 1024 };
+
 void reader_close(struct reader *reader)
 {
 	if (!reader)
@@ -44,6 +47,8 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 		    err) < 0)
 		return -1;
 	objects_lay_over(reader->objects, repo->overlay);
+	if (reader->limits.many)
+		objects_cache(reader->objects, MANY_BYTES);
 	return 0;
 }
 

@@ -20,6 +20,7 @@ struct reader; /* reads blobs for one thread */
 struct limits {
 	uint64_t max_blob_bytes;
 	struct deadline deadline; /* of looking for paths; zero: none */
+	bool many; /* very many blobs will be read: memory for that */
 };
 
 /* Opens the repository at or above `path` (NULL: the environment, as git's hooks set it up, else

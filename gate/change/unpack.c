@@ -58,6 +58,11 @@ void unpacker_free(struct unpacker *unpacker)
 	free(unpacker);
 }
 
+void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes)
+{
+	unpacker->cache.most_bytes = cached_bytes;
+}
+
 /* ---- finding ---- */
 
 /* Where an object is: objects that are asked for one after the other are mostly in one pack. */

@@ -24,6 +24,7 @@ struct unpacker;
 /* NULL when out of memory. The packs must outlive it. */
 struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes);
 void unpacker_free(struct unpacker *unpacker); /* NULL is fine */
+void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes);
 
 /* *out is the caller's to release. */
 enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,

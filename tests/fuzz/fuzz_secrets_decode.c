@@ -47,13 +47,15 @@ static void check_extent(const struct views *views, struct extent part)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+	const struct part whole = {0, SIZE_MAX};
+	const struct parts all = {&whole, 1};
 	struct views views = {0};
 	struct text blob = text_slice((struct text){(const char *)data, size}, 1, size);
 	unsigned depth = size ? data[0] % (MOST_DECODE_DEPTH + 1) : 0;
 
 	views_make(&views, blob);
 	must(!views.failed);
-	decoded_make(&views, depth, (struct part){0, SIZE_MAX});
+	decoded_make(&views, depth, &all);
 	must(!views.failed && views.count <= MOST_VIEWS);
 	for (size_t i = 0; i < views.count; i++) {
 		const struct view *view = &views.items[i];

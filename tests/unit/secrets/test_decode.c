@@ -5,10 +5,12 @@
 /* What the innermost view of a text holds, where it is decoded. */
 static const char *innermost(struct views *views, const char *source, unsigned depth)
 {
+	const struct part whole = {0, SIZE_MAX};
+	const struct parts all = {&whole, 1};
 	const struct view *last;
 
 	views_make(views, text_of(source));
-	decoded_make(views, depth, (struct part){0, SIZE_MAX});
+	decoded_make(views, depth, &all);
 	last = &views->items[views->count - 1];
 	return last->kind == VIEW_DECODED ? last->bytes.ptr : "";
 }

@@ -174,11 +174,12 @@ static void test_load(void)
 		};
 
 		for (size_t i = 0; i < OF(rows); i++) {
+			const struct images images = {rows[i].images, rows[i].images, 2};
 			struct pack pack;
 			bool late = false;
 
 			CHECK_ROW(rows[i].name,
-				pack_load(&pack, &plans, rows[i].images, 2, &late, &err) == 0);
+				pack_load(&pack, &plans, &images, &late, arena, &err) == 0);
 			CHECK_ROW(rows[i].name, late == rows[i].late);
 			CHECK_ROW(rows[i].name, finds(&pack));
 		}
