@@ -5,16 +5,8 @@
 #ifndef SEAMGATE_SECRETS_KEPT_H
 #define SEAMGATE_SECRETS_KEPT_H
 
+#include "checks/secrets/copies.h"
 #include "checks/secrets/propose.h"
-
-/* A stretch of a text that is the same bytes as one of another. */
-struct copied {
-	size_t at, from, len; /* at: in the text; from: in the other */
-};
-struct copies {
-	const struct copied *items; /* ascending by `at`, none within another */
-	size_t count;
-};
 
 struct kept {
 	size_t len; /* of the text */

@@ -405,23 +405,23 @@ static int look_at_new(struct scanner *scanner, const struct basis *basis, bool 
 }
 
 /* The text that was looked at before. */
-static bool find_basis(struct scanner *scanner, struct basis *out)
+static int find_basis(struct scanner *scanner, struct basis *out)
 {
 	out->text = scanner->views.items[0].bytes;
 	out->kept = &scanner->seen.kept;
-	out->copies = seen_copies(&scanner->seen, out->text);
-	return out->copies.count > 0;
+	return seen_copies(&out->copies, &scanner->seen, out->text, scanner->err);
 }
 
 /* All views before any gate is asked: a keyword counts wherever in the blob it stands. */
 static int look(struct scanner *scanner, size_t plain)
 {
-	struct basis basis;
+	struct basis basis = {.copies = {NULL, 0}};
 	bool certain = false;
 
 	scanner->rest_is_bare = true;
-	if (plain == 1 && find_basis(scanner, &basis) &&
-		look_at_new(scanner, &basis, &certain) < 0)
+	if (plain == 1 && find_basis(scanner, &basis) < 0)
+		return -1;
+	if (basis.copies.count > 0 && look_at_new(scanner, &basis, &certain) < 0)
 		return -1;
 	if (certain)
 		return 0;

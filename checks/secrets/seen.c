@@ -7,15 +7,13 @@
 enum {
 	SHORT_TEXT = 2 * 1024,
 	HUGE_TEXT = 8 * 1024 * 1024,
-	LARGE_STEP = 4096,
-	STEPS = 16,
 };
 
 /* ---- life ---- */
 
 int seen_open(struct seen *seen, const struct ruleset *rules, struct err *err)
 {
-	seen->text = (struct buffer){0};
+	*seen = (struct seen){.text = {0}};
 	return kept_open(&seen->kept, rules, err);
 }
 
@@ -23,6 +21,7 @@ void seen_close(struct seen *seen)
 {
 	kept_close(&seen->kept);
 	buffer_free(&seen->text);
+	copies_free(&seen->found);
 }
 
 void seen_forget(struct seen *seen)
@@ -31,45 +30,16 @@ void seen_forget(struct seen *seen)
 	buffer_clear(&seen->text);
 }
 
-/* ---- what two texts have in common ---- */
-
-static size_t common_start(struct text a, struct text b)
+int seen_copies(struct copies *out, struct seen *seen, struct text text, struct err *err)
 {
-	size_t most = a.len < b.len ? a.len : b.len, at = 0;
-
-	for (size_t step = LARGE_STEP; step; step /= STEPS)
-		while (most - at >= step && memcmp(a.ptr + at, b.ptr + at, step) == 0)
-			at += step;
-	return at;
-}
-
-/* Not counting the first `start` bytes of either. */
-static size_t common_end(struct text a, struct text b, size_t start)
-{
-	size_t most = (a.len < b.len ? a.len : b.len) - start, count = 0;
-	const char *end_a = a.ptr + a.len, *end_b = b.ptr + b.len;
-
-	for (size_t step = LARGE_STEP; step; step /= STEPS)
-		while (most - count >= step &&
-			memcmp(end_a - count - step, end_b - count - step, step) == 0)
-			count += step;
-	return count;
-}
-
-struct copies seen_copies(struct seen *seen, struct text text)
-{
-	struct text before = buffer_text(&seen->text);
-	size_t start, end, count = 0;
-
-	if ((!seen->kept.known && !seen->kept.clean) || text.len < SHORT_TEXT)
-		return (struct copies){NULL, 0};
-	start = common_start(before, text);
-	end = common_end(before, text, start);
-	if (start)
-		seen->common[count++] = (struct copied){0, 0, start};
-	if (end)
-		seen->common[count++] = (struct copied){text.len - end, before.len - end, end};
-	return (struct copies){seen->common, count};
+	*out = (struct copies){NULL, 0};
+	if ((!seen->kept.known && !seen->kept.clean) || text.len < SHORT_TEXT ||
+		text.len > HUGE_TEXT)
+		return 0;
+	if (copies_find(&seen->found, buffer_text(&seen->text), text, err) < 0)
+		return -1;
+	*out = (struct copies){seen->found.items, seen->found.count};
+	return 0;
 }
 
 /* ---- keeping ---- */

@@ -13,16 +13,17 @@
 struct seen {
 	struct buffer text;
 	struct kept kept;
-	struct copied common[2]; /* what the text that was asked about last begins and ends with */
+	struct copies_found found; /* what the text that was asked about last has of it */
 };
 
 /* Nothing was seen. */
 MUST_CHECK int seen_open(struct seen *seen, const struct ruleset *rules, struct err *err);
 void seen_close(struct seen *seen); /* one that is zeroed is fine */
 
-/* What the text begins and ends with as the one that was seen does; no byte of either counts for both. None where nothing is remembered, or the
- * text is too short to be worth it. Valid until the next call. */
-struct copies seen_copies(struct seen *seen, struct text text);
+/* What the text has of the one that was seen; none where nothing is remembered, or the text is too short to be worth it. Valid until the
+ * next call. */
+MUST_CHECK int seen_copies(
+	struct copies *out, struct seen *seen, struct text text, struct err *err);
 
 /* Remembers a text that has no other plain view, and what was proposed in it, before any gate was asked. A huge one, and one that is neither
  * known nor clean, is not worth it: then what was seen is forgotten; a short one leaves it as it is. rest_is_bare: what was not decoded

@@ -116,20 +116,45 @@ static void change(const struct history *history, struct buffer *text)
 	*text = out;
 }
 
+/* Two neighbouring stretches change places. */
+static void move(struct buffer *text)
+{
+	size_t a = draw((uint32_t)text->len), b = draw((uint32_t)text->len),
+	       c = draw((uint32_t)text->len), least = a < b ? a : b, most = a < b ? b : a;
+	size_t from = c < least ? c : least, to = c > most ? c : most,
+	       middle = a + b + c - from - to;
+	struct text whole = buffer_text(text);
+	struct buffer out = {0};
+
+	buffer_add(&out, text_slice(whole, 0, from));
+	buffer_add(&out, text_slice(whole, middle, to));
+	buffer_add(&out, text_slice(whole, from, middle));
+	buffer_add(&out, text_slice(whole, to, whole.len));
+	buffer_free(text);
+	*text = out;
+}
+
 static void follow(const struct ruleset *set, const struct history *history, uint32_t seed)
 {
+	bool numbered = seed % 2 ==
+			0; /* some lines are one of their kind, so that what moved is found again */
 	struct scanner *scanner;
 	struct buffer text = {0};
 	struct err err = {0};
 
 	state = seed;
 	CU_ASSERT_FATAL(scanner_open(&scanner, set, &err) == 0);
-	for (int i = 0; i < LINES; i++)
+	for (int i = 0; i < LINES; i++) {
 		buffer_printf(&text, "%s\n", lines[draw_line(history)]);
+		if (numbered && i % 4 == 0)
+			buffer_printf(&text, "row %d is followed by other rows\n", i);
+	}
 	for (int version = 0; version < VERSIONS; version++) {
 		compare(set, scanner, buffer_text(&text), history->name);
 		for (uint32_t i = draw(2) ? 1 : draw(4); i > 0; i--)
 			change(history, &text);
+		if (numbered && draw(4) == 0)
+			move(&text);
 	}
 	buffer_free(&text);
 	scanner_close(scanner);

@@ -7,7 +7,7 @@
 
 #include "gate/base/buffer.h"
 
-enum { LINES = 1200, VERSIONS = 80, SEEDS = 6 };
+enum { LINES = 1200, VERSIONS = 80, SEEDS = 8, NUMBERED_FROM = 5, MOST_MOVED = 400 };
 
 static const char *const near_keywords[] = {"acme", NULL};
 
@@ -169,9 +169,47 @@ static void compare(const struct ruleset *set, struct scanner *scanner, struct t
 	scanner_close(alone);
 }
 
+static void turn(uint32_t *items, size_t from, size_t to)
+{
+	for (; from + 1 < to; from++, to--) {
+		uint32_t held = items[from];
+
+		items[from] = items[to - 1];
+		items[to - 1] = held;
+	}
+}
+
+/* Two neighbouring stretches change places. */
+static void move(uint32_t *items, size_t from, size_t middle, size_t to)
+{
+	turn(items, from, middle);
+	turn(items, middle, to);
+	turn(items, from, to);
+}
+
+static void move_both(uint32_t lines[LINES], uint32_t numbers[LINES])
+{
+	size_t from = draw(LINES - 2 * MOST_MOVED), middle = from + draw(MOST_MOVED),
+	       to = middle + draw(MOST_MOVED);
+
+	move(lines, from, middle, to);
+	move(numbers, from, middle, to);
+}
+
+/* With numbers each line is one of its kind, so that what moved is found again. */
+static void write_version(struct buffer *text, const uint32_t lines[LINES], const uint32_t *numbers)
+{
+	buffer_clear(text);
+	for (uint32_t i = 0; i < LINES; i++) {
+		add_line(text, lines[i], 0);
+		if (numbers)
+			buffer_printf(text, "line %u of those\n", numbers[i]);
+	}
+}
+
 static void follow(const struct ruleset *set, uint32_t seed)
 {
-	uint32_t lines[LINES];
+	uint32_t lines[LINES], numbers[LINES];
 	struct scanner *scanner;
 	struct err err = {0};
 	struct buffer text = {0};
@@ -179,15 +217,17 @@ static void follow(const struct ruleset *set, uint32_t seed)
 
 	state = seed;
 	CU_ASSERT_FATAL(scanner_open(&scanner, set, &err) == 0);
-	for (uint32_t i = 0; i < LINES; i++)
+	for (uint32_t i = 0; i < LINES; i++) {
 		lines[i] = draw(shut ? ACME : ACME + 1);
+		numbers[i] = i;
+	}
 	lines[LINES / 2] = LONG;
 	for (int version = 0; version < VERSIONS; version++) {
-		buffer_clear(&text);
-		for (uint32_t i = 0; i < LINES; i++)
-			add_line(&text, lines[i], 0);
+		write_version(&text, lines, seed >= NUMBERED_FROM ? numbers : NULL);
 		compare(set, scanner, buffer_text(&text));
 		change(lines, shut);
+		if (seed >= NUMBERED_FROM && draw(3) == 0)
+			move_both(lines, numbers);
 	}
 	buffer_free(&text);
 	scanner_close(scanner);
