@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/common.h"
+
 enum {
-	LARGE_STEP = 4096,
-	STEPS = 16,
 	ANCHOR = 32,
 	ANCHOR_STRIDE = 1024,
 	LEAST_COPY = 4096, /* of a shorter one the margins would leave nothing (carry.h, parts.h) */
@@ -37,30 +37,6 @@ static int add(struct copies_found *found, struct copied copied, struct err *err
 	}
 	found->items[found->count++] = copied;
 	return 0;
-}
-
-/* ---- as far as two texts are the same ---- */
-
-static size_t common_start(struct text a, struct text b)
-{
-	size_t most = a.len < b.len ? a.len : b.len, at = 0;
-
-	for (size_t step = LARGE_STEP; step; step /= STEPS)
-		while (most - at >= step && memcmp(a.ptr + at, b.ptr + at, step) == 0)
-			at += step;
-	return at;
-}
-
-static size_t common_end(struct text a, struct text b)
-{
-	size_t most = a.len < b.len ? a.len : b.len, count = 0;
-	const char *end_a = a.ptr + a.len, *end_b = b.ptr + b.len;
-
-	for (size_t step = LARGE_STEP; step; step /= STEPS)
-		while (most - count >= step &&
-			memcmp(end_a - count - step, end_b - count - step, step) == 0)
-			count += step;
-	return count;
 }
 
 /* ---- anchors ---- */

@@ -17,6 +17,7 @@ struct chunk {
 	struct chunk *next;
 	size_t used, size;
 	bool is_zeroed; /* what is not used yet is zero */
+	bool is_alone;  /* one allocation has all of it */
 	_Alignas(ALIGNMENT) char bytes[];
 };
 
@@ -93,7 +94,7 @@ void arena_reset(struct arena *arena)
 	if (kept) {
 		kept->next = NULL;
 		kept->used = 0;
-		kept->is_zeroed = false;
+		kept->is_zeroed = kept->is_alone = false;
 	}
 	arena->chunks = kept;
 }
@@ -108,6 +109,7 @@ static struct chunk *chunk_add(struct arena *arena, size_t size)
 		return NULL;
 	memory_is_large(chunk, sizeof(*chunk) + size);
 	chunk->is_zeroed = is_zeroed;
+	chunk->is_alone = false;
 	chunk->next = arena->chunks;
 	chunk->used = 0;
 	chunk->size = size;
@@ -130,6 +132,7 @@ static void *alloc_large(struct arena *arena, size_t size)
 
 	if (!own)
 		return NULL;
+	own->is_alone = true;
 	if (current) {
 		arena->chunks = current;
 		own->next = current->next;
@@ -227,6 +230,30 @@ struct text arena_textf(struct arena *arena, const char *format, ...)
 	out = print(arena, format, args);
 	va_end(args);
 	return out ? text_of(out) : (struct text){0};
+}
+
+void arena_drop(struct arena *arena, const void *large)
+{
+	struct chunk **link = &arena->chunks, *dropped;
+
+	while (*link && (*link)->bytes != large)
+		link = &(*link)->next;
+	dropped = *link;
+	if (!dropped || !dropped->is_alone)
+		return;
+	*link = dropped->next;
+	free(dropped);
+}
+
+int arena_regrow(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size)
+{
+	const void *old = *items;
+
+	if (arena_reserve(arena, items, capacity, need, size) < 0)
+		return -1;
+	if (old != *items)
+		arena_drop(arena, old);
+	return 0;
 }
 
 int arena_reserve(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size)

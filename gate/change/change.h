@@ -53,7 +53,8 @@ struct blob {
 	enum blob_kind kind;
 	struct oid oid;    /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
 	uint64_t size;     /* bytes; 0 until read where the object is missing */
-	struct text text;  /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself */
+	struct text text;  /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself; NULL: a
+	                    * reader reads it */
 	const struct place *places; /* at least one, in the order of the commits */
 	uint32_t place_count;
 };
@@ -66,7 +67,7 @@ struct blobs {
 
 struct commit {
 	struct oid oid;
-	struct text raw;     /* the object as stored; message begins at message_offset */
+	struct text raw;     /* the object as stored, or NULL; message begins at message_offset */
 	size_t message_offset;
 	int64_t time;        /* committer's, seconds since 1970 UTC */
 	uint32_t parent_count;

@@ -32,9 +32,9 @@ static int add_path(struct collector *collector, struct text path, struct err *e
 		return too_many("paths", MOST_PATHS, err);
 	copy = arena_text(collector->arena, path);
 	if (!copy.ptr ||
-		arena_reserve(collector->paths.arena, (void **)&collector->path_items,
+		arena_regrow(collector->paths.arena, (void **)&collector->path_items,
 			&collector->path_capacity, need, sizeof(*collector->path_items)) < 0 ||
-		arena_reserve(collector->paths.arena, (void **)&collector->path_announced,
+		arena_regrow(collector->paths.arena, (void **)&collector->path_announced,
 			&collector->announced_capacity, need,
 			sizeof(*collector->path_announced)) < 0)
 		return err_nomem(err);
@@ -78,7 +78,7 @@ static int add_hit(
 {
 	if (collector->hit_count == MOST_HITS)
 		return too_many("places of blobs", MOST_HITS, err);
-	if (arena_reserve(collector->paths.arena, (void **)&collector->hits,
+	if (arena_regrow(collector->paths.arena, (void **)&collector->hits,
 		    &collector->hit_capacity, collector->hit_count + 1,
 		    sizeof(*collector->hits)) < 0)
 		return err_nomem(err);
@@ -90,7 +90,7 @@ int collect_blob(struct collector *collector, const struct blob *blob, const str
 	struct err *err)
 {
 	if (collector->blob_count == UINT32_MAX ||
-		arena_reserve(collector->arena, (void **)&collector->blobs,
+		arena_regrow(collector->arena, (void **)&collector->blobs,
 			&collector->blob_capacity, collector->blob_count + 1,
 			sizeof(*collector->blobs)) < 0)
 		return err_nomem(err);
@@ -134,7 +134,7 @@ int collect_path(struct collector *collector, const struct place *place, struct 
 
 int collect_file(struct collector *collector, const struct file *file, struct err *err)
 {
-	if (arena_reserve(collector->arena, (void **)&collector->files, &collector->file_capacity,
+	if (arena_regrow(collector->arena, (void **)&collector->files, &collector->file_capacity,
 		    collector->file_count + 1, sizeof(*collector->files)) < 0)
 		return err_nomem(err);
 	collector->files[collector->file_count++] = *file;

@@ -106,11 +106,14 @@ static int read_commit_object(
 	if (object_open(&object, reading->store, oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
-	*out = (struct commit){*oid, arena_text(reading->collector.arena, object.raw),
-		header.message_offset, header.time, header.parent_count};
+	*out = (struct commit){
+		*oid, {NULL, object.raw.len}, header.message_offset, header.time, header.parent_count};
+	if (!reading->range->leaves_messages) {
+		out->raw = arena_text(reading->collector.arena, object.raw);
+		if (code == 0 && !out->raw.ptr)
+			code = err_nomem(err);
+	}
 	object_close(&object);
-	if (code == 0 && !out->raw.ptr)
-		code = err_nomem(err);
 	return code;
 }
 
@@ -141,8 +144,11 @@ static int read_commit(struct reading *reading, struct commit *out,
 	if (note_reached(reading, &commit->oid, err) < 0 ||
 		read_commit_object(reading, out, &commit->oid, err) < 0)
 		return -1;
-	blob.text = out->raw;
 	blob.size = out->raw.len;
+	if (out->raw.ptr)
+		blob.text = out->raw;
+	else
+		out->raw.len = 0;
 	if (collect_blob(&reading->collector, &blob, &place, err) < 0)
 		return -1;
 	return reading->from_files ? 0 : tree_compare(&comparison, reading->store, err);

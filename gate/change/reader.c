@@ -219,12 +219,25 @@ static int read_on_disk(
 	return 0;
 }
 
+static int read_commit(
+	struct reader *reader, const struct oid *oid, struct text *out, struct err *err)
+{
+	struct store store = {reader->objects, &reader->absence, NULL};
+
+	if (object_open(&reader->held, store, oid, GIT_OBJECT_COMMIT, err) < 0)
+		return -1;
+	*out = reader->held.raw;
+	return 0;
+}
+
 int reader_blob(struct reader *reader, const struct blob *blob, struct text *out, struct err *err)
 {
 	struct text path = blob->place_count ? blob->places[0].path : text_of("");
 
 	object_close(&reader->held);
 	*out = blob->text;
+	if (blob->kind == BLOB_COMMIT && !blob->text.ptr)
+		return read_commit(reader, &blob->oid, out, err);
 	if (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK)
 		return 0;
 	*out = (struct text){0};

@@ -116,6 +116,7 @@ struct range {
 	struct oid base, head;     /* base zero: everything reachable from head is new */
 	bool tree_only;            /* the head's tree alone, no commits: scan */
 	bool is_scan;              /* nobody's change: what stands there is judged as if it were new */
+	bool leaves_messages;      /* commit objects are not kept in memory: readers read them */
 	bool net_only;             /* the head's tree against the base's tree, and the commits in between
 	                            * as far as they are here: GitHub's merge commit at depth 2 */
 	struct oid tag;            /* annotated tag object that names the head, or zero */

@@ -44,6 +44,7 @@ static int grow(struct table *table, struct err *err)
 		if (table->slots[i].key.ptr)
 			*slot_of(&bigger, table->slots[i].key, table->slots[i].hash) =
 				table->slots[i];
+	arena_drop(table->arena, table->slots);
 	*table = bigger;
 	return 0;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "gate/base/buffer.h"
+#include "gate/base/common.h"
 #include "gate/base/stride.h"
 #include "gate/change/commit.h"
 
@@ -425,6 +426,27 @@ static int side_follow(struct side *other, const struct side *own, struct text t
 	return 0;
 }
 
+/* Takes those entries that lie whole in the bytes with which both sides go on alike. */
+static int pass_common(struct side *own, struct side *other, bool is_diff, struct err *err)
+{
+	size_t common = common_start(own->rest, other->rest);
+	const char *from = own->rest.ptr;
+	struct text rest;
+	struct entry next;
+
+	do {
+		rest = own->rest;
+		next = own->next;
+		if (side_advance(own, is_diff, err) < 0)
+			return -1;
+	} while (own->next.mode != MODE_NONE && (size_t)(own->rest.ptr - from) <= common);
+	own->rest = rest;
+	own->next = next;
+	skip(&other->rest, (size_t)(own->rest.ptr - from));
+	other->next = own->next;
+	return 0;
+}
+
 /* Most entries of a tree and its one parent's are the same. Where the own tree ends, the other is
  * read on in a difference only: else what is left of it plays no part. */
 static int pass_same(const struct comparer *comparer, struct level *level, struct err *err)
@@ -433,8 +455,11 @@ static int pass_same(const struct comparer *comparer, struct level *level, struc
 	bool is_diff = comparer->comparison->is_diff;
 
 	while (level->count == 2 && are_same(&own->next, &other->next)) {
-		struct text taken = own->rest;
+		struct text taken;
 
+		if (pass_common(own, other, is_diff, err) < 0)
+			return -1;
+		taken = own->rest;
 		if (side_advance(own, is_diff, err) < 0)
 			return -1;
 		taken.len -= own->rest.len;

@@ -50,7 +50,36 @@ static void test_reset_frees(void)
 	arena_free(arena);
 }
 
+/* A growing array costs what it has now, and its items move with it. */
+static void test_regrow(void)
+{
+	struct arena *arena = arena_new();
+	size_t capacity = 0, count = 1024 * 1024,
+	       before = mallinfo2().uordblks + mallinfo2().hblkhd;
+	uint32_t *items = NULL;
+	char *other = arena_copy(arena, text_of("stays"));
+	bool same = true;
+
+	for (size_t i = 0; i < count && same; i++) {
+		same = arena_regrow(arena, (void **)&items, &capacity, i + 1, sizeof(*items)) == 0;
+		if (same)
+			items[i] = (uint32_t)i;
+	}
+	CU_ASSERT_FATAL(same);
+	for (size_t i = 0; i < count; i++)
+		same = same && items[i] == i;
+	CU_ASSERT(same);
+	CU_ASSERT(strcmp(other, "stays") == 0);
+	CU_ASSERT(mallinfo2().uordblks + mallinfo2().hblkhd <=
+		  before + count * sizeof(*items) + 2 * 1024 * 1024);
+	arena_drop(arena, NULL);
+	arena_drop(arena, other);
+	CU_ASSERT(arena_copy(arena, text_of("more")) != NULL);
+	arena_free(arena);
+}
+
 static const struct unit_test tests[] = {
+	{"regrow", test_regrow},
 	{"reset", test_reset},
 	{"reset frees", test_reset_frees},
 };

@@ -477,8 +477,45 @@ static void test_pseudo_blobs(void)
 	fixture_end(&fixture);
 }
 
+/* A message that is not kept is read when its turn comes. */
+static void test_left_messages(void)
+{
+	struct range range = {.leaves_messages = true};
+	struct fixture fixture;
+	struct repo *repo = NULL;
+	struct reader *reader = NULL;
+	struct change change = {0};
+	struct text message = {0};
+	struct err err = {0};
+	size_t commits = 0;
+
+	CHECK_ROW("start",
+		fixture_start(&fixture, "left", "put a 1; commit one; put a 2; commit two") &&
+			repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
+			repo_resolve(repo, text_of("HEAD"), &range.head, NULL, &err) == 0 &&
+			change_read(&change, repo, &range, fixture.arena, &err) == 0 &&
+			reader_open(&reader, repo, NULL, NULL, &err) == 0);
+	for (size_t i = 0; i < change.blob_count; i++) {
+		if (change.blobs[i].kind != BLOB_COMMIT)
+			continue;
+		commits++;
+		CHECK_ROW("left", change.blobs[i].text.ptr == NULL && change.blobs[i].size > 0);
+		CHECK_ROW("read", reader_blob(reader, &change.blobs[i], &message, &err) == 0 &&
+					  message.len == change.blobs[i].size);
+		CHECK_ROW("message", strstr(message.ptr, commits == 1 ? "\n\none\n" : "\n\ntwo\n"));
+	}
+	CHECK_ROW("commits", commits == 2);
+	CHECK_ROW("missing", reader_blob(reader, &(struct blob){.kind = BLOB_COMMIT, .oid = {{1}}},
+				     &message, &err) < 0 &&
+				     err.kind == ERR_LOOK);
+	reader_close(reader);
+	repo_close(repo);
+	fixture_end(&fixture);
+}
+
 static const struct unit_test tests[] = {
 	{"added lines", test_lines},
+	{"messages that are not kept", test_left_messages},
 	{"unreadable blobs", test_unreadable},
 	{"lookup and match", test_lookup},
 	{"folders", test_folders},

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/common.h"
+
+#include <string.h>
+
+enum { LARGE_STEP = 4096, STEPS = 16 };
+
+size_t common_start(struct text a, struct text b)
+{
+	size_t most = a.len < b.len ? a.len : b.len, at = 0;
+
+	for (size_t step = LARGE_STEP; step; step /= STEPS)
+		while (most - at >= step && memcmp(a.ptr + at, b.ptr + at, step) == 0)
+			at += step;
+	return at;
+}
+
+size_t common_end(struct text a, struct text b)
+{
+	size_t most = a.len < b.len ? a.len : b.len, count = 0;
+	const char *end_a = a.ptr + a.len, *end_b = b.ptr + b.len;
+
+	for (size_t step = LARGE_STEP; step; step /= STEPS)
+		while (most - count >= step &&
+			memcmp(end_a - count - step, end_b - count - step, step) == 0)
+			count += step;
+	return count;
+}
