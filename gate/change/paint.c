@@ -78,7 +78,7 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 		paint->arena, (struct text){(const char *)oid->bytes, sizeof(oid->bytes)});
 
 	if (!key || paint->count == UINT32_MAX ||
-		arena_reserve(paint->arena, (void **)&paint->nodes, &paint->capacity,
+		arena_regrow(paint->arena, (void **)&paint->nodes, &paint->capacity,
 			paint->count + 1, sizeof(*paint->nodes)) < 0)
 		return err_nomem(err);
 	node = &paint->nodes[paint->count];
@@ -140,7 +140,7 @@ static int add_link(struct paint *paint, const struct oid *parent, struct err *e
 {
 	uint32_t number;
 
-	if (arena_reserve(paint->arena, (void **)&paint->links, &paint->link_capacity,
+	if (arena_regrow(paint->arena, (void **)&paint->links, &paint->link_capacity,
 		    paint->link_count + 1, sizeof(*paint->links)) < 0)
 		return err_nomem(err);
 	if (paint_node(&number, paint, parent, err) < 0)
