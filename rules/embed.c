@@ -6,6 +6,7 @@
  *   builtin_rules.c      all rules as const tables, sorted by id, and the plans of those of secrets
  *   builtin_avx2.hsdb    the database of the secrets rules for processors with AVX2 (x86-64; else empty)
  *   builtin_generic.hsdb the same for any processor that Hyperscan runs on
+ *   builtin_bulk_avx2.hsdb, builtin_bulk_generic.hsdb  those of the rules that may match in bulk (checks/secrets/bulk.h)
  *   builtin_far_….hsdb   both for the rules that are far alone
  * The same rules give the same bytes.
  */
@@ -214,9 +215,10 @@ static void write_rule(FILE *out, const struct rule *rule, size_t number)
 		write_string(out, strings[i].value);
 	}
 	fprintf(out,
-		",\n\t\t.secret_group = %u, .entropy = %.17g, .captures = %d, .hidden = %s, .severity_raised = %d",
-		rule->secret_group, rule->entropy, (int)rule->captures, rule->hidden ? "true" : "false",
-		(int)rule->severity_raised);
+		",\n\t\t.secret_group = %u, .entropy = %.17g, .captures = %d, .hidden = %s, "
+		".severity_raised = %d",
+		rule->secret_group, rule->entropy, (int)rule->captures,
+		rule->hidden ? "true" : "false", (int)rule->severity_raised);
 	write_list_name(out, "keywords", "keywords", number, rule->keywords != NULL);
 	write_list_name(out, "hit", "hit", number, rule->hit != NULL);
 	write_list_name(out, "miss", "miss", number, rule->miss != NULL);
@@ -256,10 +258,12 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 		fprintf(out, "%u, ", plans->gate_lists[i]);
 	fputs("0};\nstatic const struct plan plans[] = {\n", out);
 	for (size_t i = 0; i < plans->count; i++)
-		fprintf(out, "\t{%d, %u, %u, %s, %s, %u, %u}, /* %s */\n", (int)plans->items[i].way,
-			plans->items[i].look_back, plans->items[i].look_ahead,
-			plans->items[i].widens ? "true" : "false",
-			plans->items[i].far ? "true" : "false", plans->items[i].gate,
+		fprintf(out, "\t{%d, %u, %u, %s, %s, %s, %s, %u, %u}, /* %s */\n",
+			(int)plans->items[i].way, plans->items[i].look_back,
+			plans->items[i].look_ahead, plans->items[i].widens ? "true" : "false",
+			plans->items[i].far ? "true" : "false",
+			plans->items[i].inside ? "true" : "false",
+			plans->items[i].through ? "true" : "false", plans->items[i].gate,
 			plans->items[i].gate_count, plans->rules[i].id);
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
@@ -306,8 +310,9 @@ static int write_tables(const struct catalogue *catalogue, const struct plans *p
 }
 
 /* NULL platform: an empty file, which the gate takes for "not made". */
-static int write_database(const struct plans *plans, const hs_platform_info_t *platform,
-	const char *folder, const char *name, struct err *err)
+/* NOLINTNEXTLINE(readability-function-size): two of the six say where to, and one what error */
+static int write_database(const struct plans *plans, enum scope scope,
+	const hs_platform_info_t *platform, const char *folder, const char *name, struct err *err)
 {
 	FILE *out = create(folder, name, err);
 	hs_database_t *database = NULL;
@@ -317,7 +322,7 @@ static int write_database(const struct plans *plans, const hs_platform_info_t *p
 	if (!out)
 		return -1;
 	if (platform)
-		done = plans_compile(&database, plans, platform, NULL, err);
+		done = plans_compile(&database, plans, scope, platform, NULL, err);
 	if (done == 0 && database)
 		done = database_image(&image, database, err);
 	if (done == 0 && image.len)
@@ -341,13 +346,27 @@ static int write_databases(
 	const struct plans *plans, const char *folder, struct arena *arena, struct err *err)
 {
 	struct plans far;
+	const struct {
+		const char *name;
+		const struct plans *plans;
+		enum scope scope;
+		const hs_platform_info_t *platform;
+	} files[] = {
+		{"builtin_avx2.hsdb", plans, SCOPE_ALL, fast},
+		{"builtin_generic.hsdb", plans, SCOPE_ALL, &generic},
+		{"builtin_bulk_avx2.hsdb", plans, SCOPE_BULK, fast},
+		{"builtin_bulk_generic.hsdb", plans, SCOPE_BULK, &generic},
+		{"builtin_far_avx2.hsdb", &far, SCOPE_ALL, fast},
+		{"builtin_far_generic.hsdb", &far, SCOPE_ALL, &generic},
+	};
 
-	if (plans_far(&far, plans, arena, err) < 0 ||
-		write_database(plans, fast, folder, "builtin_avx2.hsdb", err) < 0 ||
-		write_database(plans, &generic, folder, "builtin_generic.hsdb", err) < 0 ||
-		write_database(&far, fast, folder, "builtin_far_avx2.hsdb", err) < 0)
+	if (plans_far(&far, plans, arena, err) < 0)
 		return -1;
-	return write_database(&far, &generic, folder, "builtin_far_generic.hsdb", err);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (write_database(files[i].plans, files[i].scope, files[i].platform, folder,
+			    files[i].name, err) < 0)
+			return -1;
+	return 0;
 }
 
 static int embed(struct catalogue *catalogue, const char *folder, char **paths, size_t count)

@@ -28,6 +28,25 @@ builtin_generic_end:
 	.byte 0
 
 	.balign 64
+	.globl builtin_bulk_avx2
+	.type builtin_bulk_avx2, %object
+builtin_bulk_avx2:
+	.incbin "builtin_bulk_avx2.hsdb"
+	.globl builtin_bulk_avx2_end
+	.type builtin_bulk_avx2_end, %object
+builtin_bulk_avx2_end:
+	.size builtin_bulk_avx2, . - builtin_bulk_avx2
+	.byte 0
+
+	.balign 64
+	.globl builtin_bulk_generic
+	.type builtin_bulk_generic, %object
+builtin_bulk_generic:
+	.incbin "builtin_bulk_generic.hsdb"
+	.globl builtin_bulk_generic_end
+	.type builtin_bulk_generic_end, %object
+builtin_bulk_generic_end:
+	.size builtin_bulk_generic, . - builtin_bulk_generic
 	.globl builtin_far_avx2
 	.type builtin_far_avx2, %object
 builtin_far_avx2:

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/secrets/bulk.h"
+#include "checks/secrets/compile_parts.h"
 #include "checks/secrets/implied.h"
 #include "checks/secrets/pattern.h"
 
@@ -16,25 +18,6 @@ enum {
 	LEAST_AHEAD = 160,
 	MOST_AHEAD = 4096,
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
-};
-
-/* Time for compiling all patterns together, for each second that they took one by one. Measured with 100 to
- * 1,200 wide patterns of several kinds: 0.4 to 1.3. */
-#define TOGETHER 1.5
-
-static const char compiling[] = "the team's own rules were compiled";
-
-/* Plans in the making. */
-struct making {
-	struct plan *plans;
-	char **gates; /* sorted */
-	size_t gate_count;
-	uint32_t *lists;
-	size_t list_count, list_capacity;
-	struct arena *arena;
-	struct err *err;
-	const struct deadline *deadline;
-	bool strict;
 };
 
 /* ---- one pattern on trial ---- */
@@ -126,97 +109,6 @@ static int form_opinion(struct opinion *opinion, const char *pattern, bool compi
 	return no_memory ? err_nomem(err) : 0;
 }
 
-/* ---- gates ---- */
-
-static int compare_names(const void *left, const void *right)
-{
-	return strcmp(*(char *const *)left, *(char *const *)right);
-}
-
-static char *lower_copy(struct arena *arena, const char *word)
-{
-	char *copy = arena_copy(arena, text_of(word));
-
-	for (char *c = copy; c && *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	return copy;
-}
-
-static size_t count_keywords(const struct rule *rule)
-{
-	size_t count = 0;
-
-	while (rule->keywords && rule->keywords[count])
-		count++;
-	return count;
-}
-
-static bool needs_gate(const struct rule *rule, const struct plan *plan)
-{
-	return plan->way != PLAN_NOTHING && rule->keywords &&
-	       (plan->way == PLAN_WHOLE || plan->far || !pattern_implies(rule->pattern, rule->keywords));
-}
-
-static int add_gates(struct making *making, const struct rule *rule)
-{
-	for (size_t k = 0; rule->keywords[k]; k++) {
-		char *gate = lower_copy(making->arena, rule->keywords[k]);
-
-		if (!gate)
-			return err_nomem(making->err);
-		making->gates[making->gate_count++] = gate;
-	}
-	return 0;
-}
-
-static void sort_gates(struct making *making)
-{
-	size_t kept = 0;
-
-	qsort(making->gates, making->gate_count, sizeof(*making->gates), compare_names);
-	for (size_t i = 0; i < making->gate_count; i++)
-		if (kept == 0 || strcmp(making->gates[kept - 1], making->gates[i]) != 0)
-			making->gates[kept++] = making->gates[i];
-	making->gate_count = kept;
-}
-
-/* All gates that any rule needs, sorted, each once. */
-static int collect_gates(struct making *making, const struct rules *rules)
-{
-	size_t most = 0;
-
-	for (size_t i = 0; i < rules->count; i++)
-		most += count_keywords(&rules->items[i]);
-	making->gates = arena_array(making->arena, most + 1, sizeof(*making->gates));
-	if (!making->gates)
-		return err_nomem(making->err);
-	for (size_t i = 0; i < rules->count; i++)
-		if (needs_gate(&rules->items[i], &making->plans[i]) &&
-			add_gates(making, &rules->items[i]) < 0)
-			return -1;
-	sort_gates(making);
-	return 0;
-}
-
-static int list_gates(struct making *making, const struct rule *rule, struct plan *plan)
-{
-	plan->gate = (uint32_t)making->list_count;
-	for (size_t k = 0; needs_gate(rule, plan) && rule->keywords[k]; k++) {
-		char *gate = lower_copy(making->arena, rule->keywords[k]), **found;
-
-		if (!gate || arena_reserve(making->arena, (void **)&making->lists,
-				     &making->list_capacity, making->list_count + 1,
-				     sizeof(*making->lists)) < 0)
-			return err_nomem(making->err);
-		found = bsearch(&gate, making->gates, making->gate_count, sizeof(*making->gates),
-			compare_names);
-		making->lists[making->list_count++] = (uint32_t)(found - making->gates);
-		plan->gate_count++;
-	}
-	return 0;
-}
-
 /* ---- windows ---- */
 
 /* \z and \Z take no notice of an artificial end: they get the whole blob. "\\z" does too, needlessly. */
@@ -242,6 +134,8 @@ static void size_window(struct plan *plan, const char *pattern, uint32_t max_wid
 	}
 	if (looks_at_the_end(pattern))
 		plan->look_ahead = TO_THE_END;
+	plan->inside = !pattern_leaves(pattern, bulk_has);
+	plan->through = !pattern_avoids(pattern, bulk_breaks);
 }
 
 static int refuse_whole(const struct rule *rule, const struct opinion *opinion, struct err *err)
@@ -271,7 +165,7 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 
 static int make_plan(struct making *making, const struct rule *rule, struct plan *plan)
 {
-	if (deadline_ask(making->deadline, 0, compiling, making->err) < 0 ||
+	if (deadline_ask(making->deadline, 0, COMPILING, making->err) < 0 ||
 		try_rule(rule, making->err) < 0)
 		return -1;
 	if (!rule->pattern)
@@ -313,10 +207,10 @@ int plans_make(struct plans *out, const struct rules *rules, bool strict,
 	for (size_t i = 0; i < rules->count; i++)
 		if (make_plan(&making, &rules->items[i], &making.plans[i]) < 0)
 			return -1;
-	if (collect_gates(&making, rules) < 0)
+	if (gates_collect(&making, rules) < 0)
 		return -1;
 	for (size_t i = 0; i < rules->count; i++)
-		if (list_gates(&making, &rules->items[i], &making.plans[i]) < 0)
+		if (gates_list(&making, &rules->items[i], &making.plans[i]) < 0)
 			return -1;
 	*out = (struct plans){rules->items, making.plans, rules->count,
 		(const char *const *)making.gates, making.gate_count, making.lists,
@@ -344,124 +238,4 @@ int plans_far(struct plans *out, const struct plans *plans, struct arena *arena,
 	out->gate_count = out->gate_list_count = 0;
 	out->trial_s = plans->count ? plans->trial_s * (double)far / (double)plans->count : 0;
 	return 0;
-}
-
-/* ---- the database ---- */
-
-struct expressions {
-	const char **patterns;
-	unsigned *flags, *ids;
-	unsigned count;
-};
-
-static void add(struct expressions *list, const char *pattern, unsigned flags, size_t id)
-{
-	list->patterns[list->count] = pattern;
-	list->flags[list->count] = flags;
-	list->ids[list->count++] = (unsigned)id;
-}
-
-/* The bytes of a word as a pattern: \x61\x6b\x69\x61. */
-static const char *escaped(struct arena *arena, const char *word)
-{
-	size_t length = strlen(word);
-	char *out = arena_array(arena, length + 1, 4);
-
-	for (size_t i = 0; out && i < length; i++)
-		snprintf(out + i * 4, 5, "\\x%02x", (unsigned)(unsigned char)word[i]);
-	return out;
-}
-
-static int list_expressions(
-	struct expressions *list, const struct plans *plans, struct arena *arena)
-{
-	size_t most = plans->count + plans->gate_count;
-
-	list->patterns = arena_array(arena, most, sizeof(*list->patterns));
-	list->flags = arena_array(arena, most, sizeof(*list->flags));
-	list->ids = arena_array(arena, most, sizeof(*list->ids));
-	if (!list->patterns || !list->flags || !list->ids)
-		return -1;
-	for (size_t i = 0; i < plans->count; i++)
-		if (plans->items[i].way == PLAN_WINDOW)
-			add(list, plans->rules[i].pattern, 0, i);
-	for (size_t g = 0; g < plans->gate_count; g++) {
-		const char *pattern = escaped(arena, plans->gates[g]);
-
-		if (!pattern)
-			return -1;
-		add(list, pattern, HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH, plans->count + g);
-	}
-	return 0;
-}
-
-static int refuse_database(
-	const struct expressions *list, const hs_compile_error_t *error, struct err *err)
-{
-	if (!error)
-		return err_nomem(err);
-	if (error->expression >= 0 && (unsigned)error->expression < list->count)
-		return err_set(err, ERR_USAGE, "Hyperscan refuses the pattern \"%.*s\": %.200s",
-			text_quote(text_of(list->patterns[error->expression])),
-			list->patterns[error->expression], error->message);
-	return err_set(err, ERR_LOOK, "Hyperscan cannot compile the rules: %.300s", error->message);
-}
-
-int plans_compile(hs_database_t **out, const struct plans *plans,
-	const hs_platform_info_t *platform, const struct deadline *deadline, struct err *err)
-{
-	struct arena *arena = arena_new();
-	struct expressions list = {0};
-	hs_compile_error_t *error = NULL;
-	int done = 0;
-
-	*out = NULL;
-	if (deadline_ask(deadline, plans->trial_s * TOGETHER, compiling, err) < 0)
-		done = -1;
-	else if (!arena || list_expressions(&list, plans, arena) < 0)
-		done = err_nomem(err);
-	else if (list.count && hs_compile_multi(list.patterns, list.flags, list.ids, list.count,
-				       HS_MODE_BLOCK, platform, out, &error) != HS_SUCCESS)
-		done = refuse_database(&list, error, err);
-	hs_free_compile_error(error);
-	arena_free(arena);
-	return done;
-}
-
-static int serialise(struct text *out, const hs_database_t *database, struct err *err)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-
-	if (hs_serialize_database(database, &bytes, &len) != HS_SUCCESS)
-		return err_set(err, ERR_INTERNAL, "the database cannot be serialised");
-	*out = (struct text){bytes, len};
-	return 0;
-}
-
-int database_image(struct text *out, const hs_database_t *database, struct err *err)
-{
-	struct text flat = {NULL, 0};
-	size_t size = 0;
-	char *memory = NULL;
-	int done;
-
-	if (serialise(&flat, database, err) < 0)
-		return -1;
-	if (hs_serialized_database_size(flat.ptr, flat.len, &size) == HS_SUCCESS) {
-		size = (size + DATABASE_ALIGNMENT - 1) / DATABASE_ALIGNMENT * DATABASE_ALIGNMENT;
-		memory = aligned_alloc(DATABASE_ALIGNMENT, size);
-	}
-	/* Bytes between the parts are not written: always the same ones in the binary. */
-	if (memory)
-		memset(memory, 0, size);
-	done = memory && hs_deserialize_database_at(
-				 flat.ptr, flat.len, (hs_database_t *)(void *)memory) == HS_SUCCESS
-		       ? 0
-		       : err_set(err, ERR_INTERNAL, "the database cannot be laid out");
-	free((char *)(uintptr_t)flat.ptr);
-	*out = (struct text){memory, size};
-	if (done < 0)
-		free(memory);
-	return done;
 }

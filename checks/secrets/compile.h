@@ -29,6 +29,8 @@ struct plan {
 	uint32_t look_ahead; /* and behind it, or TO_THE_END */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
 	bool far;            /* the match may be wider than plans.reach */
+	bool inside;         /* it may be made of nothing but what bulk is made of (bulk.h) */
+	bool through;        /* it may have in it what breaks bulk */
 	uint32_t gate;       /* in gate_lists: this rule's first */
 	uint32_t gate_count; /* 0: each match proves its keyword, or there are none */
 };
@@ -59,10 +61,13 @@ MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool str
 MUST_CHECK int plans_far(
 	struct plans *out, const struct plans *plans, struct arena *arena, struct err *err);
 
+/* Which rules are in a database: all that have a window, or those that may match in bulk. */
+enum scope { SCOPE_ALL, SCOPE_BULK };
+
 /* *out is NULL where no rule has anything to look for. The caller owns it (hs_free_database).
  * platform NULL: this machine. Hyperscan cannot be interrupted: where the deadline leaves less time than it
  * will take, judging by trial_s, it is not begun (ERR_LOOK). */
-MUST_CHECK int plans_compile(hs_database_t **out, const struct plans *plans,
+MUST_CHECK int plans_compile(hs_database_t **out, const struct plans *plans, enum scope scope,
 	const hs_platform_info_t *platform, const struct deadline *deadline, struct err *err);
 
 /* A database as it lies in memory from an address that is a multiple of DATABASE_ALIGNMENT: what pack_load uses in

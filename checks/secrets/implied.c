@@ -20,6 +20,8 @@ struct walk {
 	const char *const *keywords;
 	struct group groups[MOST_DEPTH];
 	size_t depth;
+	bool (*in_set)(unsigned char byte); /* or NULL: bytes that are asked about */
+	bool touched;                       /* something may match one of them */
 	char run[LONGEST_RUN]; /* literal bytes that follow one another in every match */
 	size_t run_len;
 	bool lost; /* something that is not understood */
@@ -68,8 +70,24 @@ static void pass_other(struct walk *walk)
 		pass_quantifier(walk);
 }
 
+/* Something that matches one byte has been passed, which may be, or cannot be, one of those that are asked about. */
+static void pass_byte(struct walk *walk, bool may_be)
+{
+	bool optional;
+
+	run_end(walk);
+	optional = is_quantifier(walk->at) && pass_quantifier(walk);
+	walk->touched = walk->touched || may_be;
+	if (walk->in_set && !may_be && !optional)
+		walk->groups[walk->depth].found = true;
+}
+
 static void literal(struct walk *walk, char byte)
 {
+	if (walk->in_set) {
+		pass_byte(walk, walk->in_set((unsigned char)byte));
+		return;
+	}
 	if (walk->run_len == LONGEST_RUN)
 		run_end(walk);
 	walk->run[walk->run_len++] = byte;
@@ -78,6 +96,15 @@ static void literal(struct walk *walk, char byte)
 	if (pass_quantifier(walk))
 		walk->run_len--;
 	run_end(walk);
+}
+
+/* Whether one of the bytes that are asked about is a letter, a digit or _. */
+static bool has_word(const struct walk *walk)
+{
+	for (unsigned byte = 0; walk->in_set && byte < 128; byte++)
+		if ((isalnum((int)byte) || byte == '_') && walk->in_set((unsigned char)byte))
+			return true;
+	return false;
 }
 
 /* At the byte behind a backslash. */
@@ -93,34 +120,67 @@ static void escape(struct walk *walk)
 	if (!isalnum(byte)) {
 		literal(walk, (char)byte);
 	} else if (strchr("bBdDwWsSAzZntrfaeGvVhHR", byte)) {
+		walk->touched = walk->touched || !strchr("bBAzZGdw", byte) ||
+				(strchr("dw", byte) && has_word(walk));
 		pass_other(walk);
 	} else {
 		walk->lost = true; /* \x41, \Q, \1, \K, … */
 	}
 }
 
-/* Passes over one member of a set. */
-static void pass_member(struct walk *walk)
+static bool has_between(const struct walk *walk, unsigned char from, unsigned char to)
+{
+	for (unsigned byte = from; byte <= to; byte++)
+		if (walk->in_set((unsigned char)byte))
+			return true;
+	return false;
+}
+
+/* Passes over one byte of a set; false: what is there is not one byte, but a class of them. */
+static bool pass_single(struct walk *walk, unsigned char *byte)
+{
+	bool escaped = walk->at[0] == '\\' && walk->at[1];
+
+	walk->at += escaped;
+	*byte = (unsigned char)*walk->at++;
+	walk->lost = walk->lost || (escaped && *byte == 'Q');
+	return !escaped || !isalnum(*byte);
+}
+
+/* Passes over one member of a set. Whether one of the bytes that are asked about may be in it. */
+static bool pass_member(struct walk *walk)
 {
 	const char *end = walk->at[0] == '[' && walk->at[1] == ':' ? strstr(walk->at, ":]") : NULL;
+	unsigned char from, to;
 
-	if (walk->at[0] == '\\' && walk->at[1]) {
-		walk->at++;
-		walk->lost = walk->lost || *walk->at == 'Q';
+	if (end) {
+		walk->at = end + 2;
+		return true;
 	}
-	walk->at = end ? end + 2 : walk->at + 1;
+	if (!pass_single(walk, &from))
+		return true;
+	to = from;
+	if (walk->at[0] == '-' && walk->at[1] && walk->at[1] != ']') {
+		walk->at++;
+		if (!pass_single(walk, &to))
+			return true;
+	}
+	return walk->in_set && has_between(walk, from, to);
 }
 
 /* Behind a "[": to the byte behind its "]". */
 static void pass_set(struct walk *walk)
 {
+	bool may_be = *walk->at == '^';
+
 	walk->at += *walk->at == '^';
-	walk->at += *walk->at == ']';
+	if (*walk->at == ']')
+		may_be = pass_member(walk) || may_be;
 	while (*walk->at && *walk->at != ']')
-		pass_member(walk);
+		may_be = pass_member(walk) || may_be;
 	walk->lost = walk->lost || !*walk->at;
 	walk->at += *walk->at == ']';
-	pass_other(walk);
+	pass_byte(walk, may_be);
 }
 
 /* Behind "(?": flags, with ")" or ":" at their end. False for anything else. */
@@ -199,6 +259,11 @@ static void close_group(struct walk *walk)
 		walk->groups[walk->depth].found = true;
 }
 
+static void pass_any(struct walk *walk)
+{
+	pass_byte(walk, true);
+}
+
 static void next_alternative(struct walk *walk)
 {
 	struct group *group = &walk->groups[walk->depth];
@@ -219,7 +284,7 @@ static void step(struct walk *walk)
 		{'(', open_group},
 		{')', close_group},
 		{'|', next_alternative},
-		{'.', pass_other},
+		{'.', pass_any},
 		{'^', pass_other},
 		{'$', pass_other},
 	};
@@ -234,12 +299,37 @@ static void step(struct walk *walk)
 	literal(walk, byte);
 }
 
+/* Whether every alternative has what is looked for. */
+static bool walk_all(struct walk *walk)
+{
+	walk->groups[0].all_before = true;
+	while (*walk->at && !walk->lost)
+		step(walk);
+	run_end(walk);
+	return !walk->lost && walk->depth == 0 && walk->groups[0].found &&
+	       walk->groups[0].all_before;
+}
+
 bool pattern_implies(const char *pattern, const char *const *keywords)
 {
-	struct walk walk = {.at = pattern, .keywords = keywords, .groups[0] = {.all_before = true}};
+	struct walk walk = {.at = pattern, .keywords = keywords};
 
-	while (*walk.at && !walk.lost)
-		step(&walk);
-	run_end(&walk);
-	return !walk.lost && walk.depth == 0 && walk.groups[0].found && walk.groups[0].all_before;
+	return walk_all(&walk);
+}
+
+bool pattern_leaves(const char *pattern, bool (*in_set)(unsigned char byte))
+{
+	static const char *const none[] = {NULL};
+	struct walk walk = {.at = pattern, .keywords = none, .in_set = in_set};
+
+	return walk_all(&walk);
+}
+
+bool pattern_avoids(const char *pattern, bool (*in_set)(unsigned char byte))
+{
+	static const char *const none[] = {NULL};
+	struct walk walk = {.at = pattern, .keywords = none, .in_set = in_set};
+
+	walk_all(&walk);
+	return !walk.lost && walk.depth == 0 && !walk.touched;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
+ * What must be in every match of a pattern, read off its text. What is not understood is not certain.
+ *
  * A rule runs only where one of its keywords occurs. Where every match must contain one, the match
  * itself is the proof and nothing has to be looked for.
  */
@@ -12,5 +14,10 @@
  * case-insensitively): each alternative has a run of literal bytes that must be there and holds one.
  * False for anything that is not understood. keywords: NULL at the end. */
 bool pattern_implies(const char *pattern, const char *const *keywords);
+
+/* True only when it is certain that each match has a byte that is not in a set; that none has a byte that is in one. A set has the capital and the
+ * small form of a letter, or neither. */
+bool pattern_leaves(const char *pattern, bool (*in_set)(unsigned char byte));
+bool pattern_avoids(const char *pattern, bool (*in_set)(unsigned char byte));
 
 #endif

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/secrets/bulk.h"
+
 /* Runs of proposed ends in one blob. A text that is made of candidates reaches this and counts as not
  * examined. */
 enum { MOST_ENDS = 1 << 20 };
@@ -46,6 +48,7 @@ void proposer_close(struct proposer *proposer)
 void proposer_start(struct proposer *proposer)
 {
 	proposer->end_count = 0;
+	proposer->skipped = false;
 	proposer->gap = NULL;
 	for (size_t i = 0; i < proposer->rules->pack_count; i++)
 		memset(proposer->gates[i], 0,
@@ -129,8 +132,7 @@ static int on_match(
 	       proposal->proposer->gap;
 }
 
-/* What a database proposes in a part of a view. */
-static int search(struct proposal *proposal, const hs_database_t *database, struct text bytes)
+static int propose_with(struct proposal *proposal, const hs_database_t *database, struct text bytes)
 {
 	struct proposer *proposer = proposal->proposer;
 	const struct stretch *stretch = proposal->stretch;
@@ -158,7 +160,16 @@ int propose_in(struct proposer *proposer, uint32_t number, const struct stretch 
 	const struct pack *pack = &proposer->rules->packs[number];
 	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
 
-	return search(&proposal, pack->database, bytes);
+	return propose_with(&proposal, pack->database, bytes);
+}
+
+int propose_bulk(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
+	struct text bytes, struct err *err)
+{
+	const struct pack *pack = &proposer->rules->packs[number];
+	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
+
+	return propose_with(&proposal, pack->bulk, bytes);
 }
 
 int propose_far(struct proposer *proposer, uint32_t number, struct text bytes, struct err *err)
@@ -167,17 +178,26 @@ int propose_far(struct proposer *proposer, uint32_t number, struct text bytes, s
 	struct stretch all = {.to = bytes.len, .last = bytes.len};
 	struct proposal proposal = {proposer, &pack->plans, &all, number, err};
 
-	return search(&proposal, pack->far_database, bytes);
+	return propose_with(&proposal, pack->far_database, bytes);
+}
+
+static int propose_pack(struct proposer *proposer, uint32_t number, uint32_t view,
+	struct text bytes, struct err *err)
+{
+	const struct pack *pack = &proposer->rules->packs[number];
+	struct stretch all = {view, 0, bytes.len, 0, bytes.len, false};
+
+	if (pack->bulk && pack->plans.reach != TO_THE_END && !proposer->thorough)
+		return bulk_propose(proposer, number, view, bytes, err);
+	return propose_in(proposer, number, &all, bytes, err);
 }
 
 int propose_all(struct proposer *proposer, uint32_t view, struct text bytes, struct err *err)
 {
-	struct stretch all = {view, 0, bytes.len, 0, bytes.len, false};
-
 	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
 		memset(proposer->latest, 0,
 			proposer->rules->packs[pack].plans.count * sizeof(*proposer->latest));
-		if (propose_in(proposer, pack, &all, bytes, err) < 0)
+		if (propose_pack(proposer, pack, view, bytes, err) < 0)
 			return -1;
 	}
 	return 0;

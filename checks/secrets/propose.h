@@ -22,6 +22,8 @@ struct proposer {
 	struct ends *ends;
 	size_t end_count, end_capacity;
 	size_t *gates[MOST_PACKS];
+	bool thorough;   /* bulk is looked at like all else: bulk.h */
+	bool skipped;    /* some was not */
 	const char *gap; /* set: not everything was proposed in, and why */
 };
 
@@ -44,6 +46,10 @@ struct stretch {
 MUST_CHECK int propose_all(
 	struct proposer *proposer, uint32_t view, struct text bytes, struct err *err);
 MUST_CHECK int propose_in(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
+	struct text bytes, struct err *err);
+
+/* As propose_in, of the rules that may match in bulk. */
+MUST_CHECK int propose_bulk(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
 	struct text bytes, struct err *err);
 
 /* Adds what the rules of one pack that are far propose in the first view. */

@@ -8,15 +8,17 @@
 extern const char builtin_avx2[], builtin_avx2_end[], builtin_generic[], builtin_generic_end[];
 extern const char builtin_far_avx2[], builtin_far_avx2_end[], builtin_far_generic[],
 	builtin_far_generic_end[];
+extern const char builtin_bulk_avx2[], builtin_bulk_avx2_end[], builtin_bulk_generic[],
+	builtin_bulk_generic_end[];
 
 /* No header of Hyperscan's is longer: what is shorter is none. */
 enum { SMALLEST_IMAGE = 256 };
 
-/* One of a pack's two databases: where it goes, and what it is made of. */
+/* One of a pack's databases: where it goes, and what it is made of. */
 struct slot {
 	const hs_database_t **database;
 	hs_database_t **compiled;
-	hs_scratch_t **scratch; /* one that suffices for both */
+	hs_scratch_t **scratch; /* one that suffices for all */
 	const struct plans *plans;
 };
 
@@ -50,7 +52,7 @@ static int compile(const struct slot *slot, const struct deadline *deadline, str
 {
 	hs_error_t result;
 
-	if (plans_compile(slot->compiled, slot->plans, NULL, deadline, err) < 0)
+	if (plans_compile(slot->compiled, slot->plans, SCOPE_ALL, NULL, deadline, err) < 0)
 		return -1;
 	if (!*slot->compiled)
 		return 0;
@@ -120,6 +122,19 @@ static struct text image(const char *from, const char *to)
 	return (struct text){from, (size_t)((uintptr_t)to - (uintptr_t)from)};
 }
 
+/* Without it bulk takes longer, and that is all. */
+static int load_bulk(struct pack *pack, struct err *err)
+{
+	const struct text images[] = {image(builtin_bulk_avx2, builtin_bulk_avx2_end),
+		image(builtin_bulk_generic, builtin_bulk_generic_end)};
+	const struct slot slot = {.database = &pack->bulk, .scratch = &pack->scratch};
+	int loaded = 0;
+
+	for (size_t i = 0; loaded == 0 && i < sizeof(images) / sizeof(images[0]); i++)
+		loaded = load(&slot, images[i], err);
+	return loaded < 0 ? -1 : 0;
+}
+
 static int open_builtin(struct ruleset *rules, struct arena *arena, struct err *err)
 {
 	const struct text all[] = {
@@ -127,9 +142,11 @@ static int open_builtin(struct ruleset *rules, struct arena *arena, struct err *
 	const struct text far[] = {image(builtin_far_avx2, builtin_far_avx2_end),
 		image(builtin_far_generic, builtin_far_generic_end)};
 	const struct images images = {all, far, sizeof(all) / sizeof(all[0])};
+	struct pack *pack = &rules->packs[rules->pack_count++];
 
-	return pack_load(&rules->packs[rules->pack_count++], &builtin_plans, &images,
-		&rules->compiled_late, arena, err);
+	if (pack_load(pack, &builtin_plans, &images, &rules->compiled_late, arena, err) < 0)
+		return -1;
+	return load_bulk(pack, err);
 }
 
 static int open_own(struct ruleset *rules, const struct rules *own, const struct deadline *deadline,

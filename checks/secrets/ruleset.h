@@ -18,7 +18,8 @@ struct pack {
 	hs_database_t *compiled;           /* the same, where it is not one of the binary's */
 	const hs_database_t *far_database; /* of the rules that are far alone (plans_far) */
 	hs_database_t *far_compiled;
-	hs_scratch_t *scratch; /* of which each scanner has a copy */
+	const hs_database_t *bulk; /* of those that may match in bulk (bulk.h); NULL: not told */
+	hs_scratch_t *scratch;     /* of which each scanner has a copy */
 };
 
 struct ruleset {

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/secrets/bulk.h"
 #include "checks/secrets/parts.h"
 #include "checks/secrets/require.h"
 #include "checks/secrets/seen.h"
@@ -313,6 +314,7 @@ static void start(struct scanner *scanner, struct text text, struct err *err)
 	scanner->err = err;
 	scanner->scan.hit_count = scanner->scan.gap_count = 0;
 	scanner->effort = MOST_EFFORT;
+	scanner->proposer.thorough = false;
 	proposer_start(&scanner->proposer);
 	views_make(&scanner->views, text);
 }
@@ -429,6 +431,18 @@ static int look(struct scanner *scanner, size_t plain)
 	return look_at_all(scanner, plain);
 }
 
+/* Bulk is passed over as far as that makes no difference. */
+static int look_around_bulk(struct scanner *scanner, size_t plain)
+{
+	if (look(scanner, plain) < 0)
+		return -1;
+	if (bulk_is_certain(&scanner->proposer))
+		return 0;
+	scanner->proposer.thorough = true;
+	scanner->rest_is_bare = true;
+	return look_at_all(scanner, plain);
+}
+
 static int add_gaps(struct scanner *scanner)
 {
 	const char *const gaps[] = {scanner->proposer.gap, scanner->views.decoded.gap};
@@ -470,7 +484,7 @@ static int look_and_keep(struct scanner *scanner)
 {
 	size_t plain = scanner->views.count;
 
-	if (look(scanner, plain) < 0 || add_gaps(scanner) < 0 || decide(scanner) < 0)
+	if (look_around_bulk(scanner, plain) < 0 || add_gaps(scanner) < 0 || decide(scanner) < 0)
 		return -1;
 	keep(scanner, plain);
 	return 0;

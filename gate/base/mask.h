@@ -22,7 +22,8 @@ struct masks *masks_new(struct arena *arena);
 int masks_add(struct masks *masks, struct text secret, size_t shown);
 
 /* Appends text to out with every secret in it replaced by its shown beginning and "****", and every run of
- * 20 bytes or more out of a secret likewise. Where secrets overlap, what any of them hides is hidden.
+ * 20 bytes or more out of a secret likewise. One of up to 7 letters and nothing else, which may be a part of many words, is replaced where it stands
+ * by itself. Where secrets overlap, what any of them hides is hidden.
  * Linear in the text, whatever the number of secrets. masks may be NULL: plain copy. */
 void mask_apply(const struct masks *masks, struct text text, struct buffer *out);
 
@@ -34,7 +35,7 @@ struct mask_span {
 /* The same for a text that was cut out of a longer one (an excerpt): a run of 8 bytes or more out of a
  * secret that touches an end of the text is masked too. *span, unless span is NULL, is a part of the text
  * and becomes the same part of what is appended. */
-void mask_apply_cut(const struct masks *masks, struct text text, struct mask_span *span,
-	struct buffer *out);
+void mask_apply_cut(
+	const struct masks *masks, struct text text, struct mask_span *span, struct buffer *out);
 
 #endif

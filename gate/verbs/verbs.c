@@ -7,6 +7,7 @@
 
 #include "checks/secrets/conceal.h"
 #include "gate/base/escape.h"
+#include "gate/verbs/crash.h"
 #include "gate/verbs/verb.h"
 
 const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_merge, &verb_init, &verb_list, &verb_explain,
@@ -225,8 +226,11 @@ int verbs_main(const char *const *argv, const char *const *environ_entries)
 	int code;
 
 	watch_interrupts();
+	if (call.arena)
+		crash_watch(call.arena);
 	code = call.arena ? dispatch(&call, &err) : err_nomem(&err);
 
+	crash_unwatch();
 	arena_free(call.arena);
 	if (code >= 0)
 		return code;

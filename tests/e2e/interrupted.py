@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A long run on a real terminal shows how far it is, and nothing of that is left; Ctrl-C answers at once, with exit 130, and leaves no
-file behind. usage: interrupted.py BINARY"""
+file behind; a crash is exit 4. usage: interrupted.py BINARY"""
 import fcntl
 import os
 import pty
@@ -74,6 +74,19 @@ def interrupted(folder, number, code):
     need("no file is left", sorted(os.listdir(folder)) == before, str(os.listdir(folder)))
 
 
+def crashed(folder, number):
+    """As a library does that has no memory left: said, and exit 4, which blocks; a report of the run before is gone."""
+    with open(folder + "/out.json", "w", encoding="utf-8") as file:
+        file.write('{"schema": "seamgate.result/1"}')
+    process = start(folder, "--report", "json=out.json", stderr=subprocess.PIPE)
+    time.sleep(0.4)
+    process.send_signal(number)
+    said = process.communicate(timeout=60)[1].decode()
+    need(f"signal {number} is exit 4", process.returncode == 4, f"{process.returncode} {said}")
+    need("it says so, and what to do", "crashed" in said and "to fix it" in said, said)
+    need("no report is left", not os.path.exists(folder + "/out.json"), str(os.listdir(folder)))
+
+
 with tempfile.TemporaryDirectory() as scratch:
     os.mkdir(scratch + "/big")
     for number in range(FILES):
@@ -84,3 +97,5 @@ with tempfile.TemporaryDirectory() as scratch:
     in_log(scratch)
     for row in ((signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)):
         interrupted(scratch, *row)
+    for number in (signal.SIGSEGV, signal.SIGABRT):
+        crashed(scratch, number)

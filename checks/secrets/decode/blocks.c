@@ -7,6 +7,7 @@ enum {
 	PROBE = 1200,       /* characters by which a long block is seen to be none, or a tar */
 	SHORTEST_LINE = 40, /* of a wrapped block */
 	MOST_INDENTATION = 64,
+	END_LINES = 16, /* that a token at the end of a block stands in */
 };
 
 static size_t run_end(struct text text, size_t at, bool *hex)
@@ -85,14 +86,12 @@ void block_extend(struct block *block, struct text text, size_t most)
 /* Most runs of such characters are names: this is what they cost. */
 static bool looks_so(struct text text, const struct block *run, enum coding coding)
 {
-	struct block block = *run;
 	char bytes[CONTENT_SAMPLE];
 
-	block.coding = coding;
-	block_peek(bytes, 3, text, &block);
+	block_peek(bytes, 3, text, run->from, coding);
 	if (!content_may_begin(bytes))
 		return false;
-	block_peek(bytes, CONTENT_SAMPLE, text, &block);
+	block_peek(bytes, CONTENT_SAMPLE, text, run->from, coding);
 	return content_promise((struct text){bytes, CONTENT_SAMPLE}) != CONTENT_NOTHING;
 }
 
@@ -166,6 +165,48 @@ bool block_line_at(struct text text, size_t at)
 	size_t len = base64_length(text, at);
 
 	return len > 0 && ends_line(text, at + len);
+}
+
+size_t block_rest(struct text text, size_t at)
+{
+	size_t end = at + base64_length(text, at), gap = separator(text, end);
+	struct block below = {
+		.coding = CODING_BASE64, .from = end + gap, .line = SIZE_MAX, .step = SIZE_MAX};
+
+	if (gap == 0)
+		return end;
+	below.to = below.from + base64_length(text, below.from);
+	if (below.to == below.from || !ends_line(text, below.to))
+		return end;
+	block_extend(&below, text, SIZE_MAX);
+	return below.to;
+}
+
+static bool is_word(struct text line)
+{
+	for (size_t i = 0; i < line.len; i++)
+		if ((line.ptr[i] | 0x20) < 'a' || (line.ptr[i] | 0x20) > 'z')
+			return false;
+	return true;
+}
+
+bool block_end_before_word(struct block *block, struct text text)
+{
+	size_t lines, kept;
+	struct text last;
+
+	if (block->line == SIZE_MAX || block->coding != CODING_BASE64)
+		return false;
+	lines = (block->to - block->from) / block->step;
+	last = text_slice(text, block->from + lines * block->step, block->to);
+	if (lines == 0 || last.len >= block->line || !is_word(last) ||
+		block_padding(text, block) > block->to)
+		return false;
+	/* As many lines as it takes for a token, from one on that begins with a whole byte. */
+	kept = lines > END_LINES ? (lines - END_LINES) / 4 * 4 : 0;
+	block->to = block->from + (lines - 1) * block->step + block->line;
+	block->from += kept * block->step;
+	return true;
 }
 
 size_t block_padding(struct text text, const struct block *block)

@@ -82,6 +82,12 @@ void block_extend(struct block *block, struct text text, size_t most);
 /* Whether what stands at an offset looks like a line of a block of base64, up to its end. */
 bool block_line_at(struct text text, size_t at);
 
+/* Where a block ends whose first line has its end in the run at an offset. */
+size_t block_rest(struct text text, size_t at);
+
+/* Makes a block of lines, the last of which may be a word that stands below it, the last lines above that. False: it is none such. */
+bool block_end_before_word(struct block *block, struct text text);
+
 /* Where the padding of a block ends. */
 size_t block_padding(struct text text, const struct block *block);
 
@@ -103,8 +109,8 @@ static inline int hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-/* The first `count` bytes of a block that has as many in its first line; of base64 a multiple of three. */
-void block_peek(char *out, size_t count, struct text text, const struct block *block);
+/* The first `count` bytes of what begins at `at` with as many digits as it takes; of base64 a multiple of three. */
+void block_peek(char *out, size_t count, struct text text, size_t at, enum coding coding);
 
 /* Appends the bytes. */
 void block_decode(struct buffer *out, struct text text, const struct block *block);

@@ -123,17 +123,22 @@ static unsigned may_be_text(const unsigned char first[3])
 	       (is_lead(first[0]) & is_continuation(first[1]));
 }
 
-static bool may_be_packed(const unsigned char first[3])
+/* The first bytes of the magics below, and of zlib: a bit each. */
+static const uint32_t packed_firsts[8] = {
+	0x80000000, 0x00800102, 0x00010004, 0x01000000, 0, 0, 0, 0xe0000000};
+
+bool content_may_be_packed(const char first[2])
 {
 	static const char magics[][2] = {{'\x1f', '\x8b'}, {'P', 'K'}, {'B', 'Z'}, {'7', 'z'},
-		{'\x28', '\xb5'}, {'\xfd', '7'}, {'\xfe', '\xff'}, {'\xff', '\xfe'}};
+		{'\x28', '\xb5'}, {'\xfd', '7'}, {'!', '<'}, {'\xfe', '\xff'}, {'\xff', '\xfe'}};
+	unsigned char byte = (unsigned char)first[0];
 
-	if (!memchr("\x1fPB7\x28\xfd\xfe\xff\x78", first[0], 9))
+	if (!(packed_firsts[byte >> 5] >> (byte & 31) & 1))
 		return false;
 	for (size_t i = 0; i < sizeof(magics) / sizeof(magics[0]); i++)
 		if (memcmp(first, magics[i], 2) == 0)
 			return true;
-	return first[0] == 0x78 && (0x7800 + first[1]) % 31 == 0;
+	return byte == 0x78 && (0x7800 + (unsigned char)first[1]) % 31 == 0;
 }
 
 /* A NUL in it is that of UTF-16, or ends the name that a tar begins with. */
@@ -143,7 +148,7 @@ bool content_may_begin(const char first[3])
 		(unsigned char)first[0], (unsigned char)first[1], (unsigned char)first[2]};
 	unsigned none = (bytes[0] == 0) | (bytes[1] == 0) | (bytes[2] == 0);
 
-	return (may_be_text(bytes) | none) || may_be_packed(bytes);
+	return (may_be_text(bytes) | none) || content_may_be_packed(first);
 }
 
 static enum content promise(struct text sample)

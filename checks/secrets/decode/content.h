@@ -26,6 +26,9 @@ enum content {
 /* Whether the first three bytes leave anything open: most runs of such characters are names, paths and bulk data. */
 bool content_may_begin(const char first[3]);
 
+/* Whether something packed may begin with two bytes. */
+bool content_may_be_packed(const char first[2]);
+
 /* What bytes promise to be, by the first CONTENT_SAMPLE; of fewer bytes nothing. */
 enum content content_promise(struct text bytes);
 

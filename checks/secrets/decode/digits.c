@@ -3,6 +3,8 @@
  * Digits of base64 and hexadecimal: which bytes are some, and what rows of them stand for.
  */
 #include "checks/secrets/decode/coding.h"
+#include "checks/secrets/decode/skim.h"
+#include "checks/secrets/decode/wide.h"
 #include "gate/base/stride.h"
 
 #define B CLASS_BASE64
@@ -92,10 +94,13 @@ static inline uint32_t base64_value(char c)
 
 /* ---- where they end ---- */
 
+/* Most runs are short: they end in the first stride. */
 size_t base64_length(struct text text, size_t at)
 {
 	size_t end = at;
 
+	if (text.len - end >= STRIDE && stride_base64(text.ptr + end) == STRIDE_ALL)
+		end = skim_to_end(text, end + STRIDE);
 	for (; text.len - end >= STRIDE; end += STRIDE) {
 		unsigned others = ~stride_base64(text.ptr + end) & STRIDE_ALL;
 
@@ -176,12 +181,47 @@ static char *put_digit(char *to, uint32_t value, unsigned width, struct rest *re
 	return to + 1;
 }
 
+#ifdef WIDE_IS_POSSIBLE
+
+/* As many digits as make whole WIDEs; out has room for as many bytes as there are digits. How many that was. */
+static AVX2 size_t put_widely(char *to, const char *from, size_t count)
+{
+	const __m256i together = _mm256_setr_epi32(0, 1, 2, 4, 5, 6, 3, 7);
+	size_t i = 0;
+
+	for (; count - i >= WIDE; i += WIDE, to += WIDE / 4 * 3) {
+		__m256i bytes = bytes_of(digits_of(load(from + i)));
+
+		bytes = _mm256_permutevar8x32_epi32(bytes, together);
+		_mm256_storeu_si256((__m256i *)(void *)to, bytes);
+	}
+	return i;
+}
+
+static size_t put_many(char *to, const char *from, size_t count)
+{
+	return wide_is_there() ? put_widely(to, from, count) : 0;
+}
+
+#else
+
+static size_t put_many(char *to, const char *from, size_t count)
+{
+	(void)to, (void)from, (void)count;
+	return 0;
+}
+
+#endif
+
 static char *put_base64_line(char *to, const char *from, size_t count, struct rest *rest)
 {
-	size_t i = 0;
+	size_t i = 0, many;
 
 	for (; i < count && rest->held; i++)
 		to = put_digit(to, base64_value(from[i]), 6, rest);
+	many = put_many(to, from + i, count - i);
+	i += many;
+	to += many / 4 * 3;
 	for (; count - i >= 4; i += 4)
 		to = put_group(to, from + i);
 	for (; i < count; i++)
@@ -229,13 +269,13 @@ void block_decode(struct buffer *out, struct text text, const struct block *bloc
 	}
 }
 
-void block_peek(char *out, size_t count, struct text text, const struct block *block)
+void block_peek(char *out, size_t count, struct text text, size_t at, enum coding coding)
 {
-	const char *from = text.ptr + block->from;
+	const char *from = text.ptr + at;
 
-	for (size_t i = 0; block->coding == CODING_HEX && i < count; i++)
+	for (size_t i = 0; coding == CODING_HEX && i < count; i++)
 		put_hex(out + i, from[2 * i], from[2 * i + 1]);
-	for (size_t i = 0; block->coding == CODING_BASE64 && i < count; i += 3, from += 4)
+	for (size_t i = 0; coding == CODING_BASE64 && i < count; i += 3, from += 4)
 		put_group(out + i, from);
 }
 

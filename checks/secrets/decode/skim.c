@@ -2,6 +2,7 @@
 #include "checks/secrets/decode/skim.h"
 
 #include "checks/secrets/decode/coding.h"
+#include "checks/secrets/decode/wide.h"
 #include "gate/base/stride.h"
 
 /* Without passing over anything. */
@@ -14,32 +15,11 @@ static size_t any_hint(struct skimmed *out, struct text text, size_t at)
 	return at;
 }
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#ifdef WIDE_IS_POSSIBLE
 
-#include <immintrin.h>
+_Static_assert((int)WIDE == (int)SKIMMED, "as wide as they are");
 
-enum { WIDE = SKIMMED, MIDDLE = 0x00ffff00 };
-
-#define AVX2 __attribute__((target("avx2,bmi")))
-
-/* Eight sets of ASCII at once, a bit for each. A set is rows (the high halves of its bytes) times columns (the low halves): a byte is in it if
- * the row and the column are, which are two shuffles. Arguments are the rows, or columns, of the eight: bit n for the n-th. */
-struct sets {
-	char rows[16], columns[16];
-};
-
-#define AT(n, a, b, c, d, e, f, g, h)                                                             \
-	(char)(((a) >> (n)&1) | ((b) >> (n)&1) << 1 | ((c) >> (n)&1) << 2 | ((d) >> (n)&1) << 3 | \
-		((e) >> (n)&1) << 4 | ((f) >> (n)&1) << 5 | ((g) >> (n)&1) << 6 |                 \
-		((h) >> (n)&1) << 7)
-#define TABLE(...)                                                                              \
-	{                                                                                       \
-		AT(0, __VA_ARGS__), AT(1, __VA_ARGS__), AT(2, __VA_ARGS__), AT(3, __VA_ARGS__), \
-			AT(4, __VA_ARGS__), AT(5, __VA_ARGS__), AT(6, __VA_ARGS__),             \
-			AT(7, __VA_ARGS__), AT(8, __VA_ARGS__), AT(9, __VA_ARGS__),             \
-			AT(10, __VA_ARGS__), AT(11, __VA_ARGS__), AT(12, __VA_ARGS__),          \
-			AT(13, __VA_ARGS__), AT(14, __VA_ARGS__), AT(15, __VA_ARGS__)           \
-	}
+enum { MIDDLE = 0x00ffff00 };
 
 /* What follows an escape's first character, as hint.c has it: \0-7, \u \U \e \x, %1-7, &#, &a and so on, &p &q &s, an = that ends a line, =3. */
 static const struct sets escape_follows = {
@@ -66,33 +46,6 @@ static const struct sets quotes = {
 	.columns = TABLE(0x0084, 0x0084, 0x0084, 0x0084, 0x0084, 0x1000, 0x1000, 0x0001),
 };
 
-/* + - / digits, letters and _. */
-static const struct sets block_characters = {
-	.rows = TABLE(0x04, 0x08, 0x50, 0xa0, 0x20, 0, 0, 0),
-	.columns = TABLE(0xa800, 0x03ff, 0xfffe, 0x07ff, 0x8000, 0, 0, 0),
-};
-
-static inline AVX2 __m256i load(const char *bytes)
-{
-	return _mm256_loadu_si256((const __m256i *)(const void *)bytes);
-}
-
-static inline AVX2 __m256i load_twice(const char bytes[16])
-{
-	return _mm256_broadcastsi128_si256(_mm_loadu_si128((const __m128i *)(const void *)bytes));
-}
-
-/* Of each byte the sets that it is in. */
-static inline AVX2 __m256i sets_of(const struct sets *sets, __m256i bytes)
-{
-	const __m256i half = _mm256_set1_epi8(0x0f);
-	__m256i low = _mm256_and_si256(bytes, half);
-	__m256i high = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half);
-
-	return _mm256_and_si256(_mm256_shuffle_epi8(load_twice(sets->columns), low),
-		_mm256_shuffle_epi8(load_twice(sets->rows), high));
-}
-
 /* Bits of the bytes that lead to the one behind. */
 static inline AVX2 unsigned leads(
 	const struct sets *first, const struct sets *second, const char *bytes)
@@ -111,24 +64,6 @@ static inline AVX2 unsigned dense(const char *bytes)
 {
 	return (unsigned)_mm256_movemask_epi8(
 		_mm256_cmpgt_epi8(load(bytes), _mm256_set1_epi8('+' - 1)));
-}
-
-/* Characters of a block, as block_class has it. */
-static inline AVX2 unsigned others(const char *bytes)
-{
-	return (unsigned)_mm256_movemask_epi8(
-		_mm256_cmpeq_epi8(sets_of(&block_characters, load(bytes)), _mm256_setzero_si256()));
-}
-
-/* How many bytes before the first bit that is set, and behind the last; of none, all. */
-static inline AVX2 unsigned below(unsigned bits)
-{
-	return bits ? (unsigned)__builtin_ctz(bits) : WIDE;
-}
-
-static inline AVX2 unsigned above(unsigned bits)
-{
-	return bits ? (unsigned)__builtin_clz(bits) : WIDE;
 }
 
 /* Characters of a block right before an offset, as far as that matters. */
@@ -174,29 +109,38 @@ static inline AVX2 unsigned word_quotes(const char *bytes)
 	return in ? in & ~others(bytes - 1) & (~others(bytes + 1) | quotes_in(bytes + 1)) : 0;
 }
 
+static inline AVX2 bool has_quotes(const char *bytes)
+{
+	__m256i in = sets_of(&quotes, load(bytes));
+
+	return !_mm256_testz_si256(in, in);
+}
+
+static inline AVX2 bool may_join(const char *bytes)
+{
+	return (leads(&quotes, &quote_follows, bytes) & dense(bytes - 1)) || word_quotes(bytes);
+}
+
 static AVX2 size_t to_joint(struct text text, size_t at)
 {
-	while (at + WIDE < text.len &&
-		!(leads(&quotes, &quote_follows, text.ptr + at) & dense(text.ptr + at - 1)) &&
-		!word_quotes(text.ptr + at))
+	while (at + WIDE < text.len && !(has_quotes(text.ptr + at) && may_join(text.ptr + at)))
 		at += WIDE;
 	return at;
 }
 
-/* All that have AVX2 have BMI. */
-static bool is_wide(void)
-{
-	return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi");
-}
-
 size_t skim_to_hint(struct skimmed *out, struct text text, size_t at)
 {
-	return is_wide() ? to_hint(out, text, at) : any_hint(out, text, at);
+	return wide_is_there() ? to_hint(out, text, at) : any_hint(out, text, at);
+}
+
+size_t skim_to_end(struct text text, size_t at)
+{
+	return wide_is_there() ? wide_run_end(text, at) : at;
 }
 
 size_t skim_to_joint(struct text text, size_t at)
 {
-	return is_wide() ? to_joint(text, at) : at;
+	return wide_is_there() ? to_joint(text, at) : at;
 }
 
 #else
@@ -204,6 +148,12 @@ size_t skim_to_joint(struct text text, size_t at)
 size_t skim_to_hint(struct skimmed *out, struct text text, size_t at)
 {
 	return any_hint(out, text, at);
+}
+
+size_t skim_to_end(struct text text, size_t at)
+{
+	(void)text;
+	return at;
 }
 
 size_t skim_to_joint(struct text text, size_t at)

@@ -22,6 +22,9 @@ struct skimmed {
  * *out is not set. */
 size_t skim_to_hint(struct skimmed *out, struct text text, size_t at);
 
+/* To the first byte that is no character of a block, or to one of the last SKIMMED of the text. */
+size_t skim_to_end(struct text text, size_t at);
+
 /* To the first with a quote or a backslash that may be a joint. There is a byte before `at`. */
 size_t skim_to_joint(struct text text, size_t at);
 

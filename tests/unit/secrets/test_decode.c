@@ -117,6 +117,190 @@ static void test_wrapped(void)
 	buffer_free(&source);
 }
 
+static bool has_end(const struct views *views)
+{
+	static const struct text end = TEXT("meant. To its end");
+
+	for (size_t i = 0; i < views->count; i++)
+		if (text_find(views->items[i].bytes, end) < views->items[i].bytes.len)
+			return true;
+	return false;
+}
+
+/* Whether the end is decoded, with what stands in place of the digit of base64 at an offset. */
+static bool finds_behind(struct views *views, struct text digits, size_t at, const char *instead)
+{
+	const struct part all = {0, SIZE_MAX};
+	struct buffer source = {0};
+	bool finds;
+
+	buffer_string(&source, "<p style=\"a\">\"");
+	buffer_add(&source, text_slice(digits, 0, at));
+	buffer_string(&source, instead);
+	buffer_add(&source, text_slice(digits, at + 1, digits.len));
+	buffer_string(&source, "\" ");
+	views_make(views, buffer_text(&source));
+	decoded_make(views, 3, &(struct parts){&all, 1});
+	finds = !views->decoded.gap && has_end(views);
+	buffer_free(&source);
+	return finds;
+}
+
+/* A digit that is hidden makes all others stand for something else: a block is never cut off by how long it is. */
+static void test_hidden_digit(void)
+{
+	static const struct {
+		const char *name;
+		size_t width, at;
+		const char *instead; /* of a V */
+	} rows[] = {
+		{"none", SIZE_MAX, 0, "V"},
+		{"the first", SIZE_MAX, 0, "%56"},
+		{"the first, in a backslash escape", SIZE_MAX, 0, "\\x56"},
+		{"the first, in HTML", SIZE_MAX, 0, "&#86;"},
+		{"the first, in a literal of its own", SIZE_MAX, 0, "V\" + \""},
+		{"one in the middle", SIZE_MAX, 160000, "%56"},
+		{"one in the middle, at a joint", SIZE_MAX, 160000, "V\" + \""},
+		{"the first, in lines", 77, 0, "%56"},
+		{"the first, in short lines", 45, 0, "\\u0056"},
+	};
+	struct buffer plain = {0}, digits = {0};
+	struct views views = {0};
+
+	for (size_t i = 0; i < 12000; i++)
+		buffer_string(&plain, "The text that is meant. ");
+	buffer_string(&plain, "To its end ");
+	for (size_t i = 0; i < OF(rows); i++) {
+		buffer_clear(&digits);
+		put_base64(&digits, buffer_text(&plain), rows[i].width, "\n");
+		CHECK_ROW(rows[i].name, digits.ptr[rows[i].at] == 'V');
+		CHECK_ROW(rows[i].name,
+			finds_behind(&views, buffer_text(&digits), rows[i].at, rows[i].instead));
+	}
+	views_free(&views);
+	buffer_free(&plain);
+	buffer_free(&digits);
+}
+
+/* RFC 1950, one stored block of RFC 1951. */
+static void put_stored(struct buffer *out, struct text plain)
+{
+	unsigned len = (unsigned)plain.len, a = 1, b = 0;
+
+	buffer_add(out, (struct text)TEXT("\x78\x01\x01"));
+	buffer_byte(out, (char)len);
+	buffer_byte(out, (char)(len >> 8));
+	buffer_byte(out, (char)~len);
+	buffer_byte(out, (char)(~len >> 8));
+	buffer_add(out, plain);
+	for (size_t i = 0; i < plain.len; i++) {
+		a = (a + (unsigned char)plain.ptr[i]) % 65521;
+		b = (b + a) % 65521;
+	}
+	buffer_byte(out, (char)(b >> 8));
+	buffer_byte(out, (char)b);
+	buffer_byte(out, (char)(a >> 8));
+	buffer_byte(out, (char)a);
+}
+
+/* A word in the line below a block may belong to it, or not: what it ends with is there both ways. */
+static void test_word_below(void)
+{
+	static const struct {
+		const char *name;
+		size_t lines, width;
+		const char *below;
+		bool parted;
+	} rows[] = {
+		{"nothing", 5, 64, "\n", false},
+		{"a word", 5, 64, "\nabout\n", true},
+		{"a word of four letters", 5, 64, "\nable\n", true},
+		{"below many lines", 300, 64, "\nabout\n", true},
+		{"below lines of another width", 40, 76, "\nabout\n", true},
+		{"a word and digits", 5, 64, "\nab0ut\n", false},
+		{"padded", 5, 64, "\nab==\n", false},
+		{"words", 5, 64, "\nabout it\n", false},
+	};
+	struct buffer plain = {0}, source = {0};
+	struct views views = {0};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		size_t len = rows[i].lines * rows[i].width / 4 * 3, found;
+		struct text made;
+
+		buffer_clear(&plain);
+		buffer_clear(&source);
+		while (plain.len < len)
+			buffer_string(&plain, "The text that is meant. ");
+		memcpy(plain.ptr + len - 8, " The end", 8);
+		put_base64(&source, text_slice(buffer_text(&plain), 0, len), rows[i].width, "\n");
+		buffer_string(&source, rows[i].below);
+		innermost(&views, source.ptr, 1);
+		made = views.items[views.count - 1].bytes;
+		found = text_find(made, (struct text)TEXT(" The end\n\0"));
+		CHECK_ROW(rows[i].name, (found < made.len) == rows[i].parted);
+		CHECK_ROW(rows[i].name, text_find(made, text_of(" The end")) < made.len);
+	}
+	views_free(&views);
+	buffer_free(&plain);
+	buffer_free(&source);
+}
+
+/* A stream is nothing without its beginning, and its lines begin nothing. */
+static void test_hidden_stream(void)
+{
+	struct buffer plain = {0}, packed = {0}, digits = {0};
+	struct views views = {0};
+
+	for (size_t i = 0; i < 200; i++)
+		buffer_string(&plain, "The text that is meant. ");
+	buffer_string(&plain, "To its end ");
+	put_stored(&packed, buffer_text(&plain));
+	put_base64(&digits, buffer_text(&packed), 77, "\n");
+	CU_ASSERT(digits.ptr[0] == 'e');
+	CHECK_ROW("as it is", finds_behind(&views, buffer_text(&digits), 0, "e"));
+	for (size_t i = 0; i < plain.len; i++)
+		plain.ptr[i] = (char)(plain.ptr[i] ^ (i < plain.len - 40 ? 0x80 : 0));
+	buffer_clear(&packed);
+	buffer_clear(&digits);
+	put_stored(&packed, buffer_text(&plain));
+	put_base64(&digits, buffer_text(&packed), 77, "\n");
+	CHECK_ROW("in bytes", finds_behind(&views, buffer_text(&digits), 0, "e"));
+	CHECK_ROW("hidden", finds_behind(&views, buffer_text(&digits), 0, "%65"));
+	views_free(&views);
+	buffer_free(&plain);
+	buffer_free(&packed);
+	buffer_free(&digits);
+}
+
+/* A picture in a page is none of that, and costs nothing. */
+static void test_picture(void)
+{
+	static const char *const before[] = {"<img src=\"data:image/png;base64,",
+		"<img src=&quot;data:image/png;base64,", "url(%22data:image/png;base64%2C",
+		"\\u0022data:image/png;base64,\\u002B"};
+	const struct part all = {0, SIZE_MAX};
+	struct buffer picture = {0}, source = {0};
+	struct views views = {0};
+	uint32_t state = 1;
+
+	buffer_add(&picture, (struct text)TEXT("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"));
+	for (size_t i = 0; i < 400000; i++, state = state * 1664525 + 1013904223)
+		buffer_byte(&picture, (char)(state >> 24));
+	for (size_t i = 0; i < OF(before); i++) {
+		buffer_clear(&source);
+		buffer_string(&source, before[i]);
+		put_base64(&source, buffer_text(&picture), SIZE_MAX, "");
+		buffer_string(&source, "\"> &amp; more &lt; %41");
+		views_make(&views, buffer_text(&source));
+		decoded_make(&views, 5, &(struct parts){&all, 1});
+		CHECK_ROW(before[i], views.decoded.gap == NULL && views.count <= 3);
+	}
+	views_free(&views);
+	buffer_free(&picture);
+	buffer_free(&source);
+}
+
 static void test_joints(void)
 {
 	static const struct {
@@ -369,6 +553,10 @@ static void test_containers(void)
 static const struct unit_test tests[] = {
 	{"decoded", test_decoded},
 	{"wrapped", test_wrapped},
+	{"a hidden digit", test_hidden_digit},
+	{"a hidden stream", test_hidden_stream},
+	{"a picture", test_picture},
+	{"a word below", test_word_below},
 	{"containers", test_containers},
 	{"joints", test_joints},
 	{"a long joint", test_long_joint},

@@ -72,15 +72,25 @@ static void test_plans(void)
 		struct plan plan;
 		size_t gates;
 	} rows[] = {
-		{"narrow", "abc_[0-9]{5}", {PLAN_WINDOW, 17, 160, false, false, 0, 0}, 0},
-		{"wide", "abc_[0-9]{500}", {PLAN_WINDOW, 512, 504, false, false, 0, 0}, 0},
-		{"very wide", "abc_[0-9]{1,9000}", {PLAN_WINDOW, 9012, 4096, false, true, 0, 1}, 1},
-		{"unbounded", "abc_[0-9]+", {PLAN_WINDOW, 1024, 160, true, true, 0, 1}, 1},
-		{"PEM", "abc_-----BEGIN.*", {PLAN_WINDOW, 65536, 160, true, true, 0, 1}, 1},
-		{"to the very end", "abc_[0-9]{5}\\z", {PLAN_WINDOW, 17, TO_THE_END, false, false, 0, 0},
+		{"narrow", "abc_[0-9]{5}", {PLAN_WINDOW, 17, 160, false, false, false, false, 0, 0},
 			0},
-		{"gate", "abc[_-][0-9]{5}", {PLAN_WINDOW, 17, 160, false, false, 0, 1}, 1},
-		{"whole", "abc_(?=[0-9])", {PLAN_WHOLE, 0, 0, false, false, 0, 1}, 1},
+		{"wide", "abc_[0-9]{500}",
+			{PLAN_WINDOW, 512, 504, false, false, false, false, 0, 0}, 0},
+		{"very wide", "abc_[0-9]{1,9000}",
+			{PLAN_WINDOW, 9012, 4096, false, true, false, false, 0, 1}, 1},
+		{"unbounded", "abc_[0-9]+",
+			{PLAN_WINDOW, 1024, 160, true, true, false, false, 0, 1}, 1},
+		{"PEM", "abc_-----BEGIN.*",
+			{PLAN_WINDOW, 65536, 160, true, true, false, true, 0, 1}, 1},
+		{"to the very end", "abc_[0-9]{5}\\z",
+			{PLAN_WINDOW, 17, TO_THE_END, false, false, false, false, 0, 0}, 0},
+		{"gate", "abc[_-][0-9]{5}",
+			{PLAN_WINDOW, 17, 160, false, false, false, false, 0, 1}, 1},
+		{"in bulk", "abc[0-9]{5}", {PLAN_WINDOW, 16, 160, false, false, true, false, 0, 1},
+			1},
+		{"in bulk, with a break", "abc[0-9/]{5}",
+			{PLAN_WINDOW, 16, 160, false, false, true, true, 0, 1}, 1},
+		{"whole", "abc_(?=[0-9])", {PLAN_WHOLE, 0, 0, false, false, false, false, 0, 1}, 1},
 	};
 
 	for (size_t i = 0; i < OF(rows); i++) {
@@ -99,6 +109,8 @@ static void test_plans(void)
 			rows[i].name, plans.items && plans.items[0].look_ahead == plan->look_ahead);
 		CHECK_ROW(rows[i].name, plans.items && plans.items[0].widens == plan->widens);
 		CHECK_ROW(rows[i].name, plans.items && plans.items[0].far == plan->far);
+		CHECK_ROW(rows[i].name, plans.items && plans.items[0].inside == plan->inside);
+		CHECK_ROW(rows[i].name, plans.items && plans.items[0].through == plan->through);
 		CHECK_ROW(
 			rows[i].name, plans.items && plans.items[0].gate_count == plan->gate_count);
 		CHECK_ROW(rows[i].name, plans.gate_count == rows[i].gates);
@@ -114,7 +126,7 @@ static struct text image_of(const struct plans *plans, const hs_platform_info_t 
 	struct err err = {0};
 	struct text image;
 
-	CU_ASSERT_FATAL(plans_compile(&database, plans, platform, NULL, &err) == 0);
+	CU_ASSERT_FATAL(plans_compile(&database, plans, SCOPE_ALL, platform, NULL, &err) == 0);
 	CU_ASSERT_FATAL(database_image(&image, database, &err) == 0);
 	hs_free_database(database);
 	return image;
@@ -167,7 +179,8 @@ static void test_load(void)
 			{"second, the first is damaged", {flipped, good}, false},
 			{"second, the first is another version's", {version, good}, false},
 			{"second, the first is cut off", {{good.ptr, good.len / 2}, good}, false},
-			{"second, the first is out of place", {{good.ptr + 8, good.len - 8}, good}, false},
+			{"second, the first is out of place", {{good.ptr + 8, good.len - 8}, good},
+				false},
 			{"none", {{"", 0}, {"", 0}}, true},
 			{"both damaged", {flipped, version}, true},
 			{"garbage", {{"garbage", 7}, {"", 0}}, true},
