@@ -137,8 +137,8 @@ struct wanted_content {
 
 /* Is given a content, or why it cannot be read (problem; else NULL). The content is valid during the call. It is called on
  * several threads: it touches what is its own only, as a task of job_each. */
-typedef void wanted_sink(void *context, size_t item, const struct blob_content *content,
-	const struct err *problem);
+typedef void wanted_sink(
+	void *context, size_t item, const struct blob_content *content, const struct err *problem);
 
 /* Reads many contents on as many threads as the run has, each by a reader of its own: out of the checked-out directory, where
  * a file there is proved to be the blob (checkout_blob). */

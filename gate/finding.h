@@ -26,11 +26,12 @@ struct detail {
 
 /* Words in a file that ask to pass over what stands on their line. The core decides whether they count. */
 struct mark {
-	struct text words;   /* as "gitleaks:allow"; of length 0: there are none */
-	struct text reason;  /* as the mark gives it, or "" */
-	struct text expires; /* "2027-01-31", the first day (UTC) on which it no longer counts, or "" */
-	const char *fault;   /* what it lacks, so that it never counts; or NULL */
-	bool counts_added;   /* it counts also where the change itself adds it */
+	struct text words;  /* as "gitleaks:allow"; of length 0: there are none */
+	struct text reason; /* as the mark gives it, or "" */
+	struct text
+		expires; /* "2027-01-31", the first day (UTC) on which it no longer counts, or "" */
+	const char *fault; /* what it lacks, so that it never counts; or NULL */
+	bool counts_added; /* it counts also where the change itself adds it */
 };
 
 struct finding {
@@ -40,28 +41,30 @@ struct finding {
 	const struct blob *blob;   /* where it was seen; NULL for a finding about no single blob */
 	const struct place *place; /* the place of that blob; NULL likewise */
 	struct text path;          /* "" for a commit or a tag; inside an archive the container */
-	uint32_t line, column, end_line, end_column; /* 1-based, code points of the decoded text; the end is exclusive in
+	uint32_t line, column, end_line,
+		end_column;  /* 1-based, code points of the decoded text; the end is exclusive in
 	                                              * column; 0 where there is none */
-	struct text message;       /* one sentence: what is there */
-	struct text remedy;        /* one sentence: what to do */
-	const char *hop;           /* or NULL */
-	struct text excerpt;       /* the line it stands on, not masked; at most 200 bytes around it */
-	struct text evidence;      /* normalised, e.g. the secret itself: what the fingerprint covers; never printed */
-	size_t evidence_shown;     /* bytes of the evidence's beginning that a mask leaves readable */
-	bool is_secret;            /* the evidence is masked wherever it would be printed */
+	struct text message; /* one sentence: what is there */
+	struct text remedy;  /* one sentence: what to do */
+	const char *hop;     /* or NULL */
+	struct text excerpt; /* the line it stands on, not masked; at most 200 bytes around it */
+	struct text
+		evidence; /* normalised, e.g. the secret itself: what the fingerprint covers; never printed */
+	size_t evidence_shown; /* bytes of the evidence's beginning that a mask leaves readable */
+	bool is_secret;        /* the evidence is masked wherever it would be printed */
 	struct mark mark;
-	bool known;                /* WHOLE_CHANGE checks: was there at the base already */
+	bool known; /* WHOLE_CHANGE checks: was there at the base already */
 	const struct detail *details;
 	size_t detail_count;
 
 	/* filled by the core */
 	const char *check;
-	uint32_t commit;           /* index in change->commits of the one that introduced it; NO_COMMIT */
-	bool at_head;              /* path:line is where it stands at the head; else in that commit */
+	uint32_t commit; /* index in change->commits of the one that introduced it; NO_COMMIT */
+	bool at_head;    /* path:line is where it stands at the head; else in that commit */
 	enum finding_state state;
 	bool blocking;
 	char fingerprint[SHA256_HEX];
-	char line_hash[24];        /* GitHub's primaryLocationLineHash, "" when not asked for */
+	char line_hash[24]; /* GitHub's primaryLocationLineHash, "" when not asked for */
 };
 
 const char *severity_name(enum severity severity); /* "off", "note", "warning", "error" */

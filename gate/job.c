@@ -123,8 +123,8 @@ int policy_source_read(const struct policy_source *source, struct reader *reader
 	return reader_file(reader, &source->commit, path, out, &found, arena, err);
 }
 
-static int note_read(const struct check_job *job, struct text path, const struct oid *commit,
-	struct err *err)
+static int note_read(
+	const struct check_job *job, struct text path, const struct oid *commit, struct err *err)
 {
 	struct policy_reads *reads = job->core->reads;
 	struct policy_read_note note = {.path = arena_text(job->arena, path)};
@@ -168,7 +168,8 @@ int job_read(const struct check_job *job, enum side side, struct text path, stru
 
 	*out = (struct text){0};
 	if (side == SIDE_WORKSPACE)
-		return workspace_read(job->core->reader, path, out, job->core->mappings, job->arena, err);
+		return workspace_read(
+			job->core->reader, path, out, job->core->mappings, job->arena, err);
 	if (side == SIDE_POLICY && job->core->reads && !oid_is_zero(commit) &&
 		note_read(job, path, commit, err) < 0)
 		return -1;
@@ -227,8 +228,7 @@ int job_notes_tip(const struct check_job *job, struct text name, struct oid *out
 int job_notes(
 	const struct check_job *job, const struct oid *tip, struct notes *out, struct err *err)
 {
-	return reader_notes(
-		job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
+	return reader_notes(job->core->reader, tip, &job->change->merge_base, out, job->arena, err);
 }
 
 int job_was_before(const struct check_job *job, struct text path, struct oid *commit, bool *found,
@@ -248,8 +248,8 @@ int job_was_before(const struct check_job *job, struct text path, struct oid *co
 		job->core->reader, &job->change->merge_base, path, &oid, commit, found, err);
 }
 
-int job_added_lines(const struct check_job *job, const struct file *file, struct spans *out,
-	struct err *err)
+int job_added_lines(
+	const struct check_job *job, const struct file *file, struct spans *out, struct err *err)
 {
 	return reader_added_lines(job->core->reader, file, out, job->arena, err);
 }

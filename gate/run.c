@@ -58,8 +58,8 @@ static int select_blobs(
 
 static bool is_marked(const struct run *run, const struct finding *finding)
 {
-	return finding->mark.words.len && !mark_fault(&finding->mark,
-						  run->request->change->is_scan, run->request->today);
+	return finding->mark.words.len &&
+	       !mark_fault(&finding->mark, run->request->change->is_scan, run->request->today);
 }
 
 static int add_candidates(struct run *run, const struct assignment *assignment,

@@ -14,7 +14,7 @@ int run_reader(struct run *run, unsigned worker, struct reader **out, struct err
 		.many = request->change->is_scan};
 
 	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
-					      request->directory, &limits, err) < 0)
+					     request->directory, &limits, err) < 0)
 		return -1;
 	*out = run->readers[worker];
 	return 0;
@@ -47,8 +47,8 @@ static struct blobs next_slice(struct blobs *rest, uint64_t wanted_bytes)
 	return slice;
 }
 
-static int task_start(struct task *task, const struct assignment *assignment, struct blobs blobs,
-	struct err *err)
+static int task_start(
+	struct task *task, const struct assignment *assignment, struct blobs blobs, struct err *err)
 {
 	task->assignment = assignment;
 	task->blobs = blobs;
@@ -73,7 +73,8 @@ int tasks_cut(struct task **out, size_t *count, const struct assignment *assignm
 	if (whole)
 		return task_start(&(*out)[(*count)++], assignment, (struct blobs){0}, err);
 	while (blobs.count)
-		if (task_start(&(*out)[(*count)++], assignment, next_slice(&blobs, wanted), err) < 0)
+		if (task_start(&(*out)[(*count)++], assignment, next_slice(&blobs, wanted), err) <
+			0)
 			return -1;
 	return 0;
 }
@@ -145,8 +146,12 @@ static void run_task(void *context, size_t index, unsigned worker)
 	const struct assignment *assignment = task->assignment;
 	struct job_core core = assignment_core(batch->run, assignment);
 	struct check_job job = {.change = batch->run->request->change,
-		.options = assignment->options, .shared = assignment->shared, .arena = task->arena,
-		.findings = &task->findings, .examined = &task->examined, .blobs = task->blobs,
+		.options = assignment->options,
+		.shared = assignment->shared,
+		.arena = task->arena,
+		.findings = &task->findings,
+		.examined = &task->examined,
+		.blobs = task->blobs,
 		.core = &core};
 	double started = clock_now();
 
@@ -179,8 +184,8 @@ static int task_restart(struct task *task, struct err *err)
 
 /* Which findings were the first so many depends on the threads. Where they were too many, one thread looks
  * again, in the order of the blobs, until they are. */
-static int run_in_order(struct batch *batch, const struct task_list *list, size_t found_before,
-	struct err *err)
+static int run_in_order(
+	struct batch *batch, const struct task_list *list, size_t found_before, struct err *err)
 {
 	for (size_t i = 0; i < list->count; i++)
 		if (task_restart(list->items[i], err) < 0)

@@ -103,7 +103,8 @@ static bool add_view(struct views *views, const struct buffer *made, size_t piec
 /* A view by one of the two above: of the first one only those parts. */
 static void put_parts(struct level *level, const struct views *views, size_t number,
 	const struct parts *parts,
-	void (*put)(struct level *level, const struct view *view, uint32_t source, struct part part))
+	void (*put)(
+		struct level *level, const struct view *view, uint32_t source, struct part part))
 {
 	const struct part all = {0, SIZE_MAX};
 

@@ -42,18 +42,19 @@ enum blob_kind {
 
 /* Where a blob was introduced. */
 struct place {
-	struct text path;  /* "" for commits, tags and refs */
-	uint32_t commit;   /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
+	struct text path; /* "" for commits, tags and refs */
+	uint32_t commit;  /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
 	uint32_t mode;
-	bool at_head;      /* the head's tree has this blob at this path */
-	bool is_stray;         /* of an object that no ref reaches; its commit is then NO_COMMIT */
+	bool at_head;  /* the head's tree has this blob at this path */
+	bool is_stray; /* of an object that no ref reaches; its commit is then NO_COMMIT */
 };
 
 struct blob {
 	enum blob_kind kind;
-	struct oid oid;    /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
-	uint64_t size;     /* bytes; 0 until read where the object is missing */
-	struct text text;  /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself; NULL: a
+	struct oid
+		oid; /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
+	uint64_t size;    /* bytes; 0 until read where the object is missing */
+	struct text text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself; NULL: a
 	                    * reader reads it */
 	const struct place *places; /* at least one, in the order of the commits */
 	uint32_t place_count;
@@ -67,9 +68,9 @@ struct blobs {
 
 struct commit {
 	struct oid oid;
-	struct text raw;     /* the object as stored, or NULL; message begins at message_offset */
+	struct text raw; /* the object as stored, or NULL; message begins at message_offset */
 	size_t message_offset;
-	int64_t time;        /* committer's, seconds since 1970 UTC */
+	int64_t time; /* committer's, seconds since 1970 UTC */
 	uint32_t parent_count;
 };
 
@@ -85,14 +86,14 @@ struct change {
 	bool is_scan;                      /* judged as if all were new: no change adds anything */
 	bool is_directory;                 /* a scan of files that are in no repository */
 	struct text base_name, head_name;  /* what the user or CI called them; may be "" */
-	struct text label;                 /* "pull request 12 of GitHub", "refs/heads/x to origin", … */
+	struct text label; /* "pull request 12 of GitHub", "refs/heads/x to origin", … */
 	const struct commit *commits;
 	size_t commit_count;
 	const struct blob *blobs;
 	size_t blob_count;
 	const struct file *files;
 	size_t file_count;
-	uint64_t bytes;                    /* of all blobs */
+	uint64_t bytes; /* of all blobs */
 };
 
 bool oid_is_zero(const struct oid *oid);

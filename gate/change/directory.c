@@ -347,8 +347,8 @@ static int report(const struct traversal *traversal, const char *path, const str
 
 static int too_many(const struct traversal *traversal, struct err *err)
 {
-	err_set(err, ERR_LOOK, "there are more than %zu files and folders below \"%.*s\"", traversal->most,
-		text_quote(traversal->prefix), traversal->prefix.ptr);
+	err_set(err, ERR_LOOK, "there are more than %zu files and folders below \"%.*s\"",
+		traversal->most, text_quote(traversal->prefix), traversal->prefix.ptr);
 	return err_remedy(err, "begin the pattern with the folder that the files are in");
 }
 
@@ -451,8 +451,8 @@ static int visit_folder(struct traversal *traversal, const char *path, struct er
 	return code;
 }
 
-int directory_walk(const struct directory_range *range, directory_sink *sink, void *self,
-	struct err *err)
+int directory_walk(
+	const struct directory_range *range, directory_sink *sink, void *self, struct err *err)
 {
 	struct traversal traversal = {.root = range->root,
 		.prefix = range->prefix,

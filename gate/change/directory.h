@@ -43,7 +43,8 @@ MUST_CHECK int directory_read(
 	const struct directory_file *file, struct buffer *out, struct err *err);
 
 /* A descriptor of a regular file of at most max_bytes, for reading, and its size; -1: ERR_LOOK. */
-MUST_CHECK int directory_open_file(const struct directory_file *file, uint64_t *size, struct err *err);
+MUST_CHECK int directory_open_file(
+	const struct directory_file *file, uint64_t *size, struct err *err);
 
 struct directory_entry {
 	struct text path; /* valid during the call */
@@ -61,11 +62,11 @@ struct directory_range {
 	int root;
 	struct text prefix;
 	size_t most;
-	const struct deadline *deadline; /* asked at each entry; or NULL */
+	const struct deadline *deadline;                /* asked at each entry; or NULL */
 	bool (*enters)(void *self, struct text folder); /* false passes it over; NULL: none is */
 };
-MUST_CHECK int directory_walk(const struct directory_range *range, directory_sink *sink, void *self,
-	struct err *err);
+MUST_CHECK int directory_walk(
+	const struct directory_range *range, directory_sink *sink, void *self, struct err *err);
 
 /* True for a folder that leads to a prefix or begins with it. */
 bool folder_fits(struct text folder, struct text prefix);

@@ -16,7 +16,8 @@ MUST_CHECK int objects_open(struct objects **out, const struct packs *packs,
 void objects_close(struct objects *objects); /* NULL is fine */
 
 /* The same once more, for another thread. */
-MUST_CHECK int objects_open_again(struct objects **out, const struct objects *objects, struct err *err);
+MUST_CHECK int objects_open_again(
+	struct objects **out, const struct objects *objects, struct err *err);
 
 /* What is found before all else; must outlive the objects. NULL: nothing. */
 struct overlay;

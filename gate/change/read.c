@@ -106,8 +106,8 @@ static int read_commit_object(
 	if (object_open(&object, reading->store, oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
-	*out = (struct commit){
-		*oid, {NULL, object.raw.len}, header.message_offset, header.time, header.parent_count};
+	*out = (struct commit){*oid, {NULL, object.raw.len}, header.message_offset, header.time,
+		header.parent_count};
 	if (!reading->range->leaves_messages) {
 		out->raw = arena_text(reading->collector.arena, object.raw);
 		if (code == 0 && !out->raw.ptr)

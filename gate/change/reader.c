@@ -98,7 +98,8 @@ static int open_again(struct reader *out, const struct reader *reader, struct er
 	if (reader->root >= 0) {
 		out->root = fcntl(reader->root, F_DUPFD_CLOEXEC, 0);
 		if (out->root < 0)
-			return err_set(err, ERR_LOOK, "cannot open a folder again: error %d", errno);
+			return err_set(
+				err, ERR_LOOK, "cannot open a folder again: error %d", errno);
 	}
 	return reader->objects ? objects_open_again(&out->objects, reader->objects, err) : 0;
 }
@@ -138,7 +139,8 @@ static int cannot_read(
 	const struct reader *reader, const char *hex, struct text path, int code, struct err *err)
 {
 	if (code == GIT_ENOTFOUND) {
-		err_set(err, ERR_LOOK, "blob %s%s%.*s is missing", hex, of(path), (int)path.len, path.ptr);
+		err_set(err, ERR_LOOK, "blob %s%s%.*s is missing", hex, of(path), (int)path.len,
+			path.ptr);
 		return absence_remedy_blob(&reader->absence, err);
 	}
 	library_fail(err, "blob %s%s%.*s cannot be read", hex, of(path), (int)path.len, path.ptr);
@@ -148,14 +150,15 @@ static int cannot_read(
 static int too_large(const struct reader *reader, const char *hex, struct text path, size_t size,
 	struct err *err)
 {
-	err_set(err, ERR_LOOK, "blob %s%s%.*s has %zu bytes, over the limit of %llu", hex,
-		of(path), (int)path.len, path.ptr, size, (unsigned long long)reader->limits.max_blob_bytes);
+	err_set(err, ERR_LOOK, "blob %s%s%.*s has %zu bytes, over the limit of %llu", hex, of(path),
+		(int)path.len, path.ptr, size, (unsigned long long)reader->limits.max_blob_bytes);
 	return err_remedy(err, "raise limits: blob in .seamgate.yml");
 }
 
 static int no_blob(const char *hex, struct text path, struct err *err)
 {
-	return err_set(err, ERR_LOOK, "object %s%s%.*s is no blob", hex, of(path), (int)path.len, path.ptr);
+	return err_set(err, ERR_LOOK, "object %s%s%.*s is no blob", hex, of(path), (int)path.len,
+		path.ptr);
 }
 
 /* By libgit2. The size comes first: an object of a few bytes on disk may unpack to gigabytes. */

@@ -11,12 +11,12 @@
 struct reader {
 	struct objects *objects; /* NULL: of a directory only */
 	struct absence absence;
-	char *remote; /* what absence.remote points to */
-	int root;     /* descriptor of the directory, or -1 */
-	char *only;   /* the one file in it that counts, or NULL */
-	char *work_dir; /* of the repository, "" for none; or NULL */
+	char *remote;     /* what absence.remote points to */
+	int root;         /* descriptor of the directory, or -1 */
+	char *only;       /* the one file in it that counts, or NULL */
+	char *work_dir;   /* of the repository, "" for none; or NULL */
 	char *common_dir; /* likewise; where Git LFS keeps objects */
-	int workspace; /* descriptor of it once it was asked for, or -1 */
+	int workspace;    /* descriptor of it once it was asked for, or -1 */
 	struct limits limits;
 	struct object held;      /* what the last text points into, */
 	struct buffer content;   /* or this */

@@ -20,7 +20,7 @@ struct reader; /* reads blobs for one thread */
 struct limits {
 	uint64_t max_blob_bytes;
 	struct deadline deadline; /* of looking for paths; zero: none */
-	bool many; /* very many blobs will be read: memory for that */
+	bool many;                /* very many blobs will be read: memory for that */
 };
 
 /* Opens the repository at or above `path` (NULL: the environment, as git's hooks set it up, else
@@ -44,16 +44,16 @@ bool repo_is_shallow(const struct repo *repo);
 /* The commit that a revision names (tags peeled). *tag, if not NULL, gets the annotated tag's own
  * id or zero. Never give it text from a change: only flags, environment, hook lines and events.
  * Errors: ERR_LOOK where it is not there, naming shallow or missing objects. */
-MUST_CHECK int repo_resolve(struct repo *repo, struct text revision, struct oid *out,
-	struct oid *tag, struct err *err);
+MUST_CHECK int repo_resolve(
+	struct repo *repo, struct text revision, struct oid *out, struct oid *tag, struct err *err);
 
 /* The tree of a commit. */
 MUST_CHECK int repo_tree(
 	struct repo *repo, const struct oid *commit, struct oid *out, struct err *err);
 
 /* A value of git's configuration in the arena; *out is the empty text where it is not set. */
-MUST_CHECK int repo_config(struct repo *repo, const char *key, struct text *out,
-	struct arena *arena, struct err *err);
+MUST_CHECK int repo_config(
+	struct repo *repo, const char *key, struct text *out, struct arena *arena, struct err *err);
 
 /* A ref by its full name, and the commit that it names (tags peeled). */
 struct ref {
@@ -92,35 +92,36 @@ MUST_CHECK int repo_refs(struct repo *repo, const char *prefix, struct refs *out
 
 /* The commit of one ref, by its full name alone (no revision syntax). found is false where there is none, or
  * where it names no commit of this clone (0 returned). */
-MUST_CHECK int repo_ref(struct repo *repo, struct text name, struct oid *out, bool *found,
-	struct err *err);
+MUST_CHECK int repo_ref(
+	struct repo *repo, struct text name, struct oid *out, bool *found, struct err *err);
 
 /* The full name of the branch that is checked out, in the arena; the empty text where HEAD is detached. */
-MUST_CHECK int repo_branch(struct repo *repo, struct text *out, struct arena *arena,
-	struct err *err);
+MUST_CHECK int repo_branch(
+	struct repo *repo, struct text *out, struct arena *arena, struct err *err);
 
 /* The short name of the branch that changes are merged into, in the arena: what origin/HEAD names, else a local main or
  * master, else the branch that is checked out, else "main". */
-MUST_CHECK int repo_default_branch(struct repo *repo, struct text *out, struct arena *arena,
-	struct err *err);
+MUST_CHECK int repo_default_branch(
+	struct repo *repo, struct text *out, struct arena *arena, struct err *err);
 
 /* Whether two commits have a common ancestor. found is false too where a shallow clone hides it (0 returned). */
-MUST_CHECK int repo_related(struct repo *repo, const struct oid *a, const struct oid *b,
-	bool *found, struct err *err);
+MUST_CHECK int repo_related(
+	struct repo *repo, const struct oid *a, const struct oid *b, bool *found, struct err *err);
 
 /* "1.5.1, …" of the library that is loaded. */
 void repo_library_version(char *out, size_t size);
 
 /* A range to look at. */
 struct range {
-	struct oid base, head;     /* base zero: everything reachable from head is new */
-	bool tree_only;            /* the head's tree alone, no commits: scan */
-	bool is_scan;              /* nobody's change: what stands there is judged as if it were new */
-	bool leaves_messages;      /* commit objects are not kept in memory: readers read them */
-	bool net_only;             /* the head's tree against the base's tree, and the commits in between
+	struct oid base, head; /* base zero: everything reachable from head is new */
+	bool tree_only;        /* the head's tree alone, no commits: scan */
+	bool is_scan;          /* nobody's change: what stands there is judged as if it were new */
+	bool leaves_messages;  /* commit objects are not kept in memory: readers read them */
+	bool net_only;  /* the head's tree against the base's tree, and the commits in between
 	                            * as far as they are here: GitHub's merge commit at depth 2 */
-	struct oid tag;            /* annotated tag object that names the head, or zero */
-	const struct oid *hidden;  /* further commits whose history is not new (remote-tracking refs) */
+	struct oid tag; /* annotated tag object that names the head, or zero */
+	const struct oid
+		*hidden; /* further commits whose history is not new (remote-tracking refs) */
 	size_t hidden_count;
 	const struct oid *more_heads; /* scan --history: further tips */
 	size_t more_head_count;
@@ -128,9 +129,10 @@ struct range {
 	size_t more_tag_count;
 	const struct ref_to_other *others; /* scan --history: trees and blobs that refs name */
 	size_t other_count;
-	bool with_strays;          /* scan --history --unreachable: every other object of the database too */
+	bool with_strays; /* scan --history --unreachable: every other object of the database too */
 	struct text base_name, head_name, label;
-	const struct text *refs;   /* names of refs that the change would create or move; scanned too */
+	const struct text
+		*refs; /* names of refs that the change would create or move; scanned too */
 	size_t ref_count;
 };
 
@@ -173,8 +175,8 @@ MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reade
 
 /* The content of a blob. Valid until the next call with this reader. Missing, corrupt or over
  * max_blob_bytes: ERR_LOOK with a remedy. Pseudo-blobs give their text. */
-MUST_CHECK int reader_blob(struct reader *reader, const struct blob *blob, struct text *out,
-	struct err *err);
+MUST_CHECK int reader_blob(
+	struct reader *reader, const struct blob *blob, struct text *out, struct err *err);
 
 /* Blobs out of the checked-out directory, where its files are their copies, and else out of the repository: the same bytes either way, see
  * checkout.h. `first` is that of another thread, with the reader that this one was opened again from, or NULL. It and the reader must
@@ -218,8 +220,8 @@ MUST_CHECK int reader_list(struct reader *reader, const struct oid *commit, stru
 /* Files of the checked-out directory: regular ones below it, no symbolic link being followed in any part of the path,
  * none in a ".git". A scan of a directory has that one; a bare repository has none, ERR_LOOK. */
 enum {
-	WORKSPACE_MAPPED = 16 << 20,       /* bytes from which a file is mapped */
-	WORKSPACE_ENTRIES = 1000 * 1000,   /* of the folders that one glob leads to */
+	WORKSPACE_MAPPED = 16 << 20,     /* bytes from which a file is mapped */
+	WORKSPACE_ENTRIES = 1000 * 1000, /* of the folders that one glob leads to */
 };
 
 /* A file that is mapped for reading. */
@@ -273,7 +275,7 @@ bool outside_is_folder(const char *folder);
 enum submodule_objects {
 	SUBMODULE_ABSENT,
 	SUBMODULE_WHOLE,
-	SUBMODULE_DAMAGED, /* an object has another content than its id says */
+	SUBMODULE_DAMAGED,  /* an object has another content than its id says */
 	SUBMODULE_TOO_MUCH, /* more than MOST_SUBMODULE_OBJECTS, or no time left */
 	SUBMODULE_NO_MEMORY,
 };
@@ -287,8 +289,8 @@ MUST_CHECK int reader_submodule(struct reader *reader, struct text name, const s
 	struct submodule_state *out, struct err *err);
 
 /* What refs/notes/NAME names; found is false where there is none (0 returned). */
-MUST_CHECK int repo_notes(const struct repo *repo, struct text name, struct oid *out, bool *found,
-	struct err *err);
+MUST_CHECK int repo_notes(
+	const struct repo *repo, struct text name, struct oid *out, bool *found, struct err *err);
 
 /* Notes of a commit and its ancestors by first parents, oldest first: of the newest NOTES_WALKED commits, as far as a shallow
  * clone goes, at most NOTES_MOST. `tip` is the notes' own commit. */
@@ -319,7 +321,7 @@ struct spans {
 	struct span *items;
 	size_t count, capacity;
 };
-MUST_CHECK int reader_added_lines(struct reader *reader, const struct file *file,
-	struct spans *out, struct arena *arena, struct err *err);
+MUST_CHECK int reader_added_lines(struct reader *reader, const struct file *file, struct spans *out,
+	struct arena *arena, struct err *err);
 
 #endif

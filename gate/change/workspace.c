@@ -342,8 +342,8 @@ int lfs_object_read(struct reader *reader, struct text sha256, struct text *out,
 	struct mappings *mappings, struct arena *arena, struct err *err)
 {
 	struct directory_file file = {.max_bytes = UINT64_MAX};
-	const char *folder = arena_printf(
-		arena, "%s/lfs/objects", reader->common_dir ? reader->common_dir : "");
+	const char *folder =
+		arena_printf(arena, "%s/lfs/objects", reader->common_dir ? reader->common_dir : "");
 	uint32_t mode = MODE_NONE;
 	int code = 0;
 
@@ -352,8 +352,7 @@ int lfs_object_read(struct reader *reader, struct text sha256, struct text *out,
 		return err_nomem(err);
 	if (!reader->common_dir || !is_sha256(sha256))
 		return 0;
-	file.path = arena_textf(
-		arena, "%.2s/%.2s/%.64s", sha256.ptr, sha256.ptr + 2, sha256.ptr);
+	file.path = arena_textf(arena, "%.2s/%.2s/%.64s", sha256.ptr, sha256.ptr + 2, sha256.ptr);
 	if (!file.path.ptr)
 		return err_nomem(err);
 	file.root = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);

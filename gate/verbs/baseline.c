@@ -203,7 +203,8 @@ static int write_waivers(struct writing *writing, struct err *err)
 	struct range range;
 	int code;
 
-	if (check_flags(chosen, err) < 0 || scan_scope(&scope, history, chosen->unreachable, err) < 0)
+	if (check_flags(chosen, err) < 0 ||
+		scan_scope(&scope, history, chosen->unreachable, err) < 0)
 		return -1;
 	code = repo_open(&repo, NULL, err);
 	if (code == 0)

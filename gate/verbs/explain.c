@@ -48,7 +48,8 @@ static void print_rule(struct buffer *out, const struct rule *rule)
 		print_field(out, "finds", rule->hit[i]);
 	for (size_t i = 0; rule->miss && rule->miss[i]; i++)
 		print_field(out, "not", rule->miss[i]);
-	buffer_printf(out, "\n  in .seamgate.yml:  rules: {%s: warning}   # error, warning, note or off\n",
+	buffer_printf(out,
+		"\n  in .seamgate.yml:  rules: {%s: warning}   # error, warning, note or off\n",
 		rule->id);
 }
 
@@ -64,13 +65,15 @@ static int explain_rule(const struct rule *rule, struct err *err)
 }
 
 /* A rule of the files that the policy of this folder names; NULL where there is none. */
-static int team_rule(const struct rule **out, const char *word, struct arena *arena, struct err *err)
+static int team_rule(
+	const struct rule **out, const char *word, struct arena *arena, struct err *err)
 {
 	struct text_list names;
 	struct policy policy;
 
 	*out = NULL;
-	if (policies_here(&policy, NULL, arena, err) < 0 || policy_named(&names, &policy, arena, err) < 0)
+	if (policies_here(&policy, NULL, arena, err) < 0 ||
+		policy_named(&names, &policy, arena, err) < 0)
 		return -1;
 	for (size_t i = 0; !*out && i < names.count; i++) {
 		const char *path = arena_copy(arena, names.items[i]);
@@ -136,8 +139,8 @@ static bool is_fingerprint(const char *word)
 }
 
 /* Judges what `run` would judge. *missing: no finding of it begins so, or there is nothing to judge. */
-static int explain_change(const struct call *call, const struct judging *judging, struct repo *repo,
-	struct err *err)
+static int explain_change(
+	const struct call *call, const struct judging *judging, struct repo *repo, struct err *err)
 {
 	struct request request = {judging->base, judging->head, &call->env};
 	struct origin origin = {0};
@@ -150,7 +153,8 @@ static int explain_change(const struct call *call, const struct judging *judging
 		return -1;
 	*judging->missing = origin.nothing;
 	if (origin.nothing)
-		return err_set(err, ERR_USAGE, "there is nothing to judge: %s", origin.nothing_reason);
+		return err_set(
+			err, ERR_USAGE, "there is nothing to judge: %s", origin.nothing_reason);
 	return judge_range(call, judging, repo, &range, err);
 }
 
@@ -166,8 +170,8 @@ static int explain_scan(const struct call *call, const struct judging *judging, 
 }
 
 /* What no ref reaches is read only where nothing else has it. */
-static int explain_history(const struct call *call, const struct judging *judging, struct repo *repo,
-	struct err *err)
+static int explain_history(
+	const struct call *call, const struct judging *judging, struct repo *repo, struct err *err)
 {
 	struct err first = {0};
 	int code = explain_scan(call, judging, repo, SCAN_HISTORY, &first);
@@ -179,8 +183,8 @@ static int explain_history(const struct call *call, const struct judging *judgin
 }
 
 /* The finding is looked up by judging again: the change, then, where nobody said which, all that a scan would show. */
-static int explain_in(const struct call *call, const struct judging *judging, struct repo *repo,
-	struct err *err)
+static int explain_in(
+	const struct call *call, const struct judging *judging, struct repo *repo, struct err *err)
 {
 	bool is_given = judging->base || judging->head || judging->staged || judging->worktree;
 	struct err first = {0};
@@ -203,7 +207,9 @@ static int explain_finding(const struct call *call, struct judging *judging, str
 		code = explain_in(call, judging, repo, err);
 	repo_close(repo);
 	if (missing)
-		err_remedy(err, "give the flags of the run that showed it: seamgate explain %s --base REV --head REV",
+		err_remedy(err,
+			"give the flags of the run that showed it: seamgate explain %s --base REV "
+			"--head REV",
 			judging->explain);
 	return code < 0 ? -1 : 0;
 }

@@ -34,22 +34,24 @@ struct judging {
 #define JUDGING_FLAGS                                                                              \
 	{"check", 0, FLAG_WORDS, offsetof(struct judging, checks), "NAME",                         \
 		"run only this check (may be repeated)"},                                          \
-	{"policy", 0, FLAG_WORD, offsetof(struct judging, policy), "FILE",                         \
-		"judge by this policy instead of the base's and the head's"},                      \
-	{"policy-sha256", 0, FLAG_WORD, offsetof(struct judging, policy_sha256), "HEX",            \
-		"refuse --policy FILE with another digest"},                                       \
-	{"accept-policy", 0, FLAG_WORD, offsetof(struct judging, accept_policy), "SHA256",         \
-		"let the head's policy with this digest judge alone"},                             \
-	{"report", 0, FLAG_WORDS, offsetof(struct judging, reports), "FORMAT[=PATH]",              \
-		"write a report too (see: seamgate list reports)"},                                \
-	{"jobs", 'j', FLAG_COUNT, offsetof(struct judging, jobs), "N", "threads to use"},          \
-	{"color", 0, FLAG_CHOICE, offsetof(struct judging, color), "auto|always|never",            \
-		"colour the human report"},                                                        \
-	{"quiet", 'q', FLAG_SWITCH, offsetof(struct judging, quiet), "",                           \
-		"no human report on standard output"},                                             \
-	{"verbose", 'v', FLAG_SWITCH, offsetof(struct judging, verbose), "",                       \
-		"known and waived findings, counters and times too"},                              \
-	{"help", 'h', FLAG_SWITCH, offsetof(struct judging, help), "", "this help"}
+		{"policy", 0, FLAG_WORD, offsetof(struct judging, policy), "FILE",                 \
+			"judge by this policy instead of the base's and the head's"},              \
+		{"policy-sha256", 0, FLAG_WORD, offsetof(struct judging, policy_sha256), "HEX",    \
+			"refuse --policy FILE with another digest"},                               \
+		{"accept-policy", 0, FLAG_WORD, offsetof(struct judging, accept_policy), "SHA256", \
+			"let the head's policy with this digest judge alone"},                     \
+		{"report", 0, FLAG_WORDS, offsetof(struct judging, reports), "FORMAT[=PATH]",      \
+			"write a report too (see: seamgate list reports)"},                        \
+		{"jobs", 'j', FLAG_COUNT, offsetof(struct judging, jobs), "N", "threads to use"},  \
+		{"color", 0, FLAG_CHOICE, offsetof(struct judging, color), "auto|always|never",    \
+			"colour the human report"},                                                \
+		{"quiet", 'q', FLAG_SWITCH, offsetof(struct judging, quiet), "",                   \
+			"no human report on standard output"},                                     \
+		{"verbose", 'v', FLAG_SWITCH, offsetof(struct judging, verbose), "",               \
+			"known and waived findings, counters and times too"},                      \
+	{                                                                                          \
+		"help", 'h', FLAG_SWITCH, offsetof(struct judging, help), "", "this help"          \
+	}
 
 /* Judges one range of a repository. The exit code, or -1. */
 int judge_range(const struct call *call, const struct judging *judging, struct repo *repo,
@@ -68,8 +70,8 @@ int judge_snapshot(const struct call *call, const struct judging *judging, struc
 	enum snapshot what, struct err *err);
 
 /* Judges the files of a directory. */
-int judge_directory(const struct call *call, const struct judging *judging, const char *path,
-	struct err *err);
+int judge_directory(
+	const struct call *call, const struct judging *judging, const char *path, struct err *err);
 
 /* The worse of two exit codes: 4, then 2, then 3, then 1. */
 int worse_exit(int a, int b);

@@ -18,8 +18,8 @@ static const struct flag flags[] = {
 	{0},
 };
 
-static int history_range(struct range *range, struct repo *repo, struct arena *arena,
-	struct err *err)
+static int history_range(
+	struct range *range, struct repo *repo, struct arena *arena, struct err *err)
 {
 	struct tips tips;
 
@@ -44,8 +44,10 @@ int scan_range(struct range *out, const char *head, enum scan_scope scope, struc
 {
 	const char *name = head ? head : "HEAD";
 
-	*out = (struct range){.head_name = text_of(name), .label = text_of("the tree"),
-		.tree_only = scope == SCAN_TREE, .with_strays = scope == SCAN_ALL_OBJECTS,
+	*out = (struct range){.head_name = text_of(name),
+		.label = text_of("the tree"),
+		.tree_only = scope == SCAN_TREE,
+		.with_strays = scope == SCAN_ALL_OBJECTS,
 		.is_scan = true};
 	if (repo_resolve(repo, text_of(name), &out->head, &out->tag, err) < 0)
 		return head ? err_from(err, "--head") : -1;
@@ -62,8 +64,8 @@ int scan_scope(enum scan_scope *out, bool history, bool unreachable, struct err 
 	return 0;
 }
 
-static int scan_repository(const struct call *call, const struct judging *judging,
-	struct repo *repo, struct err *err)
+static int scan_repository(
+	const struct call *call, const struct judging *judging, struct repo *repo, struct err *err)
 {
 	enum scan_scope scope;
 	struct range range;
@@ -93,15 +95,17 @@ static bool is_repository(const struct call *call, const char *path)
 	return false;
 }
 
-static int scan_path(const struct call *call, const struct judging *judging, const char *path,
-	struct err *err)
+static int scan_path(
+	const struct call *call, const struct judging *judging, const char *path, struct err *err)
 {
 	struct repo *repo = NULL;
 	int code;
 
 	if (path && !is_repository(call, path)) {
 		if (judging->history || judging->unreachable || judging->head)
-			return err_set(err, ERR_USAGE, "%s is not the top of a repository: --history and --head need one", path);
+			return err_set(err, ERR_USAGE,
+				"%s is not the top of a repository: --history and --head need one",
+				path);
 		return judge_directory(call, judging, path, err);
 	}
 	code = repo_open(&repo, path, err);

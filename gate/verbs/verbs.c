@@ -10,8 +10,9 @@
 #include "gate/verbs/crash.h"
 #include "gate/verbs/verb.h"
 
-const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_merge, &verb_init, &verb_list, &verb_explain,
-	&verb_rules, &verb_policy, &verb_baseline, &verb_waive, &verb_model, &verb_latency, &verb_doctor, &verb_completion, &verb_version, NULL};
+const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_merge, &verb_init,
+	&verb_list, &verb_explain, &verb_rules, &verb_policy, &verb_baseline, &verb_waive,
+	&verb_model, &verb_latency, &verb_doctor, &verb_completion, &verb_version, NULL};
 
 int verb_print(const struct buffer *buffer, struct err *err)
 {
@@ -19,7 +20,8 @@ int verb_print(const struct buffer *buffer, struct err *err)
 		return err_nomem(err);
 	if (fwrite(buffer_text(buffer).ptr, 1, buffer->len, stdout) != buffer->len ||
 		fflush(stdout) != 0)
-		return err_set(err, ERR_LOOK, "cannot write to standard output: %s", strerror(errno));
+		return err_set(
+			err, ERR_LOOK, "cannot write to standard output: %s", strerror(errno));
 	return 0;
 }
 
@@ -69,8 +71,8 @@ static void say_error(struct buffer *out, const struct err *err)
 
 void verb_complain(const struct err *err)
 {
-	static const char *const kinds[] = {"error", "error", "usage error", "could not look",
-		"internal error"};
+	static const char *const kinds[] = {
+		"error", "error", "usage error", "could not look", "internal error"};
 	struct buffer out = {0};
 
 	buffer_printf(&out, "seamgate: %s: ", kinds[err->kind]);
@@ -82,8 +84,8 @@ void verb_complain(const struct err *err)
 	buffer_free(&out);
 }
 
-int verb_unknown_word(const char *what, const char *word, const char *const *words, size_t count,
-	struct err *err)
+int verb_unknown_word(
+	const char *what, const char *word, const char *const *words, size_t count, struct err *err)
 {
 	const char *nearest = text_nearest(text_of(word), words, count);
 	struct buffer all = {0};
@@ -122,13 +124,15 @@ static int help_all(struct err *err)
 	struct buffer out = {0};
 	int done;
 
-	buffer_string(&out, "seamgate judges a change and exits non-zero to block its merge.\n\n"
-			    "usage: seamgate [run] [flags]        judge the change that is checked out\n"
-			    "       seamgate VERB [arguments]     see: seamgate help VERB\n\n");
+	buffer_string(&out,
+		"seamgate judges a change and exits non-zero to block its merge.\n\n"
+		"usage: seamgate [run] [flags]        judge the change that is checked out\n"
+		"       seamgate VERB [arguments]     see: seamgate help VERB\n\n");
 	for (size_t i = 0; verbs[i]; i++)
 		buffer_printf(&out, "  %-10s %s\n", verbs[i]->name, verbs[i]->summary);
-	buffer_string(&out, "\nexit codes: 0 pass, 1 blocked, 2 usage or policy error, 3 could not look,\n"
-			    "            4 internal error, 130 and 143 interrupted\n");
+	buffer_string(&out,
+		"\nexit codes: 0 pass, 1 blocked, 2 usage or policy error, 3 could not look,\n"
+		"            4 internal error, 130 and 143 interrupted\n");
 	done = verb_print(&out, err);
 	buffer_free(&out);
 	return done;

@@ -38,8 +38,11 @@ static bool is_branch(struct text version)
 
 static int read_package(struct reading *reading, const struct json *package)
 {
-	struct pin pin = {.name = json_text_at(package, "name"), .version = json_text_at(package, "version"),
-		.source = json_text_at(package, "dist.url"), .flags = PIN_MIXED, .line = package->line,
+	struct pin pin = {.name = json_text_at(package, "name"),
+		.version = json_text_at(package, "version"),
+		.source = json_text_at(package, "dist.url"),
+		.flags = PIN_MIXED,
+		.line = package->line,
 		.column = package->column};
 	struct pin *added;
 	uint32_t *index;
@@ -101,7 +104,8 @@ static int visit_all(struct reading *reading, const struct json *root, visit *on
 	for (size_t i = 0; i < 2; i++) {
 		const struct json *list = json_get(root, lists[i]);
 
-		for (const struct json *package = list ? list->child : NULL; package; package = package->next)
+		for (const struct json *package = list ? list->child : NULL; package;
+			package = package->next)
 			if (one(reading, package, pin++) < 0)
 				return -1;
 	}
@@ -127,7 +131,8 @@ static int visit_source(struct reading *reading, const struct json *package, uin
 	uint32_t index = (uint32_t)reading->lock->pins.count;
 
 	pin.source = json_text_at(package, "source.url");
-	if (pin.source.len == 0 || json_text_at(package, "dist.url").len == 0 || pin.flags & PIN_LOCAL)
+	if (pin.source.len == 0 || json_text_at(package, "dist.url").len == 0 ||
+		pin.flags & PIN_LOCAL)
 		return 0;
 	pin.artifact = text_of("source");
 	pin.flags = PIN_VCS | PIN_AGAIN;
@@ -160,14 +165,16 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	if (!json_get(root, "packages"))
 		return fail(&reading, root, "packages is missing");
 	lock->has_edges = lock->open_roots = true;
-	if (visit_all(&reading, root, visit_pin) < 0 || visit_all(&reading, root, visit_aliases) < 0)
+	if (visit_all(&reading, root, visit_pin) < 0 ||
+		visit_all(&reading, root, visit_aliases) < 0)
 		return -1;
 	if (visit_all(&reading, root, visit_edges) < 0)
 		return -1;
 	return visit_all(&reading, root, visit_source) < 0 ? -1 : lock_name_pins(lock, err);
 }
 
-static const char *const globs[] = {"composer.lock", NULL}, *const manifest_globs[] = {"composer.json", NULL};
+static const char *const globs[] = {"composer.lock", NULL}, *const manifest_globs[] = {
+								    "composer.json", NULL};
 static const char *const manifests[] = {"composer.json", NULL};
 
 /* ---- composer.json ---- */
@@ -175,14 +182,18 @@ static const char *const manifests[] = {"composer.json", NULL};
 static bool is_platform(struct text name)
 {
 	return text_is(name, "php") || text_starts(name, "php-") || text_starts(name, "ext-") ||
-		text_starts(name, "lib-") || text_starts(name, "composer-") || text_is(name, "composer") || text_is(name, "hhvm");
+	       text_starts(name, "lib-") || text_starts(name, "composer-") ||
+	       text_is(name, "composer") || text_is(name, "hhvm");
 }
 
 static int read_needs(struct lock *lock, const struct json *block, uint32_t flags, struct err *err)
 {
 	for (const struct json *one = block ? block->child : NULL; one; one = one->next) {
-		struct need need = {.name = one->key, .range = one->text, .line = one->key_line,
-			.column = one->key_column, .flags = flags | (is_platform(one->key) ? NEED_LOCAL : 0)};
+		struct need need = {.name = one->key,
+			.range = one->text,
+			.line = one->key_line,
+			.column = one->key_column,
+			.flags = flags | (is_platform(one->key) ? NEED_LOCAL : 0)};
 
 		if (lock_need(lock, &need, err) < 0)
 			return -1;
@@ -195,8 +206,13 @@ static int read_repositories(struct lock *lock, const struct json *all, struct e
 	for (const struct json *one = all ? all->child : NULL; one; one = one->next) {
 		struct text url = json_text_at(one, "url");
 
-		if (url.len && lock_setting(lock, &(struct setting){.kind = SETTING_SOURCE, .name = text_of("repository"),
-							  .value = url, .line = one->line, .column = one->column}, err) < 0)
+		if (url.len && lock_setting(lock,
+				       &(struct setting){.kind = SETTING_SOURCE,
+					       .name = text_of("repository"),
+					       .value = url,
+					       .line = one->line,
+					       .column = one->column},
+				       err) < 0)
 			return -1;
 	}
 	return 0;
@@ -205,16 +221,24 @@ static int read_repositories(struct lock *lock, const struct json *all, struct e
 /* config.secure-http and config.disable-tls: https may be switched off. */
 static int read_config(struct lock *lock, const struct json *config, struct err *err)
 {
-	static const struct { const char *key; enum json_type off; } switches[] = {
-		{"secure-http", JSON_FALSE}, {"disable-tls", JSON_TRUE}};
+	static const struct {
+		const char *key;
+		enum json_type off;
+	} switches[] = {{"secure-http", JSON_FALSE}, {"disable-tls", JSON_TRUE}};
 
 	for (size_t i = 0; i < 2; i++) {
 		const struct json *value = json_get(config, switches[i].key);
 
-		if (value && lock_setting(lock, &(struct setting){.kind = SETTING_GUARD, .name = value->key,
-							.value = text_of(value->type == JSON_TRUE ? "true" : "false"),
-							.strength = value->type != switches[i].off, .usual = 1,
-							.line = value->key_line, .column = value->key_column}, err) < 0)
+		if (value && lock_setting(lock,
+				     &(struct setting){.kind = SETTING_GUARD,
+					     .name = value->key,
+					     .value = text_of(
+						     value->type == JSON_TRUE ? "true" : "false"),
+					     .strength = value->type != switches[i].off,
+					     .usual = 1,
+					     .line = value->key_line,
+					     .column = value->key_column},
+				     err) < 0)
 			return -1;
 	}
 	return 0;
@@ -243,5 +267,7 @@ const struct format format_composer_lock = {.name = "composer-lock",
 	.read = read,
 	.manifests = manifests};
 
-const struct format format_composer_manifest = {
-	.name = "composer-manifest", .ecosystem = "composer", .globs = manifest_globs, .read = read_manifest};
+const struct format format_composer_manifest = {.name = "composer-manifest",
+	.ecosystem = "composer",
+	.globs = manifest_globs,
+	.read = read_manifest};

@@ -16,7 +16,8 @@ struct reading {
 	const struct document *document;
 	struct err *err;
 	struct keys by_name; /* 1 + the last pin of that name, by its id in lower case */
-	struct keys before;  /* 1 + the pin of the same name before that one, by the pin's number in its four bytes */
+	struct keys
+		before; /* 1 + the pin of the same name before that one, by the pin's number in its four bytes */
 	struct text framework;
 };
 
@@ -70,8 +71,11 @@ static bool is_asked_for(struct text type)
 /* What the project itself asks for, in a range as it is kept there: "[1.3.0, )". */
 static int add_need(struct reading *reading, const struct json *package, struct text type)
 {
-	struct need need = {.name = package->key, .range = json_text_at(package, "requested"),
-		.place = text_of(""), .line = package->key_line, .column = package->key_column};
+	struct need need = {.name = package->key,
+		.range = json_text_at(package, "requested"),
+		.place = text_of(""),
+		.line = package->key_line,
+		.column = package->key_column};
 
 	return text_is(type, "Direct") ? lock_need(reading->lock, &need, reading->err) : 0;
 }
@@ -79,7 +83,8 @@ static int add_need(struct reading *reading, const struct json *package, struct 
 static int read_package(struct reading *reading, const struct json *package)
 {
 	struct pin pin = json_pin(package), *added;
-	struct text hash = json_text_at(package, "contentHash"), type = json_text_at(package, "type");
+	struct text hash = json_text_at(package, "contentHash"),
+		    type = json_text_at(package, "type");
 	uint32_t index = (uint32_t)reading->lock->pins.count;
 
 	pin.name = package->key;
@@ -90,7 +95,8 @@ static int read_package(struct reading *reading, const struct json *package)
 	else if (pin.version.len == 0)
 		return failed(reading, package, "a package without a resolved version");
 	if (lock_pin(reading->lock, &pin, &added, reading->err) < 0 ||
-		(hash.len && pin_base64(reading->lock, added, DIGEST_SHA512, hash, reading->err) < 0) ||
+		(hash.len &&
+			pin_base64(reading->lock, added, DIGEST_SHA512, hash, reading->err) < 0) ||
 		name_pin(reading, pin.name, index) < 0 || add_need(reading, package, type) < 0)
 		return -1;
 	return is_asked_for(type) ? lock_edge(reading->lock, EDGE_ROOT, index, reading->err) : 0;
@@ -105,7 +111,8 @@ static int add_edges(struct reading *reading, uint32_t from, struct text id)
 		return -1;
 	for (int followed = 0; *next && followed < MOST_FRAMEWORKS; followed++) {
 		to = *next - 1;
-		if (lock_edge(reading->lock, from, to, reading->err) < 0 || find_before(&next, reading, to) < 0)
+		if (lock_edge(reading->lock, from, to, reading->err) < 0 ||
+			find_before(&next, reading, to) < 0)
 			return -1;
 	}
 	return 0;
@@ -125,13 +132,15 @@ static int read_all(struct reading *reading, const struct json *frameworks)
 {
 	uint32_t pin = 0;
 
-	for (const struct json *framework = frameworks->child; framework; framework = framework->next) {
+	for (const struct json *framework = frameworks->child; framework;
+		framework = framework->next) {
 		reading->framework = framework->key;
 		for (const struct json *one = framework->child; one; one = one->next)
 			if (read_package(reading, one) < 0)
 				return -1;
 	}
-	for (const struct json *framework = frameworks->child; framework; framework = framework->next)
+	for (const struct json *framework = frameworks->child; framework;
+		framework = framework->next)
 		for (const struct json *one = framework->child; one; one = one->next)
 			if (read_edges(reading, one, pin++) < 0)
 				return -1;

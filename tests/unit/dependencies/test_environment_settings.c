@@ -94,9 +94,11 @@ static void files(void)
 			"x\nGOPROXY=https://a.example.org,https://"
 			"b.example.org|direct\nGOSUMDB=off\n",
 			"source GOPROXY https://a.example.org;source GOPROXY "
-			"https://b.example.org;source GOPROXY direct;guard GOPROXY 1/1;guard GOSUMDB 0/1;"},
+			"https://b.example.org;source GOPROXY direct;guard GOPROXY 1/1;guard "
+			"GOSUMDB 0/1;"},
 		{"no proxy", "go.env", "GOPROXY=direct,https://a.example.org\n",
-			"source GOPROXY direct;source GOPROXY https://a.example.org;guard GOPROXY 0/1;"},
+			"source GOPROXY direct;source GOPROXY https://a.example.org;guard GOPROXY "
+			"0/1;"},
 		{"nothing is fetched", "go.env", "GOPROXY=off\n",
 			"source GOPROXY off;guard GOPROXY 1/1;"},
 		{"shell", "x/.envrc", "layout go\nexport GOFLAGS=-insecure\nif [ -f x ]; then\n",
