@@ -21,18 +21,33 @@ static void end_crashed(int number)
 	_exit(4);
 }
 
+static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
+
+enum { NUMBERS = sizeof(numbers) / sizeof(numbers[0]) };
+
+static void put(const struct sigaction *action, void (*instead_of)(int number))
+{
+	struct sigaction there;
+
+	for (size_t i = 0; i < NUMBERS; i++)
+		if (sigaction(numbers[i], NULL, &there) == 0 && there.sa_handler == instead_of)
+			sigaction(numbers[i], action, NULL);
+}
+
 void crash_watch(struct arena *arena)
 {
-	static const int numbers[] = {SIGSEGV, SIGBUS, SIGILL, SIGFPE, SIGABRT};
-	struct sigaction action = {.sa_handler = end_crashed, .sa_flags = SA_ONSTACK}, old;
+	struct sigaction action = {.sa_handler = end_crashed, .sa_flags = SA_ONSTACK};
 	stack_t stack = {.ss_sp = arena_alloc(arena, STACK_BYTES), .ss_size = STACK_BYTES};
 
 	/* Without it all but an overflow of the stack is said. */
 	if (stack.ss_sp)
 		sigaltstack(&stack, NULL);
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
-		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler == SIG_DFL)
-			sigaction(numbers[i], &action, NULL);
+	put(&action, SIG_DFL);
+}
+
+void crash_show(void)
+{
+	put(&(struct sigaction){.sa_handler = SIG_DFL}, end_crashed);
 }
 
 void crash_unwatch(void)

@@ -11,6 +11,9 @@
 /* For as long as the process lives; the stack that it is said on is the arena's. What already watches (a sanitizer) goes on doing so. */
 void crash_watch(struct arena *arena);
 
+/* From now on a crash ends the process by its signal: for one whose parent says how it ended. */
+void crash_show(void);
+
 /* Before the arena is freed. */
 void crash_unwatch(void);
 

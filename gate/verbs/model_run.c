@@ -10,6 +10,7 @@
 #include "checks/model/runner/answers.h"
 #include "checks/model/runner/runner.h"
 #include "gate/base/deadline.h"
+#include "gate/verbs/crash.h"
 #include "gate/verbs/mapped.h"
 
 static const struct flag flags[] = {MODEL_RUN_FLAGS{0}};
@@ -146,6 +147,7 @@ int model_run(const struct call *call, struct err *err)
 		chosen.library = environment_get(&call->env, "SEAMGATE_ONNXRUNTIME");
 	running.model = rest.items[0];
 	stand_back();
+	crash_show();
 	done = run(&running, err);
 	buffer_free(&running.out);
 	return done;

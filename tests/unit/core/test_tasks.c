@@ -45,7 +45,9 @@ static struct kept run_with(unsigned threads)
 	const struct blob *items[BLOBS];
 	struct policy policy = {0};
 	struct judge judge = {.policy = &policy};
-	struct run_request request = {.directory = ".", .judges = &judge, .judge_count = 1};
+	struct change change = {0};
+	struct run_request request = {
+		.change = &change, .directory = ".", .judges = &judge, .judge_count = 1};
 	struct assignment assignment = {.check = &check};
 	struct reader *readers[16] = {0};
 	struct run run = {
