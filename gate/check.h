@@ -138,10 +138,9 @@ struct wanted_content {
 /* Is given a content, or why it cannot be read (problem; else NULL). The content is valid during the call. It is called on
  * several threads: it touches what is its own only, as a task of job_each. */
 typedef void wanted_sink(
-	void *context, size_t item, const struct blob_content *content, const struct err *problem);
+	void *context, size_t item, struct text content, const struct err *problem);
 
-/* Reads many contents on as many threads as the run has, each by a reader of its own: out of the checked-out directory, where
- * a file there is proved to be the blob (checkout_blob). */
+/* Reads many contents on as many threads as the run has, each by a reader of its own. */
 MUST_CHECK int job_read_many(const struct check_job *job, const struct wanted_content *wanted,
 	size_t count, wanted_sink *sink, void *context, struct err *err);
 

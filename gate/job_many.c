@@ -14,30 +14,20 @@ enum {
 	TASKS_PER_READER = 16,
 };
 
-/* What one thread reads with; the first is the job's. */
-struct many_reader {
-	struct reader *reader;
-	struct checkout *checkout;
-};
-
 struct many {
 	const struct check_job *job;
 	const struct wanted_content *wanted;
 	wanted_sink *sink;
 	void *context;
 	size_t count, together;
-	struct many_reader readers[MOST_READERS];
+	struct reader *readers[MOST_READERS]; /* of each thread; the first is the job's */
 };
 
 static int reader_for(struct many *many, unsigned worker, struct err *err)
 {
-	struct many_reader *own = &many->readers[worker];
-
-	if (!own->reader && reader_open_again(&own->reader, many->job->core->reader, err) < 0)
-		return -1;
-	return own->checkout
-		       ? 0
-		       : checkout_open(&own->checkout, own->reader, many->readers[0].checkout, err);
+	if (many->readers[worker])
+		return 0;
+	return reader_open_again(&many->readers[worker], many->job->core->reader, err);
 }
 
 static void read_one(struct many *many, size_t item, unsigned worker)
@@ -46,14 +36,14 @@ static void read_one(struct many *many, size_t item, unsigned worker)
 	const struct place place = {.path = wanted->path, .commit = NO_COMMIT, .mode = MODE_FILE};
 	const struct blob blob = {
 		.kind = BLOB_FILE, .oid = wanted->oid, .places = &place, .place_count = 1};
-	struct blob_content content = {.is_hashed = false};
+	struct text content = {"", 0};
 	struct err err = {0};
 
 	if (reader_for(many, worker, &err) < 0 ||
-		checkout_blob(many->readers[worker].checkout, &blob, &content, &err) < 0)
-		many->sink(many->context, item, &(struct blob_content){.is_hashed = false}, &err);
+		reader_blob(many->readers[worker], &blob, &content, &err) < 0)
+		many->sink(many->context, item, text_of(""), &err);
 	else
-		many->sink(many->context, item, &content, NULL);
+		many->sink(many->context, item, content, NULL);
 }
 
 static void read_some(void *context, size_t task, unsigned worker)
@@ -72,30 +62,20 @@ static size_t together(size_t count, unsigned threads)
 	return fair < 1 ? 1 : fair < MOST_TOGETHER ? fair : MOST_TOGETHER;
 }
 
-static void close_readers(struct many *many)
-{
-	for (unsigned i = MOST_READERS; i-- > 0;) {
-		checkout_close(many->readers[i].checkout);
-		if (i > 0)
-			reader_close(many->readers[i].reader);
-	}
-}
-
 /* NOLINTNEXTLINE(readability-function-size): what to read, and where to */
 int job_read_many(const struct check_job *job, const struct wanted_content *wanted, size_t count,
 	wanted_sink *sink, void *context, struct err *err)
 {
 	unsigned threads = job->core->threads ? job->core->threads : 1;
-	struct many many = {job, wanted, sink, context, count, together(count, threads),
-		{{.reader = job->core->reader}}};
+	struct many many = {
+		job, wanted, sink, context, count, together(count, threads), {job->core->reader}};
 	size_t tasks = (count + many.together - 1) / many.together;
 
 	if (!job->core->reader)
 		return err_set(err, ERR_INTERNAL, "a job without a reader");
-	if (reader_for(&many, 0, err) < 0)
-		return -1;
 	pool_run(read_some, &many, tasks, threads < MOST_READERS ? threads : MOST_READERS);
-	close_readers(&many);
+	for (size_t i = 1; i < MOST_READERS; i++)
+		reader_close(many.readers[i]);
 	return 0;
 }
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0
- * SHA-256 and HMAC-SHA-256 in hex, and whatever SHA a checksum file is of. Only this header, sha_pair.h and ed25519.h have source files that call OpenSSL. */
+ * SHA-256 and HMAC-SHA-256 in hex, and whatever SHA a checksum file is of. Only this header and ed25519.h have source files that call OpenSSL. */
 #ifndef SEAMGATE_BASE_HASH_H
 #define SEAMGATE_BASE_HASH_H
 

@@ -129,24 +129,19 @@ static struct text folder_of(struct text path)
 	return text_slice(path, 0, slash ? (size_t)(slash - path.ptr) + 1 : 0);
 }
 
-/* Goes to the path's folder; `name` gets its last part. False with errno. */
-static bool near_go(struct directory_near *near, struct text path, char name[NAME_MAX + 1])
+int directory_near_stat(struct directory_near *near, struct text path, struct stat *out)
 {
 	struct text folder = folder_of(path);
+	char name[NAME_MAX + 1];
 
 	if (near->at < 0 || !text_equal(folder, near->folder)) {
 		directory_near_close(near);
 		near->at = open_parent(near->root, path, name);
 		near->folder = folder;
 	}
-	return near->at >= 0 && copy_name(name, text_slice(path, folder.len, path.len));
-}
-
-int directory_near_stat(struct directory_near *near, struct text path, struct stat *out)
-{
-	char name[NAME_MAX + 1];
-
-	return near_go(near, path, name) ? fstatat(near->at, name, out, AT_SYMLINK_NOFOLLOW) : -1;
+	if (near->at < 0 || !copy_name(name, text_slice(path, folder.len, path.len)))
+		return -1;
+	return fstatat(near->at, name, out, AT_SYMLINK_NOFOLLOW);
 }
 
 void directory_near_close(struct directory_near *near)
@@ -220,29 +215,11 @@ static int read_link(
 	return out->failed ? err_nomem(err) : 0;
 }
 
-/* Opening a pipe would wait for a writer without O_NONBLOCK. */
-static int open_name(int parent, const char *name)
-{
-	return openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-}
-
-/* Looked at before it is opened, so that a device is not; what is swapped in between is read and comes to no id. */
-int directory_near_open(struct directory_near *near, struct text path, uint64_t size)
-{
-	char name[NAME_MAX + 1];
-	struct stat status;
-
-	if (!near_go(near, path, name) ||
-		fstatat(near->at, name, &status, AT_SYMLINK_NOFOLLOW) < 0 ||
-		!S_ISREG(status.st_mode) || (uint64_t)status.st_size != size)
-		return -1;
-	return open_name(near->at, name);
-}
-
 static int open_regular(int parent, const char *name, const struct directory_file *file,
 	uint64_t *size, struct err *err)
 {
-	int fd = open_name(parent, name);
+	/* Opening a pipe would wait for a writer without O_NONBLOCK. */
+	int fd = openat(parent, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 
 	if (fd < 0)
 		return fail(err, file->path, errno);

@@ -27,8 +27,6 @@ struct directory_near {
 	struct text folder; /* borrowed from the last path */
 };
 int directory_near_stat(struct directory_near *near, struct text path, struct stat *out);
-/* A descriptor of the regular file of exactly that size, for reading. -1: there is none, or it is none now. */
-int directory_near_open(struct directory_near *near, struct text path, uint64_t size);
 void directory_near_close(struct directory_near *near);
 
 struct directory_file {

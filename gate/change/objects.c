@@ -102,12 +102,6 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 	return true;
 }
 
-bool objects_packed_size(struct objects *objects, const struct oid *oid, uint64_t *size)
-{
-	return !overlay_find(objects->overlay, oid) &&
-	       unpack_size(objects->unpacker, oid, size) == UNPACK_DONE;
-}
-
 enum unpack_result objects_unpack(
 	struct object *out, struct objects *objects, const struct oid *oid, uint64_t most_bytes)
 {

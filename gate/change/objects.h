@@ -32,9 +32,6 @@ bool objects_has(struct objects *objects, const struct oid *oid);
 /* The size, or false. Where may_refresh is false libgit2 does not look for packs that have come since. */
 bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size);
 
-/* The size of an object in a pack, by the own reader alone; or false. */
-bool objects_packed_size(struct objects *objects, const struct oid *oid, uint64_t *size);
-
 /* More memory for bases, for who reads much. */
 void objects_cache(struct objects *objects, size_t bytes);
 

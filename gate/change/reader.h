@@ -41,9 +41,6 @@ struct disk_folder {
 MUST_CHECK int match_folder(const struct disk_folder *folder, const char *glob, struct paths *out,
 	struct arena *arena, struct err *err);
 
-/* A descriptor of the checked-out directory, the reader's own; -1: there is none. */
-int reader_checked_out(struct reader *reader);
-
 /* True where a commit stands for the directory: it has none. */
 bool reader_is_on_disk(const struct reader *reader, const struct oid *commit);
 

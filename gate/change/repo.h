@@ -2,8 +2,7 @@
  *
  * The repository, and reading from it. This folder is the only one that includes git2.h.
  * Blobs are read by object id: working tree, index, attributes, filters, replace refs and grafts
- * play no part; a file of the working tree stands in for a blob only where it comes to the blob's id (checkout_blob). libgit2's errors become a
- * struct err here.
+ * play no part. libgit2's errors become a struct err here.
  */
 #ifndef SEAMGATE_CHANGE_REPO_H
 #define SEAMGATE_CHANGE_REPO_H
@@ -177,23 +176,6 @@ MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reade
  * max_blob_bytes: ERR_LOOK with a remedy. Pseudo-blobs give their text. */
 MUST_CHECK int reader_blob(
 	struct reader *reader, const struct blob *blob, struct text *out, struct err *err);
-
-/* Blobs out of the checked-out directory, where its files are their copies, and else out of the repository: the same bytes either way, see
- * checkout.h. `first` is that of another thread, with the reader that this one was opened again from, or NULL. It and the reader must
- * outlive it, and so must the paths of the blobs that it is asked for. For one thread. */
-struct checkout;
-MUST_CHECK int checkout_open(struct checkout **out, struct reader *reader,
-	const struct checkout *first, struct err *err);
-void checkout_close(struct checkout *checkout); /* NULL is fine */
-
-/* As reader_blob; *out is valid until the next call, or the next with the reader. */
-struct blob_content {
-	struct text bytes;
-	bool is_hashed; /* on the way: */
-	unsigned char sha256[32];
-};
-MUST_CHECK int checkout_blob(struct checkout *checkout, const struct blob *blob,
-	struct blob_content *out, struct err *err);
 
 /* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
 MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,

@@ -44,13 +44,6 @@ static int open_workspace(struct reader *reader, struct err *err)
 	return reader->workspace;
 }
 
-int reader_checked_out(struct reader *reader)
-{
-	struct err err = {0};
-
-	return reader->root < 0 ? open_workspace(reader, &err) : -1;
-}
-
 /* Git's own folder holds credentials, and nothing that a pipeline makes for a gate. */
 static bool is_private(struct text path)
 {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
 #
-# A vendored tree of 10,000 files: how fast it is hashed and held to its lists, checked out and in a bare clone, beside what only reads it (git
+# A vendored tree of 10,000 files: how fast it is hashed and held to its lists, beside what only reads it (git
 # cat-file), what only hashes it (sha256sum, two at a time) and what the processor can (openssl speed), all in the same run; then a change of
 # one file of it.
 #   [BEFORE='chrt -f 10'] sh tests/bench/vendored.sh SEAMGATE [SOURCES [FILES [CRATES]]]
@@ -17,7 +17,6 @@ cd "$work/tree"
 git checkout -q HEAD~1
 megabytes=$(find vendor -type f -printf '%s\n' | awk '{all += $1} END {printf "%.1f", all / 1e6}')
 git ls-tree -r HEAD | awk '{print $3}' >"$work/blobs"
-git clone -q --bare . "$work/bare"
 
 # timed WHAT COMMAND…: the least CPU time and the least time on the clock of nine.
 timed() {
@@ -33,10 +32,7 @@ timed() {
 
 echo "| $megabytes MB | CPU seconds | MB/s of one core | seconds on the clock | MB/s |"
 echo '|---|---|---|---|---|'
-timed "seamgate scan, checked out" "$gate" scan --check dependencies -q
-cd "$work/bare"
-timed "seamgate scan of a bare clone: out of the pack" "$gate" scan --check dependencies -q
-cd "$work/tree"
+timed "seamgate scan" "$gate" scan --check dependencies -q
 timed "git cat-file --batch: inflates and does not hash" sh -c "git cat-file --batch --buffer <$work/blobs"
 timed "sha256sum of the checked-out files, two at a time" sh -c 'find vendor -type f -print0 | xargs -0 -P2 -n 500 sha256sum'
 printf '\nopenssl speed -evp sha256, one core: %s for blocks of 16 KB\n' "$(openssl speed -evp sha256 -bytes 16384 -seconds 2 2>/dev/null | awk '/^sha256/ {print $2}')"

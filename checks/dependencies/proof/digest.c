@@ -9,7 +9,6 @@
 #include "checks/dependencies/proof/proof.h"
 #include "gate/base/buffer.h"
 #include "gate/base/hash.h"
-#include "gate/base/sha_pair.h"
 
 struct text proof_hex(struct arena *arena, const unsigned char *bytes, size_t len)
 {
@@ -171,33 +170,26 @@ int proof_hold(struct proof *out, struct proving *proving, const struct pin *pin
 /* Items that are read, by their numbers: those passed over leave gaps. */
 struct hashing {
 	struct hashed *items;
-	const struct sha_pair *sha;
+	const struct sha *sha256;
 	size_t *numbers;
 	struct wanted_content *wanted;
 	struct err *problems; /* of those that failed; the others' memory is never touched */
 	size_t count;
 };
 
-static int hash(unsigned char out[SHA256_BYTES], const struct hashing *hashing,
-	const struct blob_content *content, struct err *err)
-{
-	if (!content->is_hashed)
-		return sha_pair_256(hashing->sha, content->bytes, out, err);
-	memcpy(out, content->sha256, SHA256_BYTES);
-	return 0;
-}
-
-static void hash_one(
-	void *context, size_t item, const struct blob_content *content, const struct err *problem)
+static void hash_one(void *context, size_t item, struct text content, const struct err *problem)
 {
 	struct hashing *hashing = context;
 	struct hashed *hashed = &hashing->items[hashing->numbers[item]];
+	char made[LONGEST_HASH];
 	struct err own;
 
-	hashed->size = content->bytes.len;
+	hashed->size = content.len;
 	own.kind = ERR_NONE;
-	if (!problem && hash(hashed->sha256, hashing, content, &own) < 0)
+	if (!problem && sha_bytes(hashing->sha256, content, made, &own) < 0)
 		problem = &own;
+	if (!problem)
+		memcpy(hashed->sha256, made, SHA256_BYTES);
 	hashed->failed = problem != NULL;
 	if (problem)
 		hashing->problems[item] = *problem;
@@ -231,10 +223,10 @@ static void choose(struct hashing *hashing, size_t count)
 }
 
 static int hash_some(struct proving *proving, struct hashed *items, size_t count,
-	const struct sha_pair *sha, struct err *err)
+	const struct sha *sha256, struct err *err)
 {
 	struct hashing hashing = {.items = items,
-		.sha = sha,
+		.sha256 = sha256,
 		.numbers = calloc(count + 1, sizeof(size_t)),
 		.wanted = calloc(count + 1, sizeof(struct wanted_content)),
 		.problems = malloc((count + 1) * sizeof(struct err))};
@@ -255,18 +247,18 @@ static int hash_some(struct proving *proving, struct hashed *items, size_t count
 
 int proof_hash_files(struct proving *proving, struct hashed *items, size_t count, struct err *err)
 {
-	struct sha_pair *sha;
-	int done = sha_pair_new(&sha, err);
+	struct sha *sha256 = NULL;
+	int done = sha_new(&sha256, SHA256_BYTES, err);
 
 	for (size_t from = 0; done == 0 && from < count && !job_stopped(proving->job);
 		from += AT_ONCE) {
 		size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
 
-		done = hash_some(proving, items + from, some, sha, err);
+		done = hash_some(proving, items + from, some, sha256, err);
 		for (size_t i = from; i < from + some; i++)
 			check_examined(proving->job, "hashed bytes", items[i].size);
 	}
-	sha_pair_free(sha);
+	sha_free(sha256);
 	return done;
 }
 
