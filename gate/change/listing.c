@@ -127,7 +127,8 @@ static int cannot_list(const char *stem, struct err *err)
 			       "here, once more when it is done");
 }
 
-/* An index without its pack, or a pack without its index, is as good as a pack that cannot be read. */
+/* git reads whatever has an index, whatever its name ("loose-…" is one of git maintenance). An index without its pack, or a pack without its index,
+ * is as good as a pack that cannot be read; but what another git has not put in place yet, ".tmp-…", has no index at first. */
 static int list_pack(struct listing *listing, const char *folder, const char *name)
 {
 	char stem[PATH_MAX];
@@ -136,14 +137,14 @@ static int list_pack(struct listing *listing, const char *folder, const char *na
 	struct pack pack;
 	int code;
 
-	if (!text_starts(text, "pack-") || (!is_pack && !is_index))
+	if (!is_index && (!is_pack || text_starts(text, ".")))
 		return 0;
 	text.len -= strlen(is_pack ? ".pack" : ".idx");
 	code = snprintf(
 		stem, sizeof(stem), "%s/%s/%.*s", listing->dir, folder, (int)text.len, name);
 	if (code < 0 || (size_t)code >= sizeof(stem) || !pack_open(&pack, stem))
 		return cannot_list(stem, listing->err);
-	code = is_pack ? add_packed(listing, &pack.index) : 0;
+	code = is_index ? add_packed(listing, &pack.index) : 0;
 	pack_close(&pack);
 	return code;
 }

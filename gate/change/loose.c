@@ -54,7 +54,8 @@ static void loose_path(char path[PATH_MAX], const struct loose *loose, const git
 static int map_file(struct inflating *file, const char *path)
 {
 	struct stat status;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* A pipe in its place is not waited for. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR

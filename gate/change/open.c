@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/open.h"
 
+#include <fcntl.h>
 #include <git2/sys/repository.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "gate/change/leaks.h"
@@ -230,6 +232,22 @@ static int list_object_dirs(struct repo *repo, const char *path, struct err *err
 	return alternates ? add_alternates(repo, text_of(alternates), ':', ".", err) : 0;
 }
 
+/* A file of the repository that may not be there: then *out is NULL. A pipe in its place is not waited for. */
+static int open_if_there(FILE **out, const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat status;
+
+	*out = NULL;
+	if (fd >= 0 && fstat(fd, &status) == 0 && S_ISREG(status.st_mode))
+		*out = fdopen(fd, "r");
+	if (*out)
+		return 0;
+	if (fd >= 0)
+		close(fd);
+	return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path) : 0;
+}
+
 /* gitrepository-layout(5): objects/info/alternates, which may name directories with alternates of
  * their own. */
 static int follow_alternates(struct repo *repo, const char *dir, struct err *err)
@@ -242,10 +260,8 @@ static int follow_alternates(struct repo *repo, const char *dir, struct err *err
 
 	if (!path)
 		return err_nomem(err);
-	file = fopen(path, "re");
-	if (!file)
-		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path)
-					       : 0;
+	if (open_if_there(&file, path, err) < 0 || !file)
+		return err->kind == ERR_NONE ? 0 : -1;
 	while (code == 0 && (len = getline(&line, &capacity, file)) > 0)
 		code = add_alternates(repo, (struct text){line, (size_t)len}, '\n', dir, err);
 	free(line);
@@ -311,10 +327,8 @@ static int find_boundary(struct repo *repo, struct err *err)
 
 	if (!path)
 		return err_nomem(err);
-	file = fopen(path, "re");
-	if (!file)
-		return access(path, F_OK) == 0 ? err_set(err, ERR_LOOK, "%s cannot be read", path)
-					       : 0;
+	if (open_if_there(&file, path, err) < 0 || !file)
+		return err->kind == ERR_NONE ? 0 : -1;
 	code = read_boundary(repo, file, path, err);
 	fclose(file);
 	repo->absence.is_shallow = repo->boundary_count > 0;

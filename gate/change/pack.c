@@ -190,7 +190,7 @@ static bool map_file(const char *stem, const char *suffix, void **map, size_t *l
 
 	if (written < 0 || (size_t)written >= sizeof(path))
 		return false;
-	fd = open(path, O_RDONLY | O_CLOEXEC);
+	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK); /* a pipe is not waited for */
 	if (fd < 0)
 		return false;
 	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0)
@@ -262,7 +262,7 @@ static bool add_pack(struct packs *packs, const char *dir, const char *name)
 	struct pack *pack;
 	int written;
 
-	if (!text_starts(text, "pack-") || !text_ends(text, ".idx"))
+	if (!text_ends(text, ".idx"))
 		return true;
 	pack = room(packs);
 	if (!pack)

@@ -32,6 +32,20 @@ static const struct row {
 		       "own; clone -s . ../t; cd ../t; "
 		       "git config user.name T; put more words; commit more",
 		"t", NULL},
+	{"a pack of another name, as git maintenance makes them",
+		STRAYS "git maintenance run --task=loose-objects; git maintenance run "
+		       "--task=loose-objects; ls .git/objects/pack/loose-*.pack >/dev/null",
+		"r", NULL},
+	{"a pack of any name",
+		STRAYS "git repack -q -a -d -k; cd .git/objects/pack; mv pack-*.idx .x.idx; mv "
+		       "pack-*.pack .x.pack",
+		"r", NULL},
+	{"a pack that is not in place yet", STRAYS ": >.git/objects/pack/.tmp-1-pack-x.pack", "r",
+		NULL},
+	{"a pipe in the place of an index",
+		STRAYS "git repack -q -a -d; cd .git/objects/pack; rm -f pack-*.idx; mkfifo x.idx; "
+		       "mv pack-*.pack x.pack",
+		"r", "cannot be listed"},
 	{"a promisor's pack",
 		STRAYS "git clone -q --bare --filter=blob:none \"file://$PWD\" ../p 2>/dev/null",
 		"p", NULL},
