@@ -7,7 +7,8 @@ enum {
 	PROBE = 1200,       /* characters by which a long block is seen to be none, or a tar */
 	SHORTEST_LINE = 40, /* of a wrapped block */
 	MOST_INDENTATION = 64,
-	END_LINES = 16, /* that a token at the end of a block stands in */
+	END_LINES = 16,   /* that a token at the end of a block stands in */
+	LONGEST_FEED = 4, /* "\\r\\n" */
 };
 
 static size_t run_end(struct text text, size_t at, bool *hex)
@@ -17,14 +18,25 @@ static size_t run_end(struct text text, size_t at, bool *hex)
 	return at + base64_length(text, at);
 }
 
-/* The separator of lines at an offset: a line feed, with a return before it or not, and indentation. 0: none. */
+/* Behind a line feed, with a return before it or not, as they are or as strings write them; at itself: there is none. */
+static size_t line_feed_end(struct text text, size_t at)
+{
+	static const char *const written[] = {"\n", "\r\n", "\\n", "\\r\\n"};
+	struct text rest = text_slice(text, at, text.len);
+
+	for (size_t i = 0; i < sizeof(written) / sizeof(written[0]); i++)
+		if (text_starts(rest, written[i]))
+			return at + strlen(written[i]);
+	return at;
+}
+
+/* The separator of lines at an offset: a line feed and indentation. 0: none. */
 static size_t separator(struct text text, size_t at)
 {
-	size_t end = at + (at < text.len && text.ptr[at] == '\r');
+	size_t end = line_feed_end(text, at);
 
-	if (end >= text.len || text.ptr[end] != '\n')
+	if (end == at)
 		return 0;
-	end++;
 	while (end < text.len && end - at < MOST_INDENTATION &&
 		(text.ptr[end] == ' ' || text.ptr[end] == '\t'))
 		end++;
@@ -114,10 +126,10 @@ static bool is_continued(struct text text, size_t from)
 	while (at > 0 && from - at < MOST_INDENTATION &&
 		(text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t'))
 		at--;
-	if (at == 0 || text.ptr[at - 1] != '\n')
-		return false;
-	at -= at > 1 && text.ptr[at - 2] == '\r' ? 2 : 1;
-	return at > 0 && block_class(text.ptr[at - 1]);
+	for (size_t feed = 1; feed <= LONGEST_FEED && feed < at; feed++)
+		if (block_class(text.ptr[at - feed - 1]) && line_feed_end(text, at - feed) == at)
+			return true;
+	return false;
 }
 
 /* What a block begins with: one that begins with nothing known is not decoded as a whole. */
@@ -138,6 +150,16 @@ static enum content content_begun(struct text text, const struct block *block)
 		       : content;
 }
 
+/* What is before a block and looks like its first digits: the letter of an escape (what begins with it is neither text nor packed), and the "0x" of a
+ * number. */
+static size_t prefix_end(struct text text, size_t from)
+{
+	if (from > 0 && text.ptr[from - 1] == '\\' && from < text.len &&
+		memchr("nrt", text.ptr[from], 3))
+		from++;
+	return text_starts(text_slice(text, from, text.len), "0x") ? from + 2 : from;
+}
+
 size_t block_find(struct block *out, struct text text, size_t at, size_t floor)
 {
 	bool hex = true;
@@ -145,8 +167,7 @@ size_t block_find(struct block *out, struct text text, size_t at, size_t floor)
 
 	*out = (struct block){
 		.from = base64_start(text, at, floor), .line = SIZE_MAX, .step = SIZE_MAX};
-	if (text_starts(text_slice(text, out->from, text.len), "0x"))
-		out->from += 2;
+	out->from = prefix_end(text, out->from);
 	next = out->to = run_end(text, out->from, &hex);
 	next = next > at ? next : at + 1;
 	out->coding = coding_of(text, out, hex);

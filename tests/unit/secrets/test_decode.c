@@ -33,6 +33,12 @@ static void test_decoded(void)
 		{"behind padding",
 			"VGhlIHRleHQgdGhhdCBpcyBtZWFudA==VGhlIHRleHQgdGhhdCBpcyBtZWFudA==b",
 			"The text that is meant\nThe text that is meant\nb"},
+		{"behind a line feed in a string", "x\\nVGhlIHRleHQgdGhhdCBpcyBtZWFudA==\\n",
+			"x\\nThe text that is meant"},
+		{"behind a tab in a string", "\\tVGhlIHRleHQgdGhhdCBpcyBtZWFudA==\\n",
+			"\\tThe text that is meant"},
+		{"hexadecimal behind a line feed in a string",
+			"\\n5468652074657874207468617420697320\\n", "\\nThe text that is \\n"},
 		{"above a word", "VGhlIHRleHQgdGhhdCBpcyBtZWFudCwgYWxsIG9m\nand more",
 			"The text that is meant, all of\nand more"},
 		{"above the end of a key",
@@ -91,7 +97,8 @@ static void put_base64(struct buffer *out, struct text text, size_t width, const
 /* Lines of all widths, with what may stand behind the last one: the last words are always found. */
 static void test_wrapped(void)
 {
-	static const char *const gaps[] = {"\n", "\n  ", "\r\n", "\r\n\t"};
+	static const char *const gaps[] = {
+		"\n", "\n  ", "\r\n", "\r\n\t", "\\n", "\\r\\n", "\\n  "};
 	static const char *const tails[] = {"=\n", "=", "\nbelow, another\n", "\nof\nit\n",
 		"\n-----END", "%3D x", "=3D\n", "\\u003d\""};
 	struct buffer plain = {0}, source = {0};
@@ -439,6 +446,10 @@ static void test_source(void)
 		{"wrapped",
 			"  VGhlIHRleHQgdGhhdCBpcyBsb25nIGVub3VnaCB0byBiZSB3cmFwcGVk\n"
 			"  IGlzIG1lYW50\n",
+			"G1lYW50", "base64"},
+		{"wrapped in a string",
+			"\"\\nVGhlIHRleHQgdGhhdCBpcyBsb25nIGVub3VnaCB0byBiZSB3cmFwcGVk\\n"
+			"IGlzIG1lYW50\\n\"",
 			"G1lYW50", "base64"},
 		{"percent", "?%6Dea%6Et", "%6Dea%6Et", "percent-encoding"},
 		{"beside an escape", "%22meant", "meant", ""},
