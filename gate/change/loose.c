@@ -64,7 +64,7 @@ static int map_file(struct inflating *file, const char *path)
 	if (fstat(fd, &status) < 0 || !S_ISREG(status.st_mode) || status.st_size <= 0 ||
 		status.st_size > UINT_MAX) {
 		close(fd);
-		return damaged("the loose object is empty");
+		return damaged("the loose object is empty, or no file");
 	}
 	file->mapped_len = (size_t)status.st_size;
 	file->mapped = mmap(NULL, file->mapped_len, PROT_READ, MAP_PRIVATE, fd, 0);

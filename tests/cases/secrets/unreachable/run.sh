@@ -60,6 +60,9 @@ chmod u+w "$cut"
 truncate -s 20 "$cut"
 judge scan --history --unreachable
 rm "$cut"
+mkfifo "$cut"
+judge scan --history --unreachable
+rm "$cut"
 
 # A pack whose index is not there.
 pack=$(echo x | git hash-object -w --stdin | git pack-objects -q .git/objects/pack/pack)
