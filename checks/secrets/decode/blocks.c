@@ -7,8 +7,9 @@ enum {
 	PROBE = 1200,       /* characters by which a long block is seen to be none, or a tar */
 	SHORTEST_LINE = 40, /* of a wrapped block */
 	MOST_INDENTATION = 64,
-	END_LINES = 16,   /* that a token at the end of a block stands in */
-	LONGEST_FEED = 4, /* "\\r\\n" */
+	END_LINES = 16, /* that a token at the end of a block stands in */
+	MOST_BACKSLASHES = 4,
+	LONGEST_END = 2 * (MOST_BACKSLASHES + 1),
 };
 
 static size_t run_end(struct text text, size_t at, bool *hex)
@@ -18,22 +19,43 @@ static size_t run_end(struct text text, size_t at, bool *hex)
 	return at + base64_length(text, at);
 }
 
-/* Behind a line feed, with a return before it or not, as they are or as strings write them; at itself: there is none. */
-static size_t line_feed_end(struct text text, size_t at)
+/* Behind an escape of strings, in as many strings one in another; at itself: there is none. */
+static size_t escape_end(struct text text, size_t at, char letter)
 {
-	static const char *const written[] = {"\n", "\r\n", "\\n", "\\r\\n"};
-	struct text rest = text_slice(text, at, text.len);
+	size_t end = at;
 
-	for (size_t i = 0; i < sizeof(written) / sizeof(written[0]); i++)
-		if (text_starts(rest, written[i]))
-			return at + strlen(written[i]);
-	return at;
+	while (end < text.len && end - at < MOST_BACKSLASHES && text.ptr[end] == '\\')
+		end++;
+	return end > at && end < text.len && text.ptr[end] == letter ? end + 1 : at;
 }
 
-/* The separator of lines at an offset: a line feed and indentation. 0: none. */
+/* Behind the end of a line: a line feed, with a return before it or two (of what was turned into CR LF twice), or a return alone. */
+static size_t plain_end(struct text text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len && end - at < 2 && text.ptr[end] == '\r')
+		end++;
+	if (end < text.len && text.ptr[end] == '\n')
+		return end + 1;
+	return end - at == 1 ? end : at;
+}
+
+/* Behind the end of a line, as it is or as strings write it; at itself: there is none. */
+static size_t line_end(struct text text, size_t at)
+{
+	size_t plain = plain_end(text, at);
+	size_t written = escape_end(text, at, 'r'), end = escape_end(text, written, 'n');
+
+	if (plain > at)
+		return plain;
+	return end > written ? end : at;
+}
+
+/* The separator of lines at an offset: the end of one, and indentation. 0: none. */
 static size_t separator(struct text text, size_t at)
 {
-	size_t end = line_feed_end(text, at);
+	size_t end = line_end(text, at);
 
 	if (end == at)
 		return 0;
@@ -126,8 +148,8 @@ static bool is_continued(struct text text, size_t from)
 	while (at > 0 && from - at < MOST_INDENTATION &&
 		(text.ptr[at - 1] == ' ' || text.ptr[at - 1] == '\t'))
 		at--;
-	for (size_t feed = 1; feed <= LONGEST_FEED && feed < at; feed++)
-		if (block_class(text.ptr[at - feed - 1]) && line_feed_end(text, at - feed) == at)
+	for (size_t len = 1; len <= LONGEST_END && len < at; len++)
+		if (block_class(text.ptr[at - len - 1]) && line_end(text, at - len) == at)
 			return true;
 	return false;
 }

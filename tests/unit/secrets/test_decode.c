@@ -97,8 +97,8 @@ static void put_base64(struct buffer *out, struct text text, size_t width, const
 /* Lines of all widths, with what may stand behind the last one: the last words are always found. */
 static void test_wrapped(void)
 {
-	static const char *const gaps[] = {
-		"\n", "\n  ", "\r\n", "\r\n\t", "\\n", "\\r\\n", "\\n  "};
+	static const char *const gaps[] = {"\n", "\n  ", "\r\n", "\r\n\t", "\\n", "\\r\\n", "\\n  ",
+		"\\\\r\\\\n", "\r", "\r\r\n"};
 	static const char *const tails[] = {"=\n", "=", "\nbelow, another\n", "\nof\nit\n",
 		"\n-----END", "%3D x", "=3D\n", "\\u003d\""};
 	struct buffer plain = {0}, source = {0};
