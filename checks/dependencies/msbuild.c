@@ -87,18 +87,47 @@ static int read_group(struct reading *reading, const struct xml *group, struct e
 	return 0;
 }
 
-/* <Choose>, <Target> and <Import> may bring more than is seen here; Directory.*.props of the folders above are read anyway. */
+/* Directory.Build.*, Directory.Packages.props of the folders above are read anyway. */
+static bool is_read_anyway(struct text project)
+{
+	return text_find(project, text_of("Directory.Build.")) < project.len ||
+	       text_find(project, text_of("Directory.Packages.")) < project.len;
+}
+
+/* Those of Microsoft.NET bring what is_of_sdk (rules/projects.c) knows; others, "MSTest.Sdk" or "Aspire.AppHost.Sdk", have references of their own. */
+static bool are_of_dotnet(struct text sdks)
+{
+	struct text sdk;
+
+	while (text_next_part(&sdks, ';', &sdk))
+		if (!text_starts(text_trim(sdk), "Microsoft.NET.Sdk"))
+			return false;
+	return true;
+}
+
+static bool has_other_sdk(const struct xml *element, const char *key)
+{
+	const struct text *sdk = xml_value(element, key);
+
+	return sdk && !are_of_dotnet(*sdk);
+}
+
+/* <Choose>, <Import> and <Sdk> may bring more than is seen here. */
 static bool may_bring_more(const struct xml *element)
 {
 	const struct text *project = xml_value(element, "Project");
 
 	if (text_is(element->name, "Import"))
-		return !project || text_find(*project, text_of("Directory.")) == project->len;
+		return has_other_sdk(element, "Sdk") || !project || !is_read_anyway(*project);
+	if (text_is(element->name, "Sdk"))
+		return has_other_sdk(element, "Name");
 	return text_is(element->name, "Choose") || text_is(element->name, "ImportGroup");
 }
 
 static int read_root(struct reading *reading, const struct xml *root, struct err *err)
 {
+	if (has_other_sdk(root, "Sdk"))
+		reading->out->is_open = true;
 	for (const struct xml *element = root->child; element; element = element->next) {
 		if (may_bring_more(element))
 			reading->out->is_open = true;

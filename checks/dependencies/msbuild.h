@@ -17,7 +17,7 @@ struct msbuild {
 	struct paths always; /* those ids, as written */
 	size_t always_capacity;
 	bool has_project; /* of exactly one: several share no lock */
-	bool is_open; /* a file of another name is imported, or an id is a property: there may be more */
+	bool is_open; /* a file of another name is imported, or another SDK, or an id is a property: there may be more */
 };
 
 /* Of the folder ("" or ending in a slash) on that side, into the arena. A file that cannot be read becomes an item of what was not looked at, and the

@@ -63,9 +63,10 @@ static int name_pin(struct reading *reading, struct text id, uint32_t pin)
 	return 0;
 }
 
+/* "CentralTransitive" is needed by others as "Transitive" is; only its version is kept in Directory.Packages.props. */
 static bool is_asked_for(struct text type)
 {
-	return text_is(type, "Direct") || text_is(type, "CentralTransitive");
+	return text_is(type, "Direct");
 }
 
 /* What the project itself asks for, in a range as it is kept there: "[1.3.0, )". */
@@ -77,7 +78,7 @@ static int add_need(struct reading *reading, const struct json *package, struct 
 		.line = package->key_line,
 		.column = package->key_column};
 
-	return text_is(type, "Direct") ? lock_need(reading->lock, &need, reading->err) : 0;
+	return is_asked_for(type) ? lock_need(reading->lock, &need, reading->err) : 0;
 }
 
 static int read_package(struct reading *reading, const struct json *package)

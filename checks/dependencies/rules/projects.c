@@ -9,11 +9,18 @@
 #include "checks/dependencies/msbuild.h"
 #include "checks/dependencies/subjects.h"
 
-/* What the SDK asks for by itself. */
+/* What the SDK asks for by itself: targeting packs, Microsoft.NET.ILLink.Tasks, and the compiler of PublishAot. */
 static bool is_of_sdk(struct text id)
 {
-	return text_starts(id, "microsoft.net") || text_is(id, "netstandard.library") ||
-	       text_is(id, "fsharp.core");
+	static const char *const folders[] = {
+		"microsoft.net.", "microsoft.netcore.", "microsoft.netframework."};
+	static const char *const ids[] = {
+		"netstandard.library", "fsharp.core", "microsoft.dotnet.ilcompiler"};
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++)
+		if (text_starts(id, folders[i]) || text_is(id, ids[i]))
+			return true;
+	return false;
 }
 
 /* What the base's lock said already. */

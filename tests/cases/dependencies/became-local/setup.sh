@@ -50,7 +50,7 @@ sed -i 's/left = "1"/left = { version = "1", path = "vendored" }/' cargo/Cargo.t
 commit c6
 change nuget
 nuget ",
-\"Zebra\": {\"type\": \"Transitive\", \"resolved\": \"1.0.0\", \"contentHash\": \"$hash\"}" | put net/packages.lock.json
+\"Zebra\": {\"type\": \"CentralTransitive\", \"requested\": \"[1.0.0, )\", \"resolved\": \"1.0.0\", \"contentHash\": \"$hash\"}" | put net/packages.lock.json
 commit c7
 change repository
 php evil.example.com/example/left api.forge.example.org/example/left/1 | put php/composer.lock
