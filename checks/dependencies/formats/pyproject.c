@@ -71,6 +71,32 @@ static int read_sources(struct python_lock *reading, const struct toml *tool, st
 	return 0;
 }
 
+static bool is_dynamic(const struct toml *root)
+{
+	const struct toml *dynamic = toml_at(root, "project.dynamic");
+
+	for (const struct toml *item = dynamic ? dynamic->child : NULL; item; item = item->next)
+		if (text_is(item->text, "dependencies") ||
+			text_is(item->text, "optional-dependencies"))
+			return true;
+	return false;
+}
+
+static bool has_items(const struct toml *list)
+{
+	return list && list->child;
+}
+
+/* Beside [project]'s own Poetry's only say more of those: from where they come, or which extras (Poetry, "The pyproject.toml file",
+ * project.dependencies). */
+static uint32_t flags_of_poetry(const struct toml *root)
+{
+	bool has_own = has_items(toml_at(root, "project.dependencies")) ||
+		       has_items(toml_at(root, "project.optional-dependencies"));
+
+	return has_own && !is_dynamic(root) ? NEED_OPTIONAL : 0;
+}
+
 static int read_poetry(struct python_lock *reading, const struct toml *root, struct err *err)
 {
 	const struct toml *poetry = toml_at(root, "tool.poetry"), *table;
@@ -78,7 +104,7 @@ static int read_poetry(struct python_lock *reading, const struct toml *root, str
 	if (!poetry)
 		return 0;
 	if (python_member(reading, &table, poetry, "dependencies", TOML_TABLE, err) < 0 ||
-		python_needs_of_table(reading, table, 0, err) < 0 ||
+		python_needs_of_table(reading, table, flags_of_poetry(root), err) < 0 ||
 		python_member(reading, &table, poetry, "dev-dependencies", TOML_TABLE, err) < 0 ||
 		python_needs_of_table(reading, table, NEED_DEV, err) < 0 ||
 		read_poetry_groups(reading, poetry, err) < 0)
@@ -129,17 +155,6 @@ static int read_uv(struct python_lock *reading, const struct toml *uv, const str
 
 /* ---- the file ---- */
 
-static bool is_dynamic(const struct toml *root)
-{
-	const struct toml *dynamic = toml_at(root, "project.dynamic");
-
-	for (const struct toml *item = dynamic ? dynamic->child : NULL; item; item = item->next)
-		if (text_is(item->text, "dependencies") ||
-			text_is(item->text, "optional-dependencies"))
-			return !toml_at(root, "tool.poetry.dependencies");
-	return false;
-}
-
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
 	struct python_lock reading;
@@ -151,7 +166,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	uv = toml_at(root, "tool.uv");
 	if (python_member(&reading, &sources, uv, "sources", TOML_TABLE, err) < 0)
 		return -1;
-	lock->has_needs = !is_dynamic(root);
+	lock->has_needs = !is_dynamic(root) || toml_at(root, "tool.poetry.dependencies");
 	if (read_project(&reading, root, sources, err) < 0 ||
 		read_poetry(&reading, root, err) < 0 || read_pdm(&reading, root, err) < 0)
 		return -1;

@@ -171,9 +171,9 @@ static void test_pylock(void)
 					     "hashes = {sha256 = \"" HEX "\"}}\n"),
 			"a  1@3 sha256;a  a-1.zip 200@4 sha256;"},
 		{"repository",
-			PYLOCK PACKAGES(
-				"a", "vcs = {type = \"git\", url = \"https://github.com/x/a\", "
-				     "commit-id = \"" COMMIT "\"}\n"),
+			PYLOCK PACKAGES("a",
+				"vcs = {type = \"git\", url = \"https://github.com/x/a\", "
+				"commit-id = \"" COMMIT "\"}\n"),
 			"a  4@3 git;"},
 		{"folder", PYLOCK PACKAGES("a", "directory = {path = \"a\"}\n"), "a  2@3;"},
 		{"version 2", "lock-version = \"2.0\"\npackages = []\n",
@@ -279,16 +279,32 @@ static void test_manifests(void)
 	CHECK_ROWS(format_uv_toml, uv);
 }
 
-/* A program fills them in: the file does not say what they are. */
+static size_t count_firm(const struct lock *lock)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < lock->needs.count; i++)
+		count += !(lock->needs.items[i].flags & NEED_OPTIONAL);
+	return count;
+}
+
+/* A program fills them in: the file does not say what they are. And what Poetry's table says beside the project's own. */
 static void test_dynamic(void)
 {
 	static const struct {
 		const char *text;
 		bool has_needs;
-	} rows[] = {{"[project]\ndynamic = [\"version\"]\n", true},
-		{"[project]\ndynamic = [\"dependencies\"]\n", false},
+		size_t firm;
+	} rows[] = {{"[project]\ndynamic = [\"version\"]\n", true, 0},
+		{"[project]\ndynamic = [\"dependencies\"]\n", false, 0},
 		{"[project]\ndynamic = [\"dependencies\"]\n[tool.poetry.dependencies]\na = \"1\"\n",
-			true}};
+			true, 1},
+		{"[project]\ndependencies = [\"b\"]\n[tool.poetry.dependencies]\na = \"1\"\n", true,
+			1},
+		{"[project]\ndependencies = []\n[tool.poetry.dependencies]\na = \"1\"\n", true, 1},
+		{"[project]\ndependencies = [\"b\"]\ndynamic = [\"dependencies\"]\n"
+		 "[tool.poetry.dependencies]\na = \"1\"\n",
+			true, 2}};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct arena *arena = arena_new();
@@ -299,6 +315,7 @@ static void test_dynamic(void)
 
 		CHECK_ROW(rows[i].text, format_pyproject.read(&lock, &document, &err) == 0);
 		CHECK_ROW(rows[i].text, lock.has_needs == rows[i].has_needs);
+		CHECK_ROW(rows[i].text, count_firm(&lock) == rows[i].firm);
 		arena_free(arena);
 	}
 }
