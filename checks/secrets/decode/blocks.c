@@ -65,21 +65,30 @@ static size_t separator(struct text text, size_t at)
 	return end - at;
 }
 
+/* Behind up to two signs of padding, which quoted-printable may have escaped. */
+static size_t past_padding(struct text text, size_t at)
+{
+	for (unsigned i = 0; i < 2 && at < text.len && text.ptr[at] == '='; i++)
+		at += text_starts(text_slice(text, at, text.len), "=3D") ? 3 : 1;
+	return at;
+}
+
+static bool is_line_end(struct text text, size_t at)
+{
+	return at == text.len || text.ptr[at] == '\n' || text.ptr[at] == '\r';
+}
+
 /* Whether a run that goes up to an offset may be a line of a block: it is padded, or text does not go on behind it as it does behind a word,
  * a name or the "-----END" of a key. */
 static bool ends_line(struct text text, size_t at)
 {
-	size_t end = at;
+	size_t end = past_padding(text, at);
 
-	for (unsigned i = 0; i < 2 && end < text.len && text.ptr[end] == '='; i++)
-		end += text_starts(text_slice(text, end, text.len), "=3D") ? 3 : 1;
 	if (end > at)
 		return end == text.len || !block_class(text.ptr[end]);
 	while (end < text.len && (text.ptr[end] == ' ' || text.ptr[end] == '\t'))
 		end++;
-	if (end == text.len || text.ptr[end] == '\n' || text.ptr[end] == '\r')
-		return true;
-	return end == at && !memchr(",.:(", text.ptr[at], 4);
+	return is_line_end(text, end) || (end == at && !memchr(",.:(", text.ptr[at], 4));
 }
 
 /* Whether the line behind `gap` bytes, of at most so many characters, goes on with the block; *end is its end. */
@@ -95,6 +104,15 @@ static bool is_line(
 	       (len == most || ends_line(text, *end));
 }
 
+/* Whether lines of a length may follow behind a separator: it is laid out as those that the block has, and the last of these is whole. */
+static bool may_go_on(const struct block *block, size_t line, size_t gap)
+{
+	if (block->line != SIZE_MAX && gap != block->step - line)
+		return false;
+	return line >= SHORTEST_LINE && gap > 0 &&
+	       (block->to - block->from + gap) % (line + gap) == 0;
+}
+
 /* The lines below, of the same length and with the same indentation; the last may be shorter. */
 void block_extend(struct block *block, struct text text, size_t most)
 {
@@ -102,9 +120,7 @@ void block_extend(struct block *block, struct text text, size_t most)
 	size_t gap = separator(text, block->to), len = line, end;
 	struct text between = text_slice(text, block->to, block->to + gap);
 
-	if (block->line != SIZE_MAX && gap != block->step - line)
-		return; /* what is below is not laid out as the lines that it has */
-	if (line < SHORTEST_LINE || gap == 0 || (block->to - block->from + gap) % (line + gap))
+	if (!may_go_on(block, line, gap))
 		return;
 	while (len == line && block->to - block->from < most &&
 		text_equal(text_slice(text, block->to, block->to + gap), between)) {
