@@ -9,7 +9,7 @@
  * - All others are found by looking at what is between those with `reach` bytes before and two behind.
  * - A rule that is far has gates, and counts only where one is open: where one of them is, or may be, all of B is looked at for the rules that
  *   are far, and for them alone.
- * - A gate is open where its keyword is met, or was met in a copy. Was it met elsewhere in A it may occur in a copy
+ * - A gate is open where its keyword, which is no longer than `reach`, is met, or was met in a copy. Was it met elsewhere in A it may occur in a copy
  *   as well: then B is looked at as a whole, if the gate makes a difference.
  */
 #ifndef SEAMGATE_SECRETS_CARRY_H

@@ -177,9 +177,20 @@ static int make_plan(struct making *making, const struct rule *rule, struct plan
 	return choose_way(making, rule, plan);
 }
 
+/* A keyword has to be seen whole too, and may be longer than any match. */
+static uint32_t longest_gate(const struct making *making)
+{
+	size_t longest = MARGIN;
+
+	for (size_t g = 0; g < making->gate_count; g++)
+		if (strlen(making->gates[g]) > longest)
+			longest = strlen(making->gates[g]);
+	return longest < TO_THE_END ? (uint32_t)longest : TO_THE_END;
+}
+
 static uint32_t reach_of(const struct making *making, size_t count)
 {
-	uint32_t reach = MARGIN;
+	uint32_t reach = longest_gate(making);
 
 	for (size_t i = 0; i < count; i++) {
 		const struct plan *plan = &making->plans[i];

@@ -43,8 +43,8 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
-	/* A match of any rule that is not far, and what it looks at, lies within so many bytes before its end and two behind it; TO_THE_END: no
-	 * such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
+	/* A match of any rule that is not far, what it looks at, and any gate, lies within so many bytes before its end and two behind it; TO_THE_END:
+	 * no such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
 	uint32_t reach;
 	double trial_s; /* what trying the patterns one by one took: about what compiling them together takes */
 };

@@ -233,12 +233,13 @@ static int level_open(
 	if (grow_sides(level, others + 1, err) < 0)
 		return -1;
 	assert(level->sides);
-	comparer->depth++;
-	level->path_len = comparer->path.len;
-	level->count = 1;
+	/* Before the level counts: its sides are not there yet. */
 	if (own && comparer->comparison->entered &&
 		comparer->comparison->entered(comparer->comparison->self, own, err) < 0)
 		return -1;
+	comparer->depth++;
+	level->path_len = comparer->path.len;
+	level->count = 1;
 	return side_open(comparer, &level->sides[0], own, err);
 }
 

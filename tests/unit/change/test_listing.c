@@ -53,6 +53,11 @@ static const struct row {
 		STRAYS "mkdir -p .git/objects/ab; : >.git/objects/ab/tmp_obj_x; : "
 		       ">.git/objects/pack/tmp_pack_x",
 		"r", NULL},
+	{"a pack of another name",
+		STRAYS "git repack -q -a -d -k; cd .git/objects/pack; for f in pack-*; do mv "
+		       "\"$f\" \"kept${f#pack}\"; done",
+		"r", NULL},
+	{"an unfinished pack", STRAYS ": >.git/objects/pack/.tmp-1-pack-0.pack", "r", NULL},
 	{"a pack without an index", STRAYS "git repack -q -a -d; rm .git/objects/pack/*.idx", "r",
 		"cannot be listed"},
 	{"an index without a pack", STRAYS "git repack -q -a -d; rm -f .git/objects/pack/*.pack",
