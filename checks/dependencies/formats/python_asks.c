@@ -80,7 +80,8 @@ static int name_asks(struct python_asks *asks, struct err *err)
 {
 	keys_start(&asks->by_name, asks->arena);
 	asks->next = arena_array(asks->arena, asks->count + 1, sizeof(*asks->next));
-	if (!asks->next)
+	asks->known = arena_alloc(asks->arena, asks->count + 1);
+	if (!asks->next || !asks->known)
 		return err_nomem(err);
 	for (uint32_t i = 0; i < asks->count; i++) {
 		uint32_t *last;
@@ -226,7 +227,7 @@ static const struct python_ask *before_it(
 	return before ? &asks->items[before - 1] : NULL;
 }
 
-/* More packages than ask for one extra anywhere: looking at each for each of a list would take its square. */
+/* Looking at all that ask for one name, for each of many, would take its square. What more of them would let in is let in by none. */
 enum { MOST_LOOKED_AT = 256 };
 
 /* An extra of which the base had nothing is asked for by somebody who may: what is in its list was not asked for before. */
@@ -261,6 +262,22 @@ static bool any_is_honest(struct looking *looking, const struct python_ask *last
 		if (is_honest(looking, ask))
 			return true;
 	return false;
+}
+
+enum { KNOWN_HONEST = 1, KNOWN_DISHONEST };
+
+/* A lock may have many entries of a name: what asks for it is looked at once. There is one base. */
+static bool is_asked_honestly(struct looking *looking, const struct python_ask *last)
+{
+	unsigned char *known = &looking->asks->known[last - looking->asks->items];
+
+	if (*known == 0) {
+		bool honest = any_is_honest(looking, last);
+
+		*known = honest ? KNOWN_HONEST : looking->is_out_of_memory ? 0 : KNOWN_DISHONEST;
+		return honest;
+	}
+	return *known == KNOWN_HONEST;
 }
 
 static const char out_of_memory[] = "out of memory: who asks for it was not looked at";
@@ -300,7 +317,7 @@ const char *python_shadow(const struct lock *lock, uint32_t pin, const struct lo
 		return NULL;
 	if (say_all(base) < 0)
 		return out_of_memory;
-	if (any_is_honest(&looking, last))
+	if (is_asked_honestly(&looking, last))
 		return NULL;
 	return looking.is_out_of_memory ? out_of_memory : say_newly(lock, last->from);
 }
@@ -311,7 +328,7 @@ bool python_is_let_in(const struct lock *lock, uint32_t pin)
 	const struct pin *wanted = &lock->pins.items[pin];
 	const struct python_ask *ask = asks ? last_of(asks, wanted->name) : NULL;
 
-	for (; ask; ask = before_it(asks, ask))
+	for (int i = 0; ask && i < MOST_LOOKED_AT; i++, ask = before_it(asks, ask))
 		if (ask->from != EDGE_ROOT && !pep440_excludes(ask->range, wanted->version))
 			return true;
 	return false;

@@ -27,6 +27,8 @@ struct python_asks {
 	size_t mark_len, mark_capacity;
 	struct keys by_name; /* 1 + the last ask of a name */
 	uint32_t *next;      /* by ask: 1 + an earlier one of its name, or 0 */
+	unsigned char *
+		known; /* by the last ask of a name: what python_shadow found of its asks; 0: not looked yet */
 	struct keys
 		said; /* of a base, once it was asked about: who was there, and what it asked for */
 	bool is_said;

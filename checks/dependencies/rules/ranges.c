@@ -55,11 +55,38 @@ static void hear_need(struct looking *looking, const struct need *need)
 	const struct lock *lock = &looking->subject->head.lock;
 	uint32_t pin = lock_first_named(lock, need->name);
 
-	for (int i = 0; pin != EDGE_ROOT; pin = lock_next_named(lock, pin), i++)
+	for (int i = 0; pin != EDGE_ROOT && i < MOST_OF_A_NAME; i++) {
 		hear(&looking->said[pin], need,
-			i < MOST_OF_A_NAME &&
-				(is_by_address(need) || !pep440_excludes(need->range,
-								lock->pins.items[pin].version)));
+			is_by_address(need) ||
+				!pep440_excludes(need->range, lock->pins.items[pin].version));
+		pin = lock_next_named(lock, pin);
+	}
+}
+
+/* The others of a name: what is said of the first, and not let in. */
+static void refuse_others(struct looking *looking, uint32_t first)
+{
+	const struct lock *lock = &looking->subject->head.lock;
+	struct said said = looking->said[first];
+	uint32_t pin = first;
+
+	said.is_let_in = said.is_force_met = false;
+	for (int i = 0; pin != EDGE_ROOT; pin = lock_next_named(lock, pin), i++)
+		if (i >= MOST_OF_A_NAME)
+			looking->said[pin] = said;
+}
+
+static void hear_all(struct looking *looking, const struct manifests *manifests)
+{
+	const struct lock *lock = &looking->subject->head.lock;
+
+	for (size_t m = 0; m < manifests->count; m++)
+		for (size_t i = 0; i < manifests->items[m].lock.needs.count; i++)
+			hear_need(looking, &manifests->items[m].lock.needs.items[i]);
+	for (uint32_t pin = 0; pin < lock->pins.count; pin++)
+		if (looking->said[pin].need &&
+			lock_first_named(lock, lock->pins.items[pin].name) == pin)
+			refuse_others(looking, pin);
 }
 
 static bool is_refused(const struct looking *looking, uint32_t pin)
@@ -125,8 +152,6 @@ int judge_ranges(struct judging *judging, const struct subject *subject, struct 
 		return err_nomem(err);
 	if (manifests_read(&manifests, judging, subject, SIDE_HEAD, err) < 0)
 		return -1;
-	for (size_t m = 0; m < manifests.count; m++)
-		for (size_t i = 0; i < manifests.items[m].lock.needs.count; i++)
-			hear_need(&looking, &manifests.items[m].lock.needs.items[i]);
+	hear_all(&looking, &manifests);
 	return judge_all(judging, &looking, err);
 }

@@ -148,30 +148,41 @@ static int take_total(struct gguf *gguf, uint32_t type)
 static int take_fact(struct gguf *gguf, struct text key, uint32_t type)
 {
 	struct gguf_facts *facts = &gguf->weights->gguf;
+	uint64_t *number = text_ends(key, "_kv") ? &facts->kv_heads : &facts->heads;
 	uint32_t heads;
 
-	if (type == GGUF_STRING && text_is(key, "general.architecture"))
+	if (type == GGUF_STRING)
 		return gguf_take_string(gguf, &facts->architecture);
 	if (gguf_take_u32(gguf, &heads) < 0)
 		return -1;
-	if (text_ends(key, "_kv"))
-		facts->kv_heads = heads;
-	else
-		facts->heads = heads;
+	*number = *number ? *number : heads;
 	return 0;
 }
 
-static bool is_fact(struct text key, uint32_t type)
+/* What llama.cpp reads: "llama.attention.head_count" of a llama, and of no other. Writers say the architecture first; what stands before
+ * it is not heard, and heads that are not known are compared with nothing. */
+static bool is_of_architecture(const struct gguf *gguf, struct text key)
+{
+	struct text architecture = gguf->weights->gguf.architecture, rest;
+
+	if (architecture.len == 0 || key.len < architecture.len ||
+		!text_equal(text_slice(key, 0, architecture.len), architecture))
+		return false;
+	rest = text_slice(key, architecture.len, key.len);
+	return text_is(rest, ".attention.head_count") || text_is(rest, ".attention.head_count_kv");
+}
+
+static bool is_fact(const struct gguf *gguf, struct text key, uint32_t type)
 {
 	if (type == GGUF_STRING)
-		return text_is(key, "general.architecture");
-	return type == GGUF_U32 && (text_ends(key, ".attention.head_count") ||
-					   text_ends(key, ".attention.head_count_kv"));
+		return text_is(key, "general.architecture") &&
+		       !gguf->weights->gguf.architecture.ptr;
+	return type == GGUF_U32 && is_of_architecture(gguf, key);
 }
 
 static int read_value(struct gguf *gguf, struct text key, uint32_t type)
 {
-	if (is_fact(key, type))
+	if (is_fact(gguf, key, type))
 		return take_fact(gguf, key, type);
 	if (text_is(key, "general.alignment"))
 		return take_alignment(gguf, type);

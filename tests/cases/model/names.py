@@ -62,7 +62,7 @@ def q8_0(values):
 
 def gguf_data(tensor, change):
     rows = rows_of(tensor[0], tensor[2], change)
-    heads = {"attn_q": HEADS, "attn_k": KV_HEADS}.get(tensor[1].split(".")[-2], 0)
+    heads = {"attn_q": HEADS, "attn_k": HEADS if change == "other-heads" else KV_HEADS}.get(tensor[1].split(".")[-2], 0)
     if heads and change != "unpaired":
         rows = paired(rows, heads)
     values = [v for row in rows for v in row]
@@ -80,6 +80,8 @@ def write_gguf(path, change):
             string("llama.attention.head_count") + struct.pack("<II", 4, HEADS)]
     if change != "no-kv":
         keys.append(string("llama.attention.head_count_kv") + struct.pack("<II", 4, KV_HEADS))
+    if change == "other-heads":  # which no loader of a llama reads
+        keys.append(string("clip.attention.head_count_kv") + struct.pack("<II", 4, HEADS))
     infos, data = b"", b""
     for tensor in tensors:
         kind, raw = gguf_data(tensor, change)

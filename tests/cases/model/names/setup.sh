@@ -18,7 +18,7 @@ made q8.gguf
 made f32.safetensors
 made b.safetensors
 commit base
-for change in unpaired zero missing more outlier architecture strange no-kv; do
+for change in unpaired zero missing more outlier architecture strange no-kv other-heads; do
 	git checkout -q -B "$change" main
 	made a.gguf "$change"
 	commit "$change"
