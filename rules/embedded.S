@@ -47,6 +47,9 @@ builtin_bulk_generic:
 	.type builtin_bulk_generic_end, %object
 builtin_bulk_generic_end:
 	.size builtin_bulk_generic, . - builtin_bulk_generic
+	.byte 0
+
+	.balign 64
 	.globl builtin_far_avx2
 	.type builtin_far_avx2, %object
 builtin_far_avx2:

@@ -76,6 +76,11 @@ bool is_commit_id(struct text text)
 	return true;
 }
 
+static const char *commit_flaw(size_t len)
+{
+	return len == 20 || len == 32 ? NULL : "is no whole commit id";
+}
+
 /* What a decoder has left to say about a digest: its length. */
 static const char *length_flaw(const struct digest *digest)
 {
@@ -85,8 +90,7 @@ static const char *length_flaw(const struct digest *digest)
 		return NULL;
 	wanted = algorithm_bytes(digest->algorithm);
 	if (digest->algorithm == DIGEST_GIT)
-		return digest->bytes.len == 20 || digest->bytes.len == 32 ? NULL
-									  : "is no whole commit id";
+		return commit_flaw(digest->bytes.len);
 	if (digest->algorithm == DIGEST_UNKNOWN)
 		return "has an algorithm that is not known";
 	if (digest->bytes.len == 0)

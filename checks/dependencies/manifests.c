@@ -187,3 +187,9 @@ int manifests_read(struct manifests *out, const struct judging *judging, const s
 			return -1;
 	return 0;
 }
+
+bool need_is_by_address(const struct need *need)
+{
+	return text_find(need->range, text_of(":")) < need->range.len ||
+	       text_find(need->range, text_of("/")) < need->range.len;
+}

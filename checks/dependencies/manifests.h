@@ -30,4 +30,7 @@ MUST_CHECK int manifest_read(struct manifest *out, bool *found, const struct jud
 MUST_CHECK int manifest_of_link(struct manifest *out, bool *found, const struct judging *judging,
 	const struct subject *subject, const struct linked *linked, struct err *err);
 
+/* By an address, a folder or another name, and not by a version. */
+bool need_is_by_address(const struct need *need);
+
 #endif

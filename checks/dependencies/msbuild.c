@@ -112,7 +112,17 @@ static bool has_other_sdk(const struct xml *element, const char *key)
 	return sdk && !are_of_dotnet(*sdk);
 }
 
-/* <Choose>, <Import> and <Sdk> may bring more than is seen here. */
+/* What is asked for while it is built. */
+static bool has_reference(const struct xml *target)
+{
+	for (const struct xml *group = target->child; group; group = group->next)
+		for (const struct xml *item = group->child; item; item = item->next)
+			if (is_reference(item))
+				return true;
+	return false;
+}
+
+/* <Choose>, <Target>, <Import> and <Sdk> may bring more than is seen here. */
 static bool may_bring_more(const struct xml *element)
 {
 	const struct text *project = xml_value(element, "Project");
@@ -121,7 +131,8 @@ static bool may_bring_more(const struct xml *element)
 		return has_other_sdk(element, "Sdk") || !project || !is_read_anyway(*project);
 	if (text_is(element->name, "Sdk"))
 		return has_other_sdk(element, "Name");
-	return text_is(element->name, "Choose") || text_is(element->name, "ImportGroup");
+	return text_is(element->name, "Choose") || text_is(element->name, "ImportGroup") ||
+	       (text_is(element->name, "Target") && has_reference(element));
 }
 
 static int read_root(struct reading *reading, const struct xml *root, struct err *err)

@@ -205,6 +205,8 @@ MUST_CHECK int lock_link(struct lock *lock, const struct linked *linked, struct 
 /* Makes finding by name cheap; once all pins are there. */
 MUST_CHECK int lock_name_pins(struct lock *lock, struct err *err);
 
+enum { MOST_OF_A_NAME = 64 }; /* pins: no honest lock has more */
+
 /* The pins of a name, in the order of the file; EDGE_ROOT at the end. Linear each where lock_name_pins was not called. */
 uint32_t lock_first_named(const struct lock *lock, struct text name);
 uint32_t lock_next_named(const struct lock *lock, uint32_t pin);

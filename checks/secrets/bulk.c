@@ -71,14 +71,6 @@ static bool plans_are_certain(const struct proposer *proposer, uint32_t pack)
 	return true;
 }
 
-static bool is_in_doubt(const struct proposer *proposer, const struct ends *ends)
-{
-	const struct plan *plan = &proposer->rules->packs[ends->pack].plans.items[ends->rule];
-
-	return plan->gate_count && !gate_open(proposer, ends->pack, plan) &&
-	       !gate_shut(proposer->gates, proposer->rules, ends->pack, plan);
-}
-
 bool bulk_is_certain(const struct proposer *proposer)
 {
 	const struct ruleset *rules = proposer->rules;
@@ -88,8 +80,5 @@ bool bulk_is_certain(const struct proposer *proposer)
 	for (uint32_t pack = 0; pack < rules->pack_count; pack++)
 		if (rules->packs[pack].bulk && !plans_are_certain(proposer, pack))
 			return false;
-	for (size_t i = 0; i < proposer->end_count; i++)
-		if (is_in_doubt(proposer, &proposer->ends[i]))
-			return false;
-	return true;
+	return ends_are_certain(proposer);
 }

@@ -201,12 +201,6 @@ int carry_far(struct proposer *proposer, struct text text, struct err *err)
 	return 0;
 }
 
-static bool is_in_doubt(const struct proposer *proposer, uint32_t pack, const struct plan *plan)
-{
-	return plan->gate_count && !gate_open(proposer, pack, plan) &&
-	       !gate_shut(proposer->gates, proposer->rules, pack, plan);
-}
-
 /* Rules that run by their gates alone. */
 static bool wholes_are_certain(const struct proposer *proposer, uint32_t pack)
 {
@@ -214,7 +208,7 @@ static bool wholes_are_certain(const struct proposer *proposer, uint32_t pack)
 
 	for (size_t i = 0; i < plans->count; i++)
 		if (plans->items[i].way == PLAN_WHOLE &&
-			is_in_doubt(proposer, pack, &plans->items[i]))
+			gate_in_doubt(proposer, pack, &plans->items[i]))
 			return false;
 	return true;
 }
@@ -224,14 +218,7 @@ bool carry_is_certain(const struct proposer *proposer)
 	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++)
 		if (!wholes_are_certain(proposer, pack))
 			return false;
-	for (size_t i = 0; i < proposer->end_count; i++) {
-		const struct ends *ends = &proposer->ends[i];
-
-		if (is_in_doubt(proposer, ends->pack,
-			    &proposer->rules->packs[ends->pack].plans.items[ends->rule]))
-			return false;
-	}
-	return true;
+	return ends_are_certain(proposer);
 }
 
 bool carry_opens_nothing(const struct proposer *proposer, const struct kept *kept)

@@ -232,3 +232,21 @@ bool gate_shut(size_t *const gates[MOST_PACKS], const struct ruleset *rules, uin
 			return false;
 	return true;
 }
+
+bool gate_in_doubt(const struct proposer *proposer, uint32_t pack, const struct plan *plan)
+{
+	return plan->gate_count && !gate_open(proposer, pack, plan) &&
+	       !gate_shut(proposer->gates, proposer->rules, pack, plan);
+}
+
+bool ends_are_certain(const struct proposer *proposer)
+{
+	for (size_t i = 0; i < proposer->end_count; i++) {
+		const struct ends *ends = &proposer->ends[i];
+
+		if (gate_in_doubt(proposer, ends->pack,
+			    &proposer->rules->packs[ends->pack].plans.items[ends->rule]))
+			return false;
+	}
+	return true;
+}

@@ -64,4 +64,10 @@ bool gate_open(const struct proposer *proposer, uint32_t pack, const struct plan
 bool gate_shut(size_t *const gates[MOST_PACKS], const struct ruleset *rules, uint32_t pack,
 	const struct plan *plan);
 
+/* Whether it cannot be told: by a GATE_MAYBE alone. */
+bool gate_in_doubt(const struct proposer *proposer, uint32_t pack, const struct plan *plan);
+
+/* Whether that is so of no rule that anything is proposed for. */
+bool ends_are_certain(const struct proposer *proposer);
+
 #endif

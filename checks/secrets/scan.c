@@ -377,32 +377,33 @@ static int settle(struct scanner *scanner, const struct basis *basis, bool in_pa
 	return in_part ? carry_far(&scanner->proposer, basis->text, scanner->err) : 0;
 }
 
-static bool is_whole(const struct parts *parts, struct text text)
+static bool decodes_all(const struct scanner *scanner, const struct parts *parts, struct text text)
 {
-	return parts->count == 1 && parts->items[0].from == 0 && parts->items[0].to == text.len;
+	return scanner->rules->decode_depth == 0 ||
+	       (parts->count == 1 && parts->items[0].from == 0 && parts->items[0].to == text.len);
 }
 
 /* Looks at what is new, as far as that is possible. *certain says that nothing else can be found in the rest. */
 static int look_at_new(struct scanner *scanner, const struct basis *basis, bool *certain)
 {
 	struct parts parts;
-	bool decodes_all, in_part;
+	bool all, is_bare, in_part;
 
 	*certain = true;
 	if (parts_find(&scanner->parts, basis, scanner->err) < 0)
 		return -1;
 	parts = (struct parts){scanner->parts.items, scanner->parts.count};
-	decodes_all = scanner->rules->decode_depth == 0 || is_whole(&parts, basis->text);
+	all = decodes_all(scanner, &parts, basis->text);
 	if (propose_new(scanner, basis, &in_part) < 0 || decode(scanner, 1, &parts) < 0)
 		return -1;
-	if (!in_part && decodes_all)
+	if (!in_part && all)
 		return 0;
 	if (settle(scanner, basis, in_part) < 0)
 		return -1;
+	is_bare = all || basis->kept->bare;
 	*certain = carry_is_certain(&scanner->proposer) &&
-		   (decodes_all || basis->kept->bare ||
-			   carry_opens_nothing(&scanner->proposer, basis->kept));
-	scanner->rest_is_bare = decodes_all || basis->kept->bare;
+		   (is_bare || carry_opens_nothing(&scanner->proposer, basis->kept));
+	scanner->rest_is_bare = is_bare;
 	return 0;
 }
 

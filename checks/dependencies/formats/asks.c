@@ -147,7 +147,6 @@ static int add_edge(struct asks *asks, uint32_t from, uint32_t to, struct err *e
 /* Few, so that many asks for a name with many pins do not multiply. */
 static int add_by_name(struct asks *asks, const struct ask *ask, uint32_t from, struct err *err)
 {
-	enum { MOST_OF_A_NAME = 64 };
 	const uint32_t *first = keys_find(&asks->names, ask->name);
 	uint32_t at = first ? *first : 0;
 

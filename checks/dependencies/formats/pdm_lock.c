@@ -95,15 +95,14 @@ static int extras_of(
 	return 0;
 }
 
-static int ask(struct reader *reader, const struct package *package,
+static int ask(struct reader *reader, const struct python_ask *of,
 	const struct requirement *requirement, struct err *err)
 {
-	struct python_ask ask = {.from = package->pin,
-		.range = requirement->specifier,
-		.is_conditional = requirement->marker.len > 0};
+	struct python_ask ask = *of;
 
-	if (python_name(&ask.name, requirement->name, reader->base.document->arena, err) < 0 ||
-		extras_of(&ask.extra, reader, package->table, err) < 0)
+	ask.range = requirement->specifier;
+	ask.is_conditional = requirement->marker.len > 0;
+	if (python_name(&ask.name, requirement->name, reader->base.document->arena, err) < 0)
 		return -1;
 	if (!ask.name.ptr)
 		return 0; /* leads to nothing */
@@ -114,12 +113,14 @@ static int ask(struct reader *reader, const struct package *package,
 
 static int read_edges(struct reader *reader, const struct package *package, struct err *err)
 {
+	struct python_ask of = {.from = package->pin};
 	struct requirement requirement;
 	const struct toml *needs;
 	const char *wrong;
 
 	if (python_member(&reader->base, &needs, package->table, "dependencies", TOML_ARRAY, err) <
-		0)
+			0 ||
+		extras_of(&of.extra, reader, package->table, err) < 0)
 		return -1;
 	for (const struct toml *need = needs ? needs->child : NULL; need; need = need->next) {
 		wrong = need->type == TOML_STRING ? requirement_read(&requirement, need->text)
@@ -127,7 +128,7 @@ static int read_edges(struct reader *reader, const struct package *package, stru
 		if (wrong)
 			return python_error(&reader->base, need, err, wrong);
 		if (python_edges(&reader->base, package->pin, requirement.name, err) < 0 ||
-			ask(reader, package, &requirement, err) < 0)
+			ask(reader, &of, &requirement, err) < 0)
 			return -1;
 	}
 	return 0;

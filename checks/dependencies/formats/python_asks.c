@@ -5,6 +5,9 @@
 
 #include "checks/dependencies/pep440.h"
 
+/* What is longer names nothing that is published, and would be repeated for each that it asks for. */
+enum { LONGEST_NAME = 512 };
+
 /* ---- while a lock is read ---- */
 
 static int start(struct python_lock *reading, struct err *err)
@@ -28,7 +31,10 @@ int python_ask(struct python_lock *reading, const struct python_ask *ask, struct
 	if (arena_reserve(asks->arena, (void **)&asks->items, &asks->capacity, asks->count + 1,
 		    sizeof(*asks->items)) < 0)
 		return err_nomem(err);
-	asks->items[asks->count++] = *ask;
+	asks->items[asks->count] = *ask;
+	if (ask->extra.len > LONGEST_NAME)
+		asks->items[asks->count].extra = text_of("");
+	asks->count++;
 	return 0;
 }
 
@@ -38,7 +44,7 @@ int python_ask_extras(struct python_lock *reading, const struct python_ask *ask,
 	struct python_ask one = *ask;
 	struct text extra;
 
-	while (text_next_part(&extras, ',', &extra)) {
+	while (ask->name.len <= LONGEST_NAME && text_next_part(&extras, ',', &extra)) {
 		extra = text_trim(extra);
 		one.name = arena_textf(reading->document->arena, "%.*s[%.*s]", (int)ask->name.len,
 			ask->name.ptr, (int)extra.len, extra.ptr);
@@ -111,6 +117,11 @@ static struct text said_key(struct arena *arena, const struct pin *from, struct 
 		(int)from->version.len, from->version.ptr, (int)what.len, what.ptr);
 }
 
+static bool is_overlong(const struct pin *pin)
+{
+	return pin->name.len + pin->version.len > LONGEST_NAME;
+}
+
 static struct text in_brackets(struct arena *arena, struct text extra)
 {
 	return arena_textf(arena, "[%.*s]", (int)extra.len, extra.ptr);
@@ -118,10 +129,13 @@ static struct text in_brackets(struct arena *arena, struct text extra)
 
 static int say(struct python_asks *asks, const struct pin *from, struct text what)
 {
-	struct text key = what.ptr ? said_key(asks->arena, from, what) : what;
 	struct err err = {0};
 	uint32_t *number;
+	struct text key;
 
+	if (is_overlong(from))
+		return 0;
+	key = what.ptr ? said_key(asks->arena, from, what) : what;
 	return key.ptr && keys_add(&asks->said, key, &number, &err) == 0 ? 0 : -1;
 }
 
@@ -179,10 +193,14 @@ struct looking {
 	bool is_out_of_memory;
 };
 
+/* One of which nothing is kept counts for one that was there and asked for nothing. */
 static bool said(struct looking *looking, const struct pin *from, struct text what)
 {
-	struct text key = what.ptr ? said_key(looking->old->arena, from, what) : what;
+	struct text key;
 
+	if (is_overlong(from))
+		return what.ptr && what.len == 0;
+	key = what.ptr ? said_key(looking->old->arena, from, what) : what;
 	if (!key.ptr)
 		looking->is_out_of_memory = true;
 	return key.ptr && keys_find(&looking->old->said, key);
@@ -234,10 +252,13 @@ enum { MOST_LOOKED_AT = 256 };
 static bool has_new_extra(struct looking *looking, const struct python_ask *ask)
 {
 	const struct pin *from = &looking->lock->pins.items[ask->from];
-	struct text wanted = arena_textf(looking->old->arena, "%.*s[%.*s]", (int)from->name.len,
-		from->name.ptr, (int)ask->extra.len, ask->extra.ptr);
 	const struct python_ask *other;
+	struct text wanted;
 
+	if (is_overlong(from))
+		return false;
+	wanted = arena_textf(looking->old->arena, "%.*s[%.*s]", (int)from->name.len, from->name.ptr,
+		(int)ask->extra.len, ask->extra.ptr);
 	if (!wanted.ptr || said(looking, from, in_brackets(looking->old->arena, ask->extra)))
 		return false;
 	other = last_of(looking->asks, wanted);

@@ -172,7 +172,8 @@ int python_edges(struct python_lock *reading, uint32_t from, struct text name, s
 		return 0;
 	if (python_named(reading, normal, &pin, err) < 0)
 		return -1;
-	for (; pin != UINT32_MAX; pin = python_next_named(reading, pin))
+	for (int i = 0; pin != UINT32_MAX && i < MOST_OF_A_NAME;
+		i++, pin = python_next_named(reading, pin))
 		if (lock_edge(reading->lock, from, pin, err) < 0)
 			return -1;
 	return 0;

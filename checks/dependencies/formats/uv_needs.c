@@ -32,7 +32,7 @@ static int add_ask(struct uv_reader *reader, uint32_t from, struct text name,
 	return python_ask(&reader->base, &ask, err) < 0 ? -1 : ask_extras(reader, &ask, item, err);
 }
 
-/* With a version where the lock has several of that name. */
+/* With a version where the lock has several of that name. Of too many the rest is needed by nothing. */
 static int add_edges(
 	struct uv_reader *reader, uint32_t from, const struct toml *item, struct err *err)
 {
@@ -45,7 +45,8 @@ static int add_edges(
 		add_ask(reader, from, name, item, err) < 0 ||
 		python_named(base, name, &pin, err) < 0)
 		return -1;
-	for (; pin != UINT32_MAX; pin = python_next_named(base, pin))
+	for (int i = 0; pin != UINT32_MAX && i < MOST_OF_A_NAME;
+		i++, pin = python_next_named(base, pin))
 		if ((version.len == 0 ||
 			    text_equal(base->lock->pins.items[pin].version, version)) &&
 			lock_edge(base->lock, from, pin, err) < 0)

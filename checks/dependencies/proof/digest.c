@@ -186,6 +186,7 @@ static void hash_one(void *context, size_t item, struct text content, const stru
 
 	hashed->size = content.len;
 	own.kind = ERR_NONE;
+	own.remedy[0] = '\0';
 	if (!problem && sha_bytes(hashing->sha256, content, made, &own) < 0)
 		problem = &own;
 	if (!problem)

@@ -76,13 +76,6 @@ static bool is_let_in(const struct sides *sides, struct text name)
 	       semver_satisfies(need->range, pin->version);
 }
 
-/* By an address, a folder or another name, and not by a version. */
-static bool is_by_address(const struct need *need)
-{
-	return text_find(need->range, text_of(":")) < need->range.len ||
-	       text_find(need->range, text_of("/")) < need->range.len;
-}
-
 /* Where the lock says what it and the manifest said before, or a package manager wrote it and it installs what the manifest lets in,
  * the manifest has moved on and the lock is stale. */
 static const char *extra_rule(const struct sides *sides, const struct need *need, bool is_named)
@@ -91,7 +84,7 @@ static const char *extra_rule(const struct sides *sides, const struct need *need
 
 	if (was_said && (is_named || has_need(&sides->old_manifest, text_of(""), need)))
 		return "dependencies/lock-stale";
-	if (is_named && !is_by_address(need) && subject_is_made_anew(sides->subject) &&
+	if (is_named && !need_is_by_address(need) && subject_is_made_anew(sides->subject) &&
 		is_let_in(sides, need->name))
 		return "dependencies/lock-stale";
 	return "dependencies/manifest-mismatch";
@@ -142,15 +135,16 @@ static int judge_absent(const struct sides *sides, struct err *err)
 	return 0;
 }
 
-/* Entries of that name there are, and of no version that the range lets in. */
+/* Entries of that name there are, and of no version that the range lets in. Of too many the rest counts for nothing. */
 static bool is_of_another_version(
 	const struct subject *subject, const struct lock *lock, const struct need *need)
 {
 	uint32_t pin = lock_first_named(lock, need->name);
 
-	if (strcmp(subject->format->ecosystem, "pypi") != 0 || is_by_address(need))
+	if (strcmp(subject->format->ecosystem, "pypi") != 0 || need_is_by_address(need))
 		return false;
-	for (; pin != EDGE_ROOT; pin = lock_next_named(lock, pin))
+	for (int i = 0; pin != EDGE_ROOT && i < MOST_OF_A_NAME;
+		i++, pin = lock_next_named(lock, pin))
 		if (lock->pins.items[pin].flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT) ||
 			!pep440_excludes(need->range, lock->pins.items[pin].version))
 			return false;

@@ -28,10 +28,9 @@ static bool is_judged(const struct pin *pin)
 }
 
 /* A repository, an archive or a folder: of whatever version. */
-static bool is_by_address(const struct need *need)
+static bool is_of_any_version(const struct need *need)
 {
-	return need->flags & NEED_LOCAL || text_find(need->range, text_of(":")) < need->range.len ||
-	       text_find(need->range, text_of("/")) < need->range.len;
+	return need->flags & NEED_LOCAL || need_is_by_address(need);
 }
 
 static void hear(struct said *said, const struct need *need, bool is_let_in)
@@ -47,9 +46,7 @@ static void hear(struct said *said, const struct need *need, bool is_let_in)
 	said->need = need;
 }
 
-/* No lock has more entries of one name; of more than these none is let in. */
-enum { MOST_OF_A_NAME = 64 };
-
+/* Of too many of one name none but the first are let in. */
 static void hear_need(struct looking *looking, const struct need *need)
 {
 	const struct lock *lock = &looking->subject->head.lock;
@@ -57,7 +54,7 @@ static void hear_need(struct looking *looking, const struct need *need)
 
 	for (int i = 0; pin != EDGE_ROOT && i < MOST_OF_A_NAME; i++) {
 		hear(&looking->said[pin], need,
-			is_by_address(need) ||
+			is_of_any_version(need) ||
 				!pep440_excludes(need->range, lock->pins.items[pin].version));
 		pin = lock_next_named(lock, pin);
 	}
