@@ -31,10 +31,9 @@ int python_ask(struct python_lock *reading, const struct python_ask *ask, struct
 	if (arena_reserve(asks->arena, (void **)&asks->items, &asks->capacity, asks->count + 1,
 		    sizeof(*asks->items)) < 0)
 		return err_nomem(err);
-	asks->items[asks->count] = *ask;
+	asks->items[asks->count++] = *ask;
 	if (ask->extra.len > LONGEST_NAME)
-		asks->items[asks->count].extra = text_of("");
-	asks->count++;
+		asks->items[asks->count - 1].extra = text_of("");
 	return 0;
 }
 
@@ -272,15 +271,10 @@ static bool has_new_extra(struct looking *looking, const struct python_ask *ask)
 	return false;
 }
 
-static bool is_honest(struct looking *looking, const struct python_ask *ask)
-{
-	return is_free(looking, ask) || (ask->extra.len && has_new_extra(looking, ask));
-}
-
 static bool any_is_honest(struct looking *looking, const struct python_ask *last)
 {
 	for (const struct python_ask *ask = last; ask; ask = before_it(looking->asks, ask))
-		if (is_honest(looking, ask))
+		if (is_free(looking, ask) || (ask->extra.len && has_new_extra(looking, ask)))
 			return true;
 	return false;
 }
@@ -292,12 +286,10 @@ static bool is_asked_honestly(struct looking *looking, const struct python_ask *
 {
 	unsigned char *known = &looking->asks->known[last - looking->asks->items];
 
-	if (*known == 0) {
-		bool honest = any_is_honest(looking, last);
-
-		*known = honest ? KNOWN_HONEST : looking->is_out_of_memory ? 0 : KNOWN_DISHONEST;
-		return honest;
-	}
+	if (*known == 0 && any_is_honest(looking, last))
+		*known = KNOWN_HONEST;
+	else if (*known == 0 && !looking->is_out_of_memory)
+		*known = KNOWN_DISHONEST;
 	return *known == KNOWN_HONEST;
 }
 

@@ -330,33 +330,9 @@ static void far_without_keywords(void)
 	scanning_close(&scanning);
 }
 
-/* One that is longer than any match becomes whole where a copy begins. */
-static void long_keyword(void)
-{
-	static const char *const keywords[] = {"averylongkeywordofthecompany", NULL};
-	static const struct rule gated[] = {
-		{.id = "secrets/gated", .pattern = "\\bK[0-9]{8}\\b", .keywords = keywords}};
-	struct rules own = {gated, OF(gated)};
-	struct arena *arena = arena_new();
-	struct scanner *scanner;
-	struct err err = {0};
-	struct ruleset *set;
-
-	CU_ASSERT_FATAL(ruleset_open(&set, false, &own, NULL, arena, &err) == 0);
-	CU_ASSERT_FATAL(scanner_open(&scanner, set, &err) == 0);
-	CHECK_ROW("its end alone",
-		hits_in(scanner, "**longkeywordofthecompany\n*K01234567\n*", "its end") == 0);
-	CHECK_ROW("all of it", hits_in(scanner, "**averylongkeywordofthecompany\n*K01234567\n*",
-				       "all of it") == 1);
-	scanner_close(scanner);
-	ruleset_close(set);
-	arena_free(arena);
-}
-
 static const struct unit_test tests[] = {
 	{"histories", histories},
 	{"two versions", two_versions},
-	{"a long keyword", long_keyword},
 	{"far without keywords", far_without_keywords},
 };
 

@@ -278,8 +278,38 @@ static void versions(void)
 	arena_free(arena);
 }
 
+/* ---- a keyword that is longer than any match ---- */
+
+static size_t hits_in(struct scanning *scanning, const char *line)
+{
+	struct buffer text = {0};
+	size_t hits;
+
+	for (int i = 0; i < 600; i++)
+		buffer_printf(&text, "return value == 3;\n%s", i == 300 ? line : "");
+	buffer_string(&text, "K01234567\n");
+	hits = count_rule(scanned(scanning, buffer_text(&text)), "secrets/rule");
+	buffer_free(&text);
+	return hits;
+}
+
+/* It becomes whole where a copy begins. */
+static void long_keyword(void)
+{
+	static const char *const keywords[] = {"averylongkeywordofthecompany", NULL};
+	static const struct rule rule[] = {
+		{.id = "secrets/rule", .pattern = "\\bK[0-9]{8}\\b", .keywords = keywords}};
+	struct scanning scanning;
+
+	CU_ASSERT_FATAL(scanning_open(&scanning, rule, OF(rule)));
+	CHECK_ROW("its end alone", hits_in(&scanning, "longkeywordofthecompany\n") == 0);
+	CHECK_ROW("all of it", hits_in(&scanning, "averylongkeywordofthecompany\n") == 1);
+	scanning_close(&scanning);
+}
+
 static const struct unit_test tests[] = {
 	{"versions", versions},
+	{"a long keyword", long_keyword},
 };
 
 UNIT_MAIN(tests)
