@@ -26,7 +26,8 @@ static struct text lock_folder(const struct subject *subject, enum side side)
 
 /* NOLINTNEXTLINE(readability-function-size): a place, and where to look */
 static int read_path(struct manifest *out, bool *found, const struct judging *judging,
-	const struct subject *subject, enum side side, struct text path, const char *name, struct err *err)
+	const struct subject *subject, enum side side, struct text path, const char *name,
+	struct err *err)
 {
 	const struct format *format = format_of_name(name, subject->format->ecosystem);
 	struct check_job reading = *judging->job;
@@ -49,7 +50,8 @@ int manifest_read(struct manifest *out, bool *found, const struct judging *judgi
 
 	*found = false;
 	*out = (struct manifest){.place = place};
-	for (const char *const *name = subject->format->manifests; name && *name && !*found; name++) {
+	for (const char *const *name = subject->format->manifests; name && *name && !*found;
+		name++) {
 		char *path = arena_printf(subject->arena, "%.*s%.*s%s", (int)folder.len, folder.ptr,
 			(int)place.len, place.ptr, *name);
 
@@ -88,7 +90,8 @@ int manifest_of_link(struct manifest *out, bool *found, const struct judging *ju
 {
 	const char *name = subject->format->manifests ? subject->format->manifests[0] : "";
 	struct text folder = lock_folder(subject, SIDE_HEAD);
-	char *path = arena_alloc(subject->arena, folder.len + linked->folder.len + strlen(name) + 3);
+	char *path =
+		arena_alloc(subject->arena, folder.len + linked->folder.len + strlen(name) + 3);
 	size_t len = 0;
 
 	*found = false;
@@ -98,12 +101,15 @@ int manifest_of_link(struct manifest *out, bool *found, const struct judging *ju
 	if (!*name || !walk_path(path, &len, folder) || !walk_path(path, &len, linked->folder))
 		return 0;
 	memcpy(path + len, name, strlen(name));
-	return read_path(out, found, judging, subject, SIDE_HEAD, (struct text){path, len + strlen(name)}, name, err);
+	return read_path(out, found, judging, subject, SIDE_HEAD,
+		(struct text){path, len + strlen(name)}, name, err);
 }
 
-static int add(struct manifests *all, const struct manifest *manifest, struct arena *arena, struct err *err)
+static int add(struct manifests *all, const struct manifest *manifest, struct arena *arena,
+	struct err *err)
 {
-	if (arena_reserve(arena, (void **)&all->items, &all->capacity, all->count + 1, sizeof(*all->items)) < 0)
+	if (arena_reserve(arena, (void **)&all->items, &all->capacity, all->count + 1,
+		    sizeof(*all->items)) < 0)
 		return err_nomem(err);
 	all->items[all->count++] = *manifest;
 	return 0;
@@ -117,8 +123,8 @@ static bool has_place(const struct manifests *all, struct text place)
 	return false;
 }
 
-static int add_member(struct manifests *all, const struct judging *judging, const struct subject *subject,
-	enum side side, struct text path, struct err *err)
+static int add_member(struct manifests *all, const struct judging *judging,
+	const struct subject *subject, enum side side, struct text path, struct err *err)
 {
 	struct text folder = lock_folder(subject, side);
 	struct text place = folder_of(text_slice(path, folder.len, path.len));
@@ -144,8 +150,8 @@ static struct text plain_glob(struct text glob)
 }
 
 /* Members by a glob of folders. Exclusions ("!…") only make the set smaller: left out here. */
-static int add_members(struct manifests *all, const struct judging *judging, const struct subject *subject,
-	enum side side, struct text glob, struct err *err)
+static int add_members(struct manifests *all, const struct judging *judging,
+	const struct subject *subject, enum side side, struct text glob, struct err *err)
 {
 	struct text folder = lock_folder(subject, side);
 	struct check_job reading = *judging->job;
@@ -157,8 +163,8 @@ static int add_members(struct manifests *all, const struct judging *judging, con
 	glob = plain_glob(glob);
 	if (glob.len == 0)
 		return 0;
-	pattern = arena_printf(subject->arena, "%.*s%.*s/%s", (int)folder.len, folder.ptr, (int)glob.len,
-		glob.ptr, subject->format->manifests[0]);
+	pattern = arena_printf(subject->arena, "%.*s%.*s/%s", (int)folder.len, folder.ptr,
+		(int)glob.len, glob.ptr, subject->format->manifests[0]);
 	if (!pattern)
 		return err_nomem(err);
 	if (job_match(&reading, side, pattern, &paths, &own) < 0)
@@ -169,8 +175,8 @@ static int add_members(struct manifests *all, const struct judging *judging, con
 	return 0;
 }
 
-int manifests_read(struct manifests *out, const struct judging *judging, const struct subject *subject,
-	enum side side, struct err *err)
+int manifests_read(struct manifests *out, const struct judging *judging,
+	const struct subject *subject, enum side side, struct err *err)
 {
 	struct manifest own;
 	bool found;
