@@ -19,7 +19,7 @@ import threading
 import time
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 
-LIMIT_S, QUIET_S = 30, 0.4  # a visit may take so long; a paint is the largest when none came for so long after it
+LIMIT_S, QUIET_S = 30, 1.0  # a visit may take so long; a paint is the largest when none came for so long after it and the load
 
 
 class Files(SimpleHTTPRequestHandler):

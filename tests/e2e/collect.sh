@@ -46,7 +46,7 @@ print(" ".join(sorted({f["detail"].get("owner", "") for f in json.load(open(sys.
 sed 's/tolerance: .*/tolerance: 300ms/' "$collect/inference.yml" >"$work/inference.yml"
 sed 's/tolerance: .*/tolerance: 300ms/' "$collect/command.yml" >"$work/command.yml"
 collect_policies=$collect
-measure_page() { python3 "$collect_policies/page.py" ../base/site site 12 perf >"$work/log" 2>&1 || cat "$work/log"; }
+measure_page() { python3 "$collect_policies/page.py" ../base/site site 8 perf >"$work/log" 2>&1 || cat "$work/log"; }
 measure_service() { sh "$collect_policies/interleave.sh" ../base . 3 python3 inference.py 8 || failed=1; }
 measure_command() { sh "$collect_policies/command.sh" ../base . 'sh job.sh' 5 >"$work/log" 2>&1 || cat "$work/log"; }
 

@@ -22,9 +22,15 @@ def need(what, holds, shown=""):
     print(f"ok: {what}")
 
 
+def as_a_shell_does():
+    """Who started the tests may have had signals ignored, and that is inherited."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def start(folder, *flags, stderr=None):
     return subprocess.Popen([BINARY, "scan", "big", "--jobs", "1", *flags], cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=stderr,
-                            env={"PATH": os.environ["PATH"], "TERM": "xterm", "HOME": folder}, start_new_session=True)
+                            env={"PATH": os.environ["PATH"], "TERM": "xterm", "HOME": folder}, start_new_session=True, preexec_fn=as_a_shell_does)
 
 
 def drain(master, until, seconds):
