@@ -146,7 +146,15 @@ const struct commit *finding_commit(const struct result *result, const struct fi
 		       : NULL;
 }
 
-/* Of what has no path: a commit, a tag or the name of a ref. */
+static void print_object(struct buffer *out, const struct finding *finding, struct text id)
+{
+	if (finding->line)
+		buffer_printf(out, "line %" PRIu32 " of ", finding->line);
+	buffer_string(out, "object ");
+	buffer_add(out, id);
+}
+
+/* Of what has no path: an object that no ref reaches, a commit, a tag or the name of a ref. */
 static void print_where_pathless(
 	struct buffer *out, const struct result *result, const struct finding *finding)
 {
@@ -155,10 +163,7 @@ static void print_where_pathless(
 	struct text stray = finding_detail(finding, DETAIL_UNREACHABLE);
 
 	if (stray.len) {
-		if (finding->line)
-			buffer_printf(out, "line %" PRIu32 " of ", finding->line);
-		buffer_string(out, "object ");
-		buffer_add(out, stray);
+		print_object(out, finding, stray);
 		return;
 	}
 	if (finding->blob && finding->blob->kind == BLOB_REF) {

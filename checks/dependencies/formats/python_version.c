@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "checks/dependencies/formats/python.h"
+#include "checks/dependencies/pep440_version.h"
 
 /* One part of a version: a number without leading zeros ("" for zero), or a word in PEP 440's spelling. */
 struct part {
@@ -103,18 +104,6 @@ static struct text without_v(struct text version)
 		       : version;
 }
 
-/* Local versions: separators are equal. */
-static bool same_local(struct text a, struct text b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++)
-		if (tolower((unsigned char)a.ptr[i]) != tolower((unsigned char)b.ptr[i]) &&
-			!(is_separator(a.ptr[i]) && is_separator(b.ptr[i])))
-			return false;
-	return true;
-}
-
 static bool is_zero(const struct part *part)
 {
 	return part->kind == PART_NUMBER && part->text.len == 0;
@@ -124,7 +113,8 @@ static bool same_part(const struct part *a, const struct part *b)
 {
 	if (a->kind != b->kind)
 		return false;
-	return a->kind == PART_LOCAL ? same_local(a->text, b->text) : same_nocase(a->text, b->text);
+	return a->kind == PART_LOCAL ? pep440_same_local(a->text, b->text)
+				     : same_nocase(a->text, b->text);
 }
 
 bool python_same_version(struct text left, struct text right)
