@@ -46,7 +46,7 @@ struct plans {
 	/* A match of any rule that is not far, what it looks at, and any gate, lies within so many bytes before its end and two behind it; TO_THE_END:
 	 * no such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
 	uint32_t reach;
-	double trial_s; /* what trying the patterns one by one took: about what compiling them together takes */
+	double trial_s; /* about what compiling the patterns together takes, judging by what trying them one by one took; of plans_sketch: at most */
 };
 
 /* Plans for rules, in the arena. Every pattern is compiled once on trial. ERR_USAGE with the rule's
@@ -54,6 +54,13 @@ struct plans {
  * run on whole blobs and has no keywords, and, with `strict` (the built-in rules), where Hyperscan
  * refuses a pattern or a pattern has no keywords. ERR_LOOK where the deadline (or NULL) passes. */
 MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool strict,
+	const struct deadline *deadline, struct arena *arena, struct err *err);
+
+/* The same without trying patterns one by one, which takes three times what compiling them together does: whether Hyperscan takes a pattern is what
+ * it says of its text, and plans_compile may still refuse one. Then, and where trial_s is more time than there is, plans_make has to tell.
+ * `gated`: every rule that has keywords is PLAN_WHOLE. Hyperscan then has next to nothing to compile; what is found is the same,
+ * at twenty times the cost for each byte. */
+MUST_CHECK int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 
 /* The same rules, of which only those that are far have anything to look for, and no gates: they are the few that more is scanned for than a

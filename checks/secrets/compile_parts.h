@@ -20,6 +20,9 @@ struct making {
 	struct err *err;
 	const struct deadline *deadline;
 	bool strict;
+	bool untried;  /* no pattern is compiled by Hyperscan */
+	double read_s; /* what it took to read those that are not */
+	bool gated;    /* a rule that has keywords is none of Hyperscan's */
 };
 
 /* All gates that any rule needs, sorted, each once; then those of one rule, whose plan gets them. */

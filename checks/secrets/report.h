@@ -6,14 +6,16 @@
 #ifndef SEAMGATE_SECRETS_REPORT_H
 #define SEAMGATE_SECRETS_REPORT_H
 
-#include "checks/secrets/scan.h"
 #include "checks/secrets/members.h"
+#include "checks/secrets/scanners.h"
 #include "gate/check.h"
 
 struct reporter {
 	const struct check_job *job;
 	const struct ruleset *rules;
-	struct scanner *scanner;
+	const struct scanners *scanners; /* NULL: `scanner` is all there is */
+	struct scanner *kinds[SCANNER_KINDS]; /* of theirs, taken when first wanted; the caller puts them back */
+	struct scanner *scanner;              /* that looked last */
 	const struct layer *layer; /* the member of an archive that is looked at; NULL: the blob itself */
 	bool in_name;              /* what is looked at is what that member is called */
 	struct buffer label;       /* its path in the blob */

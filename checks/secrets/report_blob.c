@@ -3,6 +3,34 @@
 
 #include "checks/secrets/report_parts.h"
 
+/* ---- which scanner ---- */
+
+static int look_with(struct reporter *reporter, enum scanner_kind kind, struct text text,
+	const struct scan **out)
+{
+	struct scanner **scanner = &reporter->kinds[kind];
+
+	if (!*scanner && scanner_take(scanner, reporter->scanners, kind, reporter->err) < 0)
+		return -1;
+	reporter->scanner = *scanner;
+	return scan_text(*scanner, text, out, reporter->err);
+}
+
+/* What a light scanner leaves out a full one looks at. An archive may hold any number of bytes, of which it was not known how many there are. */
+static int look(struct reporter *reporter, struct text text, const struct scan **out)
+{
+	if (!reporter->scanners)
+		return scan_text(reporter->scanner, text, out, reporter->err);
+	if (scanners_first(reporter->scanners) == SCANNER_LIGHT && !reporter->layer &&
+		text.len <= LIGHT_MOST) {
+		if (look_with(reporter, SCANNER_LIGHT, text, out) < 0)
+			return -1;
+		if ((*out)->gap_count == 0)
+			return 0;
+	}
+	return look_with(reporter, SCANNER_FULL, text, out);
+}
+
 /* ---- a blob ---- */
 
 static void report_gaps(struct reporter *reporter, const struct blob *blob, const struct scan *scan)
@@ -29,7 +57,7 @@ static int mask_path(struct reporter *reporter, struct text path)
 	if (text_equal(path, reporter->masked_path))
 		return 0;
 	reporter->masked_path = path;
-	if (scan_text(reporter->scanner, path, &scan, reporter->err) < 0)
+	if (look(reporter, path, &scan) < 0)
 		return -1;
 	for (size_t i = 0; i < scan->hit_count && scan->hits[i].view == 0; i++)
 		report_mask(reporter, scan->hits[i].rule,
@@ -103,7 +131,7 @@ static int report_text(struct reporter *reporter, const struct blob *blob, struc
 {
 	const struct scan *scan;
 
-	if (scan_text(reporter->scanner, content, &scan, reporter->err) < 0)
+	if (look(reporter, content, &scan) < 0)
 		return -1;
 	report_gaps(reporter, blob, scan);
 	if (scan->hit_count &&
@@ -140,8 +168,7 @@ static int visit_name(void *context, const struct layer *layer, struct err *err)
 	int done;
 
 	(void)err; /* the reporter's */
-	if (set_layer(reporter, layer) < 0 ||
-		scan_text(reporter->scanner, layer->path, &scan, reporter->err) < 0)
+	if (set_layer(reporter, layer) < 0 || look(reporter, layer->path, &scan) < 0)
 		return -1;
 	report_gaps(reporter, container->blob, scan);
 	reporter->in_name = true;

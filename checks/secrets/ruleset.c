@@ -149,20 +149,44 @@ static int open_builtin(struct ruleset *rules, struct arena *arena, struct err *
 	return load_bulk(pack, err);
 }
 
-static int open_own(struct ruleset *rules, const struct rules *own, const struct deadline *deadline,
-	struct arena *arena, struct err *err)
+static int compile_both(
+	struct pack *pack, const struct deadline *deadline, struct arena *arena, struct err *err)
 {
-	struct pack *pack = &rules->packs[rules->pack_count];
 	struct slot all = all_rules(pack), few;
 	struct plans far;
 
-	if (plans_make(&pack->plans, own, false, deadline, arena, err) < 0)
-		return -1;
-	rules->pack_count++;
 	if (compile(&all, deadline, err) < 0 || plans_far(&far, &pack->plans, arena, err) < 0)
 		return -1;
 	few = far_rules(pack, &far);
 	return compile(&few, deadline, err);
+}
+
+/* 1 compiled, 0 each pattern has to be tried, -1. */
+static int compile_untried(struct ruleset *rules, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err)
+{
+	struct pack *pack = &rules->packs[rules->pack_count];
+	struct err refused = {0};
+
+	if (plans_sketch(&pack->plans, own, rules->light, deadline, arena, err) < 0)
+		return -1;
+	if (compile_both(pack, deadline, arena, &refused) == 0)
+		return 1;
+	pack_free(pack);
+	*pack = (struct pack){0};
+	return refused.kind == ERR_INTERNAL ? err_set(err, ERR_INTERNAL, "%s", refused.message) : 0;
+}
+
+static int open_own(struct ruleset *rules, const struct rules *own, const struct deadline *deadline,
+	struct arena *arena, struct err *err)
+{
+	struct pack *pack = &rules->packs[rules->pack_count];
+	int compiled = compile_untried(rules, own, deadline, arena, err);
+
+	if (compiled == 0 && plans_make(&pack->plans, own, false, deadline, arena, err) < 0)
+		return -1;
+	rules->pack_count += compiled >= 0;
+	return compiled == 0 ? compile_both(pack, deadline, arena, err) : compiled < 0 ? -1 : 0;
 }
 
 static bool has_rule(const struct ruleset *rules, const char *id)
@@ -206,18 +230,24 @@ static int fill(struct ruleset *rules, bool builtin, const struct rules *own,
 	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
 		rules->rule_count += rules->packs[i].plans.count;
 	rules->own = *own;
+	rules->has_builtin = builtin;
 	return done;
 }
 
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
-int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
-	const struct deadline *deadline, struct arena *arena, struct err *err)
+/* Takes over the arena of `as`, also where it fails. */
+static int open_as(struct ruleset **out, const struct ruleset *as, bool builtin,
+	const struct rules *own, const struct deadline *deadline, struct arena *arena,
+	struct err *err)
 {
 	struct ruleset *rules = calloc(1, sizeof(*rules));
 
 	*out = NULL;
-	if (!rules)
+	if (!rules) {
+		arena_free(as->arena);
 		return err_nomem(err);
+	}
+	*rules = *as;
 	if (fill(rules, builtin, own, deadline, arena, err) < 0) {
 		ruleset_close(rules);
 		return -1;
@@ -226,11 +256,44 @@ int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
 	return 0;
 }
 
+/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err)
+{
+	static const struct ruleset plain;
+
+	return open_as(out, &plain, builtin, own, deadline, arena, err);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+int ruleset_open_light(struct ruleset **out, bool builtin, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err)
+{
+	static const struct ruleset light = {.light = true};
+
+	return open_as(out, &light, builtin, own, deadline, arena, err);
+}
+
+int ruleset_open_full(struct ruleset **out, const struct ruleset *light,
+	const struct deadline *deadline, struct err *err)
+{
+	struct ruleset as = {.decode_depth = light->decode_depth,
+		.archive_depth = light->archive_depth,
+		.marks = light->marks,
+		.arena = arena_new()};
+
+	*out = NULL;
+	if (!as.arena)
+		return err_nomem(err);
+	return open_as(out, &as, light->has_builtin, &light->own, deadline, as.arena, err);
+}
+
 void ruleset_close(struct ruleset *rules)
 {
 	if (!rules)
 		return;
 	for (size_t i = 0; i < MOST_PACKS; i++)
 		pack_free(&rules->packs[i]);
+	arena_free(rules->arena);
 	free(rules);
 }

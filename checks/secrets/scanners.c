@@ -8,19 +8,22 @@ enum { MOST_IDLE = 64 };
 
 struct idle {
 	pthread_mutex_t lock;
+	struct ruleset *rules; /* NULL: not compiled yet */
 	struct scanner *items[MOST_IDLE];
 	size_t count;
 };
 
 struct scanners {
-	struct ruleset *rules;
-	struct idle *idle;
+	const struct deadline *deadline;
+	enum scanner_kind first;
+	struct idle *idle; /* SCANNER_KINDS of them */
 };
 
-int scanners_open(struct scanners **out, struct ruleset *rules, struct err *err)
+int scanners_open(struct scanners **out, struct ruleset *rules, const struct deadline *deadline,
+	struct err *err)
 {
 	struct scanners *scanners = calloc(1, sizeof(*scanners));
-	struct idle *idle = calloc(1, sizeof(*idle));
+	struct idle *idle = calloc(SCANNER_KINDS, sizeof(*idle));
 
 	if (!scanners || !idle) {
 		free(scanners);
@@ -28,44 +31,69 @@ int scanners_open(struct scanners **out, struct ruleset *rules, struct err *err)
 		ruleset_close(rules);
 		return err_nomem(err);
 	}
-	pthread_mutex_init(&idle->lock, NULL);
-	*scanners = (struct scanners){rules, idle};
+	for (size_t kind = 0; kind < SCANNER_KINDS; kind++)
+		pthread_mutex_init(&idle[kind].lock, NULL);
+	*scanners = (struct scanners){deadline, rules->light ? SCANNER_LIGHT : SCANNER_FULL, idle};
+	idle[scanners->first].rules = rules;
 	*out = scanners;
 	return 0;
 }
 
+static void idle_close(struct idle *idle)
+{
+	for (size_t i = 0; i < idle->count; i++)
+		scanner_close(idle->items[i]);
+	pthread_mutex_destroy(&idle->lock);
+	ruleset_close(idle->rules);
+}
+
+/* The full rules borrow from the light ones. */
 void scanners_close(struct scanners *scanners)
 {
 	if (!scanners)
 		return;
-	for (size_t i = 0; i < scanners->idle->count; i++)
-		scanner_close(scanners->idle->items[i]);
-	pthread_mutex_destroy(&scanners->idle->lock);
+	for (size_t kind = SCANNER_KINDS; kind-- > 0;)
+		idle_close(&scanners->idle[kind]);
 	free(scanners->idle);
-	ruleset_close(scanners->rules);
 	free(scanners);
 }
 
 const struct ruleset *scanners_rules(const struct scanners *scanners)
 {
-	return scanners->rules;
+	return scanners->idle[scanners->first].rules;
 }
 
-int scanner_take(struct scanner **out, const struct scanners *scanners, struct err *err)
+enum scanner_kind scanners_first(const struct scanners *scanners)
 {
-	struct idle *idle = scanners->idle;
+	return scanners->first;
+}
+
+/* With the lock held: whoever else wants to take one waits. */
+static int compile_rules(const struct scanners *scanners, struct idle *idle, struct err *err)
+{
+	if (idle->rules)
+		return 0;
+	return ruleset_open_full(&idle->rules, scanners_rules(scanners), scanners->deadline, err);
+}
+
+int scanner_take(struct scanner **out, const struct scanners *scanners, enum scanner_kind kind,
+	struct err *err)
+{
+	struct idle *idle = &scanners->idle[kind];
+	int done;
 
 	*out = NULL;
 	pthread_mutex_lock(&idle->lock);
+	done = compile_rules(scanners, idle, err);
 	if (idle->count)
 		*out = idle->items[--idle->count];
 	pthread_mutex_unlock(&idle->lock);
-	return *out ? 0 : scanner_open(out, scanners->rules, err);
+	return done < 0 || *out ? done : scanner_open(out, idle->rules, err);
 }
 
-void scanner_put(const struct scanners *scanners, struct scanner *scanner)
+void scanner_put(const struct scanners *scanners, enum scanner_kind kind, struct scanner *scanner)
 {
-	struct idle *idle = scanners->idle;
+	struct idle *idle = &scanners->idle[kind];
 	bool is_kept;
 
 	pthread_mutex_lock(&idle->lock);

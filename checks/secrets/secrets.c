@@ -144,6 +144,9 @@ static int open_rules(const struct check_job *job, struct ruleset **rules, struc
 	if (read_rules(job, &own, &builtin, err) < 0)
 		return -1;
 	own_rules = (struct rules){own.items, own.count};
+	if (own.count && job->change && job->change->bytes <= LIGHT_MOST)
+		return ruleset_open_light(
+			rules, builtin, &own_rules, job_deadline(job), job->arena, err);
 	return ruleset_open(rules, builtin, &own_rules, job_deadline(job), job->arena, err);
 }
 
@@ -164,7 +167,7 @@ static int prepare(const struct check_job *job, void **shared, struct err *err)
 	check_examined(job, "rules", rules->rule_count);
 	if (rules->compiled_late)
 		check_examined(job, "databases compiled at start", 1);
-	if (scanners_open(&scanners, rules, err) < 0)
+	if (scanners_open(&scanners, rules, job_deadline(job), err) < 0)
 		return -1;
 	*shared = scanners;
 	return 0;
@@ -196,19 +199,28 @@ static int look_at(struct reporter *reporter, const struct blob *blob)
 	return report_blob(reporter, blob, content);
 }
 
+/* What failed half-way serves nobody else. */
+static void give_back(struct reporter *reporter, bool failed)
+{
+	for (size_t kind = 0; kind < SCANNER_KINDS; kind++)
+		if (failed)
+			scanner_close(reporter->kinds[kind]);
+		else if (reporter->kinds[kind])
+			scanner_put(reporter->scanners, (enum scanner_kind)kind,
+				reporter->kinds[kind]);
+}
+
 static int run(const struct check_job *job, struct err *err)
 {
-	struct reporter reporter = {.job = job, .rules = scanners_rules(job->shared), .err = err};
-	int done = scanner_take(&reporter.scanner, job->shared, err);
+	struct reporter reporter = {.job = job,
+		.rules = scanners_rules(job->shared),
+		.scanners = job->shared,
+		.err = err};
+	int done = 0;
 
-	if (done < 0)
-		return -1;
 	for (size_t i = 0; done == 0 && i < job->blobs.count && !job_stopped(job); i++)
 		done = look_at(&reporter, job->blobs.items[i]);
-	if (done == 0)
-		scanner_put(job->shared, reporter.scanner);
-	else
-		scanner_close(reporter.scanner);
+	give_back(&reporter, done < 0);
 	reporter_close(&reporter);
 	return done;
 }

@@ -221,11 +221,141 @@ static void test_builtin(void)
 	arena_free(arena);
 }
 
+/* ---- a team's own rules ---- */
+
+static const char *const key_words[] = {"key=", NULL};
+
+/* One that is far, one whose keyword is somewhere else, one that Hyperscan refuses, one without keywords, and one that PCRE2 gives up on. */
+static const struct rule own_items[] = {
+	{.id = "secrets/a-far", .pattern = "abc_[0-9]+", .keywords = keywords},
+	{.id = "secrets/b-gate", .pattern = "\\bde[0-9]{4}", .keywords = key_words},
+	{.id = "secrets/c-ahead", .pattern = "abc_(?!x)[a-z]{4}", .keywords = keywords},
+	{.id = "secrets/d-bare", .pattern = "\\bfg[0-9]{4}"},
+	{.id = "secrets/e-steps", .pattern = "key=(?:[a-z]+)+9z", .keywords = key_words},
+};
+static const struct rules own_rules = {own_items, OF(own_items)};
+
+typedef int (*opener)(struct ruleset **, bool, const struct rules *, const struct deadline *,
+	struct arena *, struct err *);
+
+static bool open_with(struct scanning *scanning, opener open, const struct rules *own)
+{
+	*scanning = (struct scanning){.arena = arena_new()};
+	return open(&scanning->rules, false, own, NULL, scanning->arena, &scanning->err) == 0 &&
+	       scanner_open(&scanning->scanner, scanning->rules, &scanning->err) == 0;
+}
+
+static void test_light(void)
+{
+	static const struct {
+		const char *name, *text;
+		size_t hits, gaps; /* of the light ones; compiled ones have no gap */
+	} rows[] = {
+		{"nothing", "some words", 0, 0},
+		{"far", "x abc_12345 y", 1, 0},
+		{"keyword behind the secret", "de1234 and key=", 1, 0},
+		{"no keyword", "de1234", 0, 0},
+		{"refused by Hyperscan", "abc_yyyy", 1, 0},
+		{"no keywords", "fg1234", 1, 0},
+		{"two of one rule", "abc_1 abc_2 key= de1111 de2222", 4, 0},
+		{"too many steps", NULL, 1, 1},
+		{"not too many", "key=aaaa9z", 1, 0},
+	};
+	static char wide[6000]; /* more than is looked at without steps back */
+	struct scanning light, full;
+
+	memset(wide, ' ', sizeof(wide) - 1);
+	memcpy(wide, "fg1234 key=", 11);
+	memset(wide + 11, 'a', 64);
+	memcpy(wide + 100, "9 9z", 4);
+	CU_ASSERT_FATAL(open_with(&light, ruleset_open_light, &own_rules));
+	CU_ASSERT_FATAL(open_with(&full, ruleset_open, &own_rules));
+	CU_ASSERT(light.rules->light && !full.rules->light);
+	CU_ASSERT(light.rules->rule_count == OF(own_items));
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct text text = text_of(rows[i].text ? rows[i].text : wide);
+		const struct scan *a = scanned(&light, text), *b = scanned(&full, text);
+
+		CHECK_ROW(rows[i].name, a && b && a->hit_count == rows[i].hits);
+		CHECK_ROW(rows[i].name, a && a->gap_count == rows[i].gaps);
+		CHECK_ROW(rows[i].name, b && b->hit_count == rows[i].hits && b->gap_count == 0);
+		for (size_t h = 0; a && b && h < a->hit_count && h < b->hit_count; h++)
+			CHECK_ROW(rows[i].name,
+				a->hits[h].rule == b->hits[h].rule &&
+					a->hits[h].secret_from == b->hits[h].secret_from &&
+					a->hits[h].secret_to == b->hits[h].secret_to);
+	}
+	scanning_close(&light);
+	scanning_close(&full);
+}
+
+/* What a light one was told is what the full one does. */
+static void test_full(void)
+{
+	struct scanning light;
+	struct ruleset *full;
+
+	CU_ASSERT_FATAL(open_with(&light, ruleset_open_light, &own_rules));
+	light.rules->decode_depth = 3;
+	light.rules->archive_depth = 2;
+	light.rules->marks.added = true;
+	CU_ASSERT_FATAL(ruleset_open_full(&full, light.rules, NULL, &light.err) == 0);
+	CU_ASSERT(!full->light && full->rule_count == light.rules->rule_count);
+	CU_ASSERT(full->decode_depth == 3 && full->archive_depth == 2 && full->marks.added);
+	CU_ASSERT(full->packs[0].plans.items[0].way == PLAN_WINDOW);
+	CU_ASSERT(light.rules->packs[0].plans.items[0].way == PLAN_WHOLE);
+	CU_ASSERT(light.rules->packs[0].plans.items[3].way == PLAN_WINDOW);
+	ruleset_close(full);
+	scanning_close(&light);
+}
+
+/* That Hyperscan does not take a pattern is found out when all are compiled together: the others are taken all the same. */
+static void test_too_large(void)
+{
+	static const struct rule items[] = {
+		{.id = "secrets/large",
+			.pattern = "abc_(?:\\w\\d\\w\\d\\w\\d\\w\\d){2100}",
+			.keywords = keywords},
+		{.id = "secrets/plain", .pattern = "abc_[0-9]{5}", .keywords = keywords},
+	};
+	static const struct rule no_keywords = {
+		.id = "secrets/large", .pattern = "abc_(?:\\w\\d\\w\\d\\w\\d\\w\\d){2100}"};
+	static const struct rules own = {items, OF(items)}, refused = {&no_keywords, 1};
+	struct scanning scanning, refusing;
+	const struct scan *scan;
+
+	CU_ASSERT_FATAL(open_with(&scanning, ruleset_open, &own));
+	CU_ASSERT(scanning.rules->packs[0].plans.items[0].way == PLAN_WHOLE);
+	scan = scanned(&scanning, text_of("x abc_12345 y"));
+	CU_ASSERT(scan && scan->hit_count == 1);
+	scanning_close(&scanning);
+	CU_ASSERT(!open_with(&refusing, ruleset_open_light, &refused));
+	CU_ASSERT(refusing.err.kind == ERR_USAGE);
+	CU_ASSERT(strstr(refusing.err.message, "rule secrets/large: Hyperscan refuses") != NULL);
+	scanning_close(&refusing);
+}
+
+/* A limit that may not suffice has each pattern tried, and what is over it ends there. */
+static void test_no_time(void)
+{
+	struct deadline passed = deadline_after(clock_now() - 2, 1);
+	struct scanning scanning = {.arena = arena_new()};
+
+	CU_ASSERT(ruleset_open(&scanning.rules, false, &own_rules, &passed, scanning.arena,
+			  &scanning.err) < 0);
+	CU_ASSERT(scanning.err.kind == ERR_LOOK);
+	scanning_close(&scanning);
+}
+
 static const struct unit_test tests[] = {
 	{"refused", test_refused},
 	{"plans", test_plans},
 	{"load", test_load},
 	{"builtin", test_builtin},
+	{"light", test_light},
+	{"full", test_full},
+	{"too large", test_too_large},
+	{"no time", test_no_time},
 };
 
 UNIT_MAIN(tests)
