@@ -159,8 +159,8 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 		plan->way = PLAN_WHOLE;
 		return 0;
 	}
-	if (form_opinion(&opinion, rule->pattern, !making->strict && !making->untried,
-		    making->err) < 0)
+	if (form_opinion(
+		    &opinion, rule->pattern, !making->strict && !making->untried, making->err) < 0)
 		return -1;
 	making->read_s += clock_now() - started;
 	if (opinion.taken) {
@@ -251,11 +251,8 @@ int plans_make(struct plans *out, const struct rules *rules, bool strict,
 int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
-	struct making making = {.arena = arena,
-		.err = err,
-		.deadline = deadline,
-		.untried = true,
-		.gated = gated};
+	struct making making = {
+		.arena = arena, .err = err, .deadline = deadline, .untried = true, .gated = gated};
 
 	if (make(out, &making, rules) < 0)
 		return -1;

@@ -14,12 +14,14 @@ struct reporter {
 	const struct check_job *job;
 	const struct ruleset *rules;
 	const struct scanners *scanners; /* NULL: `scanner` is all there is */
-	struct scanner *kinds[SCANNER_KINDS]; /* of theirs, taken when first wanted; the caller puts them back */
-	struct scanner *scanner;              /* that looked last */
-	const struct layer *layer; /* the member of an archive that is looked at; NULL: the blob itself */
-	bool in_name;              /* what is looked at is what that member is called */
-	struct buffer label;       /* its path in the blob */
-	struct text masked_path;   /* the path whose secrets were masked last */
+	struct scanner *kinds
+		[SCANNER_KINDS]; /* of theirs, taken when first wanted; the caller puts them back */
+	struct scanner *scanner; /* that looked last */
+	const struct layer
+		*layer;      /* the member of an archive that is looked at; NULL: the blob itself */
+	bool in_name;        /* what is looked at is what that member is called */
+	struct buffer label; /* its path in the blob */
+	struct text masked_path; /* the path whose secrets were masked last */
 	struct err *err;
 };
 

@@ -23,7 +23,7 @@ struct pack {
 };
 
 /* Of a change, and of one text, for which light rules are quicker than compiled ones. */
-enum { LIGHT_MOST = 2 * 1024 * 1024 };
+enum { LIGHT_MOST = 8 * 1024 * 1024 };
 
 struct ruleset {
 	struct pack packs[MOST_PACKS];
@@ -36,7 +36,7 @@ struct ruleset {
 	struct marks_read marks; /* which marks are read beside a finding */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 	bool has_builtin;
-	bool light;          /* of the team's rules only keywords are in a database (plans_sketch) */
+	bool light; /* of the team's rules only keywords are in a database (plans_sketch) */
 	struct arena *arena; /* where it is not the caller's */
 };
 

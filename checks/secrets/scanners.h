@@ -28,7 +28,6 @@ enum scanner_kind scanners_first(const struct scanners *scanners);
 /* An idle one, or a new one; the caller's until it is put back, as the same kind, or closed. */
 MUST_CHECK int scanner_take(struct scanner **out, const struct scanners *scanners,
 	enum scanner_kind kind, struct err *err);
-void scanner_put(
-	const struct scanners *scanners, enum scanner_kind kind, struct scanner *scanner);
+void scanner_put(const struct scanners *scanners, enum scanner_kind kind, struct scanner *scanner);
 
 #endif

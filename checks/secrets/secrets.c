@@ -206,8 +206,8 @@ static void give_back(struct reporter *reporter, bool failed)
 		if (failed)
 			scanner_close(reporter->kinds[kind]);
 		else if (reporter->kinds[kind])
-			scanner_put(reporter->scanners, (enum scanner_kind)kind,
-				reporter->kinds[kind]);
+			scanner_put(
+				reporter->scanners, (enum scanner_kind)kind, reporter->kinds[kind]);
 }
 
 static int run(const struct check_job *job, struct err *err)

@@ -102,8 +102,10 @@ static bool open_sides(struct bench *bench, const struct rules *own, struct aren
 	for (size_t i = 0; i < 2; i++) {
 		struct side *side = &bench->sides[i];
 		double began = processor_time();
-		int done = i == 0 ? ruleset_open_light(&side->rules, false, own, NULL, arena, &bench->err)
-				  : ruleset_open(&side->rules, false, own, NULL, arena, &bench->err);
+		int done =
+			i == 0 ? ruleset_open_light(
+					 &side->rules, false, own, NULL, arena, &bench->err)
+			       : ruleset_open(&side->rules, false, own, NULL, arena, &bench->err);
 
 		side->opened_s = processor_time() - began;
 		if (done < 0)
@@ -134,9 +136,10 @@ int main(int argc, char **argv)
 	struct arena *arena = arena_new();
 	struct buffer yaml = {0};
 	struct rules own;
-	bool done = argc > 2 && arena && read_file(&yaml, argv[1]) &&
-		    rules_read(&own, buffer_text(&yaml), argv[1], "secrets", arena, &bench.err) == 0 &&
-		    open_sides(&bench, &own, arena);
+	bool done =
+		argc > 2 && arena && read_file(&yaml, argv[1]) &&
+		rules_read(&own, buffer_text(&yaml), argv[1], "secrets", arena, &bench.err) == 0 &&
+		open_sides(&bench, &own, arena);
 
 	for (int i = 2; done && i < argc; i++)
 		done = look_at(&bench, argv[i]);

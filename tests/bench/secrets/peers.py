@@ -71,6 +71,10 @@ def from_lines(report):
     return sum(1 for line in report.read_text(errors="replace").splitlines() if line.strip())
 
 
+def from_kingfisher(report):
+    return sum(1 for line in report.read_text(errors="replace").splitlines() if '"blobs_scanned"' not in line and line.strip())
+
+
 def from_trufflehog(report):
     return sum(1 for line in report.read_text(errors="replace").splitlines() if '"SourceMetadata"' in line)
 
@@ -109,6 +113,7 @@ def go_leaks(name, config):
                 ("{bin}/" + name, "git", "{clone}", "--log-opts={base}..HEAD", *end))
 
 
+KINGFISHER = ("--no-validate", "--no-update-check", "--format", "jsonl", "-o", "{report}")
 TOOLS = [
     Tool("git cat-file --batch-all-objects --unordered", from_nothing, ("git", "-C", "{clone}", "cat-file", "--batch-all-objects", "--batch", "--buffer", "--unordered")),
     Tool("git log -p -U0 --full-history --all", from_nothing, ("git", "-C", "{clone}", "log", "-p", "-U0", "--full-history", "--all")),
@@ -125,8 +130,8 @@ TOOLS = [
          ("{bin}/titus", "scan", "{tree}", "--format", "json", "--output", ":memory:"), None, reads_stdout=True),
     Tool("noseyparker", from_nothing, ("{bin}/noseyparker", "scan", "--datastore", "{fresh}", "--git-history", "full", "{clone}"),
          ("{bin}/noseyparker", "scan", "--datastore", "{fresh}", "{tree}")),
-    Tool("kingfisher", from_lines, ("{bin}/kingfisher", "scan", "{clone}", "--no-validate", "--format", "jsonl", "-o", "{report}"),
-         ("{bin}/kingfisher", "scan", "{tree}", "--no-validate", "--format", "jsonl", "-o", "{report}")),
+    Tool("kingfisher", from_kingfisher, ("{bin}/kingfisher", "scan", "{clone}", *KINGFISHER), ("{bin}/kingfisher", "scan", "{tree}", *KINGFISHER),
+         ("{bin}/kingfisher", "scan", "{clone}", "--since-commit", "{base}", *KINGFISHER)),
     Tool("ripsecrets", from_lines, None, ("{bin}/ripsecrets", "{tree}"), ("{bin}/ripsecrets", "{changed}"), reads_stdout=True),
     Tool("detect-secrets", from_detect_secrets, None, ("{bin}/detect-secrets", "scan", "--all-files", "--no-verify", "."),
          ("{bin}/detect-secrets", "scan", "--no-verify", "{changed}"), reads_stdout=True),

@@ -15,6 +15,6 @@ awk 'BEGIN {
 }' | put rules.yml
 commit c1
 git checkout -q -b topic
-# More than 2 MiB: for less they are not compiled.
-awk 'BEGIN { for (i = 0; i < 400000; i++) print "words" }' | put words.txt
+# More than 8 MiB: for less they are not compiled.
+awk 'BEGIN { for (i = 0; i < 1500000; i++) print "words" }' | put words.txt
 commit c2

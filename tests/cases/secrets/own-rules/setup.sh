@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# A team's own rules on a small change, for which they are not compiled, in an archive of it, and on more than 2 MiB, for which they are. A text
+# A team's own rules on a small change, for which they are not compiled, in an archive of it, and on more than 8 MiB, for which they are. A text
 # that PCRE2 alone gives up on is looked at with what Hyperscan makes of the rules: it has nothing there, and the change is clean without it.
 repo
 policy <<'EOF'
@@ -42,6 +42,6 @@ rm in.txt
 git add in.tar
 commit archive
 git checkout -q -b large steps
-awk 'BEGIN { for (i = 0; i < 400000; i++) print "words" }' | put words.txt
+awk 'BEGIN { for (i = 0; i < 1500000; i++) print "words" }' | put words.txt
 printf 'a\nacme=%s\n' "$token" | put token.txt
 commit large
