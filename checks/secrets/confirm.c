@@ -57,6 +57,7 @@ static int try_window(struct confirmation *confirmation, const struct window *wi
 		.whose = confirmation->rule->id,
 		.subject = text_slice(confirmation->text, 0, window->to),
 		.from = window->from,
+		.plain = confirmation->plan->way == PLAN_WINDOW,
 		.goes_on = window->to < confirmation->text.len};
 
 	if (matcher_run(confirmation->matcher, &query, match, err) < 0)

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "checks/secrets/pattern.h"
+#include "checks/secrets/recall.h"
 
 /* What one match may cost. The match limit counts steps back; the others are kilobytes. */
 enum {
@@ -28,7 +29,8 @@ struct matcher {
 	pcre2_match_data *data;
 	pcre2_match_context *context;
 	pcre2_jit_stack *stack;
-	int *workspace; /* of the other algorithm, when it is first needed */
+	struct recall *recall; /* when it is first needed */
+	int *workspace;        /* of the other algorithm, when it is first needed */
 };
 
 int matcher_open(struct matcher **out, struct err *err)
@@ -63,6 +65,7 @@ void matcher_close(struct matcher *matcher)
 		pcre2_code_free(matcher->slots[i].code);
 	free(matcher->slots);
 	free(matcher->workspace);
+	recall_close(matcher->recall);
 	pcre2_match_data_free(matcher->data);
 	pcre2_match_context_free(matcher->context);
 	pcre2_jit_stack_free(matcher->stack);
@@ -137,7 +140,7 @@ static PCRE2_SPTR bytes_of(struct text subject)
 	return (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
 }
 
-int matcher_run(
+static int search(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
 {
 	uint32_t options = query->goes_on ? PCRE2_NOTEOL | PCRE2_PARTIAL_HARD : 0;
@@ -151,6 +154,23 @@ int matcher_run(
 	if (found == PCRE2_ERROR_NOMEMORY)
 		return err_nomem(err);
 	take(matcher, found, match);
+	return 0;
+}
+
+int matcher_run(
+	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
+{
+	if (!query->plain)
+		return search(matcher, query, match, err);
+	if (!matcher->recall)
+		matcher->recall = recall_open();
+	if (!matcher->recall)
+		return err_nomem(err);
+	if (recall_find(matcher->recall, query, match))
+		return 0;
+	if (search(matcher, query, match, err) < 0)
+		return -1;
+	recall_keep(matcher->recall, query, match);
 	return 0;
 }
 

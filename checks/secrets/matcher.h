@@ -20,7 +20,8 @@ void matcher_close(struct matcher *matcher); /* NULL is fine */
 struct query {
 	const char *pattern, *whose; /* the rule's id, for messages */
 	struct text subject;
-	size_t from;  /* the match begins here or later; what stands before is seen by \b */
+	size_t from; /* the match begins here or later; what stands before is seen by \b */
+	bool plain; /* no look-around and no \G, \K in it: what was found in the same window once need not be looked for again */
 	bool goes_on; /* the subject is cut off: what depends on bytes behind it is MATCH_CUT */
 };
 

@@ -98,7 +98,8 @@ static struct hit next_whole(
 	enum worth worth = WORTH_NOTHING;
 
 	while (worth == WORTH_NOTHING) {
-		struct query query = {rule->pattern, rule->id, text, from, false};
+		struct query query = {
+			.pattern = rule->pattern, .whose = rule->id, .subject = text, .from = from};
 		struct match match;
 
 		if (matcher_run(matcher, &query, &match, &scanning->err) < 0 ||

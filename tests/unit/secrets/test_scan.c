@@ -148,7 +148,8 @@ static bool same_as_whole(const struct rule *rule, struct text text, const struc
 	size_t from = 0, hit = 0;
 
 	for (;;) {
-		struct query query = {rule->pattern, rule->id, text, from, false};
+		struct query query = {
+			.pattern = rule->pattern, .whose = rule->id, .subject = text, .from = from};
 		struct match match;
 
 		if (matcher_run(matcher, &query, &match, &scanning.err) < 0)
