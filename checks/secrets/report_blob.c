@@ -16,13 +16,25 @@ static int look_with(struct reporter *reporter, enum scanner_kind kind, struct t
 	return scan_text(*scanner, text, out, reporter->err);
 }
 
-/* What a light scanner leaves out a full one looks at. An archive may hold any number of bytes, of which it was not known how many there are. */
+/* Of what lies in archives nobody knows beforehand how much it is. */
+static bool is_light(struct reporter *reporter, struct text text)
+{
+	if (scanners_first(reporter->scanners) != SCANNER_LIGHT)
+		return false;
+	if (!reporter->layer)
+		return text.len <= LIGHT_MOST;
+	if (text.len > reporter->light_left)
+		return false;
+	reporter->light_left -= text.len;
+	return true;
+}
+
+/* What a light scanner leaves out a full one looks at. */
 static int look(struct reporter *reporter, struct text text, const struct scan **out)
 {
 	if (!reporter->scanners)
 		return scan_text(reporter->scanner, text, out, reporter->err);
-	if (scanners_first(reporter->scanners) == SCANNER_LIGHT && !reporter->layer &&
-		text.len <= LIGHT_MOST) {
+	if (is_light(reporter, text)) {
 		if (look_with(reporter, SCANNER_LIGHT, text, out) < 0)
 			return -1;
 		if ((*out)->gap_count == 0)
@@ -228,6 +240,7 @@ static int report_members(struct reporter *reporter, const struct blob *blob, st
 
 int report_blob(struct reporter *reporter, const struct blob *blob, struct text content)
 {
+	reporter->light_left = LIGHT_MEMBERS;
 	if (report_text(reporter, blob, content) < 0)
 		return -1;
 	return blob->kind == BLOB_FILE ? report_members(reporter, blob, content) : 0;

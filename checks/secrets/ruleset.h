@@ -22,8 +22,8 @@ struct pack {
 	hs_scratch_t *scratch;     /* of which each scanner has a copy */
 };
 
-/* Of a change, and of one text, for which light rules are quicker than compiled ones. */
-enum { LIGHT_MOST = 8 * 1024 * 1024 };
+/* Bytes of a change, of one text, and of all that lies in one blob, for which light rules are quicker than compiled ones. */
+enum { LIGHT_MOST = 8 * 1024 * 1024, LIGHT_MEMBERS = 1024 * 1024 };
 
 struct ruleset {
 	struct pack packs[MOST_PACKS];

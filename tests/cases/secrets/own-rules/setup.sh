@@ -41,6 +41,9 @@ tar --format=ustar --mtime=@0 --owner=0 --group=0 --numeric-owner --mode=644 -cf
 rm in.txt
 git add in.tar
 commit archive
+git checkout -q -b heavy main
+(awk 'BEGIN { for (i = 0; i < 300000; i++) print "words" }' && printf 'acme=%s\n' "$token") | gzip -n | put in.gz
+commit heavy
 git checkout -q -b large steps
 awk 'BEGIN { for (i = 0; i < 1500000; i++) print "words" }' | put words.txt
 printf 'a\nacme=%s\n' "$token" | put token.txt
