@@ -140,9 +140,18 @@ struct wanted_content {
 typedef void wanted_sink(
 	void *context, size_t item, struct text content, const struct err *problem);
 
-/* Reads many contents on as many threads as the run has, each by a reader of its own. */
-MUST_CHECK int job_read_many(const struct check_job *job, const struct wanted_content *wanted,
-	size_t count, wanted_sink *sink, void *context, struct err *err);
+/* Many contents, read in their order on as many threads as the run has, each by a reader of its own, while the job goes on. `wanted`
+ * stays where it is until the end. Once job_stopped is true what was not begun is not read, and no sink says so. */
+struct job_reading;
+MUST_CHECK int job_reading_start(struct job_reading **out, const struct check_job *job,
+	const struct wanted_content *wanted, size_t count, wanted_sink *sink, void *context,
+	struct err *err);
+
+/* Returns once the first `count` were given to the sink. The job's own thread reads along meanwhile. */
+void job_reading_reach(struct job_reading *reading, size_t count);
+
+/* What was not begun is not read. NULL is fine. */
+void job_reading_end(struct job_reading *reading);
 
 /* Whether this clone has the whole commit of a submodule: see reader_submodule. */
 MUST_CHECK int job_submodule(const struct check_job *job, struct text name,

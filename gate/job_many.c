@@ -5,8 +5,8 @@
 #include <stdlib.h>
 
 #include "gate/check.h"
+#include "gate/crew.h"
 #include "gate/job.h"
-#include "gate/pool.h"
 
 enum {
 	MOST_READERS = 64,
@@ -14,45 +14,51 @@ enum {
 	TASKS_PER_READER = 16,
 };
 
-struct many {
+struct job_reading {
 	const struct check_job *job;
 	const struct wanted_content *wanted;
 	wanted_sink *sink;
 	void *context;
 	size_t count, together;
-	struct reader *readers[MOST_READERS]; /* of each thread; the first is the job's */
+	struct reader *readers[MOST_READERS]; /* of each thread */
+	struct crew *crew;
 };
 
-static int reader_for(struct many *many, unsigned worker, struct err *err)
+static int reader_for(struct job_reading *reading, unsigned worker, struct err *err)
 {
-	if (many->readers[worker])
+	if (reading->readers[worker])
 		return 0;
-	return reader_open_again(&many->readers[worker], many->job->core->reader, err);
+	return reader_open_again(&reading->readers[worker], reading->job->core->reader, err);
 }
 
-static void read_one(struct many *many, size_t item, unsigned worker)
+static void read_one(struct job_reading *reading, size_t item, unsigned worker)
 {
-	const struct wanted_content *wanted = &many->wanted[item];
+	const struct wanted_content *wanted = &reading->wanted[item];
 	const struct place place = {.path = wanted->path, .commit = NO_COMMIT, .mode = MODE_FILE};
 	const struct blob blob = {
 		.kind = BLOB_FILE, .oid = wanted->oid, .places = &place, .place_count = 1};
 	struct text content = {"", 0};
-	struct err err = {0};
+	struct err err;
 
-	if (reader_for(many, worker, &err) < 0 ||
-		reader_blob(many->readers[worker], &blob, &content, &err) < 0)
-		many->sink(many->context, item, text_of(""), &err);
+	/* Not all of it: it is longer than most of what is read. */
+	err.kind = ERR_NONE;
+	err.message[0] = err.remedy[0] = '\0';
+	if (reader_for(reading, worker, &err) < 0 ||
+		reader_blob(reading->readers[worker], &blob, &content, &err) < 0)
+		reading->sink(reading->context, item, text_of(""), &err);
 	else
-		many->sink(many->context, item, content, NULL);
+		reading->sink(reading->context, item, content, NULL);
 }
 
 static void read_some(void *context, size_t task, unsigned worker)
 {
-	struct many *many = context;
-	size_t from = task * many->together, to = from + many->together;
+	struct job_reading *reading = context;
+	size_t from = task * reading->together, to = from + reading->together;
 
-	for (size_t item = from; item < to && item < many->count; item++)
-		read_one(many, item, worker);
+	if (job_stopped(reading->job))
+		return;
+	for (size_t item = from; item < to && item < reading->count; item++)
+		read_one(reading, item, worker);
 }
 
 static size_t together(size_t count, unsigned threads)
@@ -62,21 +68,50 @@ static size_t together(size_t count, unsigned threads)
 	return fair < 1 ? 1 : fair < MOST_TOGETHER ? fair : MOST_TOGETHER;
 }
 
+static size_t tasks_of(const struct job_reading *reading, size_t count)
+{
+	return (count + reading->together - 1) / reading->together;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): what to read, and where to */
-int job_read_many(const struct check_job *job, const struct wanted_content *wanted, size_t count,
-	wanted_sink *sink, void *context, struct err *err)
+int job_reading_start(struct job_reading **out, const struct check_job *job,
+	const struct wanted_content *wanted, size_t count, wanted_sink *sink, void *context,
+	struct err *err)
 {
 	unsigned threads = job->core->threads ? job->core->threads : 1;
-	struct many many = {
-		job, wanted, sink, context, count, together(count, threads), {job->core->reader}};
-	size_t tasks = (count + many.together - 1) / many.together;
+	struct job_reading *reading = calloc(1, sizeof(*reading));
 
-	if (!job->core->reader)
-		return err_set(err, ERR_INTERNAL, "a job without a reader");
-	pool_run(read_some, &many, tasks, threads < MOST_READERS ? threads : MOST_READERS);
-	for (size_t i = 1; i < MOST_READERS; i++)
-		reader_close(many.readers[i]);
-	return 0;
+	*out = NULL;
+	if (!reading)
+		return err_nomem(err);
+	*reading = (struct job_reading){
+		job, wanted, sink, context, count, together(count, threads), {NULL}, NULL};
+	if (job->core->reader)
+		reading->crew = crew_start(read_some, reading, tasks_of(reading, count),
+			threads < MOST_READERS ? threads : MOST_READERS);
+	*out = reading;
+	if (reading->crew)
+		return 0;
+	job_reading_end(reading);
+	*out = NULL;
+	return job->core->reader ? err_nomem(err)
+				 : err_set(err, ERR_INTERNAL, "a job without a reader");
+}
+
+void job_reading_reach(struct job_reading *reading, size_t count)
+{
+	crew_reach(reading->crew,
+		tasks_of(reading, count < reading->count ? count : reading->count));
+}
+
+void job_reading_end(struct job_reading *reading)
+{
+	if (!reading)
+		return;
+	crew_end(reading->crew);
+	for (size_t i = 0; i < MOST_READERS; i++)
+		reader_close(reading->readers[i]);
+	free(reading);
 }
 
 const char *job_variable(const struct check_job *job, const char *name)

@@ -135,9 +135,11 @@ static int run(const struct check_job *job, struct err *err)
 {
 	struct judging judging = {.job = job, .options = job->options};
 	struct subjects subjects = {0};
-	int done = subjects_find(&subjects, job, err);
+	int done = proving_begin(&judging, err);
 
 	keys_start(&judging.told, job->arena);
+	if (done == 0)
+		done = subjects_find(&subjects, job, err);
 	if (done == 0)
 		done = judge(&judging, &subjects, err);
 	for (size_t i = 0; i < subjects.count; i++)

@@ -9,10 +9,25 @@
 #include "checks/dependencies/proof/proof.h"
 #include "gate/base/keys.h"
 
-/* Holds the archives of that name and version to the pin: proved by any; refuted where one of the pin's own registry is another;
- * else open. Of a proved one `bytes` is the archive and proof->artifact says where it lies. */
-MUST_CHECK int cargo_archive(struct text *bytes, struct proof *proof, struct proving *proving,
+/* Archives of the name and version of pins, of all registries. They may be any bytes. */
+struct cargo_archive {
+	const struct pin *pin;
+	struct text path, bytes; /* in the cache */
+};
+
+struct cargo_archives {
+	struct cargo_archive *items;
+	size_t count, capacity;
+};
+
+/* Everything is read into proving->arena. */
+MUST_CHECK int cargo_archives_add(struct cargo_archives *out, struct proving *proving,
 	const struct pin *pin, struct err *err);
+
+/* Holds one to its pin: proved; refuted where it is of the pin's own registry and another; else as it was. Of proving it uses the arena
+ * alone, where proof->artifact says where it lies. */
+MUST_CHECK int cargo_archive_hold(struct proof *proof, struct proving *proving,
+	const struct cargo_archive *archive, struct err *err);
 
 /* The members of a crate's archive, hashed, below the one folder that it has. */
 struct packed {

@@ -40,35 +40,43 @@ static bool is_of_registry(struct text path, const struct pin *pin)
 	       host.ptr[host.len - last.len - 1] == '.';
 }
 
-/* One archive of that name. A refuted one stays unless another one proves the pin. */
-static int hold(struct text *bytes, struct proof *proof, struct proving *proving, const char *cache,
-	struct text path, const struct pin *pin, struct err *err)
+int cargo_archive_hold(struct proof *proof, struct proving *proving,
+	const struct cargo_archive *archive, struct err *err)
 {
 	struct proof answer = *proof;
-	struct text content;
 
-	if (proving_cache_read(&content, proving, cache, path, err) < 0)
-		return -1;
-	if (!content.ptr)
-		return 0;
-	if (proof_hold(&answer, proving, pin, content, err) < 0)
+	if (proof_hold(&answer, proving, archive->pin, archive->bytes, err) < 0)
 		return -1;
 	if (answer.state == PROOF_OPEN ||
-		(answer.state == PROOF_REFUTED && !is_of_registry(path, pin)))
+		(answer.state == PROOF_REFUTED && !is_of_registry(archive->path, archive->pin)))
 		return 0;
-	answer.artifact =
-		arena_textf(proving->arena, "registry/cache/%.*s", (int)path.len, path.ptr);
+	answer.artifact = arena_textf(proving->arena, "registry/cache/%.*s",
+		(int)archive->path.len, archive->path.ptr);
 	answer.what = "the archive in cargo's cache is not the one that Cargo.lock pins";
 	if (!answer.artifact.ptr)
 		return err_nomem(err);
 	*proof = answer;
-	*bytes = content;
 	return 0;
 }
 
-/* Archives of that name, of all registries. */
-static int hold_all(struct text *bytes, struct proof *proof, struct proving *proving,
-	const char *cache, const struct pin *pin, struct err *err)
+static int add(struct cargo_archives *out, struct proving *proving, const char *cache,
+	struct text path, const struct pin *pin, struct err *err)
+{
+	struct cargo_archive archive = {.pin = pin, .path = path};
+
+	if (proving_cache_read(&archive.bytes, proving, cache, path, err) < 0)
+		return -1;
+	if (!archive.bytes.ptr)
+		return 0;
+	if (arena_reserve(proving->arena, (void **)&out->items, &out->capacity, out->count + 1,
+		    sizeof(*out->items)) < 0)
+		return err_nomem(err);
+	out->items[out->count++] = archive;
+	return 0;
+}
+
+static int add_all(struct cargo_archives *out, struct proving *proving, const char *cache,
+	const struct pin *pin, struct err *err)
 {
 	struct text name = arena_textf(proving->arena, "/%.*s-%.*s.crate", (int)pin->name.len,
 		pin->name.ptr, (int)pin->version.len, pin->version.ptr);
@@ -78,31 +86,36 @@ static int hold_all(struct text *bytes, struct proof *proof, struct proving *pro
 		return err_nomem(err);
 	if (proving_cache_match(&paths, proving, cache, "*/*.crate", err) < 0)
 		return -1;
-	for (size_t i = 0; i < paths.count && proof->state != PROOF_PROVED; i++)
+	for (size_t i = 0; i < paths.count; i++)
 		if (text_ends(paths.items[i], name.ptr) &&
-			hold(bytes, proof, proving, cache, paths.items[i], pin, err) < 0)
+			add(out, proving, cache, paths.items[i], pin, err) < 0)
 			return -1;
 	return 0;
 }
 
-int cargo_archive(struct text *bytes, struct proof *proof, struct proving *proving,
-	const struct pin *pin, struct err *err)
+int cargo_archives_add(struct cargo_archives *out, struct proving *proving, const struct pin *pin,
+	struct err *err)
 {
 	const char *cache;
 
-	*bytes = (struct text){0};
 	if (proving_cache(&cache, proving, &registry, err) < 0)
 		return -1;
 	if (!cache || !is_plain(pin->name) || !is_plain(pin->version))
 		return 0;
-	return hold_all(bytes, proof, proving, cache, pin, err);
+	return add_all(out, proving, cache, pin, err);
 }
 
+/* A refuted one stays unless another one proves the pin. */
 static int prove(struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
-	struct text bytes;
+	struct cargo_archives archives = {0};
 
-	return cargo_archive(&bytes, out, proving, pin, err);
+	if (cargo_archives_add(&archives, proving, pin, err) < 0)
+		return -1;
+	for (size_t i = 0; i < archives.count && out->state != PROOF_PROVED; i++)
+		if (cargo_archive_hold(out, proving, &archives.items[i], err) < 0)
+			return -1;
+	return 0;
 }
 
 static const char *const formats_taken[] = {"cargo-lock", NULL};

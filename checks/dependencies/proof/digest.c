@@ -168,54 +168,66 @@ int proof_hold(struct proof *out, struct proving *proving, const struct pin *pin
 /* ---- many files ---- */
 
 /* Items that are read, by their numbers: those passed over leave gaps. */
-struct hashing {
+struct proof_hashing {
+	struct proving *proving;
 	struct hashed *items;
-	const struct sha *sha256;
+	struct sha *sha256;
 	size_t *numbers;
 	struct wanted_content *wanted;
-	struct err *problems; /* of those that failed; the others' memory is never touched */
-	size_t count;
+	struct err **problems; /* of those that failed, else NULL */
+	size_t count, told;    /* that are read; that are done and told */
+	size_t item_count;
+	struct job_reading *reading;
 };
+
+static struct err *copy_problem(const struct err *problem)
+{
+	struct err *copy = malloc(sizeof(*copy));
+
+	if (copy)
+		*copy = *problem;
+	return copy;
+}
 
 static void hash_one(void *context, size_t item, struct text content, const struct err *problem)
 {
-	struct hashing *hashing = context;
+	struct proof_hashing *hashing = context;
 	struct hashed *hashed = &hashing->items[hashing->numbers[item]];
 	char made[LONGEST_HASH];
 	struct err own;
 
 	hashed->size = content.len;
 	own.kind = ERR_NONE;
-	own.remedy[0] = '\0';
+	own.message[0] = own.remedy[0] = '\0';
 	if (!problem && sha_bytes(hashing->sha256, content, made, &own) < 0)
 		problem = &own;
-	if (!problem)
-		memcpy(hashed->sha256, made, SHA256_BYTES);
 	hashed->failed = problem != NULL;
 	if (problem)
-		hashing->problems[item] = *problem;
+		hashing->problems[item] = copy_problem(problem);
+	else
+		memcpy(hashed->sha256, made, SHA256_BYTES);
 }
 
-static int tell_problems(struct proving *proving, const struct hashing *hashing, struct err *err)
+static int tell(struct proof_hashing *hashing, size_t item, struct err *err)
 {
-	for (size_t i = 0; i < hashing->count; i++) {
-		const struct err *problem = &hashing->problems[i];
+	const struct hashed *hashed = &hashing->items[hashing->numbers[item]];
+	const struct err *problem = hashing->problems[item];
 
-		if (!hashing->items[hashing->numbers[i]].failed)
-			continue;
-		if (problem->kind == ERR_INTERNAL)
-			return err_set(err, problem->kind, "%s", problem->message);
-		check_incomplete(
-			proving->job, hashing->wanted[i].path, problem->message, problem->remedy);
-	}
+	check_examined(hashing->proving->job, "hashed bytes", hashed->size);
+	if (!hashed->failed)
+		return 0;
+	if (!problem)
+		return err_nomem(err);
+	if (problem->kind == ERR_INTERNAL)
+		return err_set(err, problem->kind, "%s", problem->message);
+	check_incomplete(hashing->proving->job, hashing->wanted[item].path, problem->message,
+		problem->remedy);
 	return 0;
 }
 
-enum { AT_ONCE = 1024 };
-
-static void choose(struct hashing *hashing, size_t count)
+static void choose(struct proof_hashing *hashing)
 {
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < hashing->item_count; i++)
 		if (!hashing->items[i].passed_over) {
 			hashing->numbers[hashing->count] = i;
 			hashing->wanted[hashing->count++] = (struct wanted_content){
@@ -223,43 +235,76 @@ static void choose(struct hashing *hashing, size_t count)
 		}
 }
 
-static int hash_some(struct proving *proving, struct hashed *items, size_t count,
-	const struct sha *sha256, struct err *err)
+static int begin(struct proof_hashing *hashing, struct err *err)
 {
-	struct hashing hashing = {.items = items,
-		.sha256 = sha256,
-		.numbers = calloc(count + 1, sizeof(size_t)),
-		.wanted = calloc(count + 1, sizeof(struct wanted_content)),
-		.problems = malloc((count + 1) * sizeof(struct err))};
-	int done = hashing.numbers && hashing.wanted && hashing.problems ? 0 : err_nomem(err);
+	size_t most = hashing->item_count + 1;
 
-	if (done == 0) {
-		choose(&hashing, count);
-		done = job_read_many(
-			proving->job, hashing.wanted, hashing.count, hash_one, &hashing, err);
+	hashing->numbers = calloc(most, sizeof(size_t));
+	hashing->wanted = calloc(most, sizeof(struct wanted_content));
+	hashing->problems = calloc(most, sizeof(struct err *));
+	if (!hashing->numbers || !hashing->wanted || !hashing->problems)
+		return err_nomem(err);
+	choose(hashing);
+	if (sha_new(&hashing->sha256, SHA256_BYTES, err) < 0)
+		return -1;
+	return job_reading_start(&hashing->reading, hashing->proving->job, hashing->wanted,
+		hashing->count, hash_one, hashing, err);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): what to hash, and for whom */
+int proof_hashing_start(struct proof_hashing **out, struct proving *proving, struct hashed *items,
+	size_t count, struct err *err)
+{
+	struct proof_hashing *hashing = calloc(1, sizeof(*hashing));
+
+	*out = NULL;
+	if (!hashing)
+		return err_nomem(err);
+	*hashing = (struct proof_hashing){
+		.proving = proving, .items = items, .item_count = count};
+	if (begin(hashing, err) < 0) {
+		proof_hashing_end(hashing);
+		return -1;
 	}
-	if (done == 0)
-		done = tell_problems(proving, &hashing, err);
-	free(hashing.numbers);
-	free(hashing.wanted);
-	free(hashing.problems);
-	return done;
+	*out = hashing;
+	return 0;
+}
+
+int proof_hashing_reach(struct proof_hashing *hashing, size_t count, struct err *err)
+{
+	size_t to = hashing->told;
+
+	while (to < hashing->count && hashing->numbers[to] < count)
+		to++;
+	job_reading_reach(hashing->reading, to);
+	for (; hashing->told < to && !job_stopped(hashing->proving->job); hashing->told++)
+		if (tell(hashing, hashing->told, err) < 0)
+			return -1;
+	return 0;
+}
+
+void proof_hashing_end(struct proof_hashing *hashing)
+{
+	if (!hashing)
+		return;
+	job_reading_end(hashing->reading);
+	for (size_t i = 0; hashing->problems && i < hashing->count; i++)
+		free(hashing->problems[i]);
+	sha_free(hashing->sha256);
+	free(hashing->numbers);
+	free(hashing->wanted);
+	free(hashing->problems);
+	free(hashing);
 }
 
 int proof_hash_files(struct proving *proving, struct hashed *items, size_t count, struct err *err)
 {
-	struct sha *sha256 = NULL;
-	int done = sha_new(&sha256, SHA256_BYTES, err);
+	struct proof_hashing *hashing;
+	int done = proof_hashing_start(&hashing, proving, items, count, err);
 
-	for (size_t from = 0; done == 0 && from < count && !job_stopped(proving->job);
-		from += AT_ONCE) {
-		size_t some = count - from < AT_ONCE ? count - from : AT_ONCE;
-
-		done = hash_some(proving, items + from, some, sha256, err);
-		for (size_t i = from; i < from + some; i++)
-			check_examined(proving->job, "hashed bytes", items[i].size);
-	}
-	sha_free(sha256);
+	if (done == 0)
+		done = proof_hashing_reach(hashing, count, err);
+	proof_hashing_end(hashing);
 	return done;
 }
 

@@ -28,6 +28,7 @@ struct cache_listing {
 };
 
 struct package_index; /* packages.c */
+struct proof_crates;  /* cargo_vendor.c */
 
 struct proof_parts {
 	struct cache_listing *caches;
@@ -38,6 +39,7 @@ struct proof_parts {
 	size_t listing_count, listing_capacity;
 	struct archive_library *library; /* NULL until it is wanted */
 	struct package_index *packages;  /* likewise */
+	struct proof_crates *crates;     /* that are being hashed, or NULL */
 };
 
 /* The struct format of that name, or NULL. */

@@ -63,10 +63,29 @@ int proving_of(struct proving **out, struct judging *judging, struct err *err)
 	return 0;
 }
 
+int proving_begin(struct judging *judging, struct err *err)
+{
+	struct proving *proving;
+
+	if (judging->job->change->has_base)
+		return 0;
+	if (proving_of(&proving, judging, err) < 0)
+		return -1;
+	for (size_t i = 0; i < provers.count; i++) {
+		if (provers.items[i]->begin && provers.items[i]->begin(proving, err) < 0)
+			return -1;
+		arena_reset(proving->arena);
+	}
+	return 0;
+}
+
 void proving_close(struct judging *judging)
 {
 	if (!judging->proving)
 		return;
+	for (size_t i = 0; i < provers.count; i++)
+		if (provers.items[i]->end)
+			provers.items[i]->end(judging->proving);
 	archive_library_close(judging->proving->parts->library);
 	arena_free(judging->proving->arena);
 	judging->proving = NULL;

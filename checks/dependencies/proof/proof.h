@@ -75,6 +75,7 @@ struct proving {
 		rows; /* all that was added, for the table of a scan; in the job's arena */
 	struct proof_parts
 		*parts; /* what proof.c keeps: caches that were looked up, the archive library */
+	uint64_t most_unpacked; /* of one archive; 0: PROOF_MOST_BYTES */
 };
 
 struct prover {
@@ -87,6 +88,10 @@ struct prover {
 		struct proof *out, struct proving *proving, const struct pin *pin, struct err *err);
 	/* Artifacts of the tree among proving->files. It adds what it finds with proving_add. */
 	int (*tree)(struct proving *proving, struct err *err);
+	/* Optional, of a scan: starts, before anything is judged, what may go on beside it until `tree` is called. */
+	int (*begin)(struct proving *proving, struct err *err);
+	/* Optional: ends what was begun. Also called where an error ended the check. */
+	void (*end)(struct proving *proving);
 };
 
 /* All provers, in the order of provers.def. */
@@ -208,6 +213,14 @@ struct hashed {
 MUST_CHECK int proof_hash_files(
 	struct proving *proving, struct hashed *items, size_t count, struct err *err);
 
+/* The same in their order, while the caller goes on: of the first so many that were reached the rest is filled. The items stay where
+ * they are until the end. Once job_stopped is true some never are. */
+struct proof_hashing;
+MUST_CHECK int proof_hashing_start(struct proof_hashing **out, struct proving *proving,
+	struct hashed *items, size_t count, struct err *err);
+MUST_CHECK int proof_hashing_reach(struct proof_hashing *hashing, size_t count, struct err *err);
+void proof_hashing_end(struct proof_hashing *hashing); /* NULL is fine */
+
 /* ---- archives ---- */
 
 /* A member of an archive. Both texts are valid during the call only. */
@@ -221,11 +234,15 @@ typedef int archive_sink(void *context, const struct archived *member, struct er
 
 /* Opens a zip, a tar, or a tar in one compression, and gives its regular files to the sink. Folders are passed over. ERR_LOOK, with
  * the archive's name in the message: broken, encrypted, a link or device, the same path twice, a path that leads out, more than
- * MOST_MEMBERS members or PROOF_MOST_BYTES bytes in all. */
+ * MOST_MEMBERS members or proving->most_unpacked bytes in all. */
 enum { MOST_MEMBERS = 200 * 1000 };
 #define PROOF_MOST_BYTES ((uint64_t)1 << 30)
 MUST_CHECK int proving_unpack(struct proving *proving, struct text name, struct text bytes,
 	archive_sink *sink, void *context, struct err *err);
+
+/* Opens what proving_unpack works with. Once that is there, archives may be unpacked on several threads, each with a struct proving of its
+ * own that has an arena of its own. */
+MUST_CHECK int proving_library(struct proving *proving, struct err *err);
 
 /* Go's dirhash.Hash1 (golang.org/x/mod/sumdb/dirhash): "h1:" + base64 of the SHA-256 over "<hex of SHA-256>  <name>\n" of
  * all files, sorted by name. Sorts the items; -1 with ERR_LOOK where a name holds a newline. *out in the arena. */
@@ -240,6 +257,7 @@ MUST_CHECK int proof_dirhash(struct text *out, struct dirhash_item *items, size_
 
 /* The check's struct proving, made when it is first wanted; freed by proving_close. */
 MUST_CHECK int proving_of(struct proving **out, struct judging *judging, struct err *err);
+MUST_CHECK int proving_begin(struct judging *judging, struct err *err); /* before all else */
 void proving_close(struct judging *judging);
 
 #endif

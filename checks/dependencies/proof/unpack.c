@@ -15,7 +15,7 @@ struct opening {
 	struct keys seen;
 	struct arena *arena; /* paths that were seen */
 	struct buffer content;
-	uint64_t bytes;
+	uint64_t bytes, most; /* unpacked */
 	size_t members;
 	archive_sink *sink;
 	void *context;
@@ -98,7 +98,7 @@ static int take_content(
 
 	buffer_clear(&opening->content);
 	result = unpacker_read(
-		unpacker, &opening->content, (size_t)(PROOF_MOST_BYTES - opening->bytes));
+		unpacker, &opening->content, (size_t)(opening->most - opening->bytes));
 	if (result == UNPACK_NO_MEMORY || opening->content.failed)
 		return err_nomem(err);
 	if (result == UNPACK_LIMIT)
@@ -166,7 +166,7 @@ static int walk_stream(
 		return -1;
 	result = unpacker_next(unpacker, &member);
 	if (result == UNPACK_DONE)
-		result = unpacker_read(unpacker, &tar, (size_t)PROOF_MOST_BYTES);
+		result = unpacker_read(unpacker, &tar, (size_t)opening->most);
 	if (result == UNPACK_NO_MEMORY || tar.failed)
 		done = err_nomem(err);
 	else if (result != UNPACK_DONE)
@@ -183,16 +183,22 @@ static int walk_stream(
 	return done;
 }
 
+int proving_library(struct proving *proving, struct err *err)
+{
+	struct proof_parts *parts = proving->parts;
+
+	return parts->library ? 0 : archive_library_open(&parts->library, err);
+}
+
 static int open_kind(struct opening *opening, struct text bytes, struct err *err)
 {
-	struct proof_parts *parts = opening->proving->parts;
 	enum archive_kind kind = archive_sniff(bytes);
 
 	if (kind == ARCHIVE_KIND_NONE)
 		return refuse(opening, text_of(""), "is no archive", err);
 	if (kind == ARCHIVE_KIND_ZIP && zip_end_fault(bytes))
 		return refuse(opening, text_of(""), zip_end_fault(bytes), err);
-	if (!parts->library && archive_library_open(&parts->library, err) < 0)
+	if (proving_library(opening->proving, err) < 0)
 		return -1;
 	return kind < ARCHIVE_KIND_GZIP ? walk(opening, bytes, kind, err)
 					: walk_stream(opening, bytes, kind, err);
@@ -205,6 +211,7 @@ int proving_unpack(struct proving *proving, struct text name, struct text bytes,
 		.name = name,
 		.sink = sink,
 		.context = context,
+		.most = proving->most_unpacked ? proving->most_unpacked : PROOF_MOST_BYTES,
 		.arena = arena_new()};
 	int done;
 
