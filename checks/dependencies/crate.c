@@ -18,6 +18,15 @@ static int compare_members(const void *left, const void *right)
 		(*(const struct json *const *)right)->key);
 }
 
+/* cargo writes them in this order. */
+static bool are_sorted(const struct crate_list *list)
+{
+	for (size_t i = 1; i < list->count; i++)
+		if (compare_members(&list->files[i - 1], &list->files[i]) > 0)
+			return false;
+	return true;
+}
+
 static int refuse(struct text path, const struct json *at, const char *what, struct err *err)
 {
 	return err_set(err, ERR_LOOK, "%.*s:%u:%u: %s", SHOWN(path), at->line, at->column, what);
@@ -43,7 +52,8 @@ static int fill(struct crate_list *list, const struct json *root, struct text pa
 			return refuse(path, file, "a checksum that is no text", err);
 		list->files[list->count++] = file;
 	}
-	qsort(list->files, list->count, sizeof(const struct json *), compare_members);
+	if (!are_sorted(list))
+		qsort(list->files, list->count, sizeof(const struct json *), compare_members);
 	return 0;
 }
 

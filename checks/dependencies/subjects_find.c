@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "gate/base/keys.h"
+
 static bool is_file(uint32_t mode)
 {
 	return mode == MODE_FILE || mode == MODE_EXECUTABLE;
@@ -20,6 +22,9 @@ struct finder {
 	struct subjects *subjects;
 	const struct check_job *job;
 	struct format_index *formats;
+	struct keys gone;  /* deleted files: see note_gone */
+	struct keys tried; /* paths of locks that were looked for beside a manifest */
+	bool has_gone;
 };
 
 static struct subject *subject_add(
@@ -38,37 +43,88 @@ static struct subject *subject_add(
 	return subject;
 }
 
-static bool has_format(const struct finder *finder, struct text path, const struct format *format)
+/* ---- what a new file was before ---- */
+
+/* The key of the first deleted file of a format, or of a format and a name. No format has a slash in its name. */
+static struct text gone_key(
+	const struct finder *finder, const struct format *format, struct text name)
 {
+	return arena_textf(finder->job->arena, "%s/%.*s", format->name, (int)name.len, name.ptr);
+}
+
+static int note_gone_as(
+	struct finder *finder, const struct format *format, struct text name, size_t file,
+	struct err *err)
+{
+	struct text key = gone_key(finder, format, name);
+	uint32_t *number;
+
+	if (!key.ptr)
+		return err_nomem(err);
+	if (keys_add(&finder->gone, key, &number, err) < 0)
+		return -1;
+	if (*number == 0)
+		*number = (uint32_t)file + 1;
+	return 0;
+}
+
+/* A number is that of a file, and one. */
+static int note_gone(struct finder *finder, size_t file, struct err *err)
+{
+	struct text path = finder->job->change->files[file].path;
 	const struct format *found[MOST_FORMATS_OF_A_PATH];
 	size_t count = format_index_find(finder->formats, found, path);
 
 	for (size_t i = 0; i < count; i++)
-		if (found[i] == format)
-			return true;
-	return false;
+		if (note_gone_as(finder, found[i], text_of(""), file, err) < 0 ||
+			note_gone_as(finder, found[i], name_of(path), file, err) < 0)
+			return -1;
+	return 0;
 }
 
-/* What a new file was before: a deleted one of the same format, best one of the same name. */
-static const struct file *find_origin(
-	const struct finder *finder, const struct file *file, const struct format *format)
+static int list_gone(struct finder *finder, struct err *err)
 {
 	const struct change *change = finder->job->change;
-	const struct file *best = NULL;
 
-	for (size_t i = 0; change->has_base && i < change->file_count; i++) {
-		const struct file *other = &change->files[i];
-
-		if (!is_file(other->base_mode) || other->head_mode != MODE_NONE ||
-			!has_format(finder, other->path, format))
-			continue;
-		if (text_equal(name_of(other->path), name_of(file->path)))
-			return other;
-		if (!best)
-			best = other;
-	}
-	return best;
+	finder->has_gone = true;
+	for (size_t i = 0; change->has_base && i < change->file_count; i++)
+		if (is_file(change->files[i].base_mode) &&
+			change->files[i].head_mode == MODE_NONE && note_gone(finder, i, err) < 0)
+			return -1;
+	return 0;
 }
+
+static int find_gone(const uint32_t **out, const struct finder *finder, const struct format *format,
+	struct text name, struct err *err)
+{
+	struct text key = gone_key(finder, format, name);
+
+	if (!key.ptr)
+		return err_nomem(err);
+	*out = keys_find(&finder->gone, key);
+	return 0;
+}
+
+/* What a new file was before: a deleted one of the same format, best one of the same name. NULL where there is none. */
+static int find_origin(const struct file **out, struct finder *finder, const struct file *file,
+	const struct format *format, struct err *err)
+{
+	const uint32_t *number = NULL;
+
+	*out = NULL;
+	if (!finder->has_gone && list_gone(finder, err) < 0)
+		return -1;
+	if (finder->gone.count == 0)
+		return 0;
+	if (find_gone(&number, finder, format, name_of(file->path), err) < 0 ||
+		(!number && find_gone(&number, finder, format, text_of(""), err) < 0))
+		return -1;
+	if (number)
+		*out = &finder->job->change->files[*number - 1];
+	return 0;
+}
+
+/* ---- changed files ---- */
 
 static int add_file(struct finder *finder, const struct file *file, const struct format *format,
 	struct err *err)
@@ -78,8 +134,8 @@ static int add_file(struct finder *finder, const struct file *file, const struct
 
 	if (file->head_mode == MODE_NONE || file->head_mode == MODE_SUBMODULE)
 		return 0;
-	if (!is_file(file->base_mode))
-		origin = find_origin(finder, file, format);
+	if (!is_file(file->base_mode) && find_origin(&origin, finder, file, format, err) < 0)
+		return -1;
 	subject = subject_add(finder, format, err);
 	if (!subject)
 		return -1;
@@ -117,21 +173,16 @@ static bool lists(const char *const *names, struct text name)
 	return false;
 }
 
-static bool has_subject(const struct subjects *subjects, struct text path)
-{
-	for (size_t i = 0; i < subjects->count; i++)
-		if (text_equal(subjects->items[i].head.path, path))
-			return true;
-	return false;
-}
-
+/* Each path once: folders have those above them in common. */
 static int add_unchanged(
 	struct finder *finder, const struct format *format, struct text path, struct err *err)
 {
 	struct subject *subject;
-	uint32_t mode;
+	uint32_t mode, *times;
 
-	if (change_file(finder->job->change, path) || has_subject(finder->subjects, path))
+	if (keys_add(&finder->tried, path, &times, err) < 0)
+		return -1;
+	if ((*times)++ || change_file(finder->job->change, path))
 		return 0;
 	if (job_mode(finder->job, SIDE_HEAD, path, &mode, err) < 0)
 		return -1;
@@ -171,9 +222,10 @@ static int add_beside(
 	}
 }
 
+/* Without a base all files of the head are changed ones. */
 static int add_locks(struct finder *finder, struct err *err)
 {
-	size_t count = finder->subjects->count;
+	size_t count = finder->job->change->has_base ? finder->subjects->count : 0;
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t f = 0; f < formats.count; f++) {
@@ -188,10 +240,12 @@ static int add_locks(struct finder *finder, struct err *err)
 
 int subjects_find(struct subjects *out, const struct check_job *job, struct err *err)
 {
-	struct finder finder = {out, job, NULL};
+	struct finder finder = {.subjects = out, .job = job};
 
 	if (format_index_new(&finder.formats, job->arena, err) < 0)
 		return -1;
+	keys_start(&finder.gone, job->arena);
+	keys_start(&finder.tried, job->arena);
 	if (add_files(&finder, err) < 0)
 		return -1;
 	return add_locks(&finder, err);

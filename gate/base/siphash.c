@@ -11,35 +11,39 @@ int siphash_key_new(struct siphash_key *key, struct err *err)
 	return 0;
 }
 
-static uint64_t rotate(uint64_t x, unsigned bits)
+static inline uint64_t rotate(uint64_t x, unsigned bits)
 {
 	return x << bits | x >> (64 - bits);
 }
 
-static void round_once(uint64_t v[4])
+struct state {
+	uint64_t a, b, c, d;
+};
+
+static inline void round_once(struct state *v)
 {
-	v[0] += v[1];
-	v[1] = rotate(v[1], 13) ^ v[0];
-	v[0] = rotate(v[0], 32);
-	v[2] += v[3];
-	v[3] = rotate(v[3], 16) ^ v[2];
-	v[0] += v[3];
-	v[3] = rotate(v[3], 21) ^ v[0];
-	v[2] += v[1];
-	v[1] = rotate(v[1], 17) ^ v[2];
-	v[2] = rotate(v[2], 32);
+	v->a += v->b;
+	v->b = rotate(v->b, 13) ^ v->a;
+	v->a = rotate(v->a, 32);
+	v->c += v->d;
+	v->d = rotate(v->d, 16) ^ v->c;
+	v->a += v->d;
+	v->d = rotate(v->d, 21) ^ v->a;
+	v->c += v->b;
+	v->b = rotate(v->b, 17) ^ v->c;
+	v->c = rotate(v->c, 32);
 }
 
-static void mix(uint64_t v[4], uint64_t word)
+static inline void mix(struct state *v, uint64_t word)
 {
-	v[3] ^= word;
+	v->d ^= word;
 	round_once(v);
-	v[0] ^= word;
+	v->a ^= word;
 }
 
 uint64_t siphash(const struct siphash_key *key, struct text text)
 {
-	uint64_t v[4] = {
+	struct state v = {
 		key->words[0] ^ UINT64_C(0x736f6d6570736575),
 		key->words[1] ^ UINT64_C(0x646f72616e646f6d),
 		key->words[0] ^ UINT64_C(0x6c7967656e657261),
@@ -50,14 +54,14 @@ uint64_t siphash(const struct siphash_key *key, struct text text)
 
 	for (; text.len - at >= sizeof(word); at += sizeof(word)) {
 		memcpy(&word, text.ptr + at, sizeof(word));
-		mix(v, word);
+		mix(&v, word);
 	}
 	word = (uint64_t)text.len << 56;
 	for (size_t i = 0; at + i < text.len; i++)
 		word |= (uint64_t)(unsigned char)text.ptr[at + i] << (8 * i);
-	mix(v, word);
-	v[2] ^= 0xff;
+	mix(&v, word);
+	v.c ^= 0xff;
 	for (int i = 0; i < 3; i++)
-		round_once(v);
-	return v[0] ^ v[1] ^ v[2] ^ v[3];
+		round_once(&v);
+	return v.a ^ v.b ^ v.c ^ v.d;
 }

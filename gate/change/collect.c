@@ -23,7 +23,14 @@ int collector_start(
 	return table_start(&collector->contents, scratch, err);
 }
 
-static int add_path(struct collector *collector, struct text path, struct err *err)
+static bool is_last(const struct collector *collector, struct text path)
+{
+	return collector->last_path < collector->path_count &&
+	       text_equal(collector->path_items[collector->last_path], path);
+}
+
+static int add_path(struct collector *collector, struct table_slot *slot, struct text path,
+	struct err *err)
 {
 	size_t need = collector->path_count + 1;
 	struct text copy;
@@ -39,18 +46,21 @@ static int add_path(struct collector *collector, struct text path, struct err *e
 			sizeof(*collector->path_announced)) < 0)
 		return err_nomem(err);
 	collector->path_items[collector->path_count] = copy;
-	return table_add(&collector->paths, copy, (uint32_t)collector->path_count++, err);
+	table_fill(&collector->paths, slot, copy, (uint32_t)collector->path_count++);
+	return 0;
 }
 
 struct text collector_path(struct collector *collector, struct text path, struct err *err)
 {
-	const uint32_t *known = table_find(&collector->paths, path);
+	struct table_slot *slot;
 
-	if (known)
-		return collector->path_items[*known];
-	if (add_path(collector, path, err) < 0)
-		return (struct text){0};
-	return collector->path_items[collector->path_count - 1];
+	if (!is_last(collector, path)) {
+		if (table_place(&slot, &collector->paths, path, err) < 0 ||
+			(!slot->key.ptr && add_path(collector, slot, path, err) < 0))
+			return (struct text){0};
+		collector->last_path = slot->value;
+	}
+	return collector->path_items[collector->last_path];
 }
 
 static const uint32_t *find_content(
@@ -102,20 +112,34 @@ int collect_entry(struct collector *collector, const struct oid *oid, const stru
 	struct err *err)
 {
 	struct blob blob = {.kind = kind_of(place->mode), .oid = *oid};
-	const uint32_t *known = find_content(collector, blob.kind, oid);
-	char *key;
+	char key[1 + sizeof(oid->bytes)];
+	struct text wanted = {key, sizeof(key)};
+	struct table_slot *slot;
 
-	if (known)
-		return add_hit(collector, *known, place, err);
-	key = arena_alloc(collector->contents.arena, 1 + sizeof(oid->bytes));
-	if (!key)
-		return err_nomem(err);
 	key[0] = (char)blob.kind;
 	memcpy(key + 1, oid->bytes, sizeof(oid->bytes));
-	if (table_add(&collector->contents, (struct text){key, 1 + sizeof(oid->bytes)},
-		    (uint32_t)collector->blob_count, err) < 0)
+	if (table_place(&slot, &collector->contents, wanted, err) < 0)
 		return -1;
+	if (slot->key.ptr)
+		return add_hit(collector, slot->value, place, err);
+	wanted = arena_text(collector->contents.arena, wanted);
+	if (!wanted.ptr)
+		return err_nomem(err);
+	table_fill(&collector->contents, slot, wanted, (uint32_t)collector->blob_count);
 	return collect_blob(collector, &blob, place, err);
+}
+
+static bool find_path(const struct collector *collector, struct text path, size_t *number)
+{
+	const uint32_t *known;
+
+	*number = collector->last_path;
+	if (is_last(collector, path))
+		return true;
+	known = table_find(&collector->paths, path);
+	if (known)
+		*number = *known;
+	return known != NULL;
 }
 
 int collect_path(struct collector *collector, const struct place *place, struct err *err)
@@ -124,11 +148,11 @@ int collect_path(struct collector *collector, const struct place *place, struct 
 		.oid = collector->namer,
 		.text = place->path,
 		.size = place->path.len};
-	const uint32_t *number = table_find(&collector->paths, place->path);
+	size_t number;
 
-	if (!number || collector->path_announced[*number])
+	if (!find_path(collector, place->path, &number) || collector->path_announced[number])
 		return 0;
-	collector->path_announced[*number] = true;
+	collector->path_announced[number] = true;
 	return collect_blob(collector, &blob, place, err);
 }
 
@@ -146,6 +170,15 @@ static int compare_files(const void *left, const void *right)
 	const struct file *a = left, *b = right;
 
 	return text_compare(a->path, b->path);
+}
+
+/* Trees are walked in the order of paths. */
+static bool are_sorted(const struct file *files, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_files(&files[i - 1], &files[i]) > 0)
+			return false;
+	return true;
 }
 
 /* Deals the hits out: each blob gets its own, in the order in which they came. */
@@ -178,7 +211,7 @@ int collector_finish(struct collector *collector, struct change *change, struct 
 {
 	if (deal_places(collector, err) < 0)
 		return -1;
-	if (collector->file_count > 1)
+	if (!are_sorted(collector->files, collector->file_count))
 		qsort(collector->files, collector->file_count, sizeof(*collector->files),
 			compare_files);
 	change->bytes = 0;

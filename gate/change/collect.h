@@ -21,6 +21,7 @@ struct collector {
 	struct text *path_items;
 	bool *path_announced; /* has its BLOB_PATH */
 	size_t path_count, path_capacity, announced_capacity;
+	size_t last_path; /* that was asked for: mostly it is asked for again */
 	struct blob *blobs;
 	size_t blob_count, blob_capacity;
 	struct hit *hits;

@@ -111,16 +111,26 @@ int judge_proof(struct judging *judging, const struct subject *subject, struct e
 	return 0;
 }
 
+/* What was begun goes on while the others are asked. */
+static int prove_tree(struct proving *proving, bool begun, struct err *err)
+{
+	for (size_t i = 0; i < provers.count && !job_stopped(proving->job); i++) {
+		const struct prover *prover = provers.items[i];
+
+		if (!prover->tree || (prover->begin != NULL) != begun)
+			continue;
+		if (prover->tree(proving, err) < 0)
+			return -1;
+		arena_reset(proving->arena);
+	}
+	return 0;
+}
+
 int judge_proof_of_tree(struct judging *judging, struct err *err)
 {
 	struct proving *proving;
 
 	if (proving_of(&proving, judging, err) < 0)
 		return -1;
-	for (size_t i = 0; i < provers.count && !job_stopped(judging->job); i++) {
-		if (provers.items[i]->tree && provers.items[i]->tree(proving, err) < 0)
-			return -1;
-		arena_reset(proving->arena);
-	}
-	return 0;
+	return prove_tree(proving, false, err) < 0 ? -1 : prove_tree(proving, true, err);
 }
