@@ -57,38 +57,56 @@ int proving_cache_read(struct text *out, struct proving *proving, const char *ca
 	return forgive(&own, err);
 }
 
-static const struct cache_listing *find_listing(
-	const struct proof_parts *parts, const char *cache, const char *glob)
+static struct text listing_key(struct arena *arena, const char *cache, const char *glob)
 {
-	for (size_t i = 0; i < parts->cache_count; i++)
-		if (strcmp(parts->caches[i].cache, cache) == 0 &&
-			strcmp(parts->caches[i].glob, glob) == 0)
-			return &parts->caches[i];
-	return NULL;
+	return arena_textf(arena, "%zu %s%s", strlen(cache), cache, glob);
 }
 
-static int add_listing(struct proving *proving, const char *cache, const char *glob,
-	const struct paths *paths, struct err *err)
+/* *out is NULL where it was not listed yet. The key is told in any case, in proving->arena. */
+static int find_listing(const struct cache_listing **out, struct text *key, struct proving *proving,
+	const char *cache, const char *glob, struct err *err)
+{
+	const struct proof_parts *parts = proving->parts;
+	const uint32_t *number;
+
+	*out = NULL;
+	*key = listing_key(proving->arena, cache, glob);
+	if (!key->ptr)
+		return err_nomem(err);
+	number = keys_find(&parts->listed, *key);
+	if (number)
+		*out = &parts->caches[*number - 1];
+	return 0;
+}
+
+static int add_listing(
+	struct proving *proving, struct text key, const struct paths *paths, struct err *err)
 {
 	struct proof_parts *parts = proving->parts;
 	struct arena *arena = proving->job->arena;
-	const struct cache_listing listing = {
-		arena_copy(arena, text_of(cache)), arena_copy(arena, text_of(glob)), *paths};
+	const struct cache_listing listing = {arena_text(arena, key), *paths};
+	uint32_t *number;
 
-	if (!listing.cache || !listing.glob ||
+	if (!listing.key.ptr ||
 		arena_reserve(arena, (void **)&parts->caches, &parts->cache_capacity,
 			parts->cache_count + 1, sizeof(*parts->caches)) < 0)
 		return err_nomem(err);
+	if (keys_add(&parts->listed, listing.key, &number, err) < 0)
+		return -1;
 	parts->caches[parts->cache_count++] = listing;
+	*number = (uint32_t)parts->cache_count;
 	return 0;
 }
 
 int proving_cache_match(struct paths *out, struct proving *proving, const char *cache,
 	const char *glob, struct err *err)
 {
-	const struct cache_listing *known = find_listing(proving->parts, cache, glob);
+	const struct cache_listing *known;
 	struct err own = {0};
+	struct text key;
 
+	if (find_listing(&known, &key, proving, cache, glob, err) < 0)
+		return -1;
 	if (known) {
 		*out = known->paths;
 		return 0;
@@ -98,7 +116,7 @@ int proving_cache_match(struct paths *out, struct proving *proving, const char *
 		if (forgive(&own, err) < 0)
 			return -1;
 	}
-	return add_listing(proving, cache, glob, out, err);
+	return add_listing(proving, key, out, err);
 }
 
 /* A folder's own name, whatever it is made of. */
@@ -122,10 +140,12 @@ int proving_match(struct paths *out, struct proving *proving, struct text folder
 {
 	const char *whole = escaped(proving->arena, folder, glob);
 	const struct cache_listing *known;
+	struct text key;
 
 	if (!whole)
 		return err_nomem(err);
-	known = find_listing(proving->parts, "", whole);
+	if (find_listing(&known, &key, proving, "", whole, err) < 0)
+		return -1;
 	if (known) {
 		*out = known->paths;
 		return 0;
@@ -133,5 +153,5 @@ int proving_match(struct paths *out, struct proving *proving, struct text folder
 	*out = (struct paths){0};
 	if (job_match(proving->job, SIDE_HEAD, whole, out, err) < 0)
 		return -1;
-	return add_listing(proving, "", whole, out, err);
+	return add_listing(proving, key, out, err);
 }

@@ -7,6 +7,7 @@
 
 #include "checks/dependencies/proof/proof.h"
 #include "gate/base/archive.h"
+#include "gate/base/keys.h"
 
 struct proof_lock {
 	struct text path;
@@ -21,9 +22,9 @@ struct proof_listing {
 	struct proof_locks locks;
 };
 
-/* What one glob matched in one cache, or, for the cache "", in the tree. */
+/* What one glob matched in one cache, or, for the cache "", in the tree. The key is both, and how long the first is. */
 struct cache_listing {
-	const char *cache, *glob;
+	struct text key;
 	struct paths paths;
 };
 
@@ -33,6 +34,7 @@ struct proof_crates;  /* cargo_vendor.c */
 struct proof_parts {
 	struct cache_listing *caches;
 	size_t cache_count, cache_capacity;
+	struct keys listed; /* of those: a number is an index, and 1 */
 	struct proof_lock **locks; /* one by one, so that they stay where they are */
 	size_t lock_count, lock_capacity;
 	struct proof_listing **listings; /* of proving_locks, by format */

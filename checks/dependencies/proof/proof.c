@@ -59,6 +59,7 @@ int proving_of(struct proving **out, struct judging *judging, struct err *err)
 		arena_free(made->arena);
 		return err_nomem(err);
 	}
+	keys_start(&made->parts->listed, judging->job->arena);
 	judging->proving = *out = made;
 	return 0;
 }
