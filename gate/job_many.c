@@ -100,8 +100,8 @@ int job_reading_start(struct job_reading **out, const struct check_job *job,
 
 void job_reading_reach(struct job_reading *reading, size_t count)
 {
-	crew_reach(reading->crew,
-		tasks_of(reading, count < reading->count ? count : reading->count));
+	crew_reach(
+		reading->crew, tasks_of(reading, count < reading->count ? count : reading->count));
 }
 
 void job_reading_end(struct job_reading *reading)

@@ -52,9 +52,8 @@ static struct text gone_key(
 	return arena_textf(finder->job->arena, "%s/%.*s", format->name, (int)name.len, name.ptr);
 }
 
-static int note_gone_as(
-	struct finder *finder, const struct format *format, struct text name, size_t file,
-	struct err *err)
+static int note_gone_as(struct finder *finder, const struct format *format, struct text name,
+	size_t file, struct err *err)
 {
 	struct text key = gone_key(finder, format, name);
 	uint32_t *number;

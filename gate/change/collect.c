@@ -29,8 +29,8 @@ static bool is_last(const struct collector *collector, struct text path)
 	       text_equal(collector->path_items[collector->last_path], path);
 }
 
-static int add_path(struct collector *collector, struct table_slot *slot, struct text path,
-	struct err *err)
+static int add_path(
+	struct collector *collector, struct table_slot *slot, struct text path, struct err *err)
 {
 	size_t need = collector->path_count + 1;
 	struct text copy;

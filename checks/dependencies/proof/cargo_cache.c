@@ -50,8 +50,8 @@ int cargo_archive_hold(struct proof *proof, struct proving *proving,
 	if (answer.state == PROOF_OPEN ||
 		(answer.state == PROOF_REFUTED && !is_of_registry(archive->path, archive->pin)))
 		return 0;
-	answer.artifact = arena_textf(proving->arena, "registry/cache/%.*s",
-		(int)archive->path.len, archive->path.ptr);
+	answer.artifact = arena_textf(
+		proving->arena, "registry/cache/%.*s", (int)archive->path.len, archive->path.ptr);
 	answer.what = "the archive in cargo's cache is not the one that Cargo.lock pins";
 	if (!answer.artifact.ptr)
 		return err_nomem(err);
@@ -93,8 +93,8 @@ static int add_all(struct cargo_archives *out, struct proving *proving, const ch
 	return 0;
 }
 
-int cargo_archives_add(struct cargo_archives *out, struct proving *proving, const struct pin *pin,
-	struct err *err)
+int cargo_archives_add(
+	struct cargo_archives *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
 	const char *cache;
 

@@ -159,8 +159,7 @@ static int prove_some(size_t *judged, const struct proof_crates *crates, struct 
 	return done;
 }
 
-static int prove_hashed(
-	const struct proof_crates *crates, struct proving *proving, struct err *err)
+static int prove_hashed(const struct proof_crates *crates, struct proving *proving, struct err *err)
 {
 	size_t judged = 0, some;
 

@@ -296,9 +296,8 @@ static void conclude(struct proof *proof, const struct crate_proof *it)
 
 int crate_proof_judge(struct crate_proof *it, const struct hashed *hashed, struct err *err)
 {
-	struct proof proof = {.reason = PROOF_LIST_ONLY,
-		.format = "cargo-lock",
-		.path = it->crate.list_path};
+	struct proof proof = {
+		.reason = PROOF_LIST_ONLY, .format = "cargo-lock", .path = it->crate.list_path};
 
 	if (!it->readable)
 		return 0;

@@ -260,8 +260,7 @@ int proof_hashing_start(struct proof_hashing **out, struct proving *proving, str
 	*out = NULL;
 	if (!hashing)
 		return err_nomem(err);
-	*hashing = (struct proof_hashing){
-		.proving = proving, .items = items, .item_count = count};
+	*hashing = (struct proof_hashing){.proving = proving, .items = items, .item_count = count};
 	if (begin(hashing, err) < 0) {
 		proof_hashing_end(hashing);
 		return -1;

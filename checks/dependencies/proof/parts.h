@@ -34,7 +34,7 @@ struct proof_crates;  /* cargo_vendor.c */
 struct proof_parts {
 	struct cache_listing *caches;
 	size_t cache_count, cache_capacity;
-	struct keys listed; /* of those: a number is an index, and 1 */
+	struct keys listed;        /* of those: a number is an index, and 1 */
 	struct proof_lock **locks; /* one by one, so that they stay where they are */
 	size_t lock_count, lock_capacity;
 	struct proof_listing **listings; /* of proving_locks, by format */

@@ -17,9 +17,8 @@ static bool is_provable(const struct subject *subject, const struct pin *pin)
 	if (subject->format->domain == DOMAIN_NONE || is_of_tree ||
 		(pin->flags & PIN_LOCAL && !pin->digest_count))
 		return false;
-	return !(pin->flags &
-		 (PIN_PROJECT | PIN_AGAIN | PIN_UNKNOWN | PIN_IMAGE | PIN_MODEL |
-			 (is_file ? 0 : PIN_REFERENCE)));
+	return !(pin->flags & (PIN_PROJECT | PIN_AGAIN | PIN_UNKNOWN | PIN_IMAGE | PIN_MODEL |
+				      (is_file ? 0 : PIN_REFERENCE)));
 }
 
 /* The locks of what is vendored are not the project's: nobody builds by them. */
