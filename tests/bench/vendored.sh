@@ -35,6 +35,9 @@ echo '|---|---|---|---|---|'
 timed "seamgate scan" "$gate" scan --check dependencies -q
 timed "git cat-file --batch: inflates and does not hash" sh -c "git cat-file --batch --buffer <$work/blobs"
 timed "sha256sum of the checked-out files, two at a time" sh -c 'find vendor -type f -print0 | xargs -0 -P2 -n 500 sha256sum'
+printf '\nWhat one core can at most do for these files:\n\n'
+"${CC-cc}" -O2 -o "$work/floor" "$here/vendored_floor.c" -ldeflate -lcrypto -lz
+find vendor -type f | ${BEFORE-} "$work/floor"
 printf '\nopenssl speed -evp sha256, one core: %s for blocks of 16 KB\n' "$(openssl speed -evp sha256 -bytes 16384 -seconds 2 2>/dev/null | awk '/^sha256/ {print $2}')"
 git checkout -q main
 "$gate" run --base HEAD~1 --check dependencies --report "json=$work/report.json" -q >/dev/null 2>&1 || true
