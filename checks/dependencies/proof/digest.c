@@ -229,6 +229,7 @@ static void choose(struct proof_hashing *hashing)
 {
 	for (size_t i = 0; i < hashing->item_count; i++)
 		if (!hashing->items[i].passed_over) {
+			hashing->items[i].failed = true; /* until it is done */
 			hashing->numbers[hashing->count] = i;
 			hashing->wanted[hashing->count++] = (struct wanted_content){
 				hashing->items[i].oid, hashing->items[i].path};
