@@ -20,6 +20,7 @@ struct proof_crates {
 	struct proof_folders folders;
 	size_t from, to;
 	struct hashed *hashed;
+	size_t judged;                 /* of those files */
 	struct proof_hashing *hashing; /* NULL: none are */
 };
 
@@ -54,6 +55,7 @@ static int hash_next(struct proof_crates *crates, struct proving *proving, struc
 
 	stop_hashing(crates);
 	crates->from = crates->to;
+	crates->judged = 0;
 	while (crates->to < crates->folders.count && files < FILES_AT_ONCE)
 		files += crates->folders.items[crates->to++].file_count;
 	crates->hashed = calloc(files + 1, sizeof(*crates->hashed));
@@ -140,8 +142,8 @@ static int judge_some(struct open_crates *open, const struct proving *proving,
 	return 0;
 }
 
-/* Folders from the first of those that are being hashed on, before which `*judged` files are. */
-static int prove_some(size_t *judged, const struct proof_crates *crates, struct proving *proving,
+/* Folders behind those that were judged. */
+static int prove_some(struct proof_crates *crates, struct proving *proving,
 	const struct proof_folder *folders, size_t count, struct err *err)
 {
 	struct open_crates open = {.count = 0};
@@ -150,22 +152,22 @@ static int prove_some(size_t *judged, const struct proof_crates *crates, struct 
 	if (done == 0 && open.any_archive)
 		job_each(proving->job, unpack_one, &open, open.count);
 	if (done == 0)
-		done = proof_hashing_reach(crates->hashing, *judged + open.files, err);
+		done = proof_hashing_reach(crates->hashing, crates->judged + open.files, err);
 	if (done == 0)
-		done = judge_some(&open, proving, crates->hashed + *judged, err);
-	*judged += open.files;
+		done = judge_some(&open, proving, crates->hashed + crates->judged, err);
+	crates->judged += open.files;
 	while (open.count)
 		crate_proof_close(&open.items[--open.count]);
 	return done;
 }
 
-static int prove_hashed(const struct proof_crates *crates, struct proving *proving, struct err *err)
+static int prove_hashed(struct proof_crates *crates, struct proving *proving, struct err *err)
 {
-	size_t judged = 0, some;
+	size_t some;
 
 	for (size_t i = crates->from; i < crates->to && !job_stopped(proving->job); i += some) {
 		some = crates->to - i < CRATES_AT_ONCE ? crates->to - i : CRATES_AT_ONCE;
-		if (prove_some(&judged, crates, proving, &crates->folders.items[i], some, err) < 0)
+		if (prove_some(crates, proving, &crates->folders.items[i], some, err) < 0)
 			return -1;
 	}
 	return 0;
