@@ -416,6 +416,8 @@ static int visit_folder(struct traversal *traversal, const char *path, struct er
 						     compare_names);
 	if (listing.count >= 0)
 		code = visit_names(traversal, &listing, err);
+	else if (errno == ENOMEM)
+		code = err_nomem(err);
 	else if (*path)
 		code = report(traversal, path, NULL, err);
 	else
