@@ -52,18 +52,24 @@ static struct address plain(const struct address *address)
 	return plain;
 }
 
-bool hosts_know(const struct hosts *hosts, const char *ecosystem, const struct address *address)
+static bool is_learned(
+	const struct hosts *hosts, const char *ecosystem, const struct address *wanted)
 {
-	struct address wanted = plain(address);
-
 	for (size_t i = 0; i < hosts->count; i++) {
 		struct address known = plain(&hosts->items[i].address);
 
 		if (applies(&hosts->items[i], ecosystem) &&
-			(address_same_host(&known, &wanted) || below(known.host, address->host)))
+			(address_same_host(&known, wanted) || below(known.host, wanted->host)))
 			return true;
 	}
 	return false;
+}
+
+bool hosts_know(const struct hosts *hosts, const char *ecosystem, const struct address *address)
+{
+	struct address wanted = plain(address);
+
+	return is_learned(hosts, ecosystem, &wanted);
 }
 
 bool hosts_have_any(const struct hosts *hosts, const char *ecosystem)

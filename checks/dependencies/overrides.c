@@ -9,11 +9,36 @@
 
 #define SEVERAL UINT32_MAX /* overrides of one name */
 
+static int list(struct overrides *out, struct text name, uint32_t item, struct err *err)
+{
+	uint32_t *number;
+
+	if (keys_add(&out->names, name, &number, err) < 0)
+		return -1;
+	*number = *number ? SEVERAL : item + 1;
+	return 0;
+}
+
+/* "npm:other@^1" puts another package there: it is listed by that one's name too. */
+static int list_one(struct overrides *out, uint32_t item, struct err *err)
+{
+	const struct need *need = &out->items[item];
+	struct text name, range = need->range;
+
+	if (!(need->flags & NEED_OVERRIDE))
+		return 0;
+	if (text_starts(range, "npm:")) {
+		js_split(text_slice(range, strlen("npm:"), range.len), &name, &range);
+		if (!text_equal(name, need->name) && list(out, name, item, err) < 0)
+			return -1;
+	}
+	return list(out, need->name, item, err);
+}
+
 static int list_overrides(struct overrides *out, struct judging *judging,
 	const struct subject *subject, struct err *err)
 {
 	struct manifest manifest;
-	uint32_t *number;
 	bool found;
 
 	keys_start(&out->names, subject->arena);
@@ -22,15 +47,9 @@ static int list_overrides(struct overrides *out, struct judging *judging,
 	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, text_of(""), err) < 0)
 		return -1;
 	out->items = found ? manifest.lock.needs.items : NULL;
-	for (uint32_t i = 0; found && i < manifest.lock.needs.count; i++) {
-		const struct need *need = &manifest.lock.needs.items[i];
-
-		if (!(need->flags & NEED_OVERRIDE))
-			continue;
-		if (keys_add(&out->names, need->name, &number, err) < 0)
+	for (uint32_t i = 0; found && i < manifest.lock.needs.count; i++)
+		if (list_one(out, i, err) < 0)
 			return -1;
-		*number = *number ? SEVERAL : i + 1;
-	}
 	return 0;
 }
 

@@ -203,6 +203,20 @@ int asks_add(struct asks *asks, const struct ask *ask, struct err *err)
 						       : add_unknown(asks, ask, err);
 }
 
+int asks_offer(struct asks *asks, const struct ask *ask, struct err *err)
+{
+	struct asks_index *index = asks->index;
+	uint32_t from = asker_of(asks, ask);
+
+	if (from == EDGE_ROOT)
+		return 0;
+	if (arena_reserve(index->arena, (void **)&index->offers, &index->offer_capacity,
+		    index->offer_count + 1, sizeof(*index->offers)) < 0)
+		return err_nomem(err);
+	index->offers[index->offer_count++] = (struct asks_offer){.pin = from, .name = ask->name};
+	return 0;
+}
+
 static int resolve(struct asks *asks, const struct ask *ask, struct err *err)
 {
 	uint32_t from = asker_of(asks, ask), to = asks_pin(asks->index, ask->key);

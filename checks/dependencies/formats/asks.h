@@ -44,6 +44,12 @@ struct asks_index {
 		first_to; /* by pin: its first edge in lock->edges, which are in the order of `to`; one more at the end */
 	struct text *dangling; /* keys that are asked for and nowhere */
 	size_t dangling_count, dangling_capacity;
+	struct asks_offer {
+		uint32_t pin, next; /* next: 1 + the pin's offer before it, or 0 */
+		struct text name;
+	} * offers; /* see asks_offer */
+	size_t offer_count, offer_capacity;
+	uint32_t *last_offer; /* by pin, once built */
 	struct pnpm_entries *entries; /* pnpm's reader's own: what it may take over for the head */
 };
 
@@ -90,6 +96,10 @@ MUST_CHECK int asks_fit(
 
 /* Something that, when it changes, changes what unchanged packages ask for: a checksum of hooks. */
 MUST_CHECK int asks_mark(struct asks *asks, struct text mark, struct err *err);
+
+/* The asking entry names that package without leading to a pin: its peer, what it brings along, what was a folder of the project. Should it be
+ * asked for later, that is nothing new. Only of a base's lock it matters. Where the asking one is not known nothing is noted. */
+MUST_CHECK int asks_offer(struct asks *asks, const struct ask *ask, struct err *err);
 
 /* Whoever asks for that name gets what the file says instead; once it does not say so any more, packages ask for the
  * name again without having changed. */

@@ -56,6 +56,18 @@ static bool sort_askers(struct asks_index *index, const struct lock *lock)
 	return true;
 }
 
+static bool chain_offers(struct asks_index *index, size_t pins)
+{
+	index->last_offer = arena_array(index->arena, pins + 1, sizeof(*index->last_offer));
+	for (uint32_t i = 0; index->last_offer && i < index->offer_count; i++) {
+		struct asks_offer *offer = &index->offers[i];
+
+		offer->next = index->last_offer[offer->pin];
+		index->last_offer[offer->pin] = i + 1;
+	}
+	return index->last_offer;
+}
+
 /* The packages of a base's lock, and whom each pin asks for. */
 static int build(const struct lock *lock, struct asks_index *index)
 {
@@ -65,7 +77,8 @@ static int build(const struct lock *lock, struct asks_index *index)
 		return 0;
 	index->next = arena_array(index->arena, pins + 1, sizeof(*index->next));
 	index->is_noted = arena_array(index->arena, pins + 1, sizeof(*index->is_noted));
-	if (!index->next || !index->is_noted || !sort_askers(index, lock))
+	if (!index->next || !index->is_noted || !sort_askers(index, lock) ||
+		!chain_offers(index, pins))
 		return -1;
 	for (uint32_t i = 1; i <= pins; i++) {
 		uint32_t first = package_of(index, &lock->pins.items[i - 1], i);
@@ -86,17 +99,23 @@ static struct text asked_key(struct arena *arena, uint32_t package, struct text 
 	return joined(arena, (struct text){(const char *)&package, sizeof(package)}, name);
 }
 
+static int note_name(struct asks_index *index, uint32_t package, struct text name)
+{
+	struct text key = asked_key(index->arena, package, name);
+	struct err err = {0};
+	uint32_t *number;
+
+	return key.ptr ? keys_add(&index->asked, key, &number, &err) : -1;
+}
+
 static int note(struct asks_index *index, const struct lock *lock, uint32_t package, uint32_t pin)
 {
-	for (uint32_t i = index->first_of[pin]; i < index->first_of[pin + 1]; i++) {
-		struct text key =
-			asked_key(index->arena, package, lock->pins.items[index->targets[i]].name);
-		struct err err = {0};
-		uint32_t *number;
-
-		if (!key.ptr || keys_add(&index->asked, key, &number, &err) < 0)
+	for (uint32_t i = index->first_of[pin]; i < index->first_of[pin + 1]; i++)
+		if (note_name(index, package, lock->pins.items[index->targets[i]].name) < 0)
 			return -1;
-	}
+	for (uint32_t at = index->last_offer[pin]; at; at = index->offers[at - 1].next)
+		if (note_name(index, package, index->offers[at - 1].name) < 0)
+			return -1;
 	return 0;
 }
 

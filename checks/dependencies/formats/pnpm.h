@@ -68,6 +68,14 @@ bool pnpm_split_path(
 MUST_CHECK int pnpm_ask(struct pnpm *pnpm, const struct ask *ask, struct text name,
 	struct text reference, struct err *err);
 
+/* The entry names that package, and leads to no entry by that: see asks_offer. */
+MUST_CHECK int pnpm_offer(
+	struct pnpm *pnpm, const struct ask *ask, struct text name, struct err *err);
+
+/* The same for all such that an entry of `packages` names. */
+MUST_CHECK int pnpm_offers(
+	struct pnpm *pnpm, const struct yaml *entry, const struct ask *ask, struct err *err);
+
 /* ---- pnpm_packages.c, pnpm_project.c ---- */
 
 /* A member of `packages`, `snapshots` or `importers`. */

@@ -67,26 +67,64 @@ int pnpm_leave(bool *left, struct pnpm *pnpm, const struct yaml_member *member, 
 	return 0;
 }
 
-static int read_late(struct pnpm *base, const struct pnpm_late *late, struct err *err)
+/* The entry that stands in these lines, in the scratch. */
+static int read_lines(
+	const struct yaml **entry, struct pnpm *base, struct text lines, struct err *err)
 {
 	static const struct yaml_options options = {
 		.max_bytes = 1u << 30, .keep_duplicates = true, .kind = ERR_LOOK};
-	struct yaml_member member = {.key = late->key};
 	const struct yaml *root;
 	struct text map;
 
 	arena_reset(base->scratch);
-	map = arena_textf(base->scratch, "snapshots:\n%.*s", (int)late->lines.len, late->lines.ptr);
+	map = arena_textf(base->scratch, "entries:\n%.*s", (int)lines.len, lines.ptr);
 	if (!map.ptr)
 		return err_nomem(err);
 	if (yaml_read_with(&root, map, base->document->name, &options, base->scratch, err) < 0)
 		return -1;
-	root = yaml_get(root, "snapshots");
+	root = yaml_get(root, "entries");
 	if (!root || root->count != 1 || root->child->type != YAML_MAP)
 		return err_set(err, ERR_LOOK,
-			"%s: a snapshot is not what it was when it was passed over",
+			"%s: an entry is not what it was when it was passed over",
 			base->document->name);
-	return pnpm_snapshot(base, &member, root->child, err);
+	*entry = root->child;
+	return 0;
+}
+
+static int compare_key(const void *key, const void *member)
+{
+	const struct same_entry *entry = member;
+
+	return text_compare(*(const struct text *)key, entry->key);
+}
+
+/* Where the file is not in its order some are not found, and their peers are not known: stricter. */
+static int read_late_peers(struct pnpm *base, struct text key, struct err *err)
+{
+	struct text package = pnpm_without_peers(base, key);
+	const struct same *packages = &base->entries->packages;
+	const struct same_entry *found = packages->count
+						 ? bsearch(&package, packages->items, packages->count,
+							   sizeof(*packages->items), compare_key)
+						 : NULL;
+	const struct yaml *entry;
+
+	if (!found)
+		return 0;
+	return read_lines(&entry, base, found->lines.text, err) < 0
+		       ? -1
+		       : pnpm_offers(base, entry, &(struct ask){.from = found->pin}, err);
+}
+
+static int read_late(struct pnpm *base, const struct pnpm_late *late, struct err *err)
+{
+	struct yaml_member member = {.key = late->key};
+	const struct yaml *entry;
+
+	if (read_late_peers(base, late->key, err) < 0 ||
+		read_lines(&entry, base, late->lines, err) < 0)
+		return -1;
+	return pnpm_snapshot(base, &member, entry, err);
 }
 
 /* ---- which of them ---- */

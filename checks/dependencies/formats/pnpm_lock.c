@@ -75,7 +75,7 @@ static const struct section *section_of(const struct yaml_member *member)
 	return NULL;
 }
 
-/* All that is read of a package of version 9. What else it has twice only matters where the head has it, whose entries are read whole. */
+/* All that is read of a package of version 9 at first: pnpm_late.c reads its peers, where they matter. What else it has twice only matters where the head has it, whose entries are read whole. */
 static const char *const package_members[] = {
 	"resolution", "name", "version", "requiresBuild", "optional", NULL};
 

@@ -35,6 +35,22 @@ static int read_asks(
 	return 0;
 }
 
+/* Peers by their names, and what stands in the package's own archive as a list (or `true` for all of it). */
+int pnpm_offers(
+	struct pnpm *pnpm, const struct yaml *entry, const struct ask *ask, struct err *err)
+{
+	const struct yaml *peers = yaml_get(entry, "peerDependencies"),
+			  *bundled = yaml_get(entry, "bundledDependencies");
+
+	for (const struct yaml *at = peers ? peers->child : NULL; at; at = at->next)
+		if (pnpm_offer(pnpm, ask, at->key, err) < 0)
+			return -1;
+	for (const struct yaml *at = bundled ? bundled->child : NULL; at; at = at->next)
+		if (at->type == YAML_SCALAR && pnpm_offer(pnpm, ask, at->text, err) < 0)
+			return -1;
+	return 0;
+}
+
 /* The commit at the end of a code host's archive: ".../tar.gz/<commit>". */
 static int add_archive_commit(const struct pnpm *pnpm, struct pin *pin, struct err *err)
 {
@@ -233,7 +249,8 @@ int pnpm_package(struct pnpm *pnpm, const struct yaml_member *member, const stru
 	if (is_true(entry, "optional"))
 		pin.flags |= PIN_OPTIONAL;
 	if (asks_name(&pnpm->asks, pin.place, ask.from, err) < 0 ||
-		read_resolution(pnpm, &pin, entry, err) < 0)
+		read_resolution(pnpm, &pin, entry, err) < 0 ||
+		pnpm_offers(pnpm, entry, &ask, err) < 0)
 		return -1;
 	return pnpm->version < 9 ? read_asks(pnpm, entry, &ask, err)
 				 : note_package(pnpm, ask.from, err);

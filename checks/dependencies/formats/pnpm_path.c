@@ -77,6 +77,16 @@ static struct text path_of(
 	return join_path(name, reference, pnpm->version, arena);
 }
 
+int pnpm_offer(struct pnpm *pnpm, const struct ask *ask, struct text name, struct err *err)
+{
+	struct ask made = *ask;
+
+	if (pnpm->base)
+		return 0;
+	made.name = name;
+	return pnpm_keep(pnpm, &made.name, err) < 0 ? -1 : asks_offer(&pnpm->asks, &made, err);
+}
+
 int pnpm_ask(struct pnpm *pnpm, const struct ask *ask, struct text name, struct text reference,
 	struct err *err)
 {
@@ -86,7 +96,7 @@ int pnpm_ask(struct pnpm *pnpm, const struct ask *ask, struct text name, struct 
 	if (!made.key.ptr)
 		return err_nomem(err);
 	if (made.key.len == 0)
-		return 0;
+		return pnpm_offer(pnpm, ask, name, err);
 	if (pnpm->version == 9)
 		made.key = pnpm_without_peers(pnpm, made.key);
 	made.name = name;

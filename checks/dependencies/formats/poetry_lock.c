@@ -3,6 +3,8 @@
  * poetry.lock, lock-version 1.x and 2.x. 1.x lists the files of all versions of a name together in [metadata.files], 2.x
  * with each package; both give the same pins. What the project asks for stands in pyproject.toml only.
  */
+#include <string.h>
+
 #include "checks/dependencies/formats/python_asks.h"
 
 struct package {
@@ -154,6 +156,34 @@ static int ask(struct reader *reader, uint32_t from, const struct toml *need, st
 	return 0;
 }
 
+/* "PySocks (>=1.5.6,!=1.5.7)" */
+static struct text offered_name(struct text written)
+{
+	size_t end = 0;
+
+	while (end < written.len && !strchr(" ([<>=!~;", written.ptr[end]))
+		end++;
+	return text_slice(written, 0, end);
+}
+
+static int read_offers(struct reader *reader, const struct package *package, struct err *err)
+{
+	const struct toml *extras;
+	struct text name;
+
+	if (python_member(&reader->base, &extras, package->table, "extras", TOML_TABLE, err) < 0)
+		return -1;
+	for (const struct toml *list = extras ? extras->child : NULL; list; list = list->next)
+		for (const struct toml *one = list->child; one; one = one->next) {
+			if (python_name(&name, offered_name(one->text),
+				    reader->base.document->arena, err) < 0)
+				return -1;
+			if (name.ptr && python_offer(&reader->base, package->pin, name, err) < 0)
+				return -1;
+		}
+	return 0;
+}
+
 static int read_edges(struct reader *reader, const struct package *package, struct err *err)
 {
 	const struct toml *needs;
@@ -215,7 +245,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		if (read_package(&reader, package, err) < 0)
 			return -1;
 	for (size_t i = 0; i < reader.count; i++)
-		if (read_edges(&reader, &reader.packages[i], err) < 0)
+		if (read_edges(&reader, &reader.packages[i], err) < 0 ||
+			read_offers(&reader, &reader.packages[i], err) < 0)
 			return -1;
 	if (python_join_same_names(&reader.base, err) < 0)
 		return -1;

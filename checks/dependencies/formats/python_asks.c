@@ -55,6 +55,20 @@ int python_ask_extras(struct python_lock *reading, const struct python_ask *ask,
 	return 0;
 }
 
+int python_offer(struct python_lock *reading, uint32_t from, struct text name, struct err *err)
+{
+	struct python_asks *asks;
+
+	if (start(reading, err) < 0)
+		return -1;
+	asks = reading->asks;
+	if (arena_reserve(asks->arena, (void **)&asks->offers, &asks->offer_capacity,
+		    asks->offer_count + 1, sizeof(*asks->offers)) < 0)
+		return err_nomem(err);
+	asks->offers[asks->offer_count++] = (struct python_offer){from, name};
+	return 0;
+}
+
 /* Deeper than any of the values that count. */
 enum { DEEPEST_MARK = 4 };
 
@@ -150,8 +164,13 @@ static int say_ask(const struct lock *lock, struct python_asks *asks, const stru
 	return ask->extra.len ? say(asks, from, in_brackets(asks->arena, ask->extra)) : 0;
 }
 
+static bool is_published(const struct pin *pin)
+{
+	return !(pin->flags & (PIN_PROJECT | PIN_LOCAL | PIN_VCS));
+}
+
 /* PDM writes a package with an extra as one more of the same name and version: by that one alone nothing is known of what the
- * package itself asks for. */
+ * package itself asks for. Nor is it by a folder or a repository of what is published under that version. */
 static int say_packages(const struct lock *lock, struct python_asks *asks)
 {
 	bool *is_extra = arena_alloc(asks->arena, lock->pins.count + 1);
@@ -164,6 +183,7 @@ static int say_packages(const struct lock *lock, struct python_asks *asks)
 	keys_start(&asks->said, asks->arena);
 	for (size_t i = 0; i < lock->pins.count; i++)
 		if (lock->pins.items[i].artifact.len == 0 && !is_extra[i] &&
+			is_published(&lock->pins.items[i]) &&
 			say(asks, &lock->pins.items[i], text_of("")) < 0)
 			return -1;
 	return 0;
@@ -179,6 +199,9 @@ static int say_all(const struct lock *lock)
 		return -1;
 	for (size_t i = 0; i < asks->count; i++)
 		if (say_ask(lock, asks, &asks->items[i]) < 0)
+			return -1;
+	for (size_t i = 0; i < asks->offer_count; i++)
+		if (say(asks, &lock->pins.items[asks->offers[i].from], asks->offers[i].name) < 0)
 			return -1;
 	asks->is_said = true;
 	return 0;
@@ -205,16 +228,17 @@ static bool said(struct looking *looking, const struct pin *from, struct text wh
 	return key.ptr && keys_find(&looking->old->said, key);
 }
 
-static bool is_published(const struct pin *pin)
-{
-	return !(pin->flags & (PIN_PROJECT | PIN_LOCAL | PIN_VCS));
-}
-
 static bool has_other_mark(const struct looking *looking)
 {
 	return looking->asks->mark_len != looking->old->mark_len ||
 	       (looking->asks->mark_len && memcmp(looking->asks->mark, looking->old->mark,
 						   looking->asks->mark_len) != 0);
+}
+
+/* uv leaves a condition out where it always holds for the Pythons that the project is for. */
+static bool may_be_conditional(const struct looking *looking, const struct python_ask *ask)
+{
+	return ask->is_conditional || !looking->asks->roots_are_elsewhere;
 }
 
 /* Who is new may ask for anything. */
@@ -226,7 +250,8 @@ static bool is_free(struct looking *looking, const struct python_ask *ask)
 		return true;
 	from = &looking->lock->pins.items[ask->from];
 	return !is_published(from) || !said(looking, from, text_of("")) ||
-	       said(looking, from, ask->name) || (ask->is_conditional && has_other_mark(looking));
+	       said(looking, from, ask->name) ||
+	       (may_be_conditional(looking, ask) && has_other_mark(looking));
 }
 
 static const struct python_ask *last_of(const struct python_asks *asks, struct text name)

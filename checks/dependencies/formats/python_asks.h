@@ -2,8 +2,8 @@
  *
  * Who asks for whom in uv.lock, poetry.lock and pdm.lock, as it is written: by name, sometimes by range. A published version asks
  * for the same for ever, so that a new entry which only packages ask for that were there before, and did not then, was put there.
- * Honest locks differ in two ways: in what is for some platforms and versions of Python only, when the project is for others
- * than before (the mark), and in the lists of extras, when one is asked for that was not.
+ * Honest locks differ in two ways: in what is for some platforms and versions of Python only (uv leaves the condition out where it always holds), when
+ * the project is for others than before (the mark), and in the lists of extras, when one is asked for that was not.
  */
 #ifndef SEAMGATE_DEPENDENCIES_FORMATS_PYTHON_ASKS_H
 #define SEAMGATE_DEPENDENCIES_FORMATS_PYTHON_ASKS_H
@@ -22,6 +22,11 @@ struct python_asks {
 	struct arena *arena;
 	struct python_ask *items;
 	size_t count, capacity;
+	struct python_offer {
+		uint32_t from;
+		struct text name;
+	} * offers; /* see python_offer */
+	size_t offer_count, offer_capacity;
 	bool roots_are_elsewhere; /* what the project asks for stands in its manifest */
 	char *mark;               /* for which platforms and versions of Python the lock is */
 	size_t mark_len, mark_capacity;
@@ -41,6 +46,10 @@ MUST_CHECK int python_ask(
 /* Likewise for each extra of a list ("x, y"): an ask for "name[x]". */
 MUST_CHECK int python_ask_extras(struct python_lock *reading, const struct python_ask *ask,
 	struct text extras, struct err *err);
+
+/* The package's list of its extras names that one: should it be asked for later, that is nothing new. */
+MUST_CHECK int python_offer(
+	struct python_lock *reading, uint32_t from, struct text name, struct err *err);
 
 /* The texts of a value, and of what is in it, behind what the mark has so far. */
 MUST_CHECK int python_mark(struct python_lock *reading, const struct toml *value, struct err *err);
