@@ -236,6 +236,10 @@ MUST_CHECK int job_notes(
 MUST_CHECK int job_was_before(const struct check_job *job, struct text path, struct oid *commit,
 	bool *found, struct err *err);
 
+/* What a path had before the base: see reader_earlier. `at` is zeroed at first. */
+MUST_CHECK int job_earlier(const struct check_job *job, struct earlier *at, struct text path,
+	struct text *out, bool *found, struct err *err);
+
 /* Lines of the head's side that the change adds or edits. */
 MUST_CHECK int job_added_lines(
 	const struct check_job *job, const struct file *file, struct spans *out, struct err *err);

@@ -248,6 +248,17 @@ int job_was_before(const struct check_job *job, struct text path, struct oid *co
 		job->core->reader, &job->change->merge_base, path, &oid, commit, found, err);
 }
 
+int job_earlier(const struct check_job *job, struct earlier *at, struct text path, struct text *out,
+	bool *found, struct err *err)
+{
+	*found = false;
+	if (job->change->is_directory || !job->change->has_base)
+		return 0;
+	if (oid_is_zero(&at->commit))
+		at->commit = job->change->merge_base;
+	return reader_earlier(job->core->reader, at, path, out, found, job->arena, err);
+}
+
 int job_added_lines(
 	const struct check_job *job, const struct file *file, struct spans *out, struct err *err)
 {

@@ -72,6 +72,11 @@ struct judging {
 		struct manifests *manifests;
 	} asked;                                     /* of asked.c */
 	struct host_answers first, replacing, plain; /* of rules/sources.c */
+	struct {
+		const struct subject *subject;
+		struct keys facts;
+		size_t asked;
+	} returned; /* of returned.c */
 	struct alike *alike; /* like findings of the subject at hand: judging.c */
 	size_t alike_count, alike_capacity;
 	struct proving *proving;       /* proof/proof.h; NULL until it is wanted */

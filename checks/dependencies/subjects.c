@@ -147,6 +147,12 @@ int subject_read_head(struct subject *subject, const struct check_job *job, stru
 	return head_failed(head, job, &own, err);
 }
 
+int lock_parse(struct lock *out, bool *is_it, const struct format *format, struct text path,
+	struct text content, struct arena *arena, struct err *err)
+{
+	return parse(out, is_it, format, path, content, NULL, false, arena, err);
+}
+
 int lock_read(struct lock *out, bool *found, const struct format *format,
 	const struct check_job *job, enum side side, struct text path, struct err *err)
 {

@@ -22,6 +22,10 @@ MUST_CHECK int subjects_find(struct subjects *out, const struct check_job *job, 
 MUST_CHECK int subject_read_base(struct subject *subject, const struct check_job *job, struct err *err);
 MUST_CHECK int subject_read_head(struct subject *subject, const struct check_job *job, struct err *err);
 
+/* A content as a lock in the arena, which holds the content too. */
+MUST_CHECK int lock_parse(struct lock *out, bool *is_it, const struct format *format,
+	struct text path, struct text content, struct arena *arena, struct err *err);
+
 /* A file of a side's tree as a lock in the arena; *found is false where there is none, it is no file, or not of that
  * format. */
 MUST_CHECK int lock_read(struct lock *out, bool *found, const struct format *format,

@@ -103,6 +103,44 @@ int reader_was_before(struct reader *reader, const struct oid *from, struct text
 	return 0;
 }
 
+/* To the first parent, and to what the path has there. */
+static int step_back(struct reader *reader, struct earlier *at, struct text path, bool *more,
+	bool *is_other, struct err *err)
+{
+	struct oid parent, blob;
+	uint32_t mode;
+
+	*is_other = false;
+	if (first_parent(reader, &at->commit, &parent, more, err) < 0)
+		return -1;
+	if (!*more)
+		return 0;
+	at->commit = parent;
+	at->walked++;
+	if (reader_lookup(reader, &parent, path, &blob, &mode, err) < 0)
+		return -1;
+	*is_other = (mode == MODE_FILE || mode == MODE_EXECUTABLE) && !oid_equal(&blob, &at->blob);
+	if (*is_other)
+		at->blob = blob;
+	return 0;
+}
+
+int reader_earlier(struct reader *reader, struct earlier *at, struct text path, struct text *out,
+	bool *found, struct arena *arena, struct err *err)
+{
+	bool more = !oid_is_zero(&at->commit) && reader->objects, is_other = false;
+	uint32_t mode;
+
+	*found = false;
+	if (more && at->walked == 0 &&
+		reader_lookup(reader, &at->commit, path, &at->blob, &mode, err) < 0)
+		return -1;
+	while (more && !is_other && at->walked < EARLIER_WALKED)
+		if (step_back(reader, at, path, &more, &is_other, err) < 0)
+			return -1;
+	return is_other ? reader_file(reader, &at->commit, path, out, found, arena, err) : 0;
+}
+
 static void turn_round(struct notes *notes)
 {
 	for (size_t i = 0; i < notes->count / 2; i++) {

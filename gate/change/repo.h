@@ -294,6 +294,18 @@ enum { BEFORE_WALKED = 200 };
 MUST_CHECK int reader_was_before(struct reader *reader, const struct oid *from, struct text path,
 	const struct oid *blob, struct oid *commit, bool *found, struct err *err);
 
+/* What a path had before, by first parents, newest first: each content that another one followed. Begins at `commit` with the rest
+ * zeroed; every call goes on to the next, copied into the arena. found is false at the end: of the history, of what a shallow clone has of it,
+ * of EARLIER_WALKED commits. Renames are not followed. */
+enum { EARLIER_WALKED = 5000 };
+struct earlier {
+	struct oid commit; /* that had it last */
+	struct oid blob;
+	size_t walked;
+};
+MUST_CHECK int reader_earlier(struct reader *reader, struct earlier *at, struct text path,
+	struct text *out, bool *found, struct arena *arena, struct err *err);
+
 /* Lines of the head's side that a file's change adds or edits: sorted, not overlapping. Computed
  * from the blobs alone with attributes and binary detection out of play. A new file is one span. */
 struct span {

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/dependencies/asked.h"
+#include "checks/dependencies/returned.h"
 #include "checks/dependencies/rules/digests.h"
 #include "checks/dependencies/sums.h"
 
@@ -285,19 +286,61 @@ static int is_true_sum(bool *out, const struct judging *judging, const struct su
 	return 0;
 }
 
-/* An older package manager writes the file anew and leaves out the stronger hash; the weaker one is what it was, and nobody can make other
- * bytes for a given SHA-1. Where nothing else changed in the file, a hand left it out. */
-static const char *weakened_rule(
-	const struct subject *subject, const struct pair *pair, const struct pin *pin)
+static bool is_in_base(const struct pair *pair, const struct pin *pin)
 {
 	struct digests base = {pair->base, pair->base_count};
 
 	for (uint32_t d = 0; d < pin->digest_count; d++)
-		if (pin->digests[d].flaw || pin->digests[d].algorithm < DIGEST_SHA1 ||
-			!has(base, &pin->digests[d]))
-			return "dependencies/hash-weakened";
-	return subject_is_made_anew(subject) ? "dependencies/hash-narrowed"
-					     : "dependencies/hash-weakened";
+		if (!has(base, &pin->digests[d]))
+			return false;
+	return true;
+}
+
+/* npm's registry gives one archive for a version for ever: that an ancestor had this hash of it, and not the base, makes none of the two wrong.
+ * Elsewhere a version may have been published anew since, for a reason. */
+static int is_earlier(bool *out, struct judging *judging, const struct subject *subject,
+	const struct pin *pin, struct err *err)
+{
+	*out = false;
+	if (strcmp(subject->format->ecosystem, "npm") != 0)
+		return 0;
+	return returned_digests(out, judging, subject, pin, err);
+}
+
+/* An older package manager writes the file anew and leaves out the stronger hash; the weaker one is what it was, and nobody can make other
+ * bytes for a given SHA-1. Where nothing else changed in the file, a hand left it out. */
+static int weakened_rule(const char **rule, struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err)
+{
+	bool earlier;
+
+	*rule = "dependencies/hash-weakened";
+	for (uint32_t d = 0; d < pin->digest_count; d++)
+		if (pin->digests[d].flaw || pin->digests[d].algorithm < DIGEST_SHA1)
+			return 0;
+	if (!subject_is_made_anew(subject))
+		return 0;
+	if (is_in_base(pair, pin)) {
+		*rule = "dependencies/hash-narrowed";
+		return 0;
+	}
+	if (is_earlier(&earlier, judging, subject, pin, err) < 0)
+		return -1;
+	if (earlier)
+		*rule = "dependencies/returned";
+	return 0;
+}
+
+static int judge_weakened(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, const struct digest *before,
+	const struct digest *now, struct err *err)
+{
+	const char *rule;
+
+	if (weakened_rule(&rule, judging, subject, pair, pin, err) < 0)
+		return -1;
+	return digests_report(judging, subject, rule, pin, before, now,
+		"has a weaker kind of hash than before", err);
 }
 
 static int judge_content(struct judging *judging, const struct subject *subject,
@@ -314,8 +357,7 @@ static int judge_content(struct judging *judging, const struct subject *subject,
 	if (!now)
 		return judge_lost(judging, subject, pin, before, err);
 	if (now->algorithm < before->algorithm)
-		return digests_report(judging, subject, weakened_rule(subject, pair, pin), pin,
-			before, now, "has a weaker kind of hash than before", err);
+		return judge_weakened(judging, subject, pair, pin, before, now, err);
 	return judge_changed(judging, subject, pair, pin, err);
 }
 

@@ -8,6 +8,7 @@
 #include "checks/dependencies/formats/js.h"
 #include "checks/dependencies/needed.h"
 #include "checks/dependencies/overrides.h"
+#include "checks/dependencies/returned.h"
 
 static int report_orphan(struct judging *judging, const struct subject *subject,
 	const struct pin *pin, const char *rule, struct err *err)
@@ -18,11 +19,26 @@ static int report_orphan(struct judging *judging, const struct subject *subject,
 		SHOWN(pin->name), SHOWN(pin->version));
 }
 
+/* The same packages needed that version before. */
+static int is_returned(bool *out, struct judging *judging, const struct subject *subject,
+	const struct pin *pin, struct err *err)
+{
+	*out = false;
+	if (pin->flags & (PIN_LOCAL | PIN_VCS | PIN_PROJECT))
+		return 0;
+	return returned_needs(out, judging, subject, pin, err);
+}
+
 static int report_shadow(struct judging *judging, const struct subject *subject,
 	const struct pin *pin, const char *why, struct err *err)
 {
 	struct verdict_on on = verdict_on_pin("dependencies/shadow", subject, pin);
+	bool returned;
 
+	if (is_returned(&returned, judging, subject, pin, err) < 0)
+		return -1;
+	if (returned)
+		on.rule = "dependencies/returned";
 	on.to = pin->place;
 	return judging_report(judging, &on, err, "%.*s %.*s is new%s%.*s: %s", SHOWN(pin->name),
 		SHOWN(pin->version), pin->place.len ? " at " : "", SHOWN(pin->place), why);

@@ -7,6 +7,7 @@
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/replaced.h"
+#include "checks/dependencies/returned.h"
 
 /* One entry that is new or says something else than before. */
 struct entry {
@@ -210,10 +211,36 @@ static int is_first(bool *out, const struct entry *entry, struct err *err)
 	return *out ? answer(out, &judging->first, entry, serves_most, err) : 0;
 }
 
+/* What makes a host that the base does not know less than an error, if anything does. */
+static int host_rule(const char **rule, const struct entry *entry, struct err *err)
+{
+	bool is_so;
+
+	*rule = "dependencies/source-unknown-host";
+	if (is_first(&is_so, entry, err) < 0)
+		return -1;
+	if (is_so) {
+		*rule = "dependencies/source-first";
+		return 0;
+	}
+	if (source_is_asked(&is_so, entry->judging, entry->subject, entry->pin, &entry->address,
+		    err) < 0)
+		return -1;
+	if (is_so) {
+		*rule = "dependencies/source-asked";
+		return 0;
+	}
+	if (returned_host(&is_so, entry->judging, entry->subject, &entry->address, err) < 0)
+		return -1;
+	if (is_so)
+		*rule = "dependencies/returned";
+	return 0;
+}
+
 static int judge_host(const struct entry *entry, struct err *err)
 {
 	struct verdict_on on = verdict(entry, "dependencies/source-unknown-host");
-	bool known, milder;
+	bool known;
 
 	if (judging_host_is_known(&known, entry->judging, entry->subject->format->ecosystem,
 		    &entry->address, err) < 0)
@@ -221,15 +248,8 @@ static int judge_host(const struct entry *entry, struct err *err)
 	if (known)
 		return 0;
 	on.group = entry->address.host;
-	if (is_first(&milder, entry, err) < 0)
+	if (host_rule(&on.rule, entry, err) < 0)
 		return -1;
-	if (milder)
-		on.rule = "dependencies/source-first";
-	else if (source_is_asked(&milder, entry->judging, entry->subject, entry->pin,
-			 &entry->address, err) < 0)
-		return -1;
-	else if (milder)
-		on.rule = "dependencies/source-asked";
 	return judging_report(entry->judging, &on, err,
 		"%.*s %.*s comes from %.*s, a host that nothing came from before",
 		SHOWN(entry->pin->name), SHOWN(entry->pin->version), SHOWN(entry->address.host));
