@@ -43,6 +43,18 @@ static int read_path(struct manifest *out, bool *found, const struct judging *ju
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }
 
+int manifest_read_beside(struct manifest *out, bool *found, const struct judging *judging,
+	const struct subject *subject, enum side side, const char *name, struct err *err)
+{
+	struct text folder = lock_folder(subject, side);
+	char *path = arena_printf(subject->arena, "%.*s%s", (int)folder.len, folder.ptr, name);
+
+	*found = false;
+	*out = (struct manifest){.place = text_of("")};
+	return path ? read_path(out, found, judging, subject, side, text_of(path), name, err)
+		    : err_nomem(err);
+}
+
 int manifest_read(struct manifest *out, bool *found, const struct judging *judging,
 	const struct subject *subject, enum side side, struct text place, struct err *err)
 {

@@ -26,6 +26,11 @@ MUST_CHECK int manifests_read(struct manifests *out, const struct judging *judgi
 MUST_CHECK int manifest_read(struct manifest *out, bool *found, const struct judging *judging,
 	const struct subject *subject, enum side side, struct text place, struct err *err);
 
+/* A file of that name beside the lock, of the same ecosystem: settings that say what a manifest may say too. */
+MUST_CHECK int manifest_read_beside(struct manifest *out, bool *found,
+	const struct judging *judging, const struct subject *subject, enum side side,
+	const char *name, struct err *err);
+
 /* That of a linked folder ("../.."), with the link's place; not found where that leads out of the repository. */
 MUST_CHECK int manifest_of_link(struct manifest *out, bool *found, const struct judging *judging,
 	const struct subject *subject, const struct linked *linked, struct err *err);

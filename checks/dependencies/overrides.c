@@ -9,30 +9,41 @@
 
 #define SEVERAL UINT32_MAX /* overrides of one name */
 
-static int list(struct overrides *out, struct text name, uint32_t item, struct err *err)
+static int list(struct overrides *out, struct text name, struct err *err)
 {
 	uint32_t *number;
 
 	if (keys_add(&out->names, name, &number, err) < 0)
 		return -1;
-	*number = *number ? SEVERAL : item + 1;
+	*number = *number ? SEVERAL : (uint32_t)out->count;
 	return 0;
 }
 
 /* "npm:other@^1" puts another package there: it is listed by that one's name too. */
-static int list_one(struct overrides *out, uint32_t item, struct err *err)
+static int list_one(struct overrides *out, const struct need *need, struct err *err)
 {
-	const struct need *need = &out->items[item];
 	struct text name, range = need->range;
 
 	if (!(need->flags & NEED_OVERRIDE))
 		return 0;
+	if (arena_reserve(out->names.arena, (void **)&out->items, &out->capacity, out->count + 1,
+		    sizeof(const struct need *)) < 0)
+		return err_nomem(err);
+	out->items[out->count++] = need;
 	if (text_starts(range, "npm:")) {
 		js_split(text_slice(range, strlen("npm:"), range.len), &name, &range);
-		if (!text_equal(name, need->name) && list(out, name, item, err) < 0)
+		if (!text_equal(name, need->name) && list(out, name, err) < 0)
 			return -1;
 	}
-	return list(out, need->name, item, err);
+	return list(out, need->name, err);
+}
+
+static int list_all(struct overrides *out, const struct lock *manifest, struct err *err)
+{
+	for (size_t i = 0; i < manifest->needs.count; i++)
+		if (list_one(out, &manifest->needs.items[i], err) < 0)
+			return -1;
+	return 0;
 }
 
 static int list_overrides(struct overrides *out, struct judging *judging,
@@ -44,17 +55,19 @@ static int list_overrides(struct overrides *out, struct judging *judging,
 	keys_start(&out->names, subject->arena);
 	if (!subject->format->manifests)
 		return 0;
-	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, text_of(""), err) < 0)
+	if (manifest_read(&manifest, &found, judging, subject, SIDE_HEAD, text_of(""), err) < 0 ||
+		(found && list_all(out, &manifest.lock, err) < 0))
 		return -1;
-	out->items = found ? manifest.lock.needs.items : NULL;
-	for (uint32_t i = 0; found && i < manifest.lock.needs.count; i++)
-		if (list_one(out, i, err) < 0)
-			return -1;
-	return 0;
+	if (strcmp(subject->format->name, "pnpm-lock") != 0)
+		return 0;
+	if (manifest_read_beside(
+		    &manifest, &found, judging, subject, SIDE_HEAD, "pnpm-workspace.yaml", err) < 0)
+		return -1;
+	return found ? list_all(out, &manifest.lock, err) : 0;
 }
 
-int overrides_read(struct overrides *out, struct judging *judging,
-	const struct subject *subject, struct err *err)
+int overrides_read(struct overrides *out, struct judging *judging, const struct subject *subject,
+	struct err *err)
 {
 	if (out->read)
 		return 0;
@@ -81,8 +94,8 @@ bool overrides_allow(const struct overrides *overrides, const struct pin *pin)
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
 		const uint32_t *number = keys_find(&overrides->names, names[i]);
 
-		if (number && (*number == SEVERAL ||
-				      is_override_for(&overrides->items[*number - 1], pin)))
+		if (number &&
+			(*number == SEVERAL || is_override_for(overrides->items[*number - 1], pin)))
 			return true;
 	}
 	return false;

@@ -13,10 +13,11 @@
 struct overrides {
 	bool read;
 	struct keys names; /* numbers of `items`, plus 1 */
-	const struct need *items;
+	const struct need **items;
+	size_t count, capacity;
 };
 
-/* Of the head's manifest, once; into the subject's arena. */
+/* Of the head's manifest and pnpm's settings beside it, once; into the subject's arena. */
 MUST_CHECK int overrides_read(struct overrides *out, struct judging *judging,
 	const struct subject *subject, struct err *err);
 

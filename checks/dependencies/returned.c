@@ -39,8 +39,8 @@ static struct text digest_fact(
 
 static struct text need_fact(struct arena *arena, const struct pin *from, const struct pin *to)
 {
-	return fact(arena, 'n',
-		(struct text[PARTS]){from->name, from->version, to->name, to->version});
+	return fact(
+		arena, 'n', (struct text[PARTS]){from->name, from->version, to->name, to->version});
 }
 
 static struct text host_fact(struct arena *arena, const struct address *address)
@@ -90,8 +90,8 @@ static int note_digests(const struct noting *noting, const struct lock *lock, st
 }
 
 /* Linking that would take too long is ERR_LOOK. */
-static int edges_of(
-	const struct edges **out, const struct format *format, const struct lock *lock, struct err *err)
+static int edges_of(const struct edges **out, const struct format *format, const struct lock *lock,
+	struct err *err)
 {
 	*out = &lock->edges;
 	return format->link ? format->link(out, lock, err) : 0;
@@ -262,8 +262,8 @@ int returned_needs(bool *out, struct judging *judging, const struct subject *sub
 		if (edge->to != index)
 			continue;
 		if (edge->from != EDGE_ROOT &&
-			holds(judging, need_fact(subject->arena, &lock->pins.items[edge->from],
-					       pin)))
+			holds(judging,
+				need_fact(subject->arena, &lock->pins.items[edge->from], pin)))
 			known++;
 		else
 			unknown++;

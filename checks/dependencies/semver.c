@@ -426,22 +426,36 @@ static bool judge_set(struct text set, const struct version_number *version, str
 	return true;
 }
 
-bool semver_satisfies(struct text range, struct text version)
+/* Goes through the sets between "||"; false where one of them is none. */
+static bool judge_sets(struct text range, const struct version_number *number, bool *satisfied)
 {
-	struct version_number number;
-	bool satisfied = false;
-
-	if (!parse_version(version, &number))
-		return false;
+	*satisfied = false;
 	for (;;) {
 		size_t bar = text_find(range, text_of("||"));
 		struct result result;
 
-		if (!judge_set(text_slice(range, 0, bar), &number, &result))
+		if (!judge_set(text_slice(range, 0, bar), number, &result))
 			return false;
-		satisfied = satisfied || (result.is_within && result.lets_pre);
+		*satisfied = *satisfied || (result.is_within && result.lets_pre);
 		if (bar >= range.len)
-			return satisfied;
+			return true;
 		range = text_slice(range, bar + 2, range.len);
 	}
+}
+
+bool semver_satisfies(struct text range, struct text version)
+{
+	struct version_number number;
+	bool satisfied;
+
+	return parse_version(version, &number) && judge_sets(range, &number, &satisfied) &&
+	       satisfied;
+}
+
+bool semver_is_range(struct text range)
+{
+	const struct version_number number = {.pre = text_of("")};
+	bool satisfied;
+
+	return judge_sets(range, &number, &satisfied);
 }

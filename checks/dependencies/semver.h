@@ -12,4 +12,7 @@
 /* False too where either is no range or no version (a tag, a URL). */
 bool semver_satisfies(struct text range, struct text version);
 
+/* True for what npm reads as a range; "11.10." it takes for the name of a tag. */
+bool semver_is_range(struct text range);
+
 #endif

@@ -49,7 +49,7 @@ struct asks_index {
 		struct text name;
 	} * offers; /* see asks_offer */
 	size_t offer_count, offer_capacity;
-	uint32_t *last_offer; /* by pin, once built */
+	uint32_t *last_offer;         /* by pin, once built */
 	struct pnpm_entries *entries; /* pnpm's reader's own: what it may take over for the head */
 };
 

@@ -346,12 +346,22 @@ int js_commit(struct lock *lock, struct pin *pin, struct err *err)
 	return pin_git(lock, pin, commit, err);
 }
 
+/* npm takes it for a tag's name: of that any version may be. What can be none either it refuses. */
+static bool is_tag(struct text range)
+{
+	for (size_t i = 0; i < range.len; i++)
+		if (!strchr("0123456789.xX", range.ptr[i]))
+			return false;
+	return !semver_is_range(range);
+}
+
 bool js_range_excludes(struct text range, struct text version)
 {
 	for (size_t i = 0; i < range.len; i++)
 		if (!strchr("0123456789.^~<>=|*xX ", range.ptr[i]) || range.ptr[i] == '\0')
 			return false;
-	return text_find(version, text_of("-")) == version.len && version.len && !semver_satisfies(range, version);
+	return text_find(version, text_of("-")) == version.len && version.len &&
+	       !semver_satisfies(range, version) && !is_tag(range);
 }
 
 int js_implied_registry(struct lock *lock, struct err *err)
@@ -376,4 +386,23 @@ void js_split(struct text spec, struct text *name, struct text *rest)
 
 	*name = text_slice(spec, 0, at);
 	*rest = text_slice(spec, at + 1, spec.len);
+}
+
+struct text js_overridden_name(struct text key)
+{
+	struct text name, rest;
+
+	for (size_t at; (at = text_find(key, text_of(">"))) < key.len;)
+		key = text_slice(key, at + 1, key.len);
+	for (size_t at = key.len; at-- > 0;)
+		if (key.ptr[at] == '/') {
+			size_t from = at;
+
+			while (from > 0 && key.ptr[from - 1] != '/')
+				from--;
+			key = text_slice(key, key.ptr[from] == '@' ? from : at + 1, key.len);
+			break;
+		}
+	js_split(key, &name, &rest);
+	return name;
 }

@@ -68,4 +68,7 @@ MUST_CHECK int js_implied_registry(struct lock *lock, struct err *err);
 /* Splits "name@rest" at the first @ behind the name's first byte; rest is "" where there is none. */
 void js_split(struct text spec, struct text *name, struct text *rest);
 
+/* Of the key of an override ("a", "a@^1", "parent/a", "parent>a", "**" + "/a"): the name of what is replaced. */
+struct text js_overridden_name(struct text key);
+
 #endif

@@ -76,32 +76,12 @@ static int read_manager(const struct reader *reader, const struct json *root, st
 
 /* ---- overrides and resolutions ---- */
 
-/* "a", "a@^1", "parent/a", "parent>a", "**" + "/a": the name of what is replaced. */
-static struct text overridden_name(struct text key)
-{
-	struct text name, rest;
-
-	for (size_t at; (at = text_find(key, text_of(">"))) < key.len;)
-		key = text_slice(key, at + 1, key.len);
-	for (size_t at = key.len; at-- > 0;)
-		if (key.ptr[at] == '/') {
-			size_t from = at;
-
-			while (from > 0 && key.ptr[from - 1] != '/')
-				from--;
-			key = text_slice(key, key.ptr[from] == '@' ? from : at + 1, key.len);
-			break;
-		}
-	js_split(key, &name, &rest);
-	return name;
-}
-
 /* NOLINTNEXTLINE(misc-no-recursion): as deep as JSON may be nested */
 static int read_overrides(const struct reader *reader, const struct json *block, struct err *err)
 {
 	for (const struct json *member = block ? block->child : NULL; member;
 		member = member->next) {
-		struct need need = {.name = overridden_name(member->key),
+		struct need need = {.name = js_overridden_name(member->key),
 			.range = member->text,
 			.flags = NEED_OVERRIDE,
 			.line = member->key_line,

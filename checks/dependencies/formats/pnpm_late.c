@@ -103,10 +103,10 @@ static int read_late_peers(struct pnpm *base, struct text key, struct err *err)
 {
 	struct text package = pnpm_without_peers(base, key);
 	const struct same *packages = &base->entries->packages;
-	const struct same_entry *found = packages->count
-						 ? bsearch(&package, packages->items, packages->count,
-							   sizeof(*packages->items), compare_key)
-						 : NULL;
+	const struct same_entry *found =
+		packages->count ? bsearch(&package, packages->items, packages->count,
+					  sizeof(*packages->items), compare_key)
+				: NULL;
 	const struct yaml *entry;
 
 	if (!found)

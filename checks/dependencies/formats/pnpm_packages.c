@@ -36,8 +36,7 @@ static int read_asks(
 }
 
 /* Peers by their names, and what stands in the package's own archive as a list (or `true` for all of it). */
-int pnpm_offers(
-	struct pnpm *pnpm, const struct yaml *entry, const struct ask *ask, struct err *err)
+int pnpm_offers(struct pnpm *pnpm, const struct yaml *entry, const struct ask *ask, struct err *err)
 {
 	const struct yaml *peers = yaml_get(entry, "peerDependencies"),
 			  *bundled = yaml_get(entry, "bundledDependencies");

@@ -47,7 +47,8 @@ static int read_list(const struct reader *reader, const struct yaml *list, struc
 	return 0;
 }
 
-static int read_guard(const struct reader *reader, const struct yaml *at, const struct js_value *value, struct err *err)
+static int read_guard(const struct reader *reader, const struct yaml *at,
+	const struct js_value *value, struct err *err)
 {
 	if (!js_is_list_guard(reader->guards, at->key))
 		return js_guard(reader->lock, reader->guards, value, err);
@@ -223,12 +224,33 @@ static int read_registries(const struct reader *reader, const struct yaml *root,
 	return 0;
 }
 
+static int read_overrides(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	const struct yaml *map = yaml_get(root, "overrides");
+
+	for (const struct yaml *at = map && map->type == YAML_MAP ? map->child : NULL; at;
+		at = at->next) {
+		struct need need = {.name = js_overridden_name(at->key),
+			.range = at->type == YAML_SCALAR ? at->text : text_of(""),
+			.flags = NEED_OVERRIDE,
+			.line = at->key_line,
+			.column = at->key_column};
+
+		if (js_keep(&need.name, reader->document, err) < 0 ||
+			js_keep(&need.range, reader->document, err) < 0 ||
+			lock_need(reader->lock, &need, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_pnpm(struct lock *lock, const struct document *document, struct err *err)
 {
 	const struct reader reader = {lock, document, pnpm_guards};
 	const struct yaml *root;
 
-	if (read_root(&root, &reader, err) < 0 || read_packages(&reader, root, err) < 0)
+	if (read_root(&root, &reader, err) < 0 || read_packages(&reader, root, err) < 0 ||
+		read_overrides(&reader, root, err) < 0)
 		return -1;
 	return read_registries(&reader, root, err);
 }

@@ -223,8 +223,8 @@ static int host_rule(const char **rule, const struct entry *entry, struct err *e
 		*rule = "dependencies/source-first";
 		return 0;
 	}
-	if (source_is_asked(&is_so, entry->judging, entry->subject, entry->pin, &entry->address,
-		    err) < 0)
+	if (source_is_asked(
+		    &is_so, entry->judging, entry->subject, entry->pin, &entry->address, err) < 0)
 		return -1;
 	if (is_so) {
 		*rule = "dependencies/source-asked";
