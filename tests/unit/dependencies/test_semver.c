@@ -93,8 +93,32 @@ static void test_rows(void)
 	}
 }
 
+/* As semver.validRange of node-semver 7.6 has it, but for blanks and tags that never are ranges. */
+static const struct {
+	const char *text;
+	bool is_range;
+} texts[] = {
+	{"11.10", true},
+	{"11.10.", false},
+	{"1.x", true},
+	{"1..2", false},
+	{"", true},
+	{"*", true},
+	{"^1 || 2.x", true},
+	{"^1 || 2.x.", false},
+	{"01.2", false},
+	{"latest", false},
+};
+
+static void test_ranges(void)
+{
+	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
+		CHECK_ROW(texts[i].text, semver_is_range(text_of(texts[i].text)) == texts[i].is_range);
+}
+
 static const struct unit_test tests[] = {
 	{"rows", test_rows},
+	{"ranges", test_ranges},
 };
 
 UNIT_MAIN(tests)
