@@ -55,6 +55,12 @@ static struct text host_fact(struct arena *arena, const struct address *address)
 		(struct text[PARTS]){{lower, address->host.len}, address->scheme, address->port});
 }
 
+static struct text setting_fact(struct arena *arena, const struct setting *setting)
+{
+	return fact(arena, 's',
+		(struct text[PARTS]){setting->name, setting->value, text_of(""), text_of("")});
+}
+
 /* ---- what a content says ---- */
 
 struct noting {
@@ -144,10 +150,20 @@ static int note_host(const struct noting *noting, const struct lock *lock, struc
 					     : 0;
 }
 
+static int note_settings(const struct noting *noting, const struct lock *lock, struct err *err)
+{
+	for (size_t i = 0; i < lock->settings.count; i++)
+		if (lock->settings.items[i].kind == SETTING_SOURCE &&
+			note(noting, setting_fact(noting->work, &lock->settings.items[i]), err) < 0)
+			return -1;
+	return 0;
+}
+
 static int note_all(const struct noting *noting, const struct format *format,
 	const struct lock *lock, struct err *err)
 {
-	if (note_digests(noting, lock, err) < 0 || note_host(noting, lock, err) < 0)
+	if (note_digests(noting, lock, err) < 0 || note_host(noting, lock, err) < 0 ||
+		note_settings(noting, lock, err) < 0)
 		return -1;
 	return note_needs(noting, format, lock, err);
 }
@@ -279,5 +295,15 @@ int returned_host(bool *out, struct judging *judging, const struct subject *subj
 	if (read_all(judging, subject, err) < 0)
 		return -1;
 	*out = holds(judging, host_fact(subject->arena, host));
+	return 0;
+}
+
+int returned_setting(bool *out, struct judging *judging, const struct subject *subject,
+	const struct setting *setting, struct err *err)
+{
+	*out = false;
+	if (read_all(judging, subject, err) < 0)
+		return -1;
+	*out = holds(judging, setting_fact(subject->arena, setting));
 	return 0;
 }

@@ -27,4 +27,8 @@ MUST_CHECK int returned_needs(bool *out, struct judging *judging, const struct s
 MUST_CHECK int returned_host(bool *out, struct judging *judging, const struct subject *subject,
 	const struct address *host, struct err *err);
 
+/* The registry of that name was at that very URL. */
+MUST_CHECK int returned_setting(bool *out, struct judging *judging, const struct subject *subject,
+	const struct setting *setting, struct err *err);
+
 #endif

@@ -201,6 +201,18 @@ static bool has_named_files(
 	return text_equal(other->name, pin->name) && text_equal(other->version, pin->version);
 }
 
+/* CocoaPods sums up the podspec of a folder of the project to see that it changed: under one version, as plugins of Flutter do. */
+static bool is_folder_still(
+	const struct subject *subject, const struct pair *pair, const struct pin *pin)
+{
+	if (strcmp(subject->format->ecosystem, "cocoapods") != 0)
+		return false;
+	for (size_t i = 0; i < pair->base_count; i++)
+		if (!(pair->base[i]->flags & PIN_LOCAL))
+			return false;
+	return pin->flags & PIN_LOCAL;
+}
+
 static int judge_changed(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
@@ -209,6 +221,8 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 	enum digest_algorithm other = disjoint_under(&comparison);
 	const struct digest *fresh = comparison.strongest, *gone;
 
+	if (is_folder_still(subject, pair, pin))
+		return 0;
 	if (other)
 		return digests_report(judging, subject,
 			is_of_branch(pair, pin) ? "dependencies/hash-moved"

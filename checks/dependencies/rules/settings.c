@@ -9,6 +9,7 @@
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/let_through.h"
 #include "checks/dependencies/newcomers.h"
+#include "checks/dependencies/returned.h"
 
 /* Settings of one file, sorted: of equal ones the first in the file is found. */
 struct sorted {
@@ -182,6 +183,20 @@ static int is_known(bool *known, struct settings_of *of, struct text name,
 	return 0;
 }
 
+static int report_unknown(struct settings_of *of, const struct setting *setting,
+	struct verdict_on *on, const struct address *address, struct err *err)
+{
+	bool returned;
+
+	if (returned_setting(&returned, of->judging, of->subject, setting, err) < 0)
+		return -1;
+	if (returned)
+		on->rule = "dependencies/returned";
+	return judging_report(of->judging, on, err,
+		"%.*s points to %.*s, a host that nothing came from before", SHOWN(setting->name),
+		SHOWN(address->host));
+}
+
 static int judge_source(struct settings_of *of, const struct setting *setting, struct err *err)
 {
 	struct verdict_on on = verdict(of->subject, setting, "dependencies/registry-changed");
@@ -205,10 +220,7 @@ static int judge_source(struct settings_of *of, const struct setting *setting, s
 	}
 	if (is_known(&known, of, setting->name, &address, err) < 0)
 		return -1;
-	return known ? 0
-		     : judging_report(of->judging, &on, err,
-			       "%.*s points to %.*s, a host that nothing came from before",
-			       SHOWN(setting->name), SHOWN(address.host));
+	return known ? 0 : report_unknown(of, setting, &on, &address, err);
 }
 
 static int judge_all_gone(struct settings_of *of, const struct settings *base, struct err *err)

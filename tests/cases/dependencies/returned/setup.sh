@@ -47,3 +47,15 @@ to host-once main "https://once.example.com" "$new" 2.0.0 d
 to own-first main "$first" "$evil" 2.0.0 d
 to own-second own-first "$first" "$new" 2.0.0 d
 to own-hash own-second "$first" "$evil" 2.0.0 d e
+# A registry in the settings, likewise: the same URL under the same name.
+git checkout -q -B registry main
+printf 'registry=https://first.example.org/\n' | put tool/.npmrc
+commit registry-first
+printf 'registry=https://second.example.org/\n' | put tool/.npmrc
+commit registry
+git checkout -q -B registry-back registry
+printf 'registry=https://first.example.org/\n' | put tool/.npmrc
+commit registry-back
+git checkout -q -B registry-path registry
+printf 'registry=https://first.example.org/other/\n' | put tool/.npmrc
+commit registry-path
