@@ -221,8 +221,6 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 	enum digest_algorithm other = disjoint_under(&comparison);
 	const struct digest *fresh = comparison.strongest, *gone;
 
-	if (is_folder_still(subject, pair, pin))
-		return 0;
 	if (other)
 		return digests_report(judging, subject,
 			is_of_branch(pair, pin) ? "dependencies/hash-moved"
@@ -372,7 +370,9 @@ static int judge_content(struct judging *judging, const struct subject *subject,
 		return judge_lost(judging, subject, pin, before, err);
 	if (now->algorithm < before->algorithm)
 		return judge_weakened(judging, subject, pair, pin, before, now, err);
-	return judge_changed(judging, subject, pair, pin, err);
+	return is_folder_still(subject, pair, pin)
+		       ? 0
+		       : judge_changed(judging, subject, pair, pin, err);
 }
 
 static int judge_against_base(struct judging *judging, const struct subject *subject,
