@@ -123,16 +123,18 @@ static struct text parent_of(struct text path)
 	return folder.len ? text_slice(folder, 0, folder.len - 1) : folder;
 }
 
+/* What lies in the folder of a module that is nested in another's is none of the other's, whatever package that has above it. */
 struct owner listing_owner(const struct listing *listing, struct text path)
 {
 	struct owner owner = {0};
+	struct text at = parent_of(path);
 
-	for (struct text at = parent_of(path); at.len && !owner.package; at = parent_of(at))
+	for (; at.len && !owner.package && !owner.module; at = parent_of(at)) {
 		owner.package = listing_package(listing, at);
+		owner.module = listing_module(listing, at);
+	}
 	if (owner.package)
 		owner.module = listing_module(listing, owner.package->module);
-	for (struct text at = parent_of(path); at.len && !owner.module; at = parent_of(at))
-		owner.module = listing_module(listing, at);
 	return owner;
 }
 

@@ -79,13 +79,17 @@ static void test_modules(void)
 	static const char content[] =
 		"# example.org/a v1.0.0\n## explicit; go 1.20\nexample.org/a\nexample.org/a/in\n"
 		"# example.org/b v1.0.0 => example.net/c v2.0.0\nexample.org/b\n"
-		"# example.org/d => ../d\nexample.org/d\n";
+		"# example.org/d => ../d\nexample.org/d\n"
+		"# example.org/a/nested v1.0.0\nexample.org/a/nested/in\n";
 	static const struct {
 		const char *path, *module, *to; /* module NULL: none */
 	} rows[] = {
 		{"example.org/a/a.go", "example.org/a", ""},
 		{"example.org/a/in/x.go", "example.org/a", ""},
 		{"example.org/a/LICENSE", "example.org/a", ""},
+		{"example.org/a/nested/LICENSE", "example.org/a/nested", ""},
+		{"example.org/a/nested/in/deep/x.go", "example.org/a/nested", ""},
+		{"example.org/a/nest/x.go", "example.org/a", ""},
 		{"example.org/b/b.go", "example.org/b", "example.net/c"},
 		{"example.org/d/d.go", "example.org/d", "../d"},
 		{"example.org/other/x.go", NULL, ""},
