@@ -7,7 +7,7 @@ For each PATH the first-parent history is walked; every commit that touches it i
 if it were a change of its own (`seamgate run --base PARENT --head COMMIT --check dependencies`). Prints for each path the revisions,
 the new entries (of all dependency files that those commits touch and that were there before), the blocking findings by
 rule and what could not be looked at; then these, like ones of a commit on one line. A commit counts for the first of the
-paths that it touches. --most: the newest N revisions of a path (400). Nothing passes or fails by it; docs/benchmarks.md has
+paths that it touches. What this machine has in package managers' caches plays no part. --most: the newest N revisions of a path (400). Nothing passes or fails by it; docs/benchmarks.md has
 what came out.
 """
 import argparse
@@ -35,7 +35,8 @@ def revisions(repository, path, most):
 def judge(seamgate, repository, commit, parent):
     """The result of one revision; None where the gate wrote none."""
     run = subprocess.run([seamgate, "run", "--base", parent, "--head", commit, "--check", "dependencies", "--report",
-                          "json=/dev/stdout", "-q", "--jobs", "1"], cwd=repository, capture_output=True, text=True, errors="replace")
+                          "json=/dev/stdout", "-q", "--jobs", "1"], cwd=repository, capture_output=True, text=True, errors="replace",
+                         env={"PATH": os.environ["PATH"], "HOME": "/nonexistent"})
     try:
         return json.loads(run.stdout)
     except ValueError:
