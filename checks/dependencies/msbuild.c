@@ -169,7 +169,7 @@ static int read_file(struct reading *reading, struct text path, struct err *err)
 	return read_root(reading, root, err);
 }
 
-static bool is_project_file(struct text path)
+bool msbuild_is_project(struct text path)
 {
 	return text_ends(path, ".csproj") || text_ends(path, ".fsproj") ||
 	       text_ends(path, ".vbproj");
@@ -184,7 +184,7 @@ static int read_projects(struct reading *reading, struct text folder, struct err
 		return -1;
 	reading->is_project = true;
 	for (size_t i = 0; i < paths.count; i++) {
-		if (!is_project_file(paths.items[i]))
+		if (!msbuild_is_project(paths.items[i]))
 			continue;
 		count++;
 		if (read_file(reading, paths.items[i], err) < 0)

@@ -25,6 +25,9 @@ struct msbuild {
 MUST_CHECK int msbuild_read(struct msbuild *out, const struct check_job *job, struct arena *arena,
 	enum side side, struct text folder, struct err *err);
 
+/* By its name. */
+bool msbuild_is_project(struct text path);
+
 /* The id in lower case; ptr NULL when out of memory. */
 struct text msbuild_id(struct arena *arena, struct text id);
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "checks/dependencies/msbuild.h"
 #include "gate/base/keys.h"
 
 static bool is_file(uint32_t mode)
@@ -237,6 +238,30 @@ static int add_locks(struct finder *finder, struct err *err)
 	return 0;
 }
 
+/* Projects of .NET are no format: their names are anyone's. */
+static int add_locks_of_projects(struct finder *finder, struct err *err)
+{
+	const struct change *change = finder->job->change;
+	const struct format *nuget[MOST_FORMATS_OF_A_PATH];
+	size_t count = formats_of_path(nuget, text_of("packages.lock.json"));
+
+	for (size_t i = 0; count && i < change->file_count; i++) {
+		const struct file *file = &change->files[i];
+		struct text folder = folder_of(file->path);
+		struct text lock;
+
+		if (!msbuild_is_project(file->path) || !is_file(file->head_mode))
+			continue;
+		lock = arena_textf(
+			finder->job->arena, "%.*spackages.lock.json", (int)folder.len, folder.ptr);
+		if (!lock.ptr)
+			return err_nomem(err);
+		if (add_unchanged(finder, nuget[0], lock, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int subjects_find(struct subjects *out, const struct check_job *job, struct err *err)
 {
 	struct finder finder = {.subjects = out, .job = job};
@@ -245,7 +270,7 @@ int subjects_find(struct subjects *out, const struct check_job *job, struct err 
 		return -1;
 	keys_start(&finder.gone, job->arena);
 	keys_start(&finder.tried, job->arena);
-	if (add_files(&finder, err) < 0)
+	if (add_files(&finder, err) < 0 || add_locks_of_projects(&finder, err) < 0)
 		return -1;
 	return add_locks(&finder, err);
 }

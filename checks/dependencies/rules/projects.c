@@ -58,7 +58,7 @@ static int judge_direct(struct judging *judging, const struct subject *subject,
 }
 
 static int judge_asked(struct judging *judging, const struct subject *subject,
-	const struct keys *locked, struct text name, struct err *err)
+	const struct keys *locked, const struct keys *before, struct text name, struct err *err)
 {
 	struct text id = msbuild_id(subject->arena, name);
 	struct verdict_on on = {
@@ -68,6 +68,7 @@ static int judge_asked(struct judging *judging, const struct subject *subject,
 		return err_nomem(err);
 	if (keys_find(locked, id))
 		return 0;
+	on.known = keys_find(before, id);
 	return judging_report(judging, &on, err,
 		"the project file asks for %.*s, which is not in the lock", SHOWN(name));
 }
@@ -88,19 +89,38 @@ static int list_locked(struct keys *out, const struct subject *subject, struct e
 	return 0;
 }
 
+/* What the base's project asked for already, where the lock is the base's. */
+static int list_stale(
+	struct keys *out, struct judging *judging, const struct subject *subject, struct err *err)
+{
+	struct msbuild project;
+	struct err own = {0};
+
+	keys_start(out, subject->arena);
+	if (subject->changed)
+		return 0;
+	if (msbuild_read(&project, judging->job, subject->arena, SIDE_BASE,
+		    folder_of(subject->base.path), &own) < 0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	*out = project.asked;
+	return 0;
+}
+
 static int judge_project(struct judging *judging, const struct subject *subject,
 	const struct msbuild *project, struct err *err)
 {
 	const struct needs *needs = &subject->head.lock.needs;
-	struct keys locked = {0}, said = {0};
+	struct keys locked = {0}, said = {0}, before = {0};
 
-	if (list_locked(&locked, subject, err) < 0 || list_said(&said, subject, err) < 0)
+	if (list_locked(&locked, subject, err) < 0 || list_said(&said, subject, err) < 0 ||
+		list_stale(&before, judging, subject, err) < 0)
 		return -1;
 	for (size_t i = 0; !project->is_open && i < needs->count; i++)
 		if (judge_direct(judging, subject, project, &said, &needs->items[i], err) < 0)
 			return -1;
 	for (size_t i = 0; i < project->always.count; i++)
-		if (judge_asked(judging, subject, &locked, project->always.items[i], err) < 0)
+		if (judge_asked(judging, subject, &locked, &before, project->always.items[i], err) <
+			0)
 			return -1;
 	return 0;
 }

@@ -69,3 +69,10 @@ change two-projects
 lock Right | put src/app/packages.lock.json
 project '' | put src/app/other.fsproj
 commit c13
+# The project alone: its lock, which did not follow, is looked at, and what was so before is known.
+change project-alone
+project "$(group "$(reference Right)")" | put src/app/app.csproj
+commit c14
+git checkout -q -b project-again
+project "$(group "$(reference Right)")<!-- again -->" | put src/app/app.csproj
+commit c15
