@@ -76,7 +76,7 @@ struct judging {
 		const struct subject *subject;
 		struct keys facts;
 		size_t asked;
-	} returned; /* of returned.c */
+	} returned;          /* of returned.c */
 	struct alike *alike; /* like findings of the subject at hand: judging.c */
 	size_t alike_count, alike_capacity;
 	struct proving *proving;       /* proof/proof.h; NULL until it is wanted */
