@@ -6,7 +6,7 @@
 #ifndef SEAMGATE_CREW_H
 #define SEAMGATE_CREW_H
 
-#include "gate/pool.h"
+#include "gate/base/pool.h"
 
 struct crew;
 

@@ -10,6 +10,7 @@
 
 #include "gate/base/buffer.h"
 #include "gate/progress.h"
+#include "gate/sizes.h"
 
 /* NULL for a job outside of a run: nothing limits it. */
 static struct run_clock *clock_of(const struct check_job *job)
@@ -34,13 +35,27 @@ void check_examined(const struct check_job *job, const char *name, uint64_t coun
 	examined_add(job->examined, name, count);
 }
 
+static void count_blob(const struct check_job *job, const struct blob *blob)
+{
+	if (clock_of(job))
+		progress_add(clock_of(job)->progress, job->change->is_unmeasured ? 1 : blob->size);
+}
+
+static void note_size(const struct check_job *job, const struct blob *blob, uint64_t size)
+{
+	if (clock_of(job))
+		sizes_note(clock_of(job)->sizes, blob, size);
+}
+
 void job_blob(const struct check_job *job, const struct blob *blob, struct text *out)
 {
 	struct err err = {0};
 
-	progress_add(job->core->clock ? job->core->clock->progress : NULL, blob->size);
-	if (reader_blob(job->core->reader, blob, out, &err) == 0)
+	count_blob(job, blob);
+	if (reader_blob(job->core->reader, blob, out, &err) == 0) {
+		note_size(job, blob, out->len);
 		return;
+	}
 	*out = (struct text){0};
 	if (err.kind == ERR_INTERNAL)
 		job->findings->failed = true;

@@ -78,7 +78,8 @@ struct run_clock {
 	struct deadline deadline;
 	atomic_bool stopped;
 	atomic_size_t findings;
-	struct progress *progress; /* bytes of blobs that were read; or NULL */
+	struct progress *progress; /* what was read of blobs; or NULL */
+	struct sizes *sizes;       /* of a change that is not measured; else NULL */
 };
 
 struct job_core {

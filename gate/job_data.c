@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/check.h"
 #include "gate/job.h"
-#include "gate/pool.h"
+#include "gate/base/pool.h"
 
 /* What stands for the data instead of being it; NULL where the data are there. */
 static const char *stand_in(uint32_t mode, struct text content)

@@ -22,6 +22,15 @@ static void size_words(char *out, size_t size, double bytes)
 	snprintf(out, size, unit && bytes < 10 ? "%.1f %s" : "%.0f %s", bytes, units[unit]);
 }
 
+static void amount_words(
+	char *out, size_t size, double amount, enum progress_unit unit, const char *blobs)
+{
+	if (unit == PROGRESS_BLOBS)
+		snprintf(out, size, "%.0f%s", amount, blobs);
+	else
+		size_words(out, size, amount);
+}
+
 static void time_words(char *out, size_t size, double seconds)
 {
 	if (seconds < 100)
@@ -52,8 +61,8 @@ void progress_line(char *out, size_t size, const struct progress_state *state, b
 		snprintf(out, size, "seamgate: reading the change, %s", left);
 		return;
 	}
-	size_words(all, sizeof(all), (double)state->total);
-	size_words(speed, sizeof(speed), rate);
+	amount_words(all, sizeof(all), (double)state->total, state->unit, " blobs");
+	amount_words(speed, sizeof(speed), rate, state->unit, "");
 	if (bar)
 		bar_words(picture, share);
 	if (done < state->total && rate > 0) {
@@ -79,6 +88,7 @@ static void draw(struct progress *progress)
 	double now = clock_now();
 	struct progress_state state = {.done = atomic_load(&progress->done),
 		.total = atomic_load(&progress->total),
+		.unit = atomic_load(&progress->unit),
 		.elapsed = now - progress->started,
 		.counting = now - atomic_load(&progress->counted)};
 	char line[LINE_BYTES], framed[LINE_BYTES + 16];
@@ -161,16 +171,17 @@ void progress_stop(struct progress *progress)
 	progress->is_running = false;
 }
 
-void progress_total(struct progress *progress, uint64_t bytes)
+void progress_total(struct progress *progress, uint64_t total, enum progress_unit unit)
 {
 	if (!progress)
 		return;
+	atomic_store(&progress->unit, unit);
 	atomic_store(&progress->counted, clock_now());
-	atomic_store(&progress->total, bytes);
+	atomic_store(&progress->total, total);
 }
 
-void progress_add(struct progress *progress, uint64_t bytes)
+void progress_add(struct progress *progress, uint64_t done)
 {
 	if (progress)
-		atomic_fetch_add(&progress->done, bytes);
+		atomic_fetch_add(&progress->done, done);
 }

@@ -13,6 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What is counted. */
+enum progress_unit { PROGRESS_BYTES, PROGRESS_BLOBS };
+
 /* Where and how often it is said. Seconds. */
 struct progress_style {
 	int fd;
@@ -23,7 +26,8 @@ struct progress_style {
 struct progress {
 	struct progress_style style;
 	atomic_uint_least64_t done,
-		total; /* bytes; total 0: what there is to do is still being found out */
+		total; /* total 0: what there is to do is still being found out */
+	_Atomic enum progress_unit unit;
 	double started;
 	_Atomic double counted;       /* when the total was set */
 	bool is_running, is_stopping; /* is_stopping: under the lock */
@@ -39,13 +43,14 @@ void progress_start(struct progress *progress, const struct progress_style *styl
 void progress_stop(struct progress *progress);
 
 /* From any thread; NULL is fine. */
-void progress_total(struct progress *progress, uint64_t bytes);
-void progress_add(struct progress *progress, uint64_t bytes);
+void progress_total(struct progress *progress, uint64_t total, enum progress_unit unit);
+void progress_add(struct progress *progress, uint64_t done);
 
 /* One line without its end, at most `size` bytes. Pure. total 0: reading; elapsed and counting in seconds. */
 struct progress_state {
 	uint64_t done, total;
 	double elapsed, counting; /* since the start; since the total is known */
+	enum progress_unit unit;
 };
 void progress_line(char *out, size_t size, const struct progress_state *state, bool bar);
 

@@ -6,9 +6,10 @@
 #include <string.h>
 #include <time.h>
 
-#include "gate/pool.h"
+#include "gate/base/pool.h"
 #include "gate/report/report.h"
 #include "gate/run_parts.h"
+#include "gate/sizes.h"
 
 /* A blob whose every place is ignored by every policy is not worth a look. */
 static bool worth_a_look(const struct run_request *request, const struct blob *blob)
@@ -95,7 +96,8 @@ static uint64_t blobs_bytes(struct blobs blobs)
 static int look(struct run *run, struct blobs blobs, struct err *err)
 {
 	struct task_list list = {0};
-	uint64_t bytes = 0;
+	bool is_unmeasured = run->request->change->is_unmeasured;
+	uint64_t work = is_unmeasured ? blobs.count : blobs_bytes(blobs), total = 0;
 
 	if (run->request->only_prepare)
 		return 0;
@@ -109,9 +111,10 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 			tasks_add(&list, assignment->tasks, assignment->task_count, run->arena,
 				err) < 0)
 			return -1;
-		bytes += assignment->check->grain == PER_BLOB ? blobs_bytes(blobs) : 0;
+		total += assignment->check->grain == PER_BLOB ? work : 0;
 	}
-	progress_total(run->request->progress, bytes);
+	progress_total(
+		run->request->progress, total, is_unmeasured ? PROGRESS_BLOBS : PROGRESS_BYTES);
 	if (tasks_run(run, &list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < list.count; i++)
@@ -260,6 +263,29 @@ static void describe_policy(struct run *run)
 			run->salt = request->judges[i].policy->salt;
 }
 
+/* Before anything is read. */
+static int start_sizes(struct run *run, struct err *err)
+{
+	if (!run->request->change->is_unmeasured)
+		return 0;
+	run->clock.sizes = sizes_new(run->request->change, run->arena);
+	return run->clock.sizes ? 0 : err_nomem(err);
+}
+
+static int sum_sizes(struct run *run, struct err *err)
+{
+	struct reader *reader;
+
+	if (!run->clock.sizes)
+		return 0;
+	if (run_reader(run, 0, &reader, err) < 0)
+		return -1;
+	run->sized = *run->request->change;
+	run->sized.bytes = sizes_sum(run->clock.sizes, reader);
+	run->result.change = &run->sized;
+	return 0;
+}
+
 /* What is there, what of it is known, what blocks. */
 static int examine(struct run *run, struct err *err)
 {
@@ -274,7 +300,8 @@ static int examine(struct run *run, struct err *err)
 		return -1;
 	run->result.shard.whole = shard_work(all);
 	run->result.shard.own = shard_work(own);
-	if (look(run, own, err) < 0 || run_collapse(run, err) < 0 || run_known(run, err) < 0)
+	if (start_sizes(run, err) < 0 || look(run, own, err) < 0 || sum_sizes(run, err) < 0 ||
+		run_collapse(run, err) < 0 || run_known(run, err) < 0)
 		return -1;
 	return run_outcomes(run, all, err);
 }

@@ -49,6 +49,7 @@ struct run {
 	const struct run_request *request;
 	struct arena *arena;
 	struct result result;
+	struct change sized;    /* the change with the bytes of its blobs, where it was not measured */
 	struct assignment *assignments;
 	size_t assignment_count;
 	struct reader **readers;        /* one a worker, opened when first used */

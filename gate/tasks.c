@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "gate/pool.h"
+#include "gate/base/pool.h"
 #include "gate/run_parts.h"
 
 /* A slice is worth a task of its own from this many bytes, or that many blobs: below, starting a

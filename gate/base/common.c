@@ -3,15 +3,25 @@
 
 #include <string.h>
 
+#include "gate/base/stride.h"
+
 enum { LARGE_STEP = 4096, STEPS = 16 };
 
 size_t common_start(struct text a, struct text b)
 {
 	size_t most = a.len < b.len ? a.len : b.len, at = 0;
 
-	for (size_t step = LARGE_STEP; step; step /= STEPS)
+	for (size_t step = LARGE_STEP; step > STRIDE; step /= STEPS)
 		while (most - at >= step && memcmp(a.ptr + at, b.ptr + at, step) == 0)
 			at += step;
+	for (; most - at >= STRIDE; at += STRIDE) {
+		unsigned same = stride_same(a.ptr + at, b.ptr + at);
+
+		if (same != STRIDE_ALL)
+			return at + (size_t)__builtin_ctz(~same);
+	}
+	while (at < most && a.ptr[at] == b.ptr[at])
+		at++;
 	return at;
 }
 

@@ -30,6 +30,12 @@ static inline unsigned stride_byte(const char *bytes, char c)
 	return (unsigned)_mm_movemask_epi8(stride_equal(stride_load(bytes), c));
 }
 
+/* Bytes that are the same in both. */
+static inline unsigned stride_same(const char *a, const char *b)
+{
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(stride_load(a), stride_load(b)));
+}
+
 /* In a cell of a table: what ends it. */
 static inline unsigned stride_cell(const char *bytes, char separator)
 {
@@ -175,6 +181,15 @@ static inline unsigned stride_byte(const char *bytes, char c)
 
 	for (unsigned i = 0; i < STRIDE; i++)
 		same |= (unsigned)(bytes[i] == c) << i;
+	return same;
+}
+
+static inline unsigned stride_same(const char *a, const char *b)
+{
+	unsigned same = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		same |= (unsigned)(a[i] == b[i]) << i;
 	return same;
 }
 

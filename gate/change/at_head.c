@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "gate/change/compare.h"
+
 /* What the head's tree has at the paths that are in question, by the numbers of the collector's paths. */
 struct search {
 	const struct collector *collector;

@@ -53,7 +53,7 @@ struct blob {
 	enum blob_kind kind;
 	struct oid
 		oid; /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
-	uint64_t size;    /* bytes; 0 until read where the object is missing */
+	uint64_t size;    /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
 	struct text text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself; NULL: a
 	                    * reader reads it */
 	const struct place *places; /* at least one, in the order of the commits */
@@ -93,7 +93,8 @@ struct change {
 	size_t blob_count;
 	const struct file *files;
 	size_t file_count;
-	uint64_t bytes; /* of all blobs */
+	bool is_unmeasured; /* sizes of files and links are not known: all 0 */
+	uint64_t bytes;     /* of all blobs whose sizes are known */
 };
 
 bool oid_is_zero(const struct oid *oid);

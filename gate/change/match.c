@@ -3,9 +3,9 @@
 #include <string.h>
 
 #include "gate/base/glob.h"
+#include "gate/change/compare.h"
 #include "gate/change/directory.h"
 #include "gate/change/reader.h"
-#include "gate/change/tree.h"
 
 struct matching {
 	struct text glob, prefix; /* without a glob: the files of the folder `prefix` alone */

@@ -70,8 +70,24 @@ static bool is_open(const struct paint *paint, const struct node *node)
 	return both == FROM_HEAD || (both == FROM_BASE && paint->both_ways);
 }
 
+static int add_parents(struct paint *paint, const struct commit_header *header, struct err *err)
+{
+	size_t need = paint->parent_count + header->parent_count;
+	struct text rest = header->parents;
+
+	if (arena_regrow(paint->arena, (void **)&paint->parents, &paint->parent_capacity, need,
+		    sizeof(*paint->parents)) < 0 ||
+		arena_regrow(paint->arena, (void **)&paint->links, &paint->link_capacity, need,
+			sizeof(*paint->links)) < 0)
+		return err_nomem(err);
+	while (paint->parent_count < need &&
+		commit_next_parent(&rest, &paint->parents[paint->parent_count]))
+		paint->parent_count++;
+	return 0;
+}
+
 static int add_node(struct paint *paint, const struct oid *oid, const struct commit_header *header,
-	struct err *err)
+	size_t len, struct err *err)
 {
 	struct node *node;
 	char *key = arena_copy(
@@ -85,7 +101,12 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 	*node = (struct node){.oid = *oid,
 		.tree = header->tree,
 		.time = header->time,
-		.parents_named = header->parent_count};
+		.first_link = paint->parent_count,
+		.parents_named = header->parent_count,
+		.len = (uint32_t)len,
+		.message_offset = (uint32_t)header->message_offset};
+	if (add_parents(paint, header, err) < 0)
+		return -1;
 	return table_add(&paint->numbers, (struct text){key, sizeof(oid->bytes)},
 		(uint32_t)paint->count++, err);
 }
@@ -105,7 +126,7 @@ int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
 	if (code == 0)
-		code = add_node(paint, oid, &header, err);
+		code = add_node(paint, oid, &header, object.raw.len, err);
 	object_close(&object);
 	return code;
 }
@@ -136,40 +157,25 @@ int paint_add(struct paint *paint, const struct oid *oid, unsigned colours, stru
 	return add_colours(paint, number, colours, err);
 }
 
-static int add_link(struct paint *paint, const struct oid *parent, struct err *err)
-{
-	uint32_t number;
-
-	if (arena_regrow(paint->arena, (void **)&paint->links, &paint->link_capacity,
-		    paint->link_count + 1, sizeof(*paint->links)) < 0)
-		return err_nomem(err);
-	if (paint_node(&number, paint, parent, err) < 0)
-		return -1;
-	paint->links[paint->link_count++] = number;
-	return 0;
-}
-
-/* Reads a node's parents. Those that a shallow clone cuts off are not there. */
+/* Makes a node's parents nodes. Those that a shallow clone cuts off are not there. */
 static int link_parents(struct paint *paint, uint32_t number, struct err *err)
 {
-	struct commit_header header;
-	struct object object;
-	struct oid parent, oid = paint->nodes[number].oid;
-	size_t first = paint->link_count;
-	int code;
+	const struct node node = paint->nodes[number];
+	size_t end = node.first_link + node.parents_named;
 
 	paint->nodes[number].is_linked = true;
-	if (paint->nodes[number].parents_named == 0 || repo_is_boundary(paint->repo, &oid))
+	if (node.parents_named == 0 || repo_is_boundary(paint->repo, &node.oid))
 		return 0;
-	if (object_open(&object, repo_store(paint->repo), &oid, GIT_OBJECT_COMMIT, err) < 0)
-		return -1;
-	code = commit_header_read(&header, object.raw, &oid, err);
-	while (code == 0 && commit_next_parent(&header.parents, &parent))
-		code = add_link(paint, &parent, err);
-	object_close(&object);
-	paint->nodes[number].first_link = first;
-	paint->nodes[number].parent_count = (uint32_t)(paint->link_count - first);
-	return code;
+	for (size_t i = node.first_link; i < end; i++) {
+		struct oid parent = paint->parents[i];
+		uint32_t link;
+
+		if (paint_node(&link, paint, &parent, err) < 0)
+			return -1;
+		paint->links[i] = link;
+	}
+	paint->nodes[number].parent_count = node.parents_named;
+	return 0;
 }
 
 static bool is_common(const struct node *node)

@@ -18,9 +18,10 @@ enum {
 struct node {
 	struct oid oid, tree;
 	int64_t time;
-	size_t first_link; /* into paint->links */
-	uint32_t parent_count;
-	uint32_t parents_named; /* in the commit; more than parent_count at a shallow boundary */
+	size_t first_link;      /* into paint->parents and paint->links */
+	uint32_t parents_named; /* in the commit */
+	uint32_t parent_count;  /* of them, those that are nodes: none at a shallow boundary */
+	uint32_t len, message_offset; /* of the commit object */
 	unsigned char colours;
 	bool is_linked; /* its parents are nodes */
 	bool is_queued, is_merge_base;
@@ -38,8 +39,9 @@ struct paint {
 	struct table numbers; /* id -> node */
 	struct node *nodes;
 	size_t count, capacity;
-	uint32_t *links; /* parents, as numbers of nodes */
-	size_t link_count, link_capacity;
+	struct oid *parents; /* of all nodes */
+	uint32_t *links;     /* the same as numbers of nodes, once those are linked */
+	size_t parent_count, parent_capacity, link_capacity;
 	struct queue queue;
 	size_t open;    /* queued nodes below which something may still be found */
 	bool both_ways; /* there is a base: each side is walked until it meets the other */

@@ -7,22 +7,32 @@
 #include "gate/change/objects.h"
 #include "gate/change/reading.h"
 
-int read_entry(void *self, const struct delta *delta, struct err *err)
+int read_found(struct reading *reading, const struct found *found, struct err *err)
 {
-	struct reading *reading = self;
-	struct place place = {
-		.commit = reading->commit, .mode = delta->own->mode, .is_stray = reading->is_stray};
+	struct place place = {.commit = reading->commit,
+		.mode = found->entry.mode,
+		.is_stray = reading->is_stray};
 
-	if (delta->own->mode == MODE_NONE || delta->path.len == 0)
-		return 0;
-	place.path = collector_path(&reading->collector, delta->path, err);
+	place.path = collector_path(&reading->collector, found->path, err);
 	if (!place.path.ptr)
 		return -1;
-	if (delta->before->mode == MODE_NONE && collect_path(&reading->collector, &place, err) < 0)
+	if (found->is_new_path && collect_path(&reading->collector, &place, err) < 0)
 		return -1;
-	if (delta->own->mode == MODE_FOLDER || delta->own->mode == MODE_SUBMODULE)
+	if (place.mode == MODE_FOLDER || place.mode == MODE_SUBMODULE)
 		return 0;
-	return collect_entry(&reading->collector, &delta->own->oid, &place, err);
+	return collect_entry(&reading->collector, &found->entry.oid, &place, err);
+}
+
+bool delta_is_new(const struct delta *delta)
+{
+	return delta->own->mode != MODE_NONE && delta->path.len > 0;
+}
+
+int read_entry(void *self, const struct delta *delta, struct err *err)
+{
+	struct found found = {delta->path, *delta->own, delta->before->mode == MODE_NONE};
+
+	return delta_is_new(delta) ? read_found(self, &found, err) : 0;
 }
 
 static int is_in(bool *result, const struct reading *reading, const struct oid *tree,
@@ -96,83 +106,6 @@ static int read_files(struct reading *reading, struct err *err)
 	return tree_compare(&comparison, reading->store, err);
 }
 
-static int read_commit_object(
-	struct reading *reading, struct commit *out, const struct oid *oid, struct err *err)
-{
-	struct commit_header header;
-	struct object object;
-	int code;
-
-	if (object_open(&object, reading->store, oid, GIT_OBJECT_COMMIT, err) < 0)
-		return -1;
-	code = commit_header_read(&header, object.raw, oid, err);
-	*out = (struct commit){*oid, {NULL, object.raw.len}, header.message_offset, header.time,
-		header.parent_count};
-	if (!reading->range->leaves_messages) {
-		out->raw = arena_text(reading->collector.arena, object.raw);
-		if (code == 0 && !out->raw.ptr)
-			code = err_nomem(err);
-	}
-	object_close(&object);
-	return code;
-}
-
-static int too_many_parents(const struct walk_commit *commit, struct err *err)
-{
-	char hex[OID_HEX];
-
-	oid_hex(&commit->oid, hex);
-	err_set(err, ERR_LOOK, "commit %s has %u parents, over the limit of %d", hex,
-		(unsigned)commit->parent_count, MOST_PARENTS);
-	return err_remedy(err, "merge the branches in several commits");
-}
-
-static int read_commit(struct reading *reading, struct commit *out,
-	const struct walk_commit *commit, struct err *err)
-{
-	struct comparison comparison = {.own = &commit->tree,
-		.others = commit->parent_trees,
-		.other_count = commit->parent_count,
-		.sink = read_entry,
-		.entered = reading->range->with_strays ? note_reached : NULL,
-		.self = reading};
-	struct place place = {.path = text_of(""), .commit = reading->commit};
-	struct blob blob = {.kind = BLOB_COMMIT, .oid = commit->oid};
-
-	if (commit->parent_count > MOST_PARENTS)
-		return too_many_parents(commit, err);
-	if (note_reached(reading, &commit->oid, err) < 0 ||
-		read_commit_object(reading, out, &commit->oid, err) < 0)
-		return -1;
-	blob.size = out->raw.len;
-	if (out->raw.ptr)
-		blob.text = out->raw;
-	else
-		out->raw.len = 0;
-	if (collect_blob(&reading->collector, &blob, &place, err) < 0)
-		return -1;
-	return reading->from_files ? 0 : tree_compare(&comparison, reading->store, err);
-}
-
-static int read_commits(struct reading *reading, struct err *err)
-{
-	size_t count = reading->walk.count;
-	struct commit *commits = arena_array(reading->collector.arena, count, sizeof(*commits));
-
-	if (!commits)
-		return err_nomem(err);
-	for (size_t i = 0; i < count; i++) {
-		reading->commit = (uint32_t)i;
-		if (read_commit(reading, &commits[i], &reading->walk.commits[i], err) < 0)
-			return -1;
-	}
-	/* What belongs to no single commit belongs to the last. */
-	reading->commit = count ? (uint32_t)count - 1 : NO_COMMIT;
-	reading->change->commits = commits;
-	reading->change->commit_count = count;
-	return 0;
-}
-
 static int mark_head(struct reading *reading, struct err *err)
 {
 	return at_head_mark(&reading->collector, reading->store,
@@ -185,6 +118,9 @@ static int measure(struct reading *reading, struct err *err)
 {
 	bool is_partial = reading->repo->absence.is_partial;
 
+	reading->change->is_unmeasured = reading->range->leaves_contents;
+	if (reading->range->leaves_contents)
+		return 0;
 	for (size_t i = 0; i < reading->collector.blob_count; i++) {
 		struct blob *blob = &reading->collector.blobs[i];
 		uint64_t size;

@@ -254,6 +254,13 @@ int reader_blob(struct reader *reader, const struct blob *blob, struct text *out
 	return 0;
 }
 
+/* In a partial clone many blobs are not here: looking for new packs after each would take most of the time. */
+bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size)
+{
+	return reader->objects &&
+	       objects_size(reader->objects, &blob->oid, !reader->absence.is_partial, size);
+}
+
 int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	struct store store = {reader->objects, &reader->absence, NULL};

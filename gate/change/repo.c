@@ -198,11 +198,13 @@ int store_ask(struct store store, struct err *err)
 }
 
 static int open_elsewhere(struct object *out, struct store store, const struct oid *oid,
-	const char *what, const char *hex, struct err *err)
+	const char *what, struct err *err)
 {
 	git_oid id = to_git(oid);
+	char hex[OID_HEX];
 	git_odb *database;
 
+	oid_hex(oid, hex);
 	if (objects_database(&database, store.objects, err) < 0 ||
 		check_size(database, store, &id, what, hex, err) < 0)
 		return -1;
@@ -214,14 +216,17 @@ static int open_elsewhere(struct object *out, struct store store, const struct o
 }
 
 static int open_any(struct object *out, struct store store, const struct oid *oid, const char *what,
-	const char *hex, struct err *err)
+	struct err *err)
 {
+	char hex[OID_HEX];
+
 	switch (objects_unpack(out, store.objects, oid, LARGEST_OBJECT)) {
 	case UNPACK_DONE:
 		return 0;
 	case UNPACK_ELSEWHERE:
-		return open_elsewhere(out, store, oid, what, hex, err);
+		return open_elsewhere(out, store, oid, what, err);
 	case UNPACK_DAMAGED:
+		oid_hex(oid, hex);
 		err_set(err, ERR_LOOK, "%s %s cannot be read: its pack is damaged", what, hex);
 		return err_remedy(err, "see what is wrong: git fsck");
 	case UNPACK_NO_MEMORY:
@@ -237,12 +242,12 @@ int object_open(struct object *out, struct store store, const struct oid *oid, g
 	char hex[OID_HEX];
 
 	*out = (struct object){0};
-	oid_hex(oid, hex);
-	if (store_ask(store, err) < 0 || open_any(out, store, oid, what, hex, err) < 0)
+	if (store_ask(store, err) < 0 || open_any(out, store, oid, what, err) < 0)
 		return -1;
 	if (type == GIT_OBJECT_ANY || out->type == type)
 		return 0;
 	object_close(out);
+	oid_hex(oid, hex);
 	return err_set(err, ERR_LOOK, "object %s is no %s", hex, what);
 }
 

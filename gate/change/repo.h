@@ -115,10 +115,11 @@ struct range {
 	struct oid base, head; /* base zero: everything reachable from head is new */
 	bool tree_only;        /* the head's tree alone, no commits: scan */
 	bool is_scan;          /* nobody's change: what stands there is judged as if it were new */
-	bool leaves_messages;  /* commit objects are not kept in memory: readers read them */
-	bool net_only;  /* the head's tree against the base's tree, and the commits in between
+	bool leaves_contents; /* commit objects are not kept in memory, and blobs not measured: readers read them */
+	unsigned threads; /* to read with; 0: one */
+	bool net_only;    /* the head's tree against the base's tree, and the commits in between
 	                            * as far as they are here: GitHub's merge commit at depth 2 */
-	struct oid tag; /* annotated tag object that names the head, or zero */
+	struct oid tag;   /* annotated tag object that names the head, or zero */
 	const struct oid
 		*hidden; /* further commits whose history is not new (remote-tracking refs) */
 	size_t hidden_count;
@@ -153,7 +154,7 @@ MUST_CHECK int snapshot_range(struct range *out, struct repo *repo, enum snapsho
 	const char *index_file, struct err *err);
 
 /* Reads the change of a range. Walks only what the head has and the base has not, reads commits and
- * trees, no blobs but their sizes. A shallow or partial clone that hides any part of it, or no
+ * trees, no blobs but their sizes, unless the range leaves them. A shallow or partial clone that hides any part of it, or no
  * common ancestor, is ERR_LOOK with the command that fixes it. */
 MUST_CHECK int change_read(struct change *out, struct repo *repo, const struct range *range,
 	struct arena *arena, struct err *err);
@@ -176,6 +177,9 @@ MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reade
  * max_blob_bytes: ERR_LOOK with a remedy. Pseudo-blobs give their text. */
 MUST_CHECK int reader_blob(
 	struct reader *reader, const struct blob *blob, struct text *out, struct err *err);
+
+/* The size of a file's or a link's blob in a repository, without its content. False where it is not known. */
+bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size);
 
 /* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
 MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,

@@ -23,7 +23,8 @@ struct step {
 struct unpacker {
 	const struct packs *packs;
 	size_t last; /* the pack that had the last object */
-	struct libdeflate_decompressor *inflater;
+	/* For streams that begin with codes of their own, and with the fixed ones: those stay until others are read. */
+	struct libdeflate_decompressor *inflater, *fixed_inflater;
 	struct cache cache;
 	struct step *steps;
 	size_t step_count, step_capacity;
@@ -39,7 +40,9 @@ struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes)
 		return NULL;
 	unpacker->packs = packs;
 	unpacker->inflater = libdeflate_alloc_decompressor();
-	if (unpacker->inflater && cache_start(&unpacker->cache, cached_bytes))
+	unpacker->fixed_inflater = libdeflate_alloc_decompressor();
+	if (unpacker->inflater && unpacker->fixed_inflater &&
+		cache_start(&unpacker->cache, cached_bytes))
 		return unpacker;
 	unpacker_free(unpacker);
 	return NULL;
@@ -51,6 +54,8 @@ void unpacker_free(struct unpacker *unpacker)
 		return;
 	if (unpacker->inflater)
 		libdeflate_free_decompressor(unpacker->inflater);
+	if (unpacker->fixed_inflater)
+		libdeflate_free_decompressor(unpacker->fixed_inflater);
 	if (unpacker->cache.buckets)
 		cache_end(&unpacker->cache);
 	free(unpacker->steps);
@@ -172,15 +177,25 @@ static enum unpack_result list_steps(
 
 /* ---- inflating ---- */
 
+/* By the type of the first block, behind the two bytes of zlib's header. */
+static struct libdeflate_decompressor *inflater_for(
+	const struct unpacker *unpacker, struct text stream)
+{
+	bool is_fixed = stream.len > 2 && ((unsigned char)stream.ptr[2] >> 1 & 3) == 1;
+
+	return is_fixed ? unpacker->fixed_inflater : unpacker->inflater;
+}
+
 /* The whole stream of a step into just as many bytes as its header says. *end is where it ends in the pack. */
 static enum unpack_result inflate_step(
 	struct unpacker *unpacker, const struct step *step, char *out, size_t *end)
 {
 	struct text objects = step->pack->objects;
+	struct text stream = text_slice(objects, step->entry.data, objects.len);
 	size_t used;
 	enum libdeflate_result result =
-		libdeflate_zlib_decompress_ex(unpacker->inflater, objects.ptr + step->entry.data,
-			objects.len - step->entry.data, out, (size_t)step->entry.size, &used, NULL);
+		libdeflate_zlib_decompress_ex(inflater_for(unpacker, stream), stream.ptr,
+			stream.len, out, (size_t)step->entry.size, &used, NULL);
 
 	if (result != LIBDEFLATE_SUCCESS)
 		return UNPACK_DAMAGED;
@@ -322,6 +337,7 @@ enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint
 	*out = NULL;
 	if (!pack)
 		return UNPACK_ELSEWHERE;
+	__builtin_prefetch(pack->index.checksums + (size_t)number * sizeof(uint32_t));
 	result = list_steps(unpacker, pack, offset, &object);
 	if (result == UNPACK_DONE)
 		result = take_steps(unpacker, most_bytes < LARGEST ? most_bytes : LARGEST, &object);

@@ -116,7 +116,8 @@ static int fill_commit(struct walk_commit *out, const struct paint *paint, const
 		return err_nomem(err);
 	for (size_t i = 0; i < node->parent_count; i++)
 		trees[i] = paint->nodes[paint->links[node->first_link + i]].tree;
-	*out = (struct walk_commit){node->oid, node->tree, trees, node->parent_count};
+	*out = (struct walk_commit){node->oid, node->tree, trees, node->parent_count,
+		node->parents_named, node->len, node->message_offset, node->time};
 	return 0;
 }
 

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "gate/pool.h"
+#include "gate/base/pool.h"
 #include "gate/rule.h"
 #include "gate/verbs/policies.h"
 

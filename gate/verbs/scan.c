@@ -74,7 +74,7 @@ static int scan_repository(
 		scan_range(&range, judging->head, scope, repo, call->arena, err) < 0)
 		return -1;
 	/* A shard prints what others look at, and masks it: judge.c, mask_words. */
-	range.leaves_messages = judging->history && !shard_is_part(&judging->part);
+	range.leaves_contents = judging->history && !shard_is_part(&judging->part);
 	return judge_range(call, judging, repo, &range, err);
 }
 

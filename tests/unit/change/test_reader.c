@@ -480,7 +480,7 @@ static void test_pseudo_blobs(void)
 /* A message that is not kept is read when its turn comes. */
 static void test_left_messages(void)
 {
-	struct range range = {.leaves_messages = true};
+	struct range range = {.leaves_contents = true};
 	struct fixture fixture;
 	struct repo *repo = NULL;
 	struct reader *reader = NULL;

@@ -3,8 +3,8 @@
  * A comparison of trees that its caller ends: as a tree is entered, or at a path.
  */
 #include "change/fixture.h"
+#include "gate/change/compare.h"
 #include "gate/change/objects.h"
-#include "gate/change/tree.h"
 
 /* Counts what it is told of, and refuses one. */
 struct listener {

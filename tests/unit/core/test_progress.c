@@ -14,20 +14,25 @@ static void lines(void)
 		bool bar;
 		const char *want;
 	} rows[] = {
-		{"reading", {0, 0, 3.2, 0}, true, "seamgate: reading the change, 3 s"},
-		{"half", {50 * MiB, 100 * MiB, 6, 5}, false,
+		{"reading", {0, 0, 3.2, 0, PROGRESS_BYTES}, true,
+			"seamgate: reading the change, 3 s"},
+		{"half", {50 * MiB, 100 * MiB, 6, 5, PROGRESS_BYTES}, false,
 			"seamgate: 50 % of 100 MiB, 10 MiB/s, 5 s left"},
-		{"a bar", {25 * MiB, 100 * MiB, 1, 1}, true,
+		{"a bar", {25 * MiB, 100 * MiB, 1, 1, PROGRESS_BYTES}, true,
 			"seamgate: [#####               ] 25 % of 100 MiB, 25 MiB/s, 3 s left"},
-		{"minutes", {MiB, 1000 * MiB, 1, 1}, false,
+		{"minutes", {MiB, 1000 * MiB, 1, 1, PROGRESS_BYTES}, false,
 			"seamgate: 0 % of 1000 MiB, 1.0 MiB/s, 17 min left"},
-		{"all read", {100 * MiB, 100 * MiB, 7, 5}, true,
+		{"all read", {100 * MiB, 100 * MiB, 7, 5, PROGRESS_BYTES}, true,
 			"seamgate: [####################] 100 % of 100 MiB, for 7 s"},
-		{"more than all, as the base is read too", {130 * MiB, 100 * MiB, 7, 5}, false,
+		{"more than all, as the base is read too",
+			{130 * MiB, 100 * MiB, 7, 5, PROGRESS_BYTES}, false,
 			"seamgate: 100 % of 100 MiB, for 7 s"},
-		{"nothing yet", {0, 10, 7, 5}, false, "seamgate: 0 % of 10 B, for 7 s"},
-		{"gigabytes", {UINT64_C(3) << 30, UINT64_C(6) << 30, 30, 30}, false,
+		{"nothing yet", {0, 10, 7, 5, PROGRESS_BYTES}, false,
+			"seamgate: 0 % of 10 B, for 7 s"},
+		{"gigabytes", {UINT64_C(3) << 30, UINT64_C(6) << 30, 30, 30, PROGRESS_BYTES}, false,
 			"seamgate: 50 % of 6.0 GiB, 102 MiB/s, 30 s left"},
+		{"blobs that were not measured", {3000, 12000, 3, 3, PROGRESS_BLOBS}, true,
+			"seamgate: [#####               ] 25 % of 12000 blobs, 1000/s, 9 s left"},
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
@@ -57,7 +62,7 @@ static size_t said(char *out, size_t size, bool is_terminal, double first, long 
 	if (pipe(ends) < 0)
 		return 0;
 	progress_start(&progress, &(struct progress_style){ends[1], is_terminal, first, 0.02});
-	progress_total(&progress, 1000);
+	progress_total(&progress, 1000, PROGRESS_BYTES);
 	progress_add(&progress, 500);
 	sleep_ms(run_ms);
 	progress_stop(&progress);
@@ -87,7 +92,7 @@ static void drawn(void)
 static void none(void)
 {
 	progress_stop(NULL);
-	progress_total(NULL, 1);
+	progress_total(NULL, 1, PROGRESS_BYTES);
 	progress_add(NULL, 1);
 	progress_stop(&(struct progress){0});
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "gate/pool.h"
+#include "gate/base/pool.h"
 #include "gate/run_parts.h"
 #include "gate/verbs/judge.h"
 #include "unit.h"

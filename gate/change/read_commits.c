@@ -1,0 +1,247 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * read_commits: what each commit brings in that none of its parents has. Stretches of commits are compared on all threads, each with objects of
+ * its own; what they found is collected in the order of the commits, so that nothing depends on the threads.
+ */
+#include "gate/base/pool.h"
+#include "gate/change/objects.h"
+#include "gate/change/reading.h"
+
+enum {
+	STRETCH = 256, /* commits; neighbours have most trees in common */
+	MOST_WORKERS = 64,
+	TREE_BYTES = 16 * 1024 * 1024, /* of trees that a thread keeps */
+};
+
+/* What was found in a commit: a path, or, without one, a tree that was gone through. */
+struct noted {
+	uint32_t commit;
+	struct found found;
+};
+
+struct stretch {
+	size_t from, to; /* of the walk's commits */
+	struct arena *arena;
+	struct noted *notes;
+	size_t count, capacity;
+	uint32_t commit; /* the one that is being compared */
+	struct err err;
+};
+
+struct comparing {
+	struct reading *reading;
+	struct stretch *stretches;
+	struct commit *commits;
+	struct objects *objects[MOST_WORKERS]; /* of each thread */
+	struct comparer *comparers[MOST_WORKERS];
+	bool is_short; /* one stretch: the repository's own objects do */
+	struct err *err;
+};
+
+/* ---- comparing, on any thread ---- */
+
+static int add_note(struct stretch *stretch, const struct found *found, struct err *err)
+{
+	struct noted *noted;
+
+	if (arena_reserve(stretch->arena, (void **)&stretch->notes, &stretch->capacity,
+		    stretch->count + 1, sizeof(*stretch->notes)) < 0)
+		return err_nomem(err);
+	noted = &stretch->notes[stretch->count++];
+	*noted = (struct noted){stretch->commit, *found};
+	if (found->path.len)
+		noted->found.path = arena_text(stretch->arena, found->path);
+	return noted->found.path.ptr || !found->path.len ? 0 : err_nomem(err);
+}
+
+static int note_entry(void *self, const struct delta *delta, struct err *err)
+{
+	struct found found = {delta->path, *delta->own, delta->before->mode == MODE_NONE};
+
+	return delta_is_new(delta) ? add_note(self, &found, err) : 0;
+}
+
+static int note_tree(void *self, const struct oid *tree, struct err *err)
+{
+	struct found found = {.entry = {.mode = MODE_FOLDER, .oid = *tree}};
+
+	return add_note(self, &found, err);
+}
+
+static int too_many_parents(const struct walk_commit *commit, struct err *err)
+{
+	char hex[OID_HEX];
+
+	oid_hex(&commit->oid, hex);
+	err_set(err, ERR_LOOK, "commit %s has %u parents, over the limit of %d", hex,
+		(unsigned)commit->parent_count, MOST_PARENTS);
+	return err_remedy(err, "merge the branches in several commits");
+}
+
+static int compare_commit(struct comparing *comparing, struct stretch *stretch,
+	const struct walk_commit *commit, unsigned worker)
+{
+	const struct reading *reading = comparing->reading;
+	struct store store = reading->store;
+	struct comparison comparison = {.own = &commit->tree,
+		.others = commit->parent_trees,
+		.other_count = commit->parent_count,
+		.sink = note_entry,
+		.entered = reading->range->with_strays ? note_tree : NULL,
+		.self = stretch};
+
+	if (commit->parent_count > MOST_PARENTS)
+		return too_many_parents(commit, &stretch->err);
+	if (reading->from_files)
+		return 0;
+	if (comparing->objects[worker])
+		store.objects = comparing->objects[worker];
+	return comparer_run(comparing->comparers[worker], &comparison, store, &stretch->err);
+}
+
+static int worker_start(struct comparing *comparing, unsigned worker, struct err *err)
+{
+	if (!comparing->comparers[worker])
+		comparing->comparers[worker] = comparer_new();
+	if (!comparing->comparers[worker])
+		return err_nomem(err);
+	if (comparing->is_short || comparing->objects[worker])
+		return 0;
+	if (objects_open_again(
+		    &comparing->objects[worker], comparing->reading->store.objects, err) < 0)
+		return -1;
+	objects_cache(comparing->objects[worker], TREE_BYTES);
+	return 0;
+}
+
+static void compare_stretch(void *context, size_t task, unsigned worker)
+{
+	struct comparing *comparing = context;
+	struct stretch *stretch = &comparing->stretches[task];
+	const struct walk_commit *commits = comparing->reading->walk.commits;
+	int code = worker_start(comparing, worker, &stretch->err);
+
+	stretch->arena = arena_new();
+	if (!stretch->arena)
+		code = err_nomem(&stretch->err);
+	for (size_t i = stretch->from; code == 0 && i < stretch->to; i++) {
+		stretch->commit = (uint32_t)i;
+		code = compare_commit(comparing, stretch, &commits[i], worker);
+	}
+}
+
+/* ---- collecting, in order ---- */
+
+static int keep_message(struct reading *reading, struct commit *commit, struct err *err)
+{
+	struct object object;
+
+	if (object_open(&object, reading->store, &commit->oid, GIT_OBJECT_COMMIT, err) < 0)
+		return -1;
+	commit->raw = arena_text(reading->collector.arena, object.raw);
+	object_close(&object);
+	return commit->raw.ptr ? 0 : err_nomem(err);
+}
+
+static int collect_commit(struct reading *reading, struct commit *out, struct err *err)
+{
+	const struct walk_commit *walked = &reading->walk.commits[reading->commit];
+	struct place place = {.path = text_of(""), .commit = reading->commit};
+	struct blob blob = {.kind = BLOB_COMMIT, .oid = walked->oid, .size = walked->len};
+
+	*out = (struct commit){.oid = walked->oid,
+		.message_offset = walked->message_offset,
+		.time = walked->time,
+		.parent_count = walked->parents_named};
+	if (note_reached(reading, &walked->oid, err) < 0 ||
+		(!reading->range->leaves_contents && keep_message(reading, out, err) < 0))
+		return -1;
+	blob.text = out->raw;
+	return collect_blob(&reading->collector, &blob, &place, err);
+}
+
+static int collect_note(struct reading *reading, const struct noted *noted, struct err *err)
+{
+	if (!noted->found.path.len)
+		return note_reached(reading, &noted->found.entry.oid, err);
+	return read_found(reading, &noted->found, err);
+}
+
+static int collect_notes(struct comparing *comparing, const struct stretch *stretch)
+{
+	struct reading *reading = comparing->reading;
+	size_t at = 0;
+
+	for (size_t i = stretch->from; i < stretch->to; i++) {
+		reading->commit = (uint32_t)i;
+		if (collect_commit(reading, &comparing->commits[i], comparing->err) < 0)
+			return -1;
+		for (; at < stretch->count && stretch->notes[at].commit == i; at++)
+			if (collect_note(reading, &stretch->notes[at], comparing->err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
+static bool collect_stretch(void *context, size_t task)
+{
+	struct comparing *comparing = context;
+	struct stretch *stretch = &comparing->stretches[task];
+	int code = -1;
+
+	if (stretch->err.kind != ERR_NONE)
+		*comparing->err = stretch->err;
+	else
+		code = collect_notes(comparing, stretch);
+	arena_free(stretch->arena);
+	stretch->arena = NULL;
+	return code == 0;
+}
+
+/* ---- all of them ---- */
+
+static void cut(struct stretch *stretches, size_t count, size_t commits)
+{
+	for (size_t i = 0; i < count; i++) {
+		stretches[i].from = i * STRETCH;
+		stretches[i].to = i + 1 < count ? (i + 1) * STRETCH : commits;
+	}
+}
+
+static int compare_all(struct comparing *comparing, size_t count)
+{
+	unsigned wanted = comparing->reading->range->threads;
+	unsigned threads = wanted < 1 ? 1 : wanted < MOST_WORKERS ? wanted : MOST_WORKERS;
+	bool done;
+
+	comparing->is_short = count <= 1;
+	done = pool_run_in_order(compare_stretch, collect_stretch, comparing, count, threads);
+	for (size_t i = 0; i < count; i++)
+		arena_free(comparing->stretches[i].arena);
+	for (unsigned i = 0; i < threads; i++) {
+		comparer_free(comparing->comparers[i]);
+		objects_close(comparing->objects[i]);
+	}
+	return done ? 0 : -1;
+}
+
+int read_commits(struct reading *reading, struct err *err)
+{
+	size_t count = reading->walk.count, stretches = (count + STRETCH - 1) / STRETCH;
+	struct comparing comparing = {.reading = reading, .err = err};
+
+	comparing.commits =
+		arena_array(reading->collector.arena, count, sizeof(*comparing.commits));
+	comparing.stretches =
+		arena_array(reading->scratch, stretches, sizeof(*comparing.stretches));
+	if (!comparing.commits || !comparing.stretches)
+		return err_nomem(err);
+	cut(comparing.stretches, stretches, count);
+	if (compare_all(&comparing, stretches) < 0)
+		return -1;
+	/* What belongs to no single commit belongs to the last. */
+	reading->commit = count ? (uint32_t)count - 1 : NO_COMMIT;
+	reading->change->commits = comparing.commits;
+	reading->change->commit_count = count;
+	return 0;
+}
