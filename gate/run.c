@@ -26,7 +26,11 @@ static int compare_paths(const void *left, const void *right)
 {
 	const struct blob *a = *(const struct blob *const *)left,
 			  *b = *(const struct blob *const *)right;
-	int order = text_compare(a->places[0].path, b->places[0].path);
+	const struct place *first = &a->places[0], *second = &b->places[0];
+	int order = first->path_rank && second->path_rank
+			    ? (first->path_rank > second->path_rank) -
+				      (first->path_rank < second->path_rank)
+			    : text_compare(first->path, second->path);
 
 	return order ? order : (a > b) - (a < b);
 }

@@ -45,15 +45,17 @@ struct place {
 	struct text path; /* "" for commits, tags and refs */
 	uint32_t commit;  /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
 	uint32_t mode;
-	bool at_head;  /* the head's tree has this blob at this path */
-	bool is_stray; /* of an object that no ref reaches; its commit is then NO_COMMIT */
+	uint32_t path_rank; /* of all paths of the change, from 1, in their order; 0: not known */
+	bool at_head;       /* the head's tree has this blob at this path */
+	bool is_stray;      /* of an object that no ref reaches; its commit is then NO_COMMIT */
 };
 
 struct blob {
 	enum blob_kind kind;
 	struct oid
 		oid; /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
-	uint64_t size;    /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
+	uint64_t
+		size; /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
 	struct text text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself; NULL: a
 	                    * reader reads it */
 	const struct place *places; /* at least one, in the order of the commits */

@@ -20,7 +20,9 @@ int collector_start(
 	*collector = (struct collector){.arena = arena};
 	if (table_start(&collector->paths, scratch, err) < 0)
 		return -1;
-	return table_start(&collector->contents, scratch, err);
+	if (oid_table_start(&collector->contents, scratch, err) < 0)
+		return -1;
+	return oid_table_start(&collector->links, scratch, err);
 }
 
 static bool is_last(const struct collector *collector, struct text path)
@@ -50,27 +52,38 @@ static int add_path(
 	return 0;
 }
 
-struct text collector_path(struct collector *collector, struct text path, struct err *err)
+int collector_place(
+	struct collector *collector, struct place *place, struct text path, struct err *err)
 {
 	struct table_slot *slot;
 
 	if (!is_last(collector, path)) {
 		if (table_place(&slot, &collector->paths, path, err) < 0 ||
 			(!slot->key.ptr && add_path(collector, slot, path, err) < 0))
-			return (struct text){0};
+			return -1;
 		collector->last_path = slot->value;
 	}
-	return collector->path_items[collector->last_path];
+	place->path = collector->path_items[collector->last_path];
+	place->path_rank = (uint32_t)collector->last_path + 1;
+	return 0;
 }
 
-static const uint32_t *find_content(
-	const struct collector *collector, enum blob_kind kind, const struct oid *oid)
+struct text collector_path(struct collector *collector, struct text path, struct err *err)
 {
-	char key[1 + sizeof(oid->bytes)];
+	struct place place;
 
-	key[0] = (char)kind;
-	memcpy(key + 1, oid->bytes, sizeof(oid->bytes));
-	return table_find(&collector->contents, (struct text){key, sizeof(key)});
+	return collector_place(collector, &place, path, err) == 0 ? place.path : (struct text){0};
+}
+
+static bool find_content(const struct collector *collector, enum blob_kind kind,
+	const struct oid *oid, uint32_t *blob)
+{
+	const struct oid_table *table =
+		kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
+	struct oids_in blobs = {
+		collector->blobs ? &collector->blobs->oid : NULL, sizeof(*collector->blobs)};
+
+	return oid_table_find(table, blobs, oid, blob);
 }
 
 static enum blob_kind kind_of(uint32_t mode)
@@ -80,7 +93,9 @@ static enum blob_kind kind_of(uint32_t mode)
 
 bool collect_has(const struct collector *collector, const struct oid *oid, uint32_t mode)
 {
-	return find_content(collector, kind_of(mode), oid) != NULL;
+	uint32_t blob;
+
+	return find_content(collector, kind_of(mode), oid, &blob);
 }
 
 static int add_hit(
@@ -112,20 +127,15 @@ int collect_entry(struct collector *collector, const struct oid *oid, const stru
 	struct err *err)
 {
 	struct blob blob = {.kind = kind_of(place->mode), .oid = *oid};
-	char key[1 + sizeof(oid->bytes)];
-	struct text wanted = {key, sizeof(key)};
-	struct table_slot *slot;
+	struct oid_table *table =
+		blob.kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
+	uint32_t known;
 
-	key[0] = (char)blob.kind;
-	memcpy(key + 1, oid->bytes, sizeof(oid->bytes));
-	if (table_place(&slot, &collector->contents, wanted, err) < 0)
+	if (find_content(collector, blob.kind, oid, &known))
+		return add_hit(collector, known, place, err);
+	if (collector->blob_count < UINT32_MAX &&
+		oid_table_add(table, oid, (uint32_t)collector->blob_count, err) < 0)
 		return -1;
-	if (slot->key.ptr)
-		return add_hit(collector, slot->value, place, err);
-	wanted = arena_text(collector->contents.arena, wanted);
-	if (!wanted.ptr)
-		return err_nomem(err);
-	table_fill(&collector->contents, slot, wanted, (uint32_t)collector->blob_count);
 	return collect_blob(collector, &blob, place, err);
 }
 
@@ -172,54 +182,3 @@ static int compare_files(const void *left, const void *right)
 	return text_compare(a->path, b->path);
 }
 
-/* Trees are walked in the order of paths. */
-static bool are_sorted(const struct file *files, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		if (compare_files(&files[i - 1], &files[i]) > 0)
-			return false;
-	return true;
-}
-
-/* Deals the hits out: each blob gets its own, in the order in which they came. */
-static int deal_places(struct collector *collector, struct err *err)
-{
-	struct place *places = arena_array(collector->arena, collector->hit_count, sizeof(*places));
-	size_t at = 0;
-
-	if (!places)
-		return err_nomem(err);
-	for (size_t i = 0; i < collector->hit_count; i++)
-		collector->blobs[collector->hits[i].blob].place_count++;
-	for (size_t i = 0; i < collector->blob_count; i++) {
-		struct blob *blob = &collector->blobs[i];
-
-		blob->places = places + at;
-		at += blob->place_count;
-		blob->place_count = 0;
-	}
-	for (size_t i = 0; i < collector->hit_count; i++) {
-		struct blob *blob = &collector->blobs[collector->hits[i].blob];
-
-		places[(size_t)(blob->places - places) + blob->place_count++] =
-			collector->hits[i].place;
-	}
-	return 0;
-}
-
-int collector_finish(struct collector *collector, struct change *change, struct err *err)
-{
-	if (deal_places(collector, err) < 0)
-		return -1;
-	if (!are_sorted(collector->files, collector->file_count))
-		qsort(collector->files, collector->file_count, sizeof(*collector->files),
-			compare_files);
-	change->bytes = 0;
-	for (size_t i = 0; i < collector->blob_count; i++)
-		change->bytes += collector->blobs[i].size;
-	change->blobs = collector->blobs;
-	change->blob_count = collector->blob_count;
-	change->files = collector->files;
-	change->file_count = collector->file_count;
-	return 0;
-}

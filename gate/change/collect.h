@@ -5,6 +5,7 @@
 #ifndef SEAMGATE_CHANGE_COLLECT_H
 #define SEAMGATE_CHANGE_COLLECT_H
 
+#include "gate/change/oid_table.h"
 #include "gate/change/table.h"
 #include "gate/change/tree.h"
 
@@ -15,9 +16,9 @@ struct hit {
 };
 
 struct collector {
-	struct arena *arena;   /* of the change */
-	struct table paths;    /* path -> number */
-	struct table contents; /* kind and id -> blob */
+	struct arena *arena;              /* of the change */
+	struct table paths;               /* path -> number */
+	struct oid_table contents, links; /* files' and symbolic links' ids -> blob */
 	struct text *path_items;
 	bool *path_announced; /* has its BLOB_PATH */
 	size_t path_count, path_capacity, announced_capacity;
@@ -37,6 +38,10 @@ MUST_CHECK int collector_start(
 
 /* The one copy of a path, in the change's arena. ptr is NULL with *err set. */
 struct text collector_path(struct collector *collector, struct text path, struct err *err);
+
+/* Gives a place that copy, and what its path_rank can be told by when all paths are known. */
+MUST_CHECK int collector_place(
+	struct collector *collector, struct place *place, struct text path, struct err *err);
 
 /* A file's or link's content at a place whose path is a collector's. A submodule has none. */
 MUST_CHECK int collect_entry(struct collector *collector, const struct oid *oid,

@@ -90,10 +90,8 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 	size_t len, struct err *err)
 {
 	struct node *node;
-	char *key = arena_copy(
-		paint->arena, (struct text){(const char *)oid->bytes, sizeof(oid->bytes)});
 
-	if (!key || paint->count == UINT32_MAX ||
+	if (paint->count == UINT32_MAX ||
 		arena_regrow(paint->arena, (void **)&paint->nodes, &paint->capacity,
 			paint->count + 1, sizeof(*paint->nodes)) < 0)
 		return err_nomem(err);
@@ -107,21 +105,19 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 		.message_offset = (uint32_t)header->message_offset};
 	if (add_parents(paint, header, err) < 0)
 		return -1;
-	return table_add(&paint->numbers, (struct text){key, sizeof(oid->bytes)},
-		(uint32_t)paint->count++, err);
+	return oid_table_add(&paint->numbers, oid, (uint32_t)paint->count++, err);
 }
 
 int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err)
 {
-	struct text key = {(const char *)oid->bytes, sizeof(oid->bytes)};
-	const uint32_t *known = table_find(&paint->numbers, key);
+	struct oids_in nodes = {paint->nodes ? &paint->nodes->oid : NULL, sizeof(*paint->nodes)};
 	struct commit_header header;
 	struct object object;
 	int code;
 
-	*out = known ? *known : (uint32_t)paint->count;
-	if (known)
+	if (oid_table_find(&paint->numbers, nodes, oid, out))
 		return 0;
+	*out = (uint32_t)paint->count;
 	if (object_open(&object, repo_store(paint->repo), oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);

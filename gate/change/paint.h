@@ -5,7 +5,7 @@
 #ifndef SEAMGATE_CHANGE_PAINT_H
 #define SEAMGATE_CHANGE_PAINT_H
 
-#include "gate/change/table.h"
+#include "gate/change/oid_table.h"
 #include "gate/change/walk.h"
 
 enum {
@@ -36,7 +36,7 @@ struct queue {
 struct paint {
 	const struct repo *repo;
 	struct arena *arena;
-	struct table numbers; /* id -> node */
+	struct oid_table numbers; /* id -> node */
 	struct node *nodes;
 	size_t count, capacity;
 	struct oid *parents; /* of all nodes */

@@ -13,8 +13,7 @@ int read_found(struct reading *reading, const struct found *found, struct err *e
 		.mode = found->entry.mode,
 		.is_stray = reading->is_stray};
 
-	place.path = collector_path(&reading->collector, found->path, err);
-	if (!place.path.ptr)
+	if (collector_place(&reading->collector, &place, found->path, err) < 0)
 		return -1;
 	if (found->is_new_path && collect_path(&reading->collector, &place, err) < 0)
 		return -1;

@@ -10,7 +10,8 @@
 enum {
 	STRETCH = 256, /* commits; neighbours have most trees in common */
 	MOST_WORKERS = 64,
-	TREE_BYTES = 16 * 1024 * 1024, /* of trees that a thread keeps */
+	TREE_BYTES = 8 * 1024 * 1024,       /* of trees that all threads keep together, */
+	LEAST_TREE_BYTES = 4 * 1024 * 1024, /* and each of them at least */
 };
 
 /* What was found in a commit: a path, or, without one, a tree that was gone through. */
@@ -34,7 +35,8 @@ struct comparing {
 	struct commit *commits;
 	struct objects *objects[MOST_WORKERS]; /* of each thread */
 	struct comparer *comparers[MOST_WORKERS];
-	bool is_short; /* one stretch: the repository's own objects do */
+	size_t tree_bytes; /* that each keeps */
+	bool is_short;     /* one stretch: the repository's own objects do */
 	struct err *err;
 };
 
@@ -110,7 +112,7 @@ static int worker_start(struct comparing *comparing, unsigned worker, struct err
 	if (objects_open_again(
 		    &comparing->objects[worker], comparing->reading->store.objects, err) < 0)
 		return -1;
-	objects_cache(comparing->objects[worker], TREE_BYTES);
+	objects_cache(comparing->objects[worker], comparing->tree_bytes);
 	return 0;
 }
 
@@ -215,6 +217,9 @@ static int compare_all(struct comparing *comparing, size_t count)
 	bool done;
 
 	comparing->is_short = count <= 1;
+	comparing->tree_bytes = TREE_BYTES / threads;
+	if (comparing->tree_bytes < LEAST_TREE_BYTES)
+		comparing->tree_bytes = LEAST_TREE_BYTES;
 	done = pool_run_in_order(compare_stretch, collect_stretch, comparing, count, threads);
 	for (size_t i = 0; i < count; i++)
 		arena_free(comparing->stretches[i].arena);

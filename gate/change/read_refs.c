@@ -13,8 +13,9 @@ static int read_other(struct reading *reading, const struct ref_to_other *other,
 
 	if (other->is_tree)
 		return tree_compare(&comparison, reading->store, err);
-	place.path = collector_path(&reading->collector, other->name, err);
-	return place.path.ptr ? collect_entry(&reading->collector, &other->oid, &place, err) : -1;
+	if (collector_place(&reading->collector, &place, other->name, err) < 0)
+		return -1;
+	return collect_entry(&reading->collector, &other->oid, &place, err);
 }
 
 int read_others(struct reading *reading, struct err *err)

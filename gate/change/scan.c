@@ -11,15 +11,15 @@
 static int collect_found(void *self, const struct directory_entry *entry, struct err *err)
 {
 	struct collector *collector = self;
-	struct place place = {.path = collector_path(collector, entry->path, err),
-		.commit = NO_COMMIT,
-		.mode = entry->mode,
-		.at_head = true};
+	struct place place = {.commit = NO_COMMIT, .mode = entry->mode, .at_head = true};
 	struct blob blob = {.kind = entry->mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE,
 		.size = entry->size};
-	struct file file = {.path = place.path, .head_mode = entry->mode};
+	struct file file = {.head_mode = entry->mode};
 
-	if (!place.path.ptr || collect_path(collector, &place, err) < 0 ||
+	if (collector_place(collector, &place, entry->path, err) < 0)
+		return -1;
+	file.path = place.path;
+	if (collect_path(collector, &place, err) < 0 ||
 		collect_blob(collector, &blob, &place, err) < 0)
 		return -1;
 	return entry->mode == MODE_NONE ? 0 : collect_file(collector, &file, err);

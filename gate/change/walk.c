@@ -40,14 +40,15 @@ static bool is_merge_base(const struct node *node)
 	return node->is_merge_base && !(node->colours & BELOW_BASE);
 }
 
-static int fill_bases(struct walk *out, const struct paint *paint, struct err *err)
+static int fill_bases(
+	struct walk *out, const struct paint *paint, struct arena *arena, struct err *err)
 {
 	struct oid *trees;
 	size_t count = 0;
 
 	for (size_t i = 0; i < paint->count; i++)
 		count += is_merge_base(&paint->nodes[i]);
-	trees = arena_array(paint->arena, count, sizeof(*trees));
+	trees = arena_array(arena, count, sizeof(*trees));
 	if (!trees)
 		return err_nomem(err);
 	out->base_trees = trees;
@@ -107,57 +108,74 @@ static int no_merge_base(const struct repo *repo, const struct range *range, str
 	return err_remedy(err, "name a base that the head comes from: --base REV");
 }
 
-static int fill_commit(struct walk_commit *out, const struct paint *paint, const struct node *node,
-	struct err *err)
+/* The trees of its parents go to `trees`. */
+static struct walk_commit walk_commit(
+	const struct paint *paint, const struct node *node, struct oid *trees)
 {
-	struct oid *trees = arena_array(paint->arena, node->parent_count, sizeof(*trees));
-
-	if (!trees)
-		return err_nomem(err);
 	for (size_t i = 0; i < node->parent_count; i++)
 		trees[i] = paint->nodes[paint->links[node->first_link + i]].tree;
-	*out = (struct walk_commit){node->oid, node->tree, trees, node->parent_count,
-		node->parents_named, node->len, node->message_offset, node->time};
-	return 0;
+	return (struct walk_commit){.oid = node->oid,
+		.tree = node->tree,
+		.parent_trees = trees,
+		.parent_count = node->parent_count,
+		.parents_named = node->parents_named,
+		.len = node->len,
+		.message_offset = node->message_offset,
+		.time = node->time};
 }
 
-static int fill(struct walk *out, const struct paint *paint, struct err *err)
+static int fill(struct walk *out, const struct paint *paint, struct arena *arena, struct err *err)
 {
 	struct walk_commit *commits;
+	struct oid *trees;
 	uint32_t *order;
 
 	if (paint_order(&order, &out->count, paint, err) < 0)
 		return -1;
-	commits = arena_array(paint->arena, out->count, sizeof(*commits));
-	if (!commits)
+	commits = arena_array(arena, out->count, sizeof(*commits));
+	trees = arena_array(arena, paint->parent_count, sizeof(*trees));
+	if (!commits || !trees)
 		return err_nomem(err);
-	for (size_t i = 0; i < out->count; i++)
-		if (fill_commit(&commits[i], paint, &paint->nodes[order[i]], err) < 0)
-			return -1;
+	for (size_t i = 0; i < out->count; i++) {
+		commits[i] = walk_commit(paint, &paint->nodes[order[i]], trees);
+		trees += commits[i].parent_count;
+	}
 	out->commits = commits;
 	return 0;
+}
+
+static int walk(struct walk *out, struct paint *paint, const struct range *range,
+	struct arena *arena, struct err *err)
+{
+	const struct node *merge_base;
+
+	if (oid_table_start(&paint->numbers, paint->arena, err) < 0 ||
+		paint_ends(paint, range, err) < 0 || paint_spread(paint, err) < 0)
+		return -1;
+	merge_base = best_merge_base(paint);
+	if (merge_base)
+		out->merge_base = merge_base->oid;
+	if (!range->net_only) {
+		if (!merge_base && !oid_is_zero(&range->base))
+			return no_merge_base(paint->repo, range, err);
+		if (check_whole(paint, err) < 0)
+			return -1;
+	}
+	if (fill_bases(out, paint, arena, err) < 0)
+		return -1;
+	return fill(out, paint, arena, err);
 }
 
 int walk_range(struct walk *out, const struct repo *repo, const struct range *range,
 	struct arena *arena, struct err *err)
 {
-	struct paint paint = {.repo = repo, .arena = arena};
-	const struct node *merge_base;
+	struct paint paint = {.repo = repo, .arena = arena_new()};
+	int code;
 
 	*out = (struct walk){0};
-	if (table_start(&paint.numbers, arena, err) < 0 || paint_ends(&paint, range, err) < 0 ||
-		paint_spread(&paint, err) < 0)
-		return -1;
-	merge_base = best_merge_base(&paint);
-	if (merge_base)
-		out->merge_base = merge_base->oid;
-	if (!range->net_only) {
-		if (!merge_base && !oid_is_zero(&range->base))
-			return no_merge_base(repo, range, err);
-		if (check_whole(&paint, err) < 0)
-			return -1;
-	}
-	if (fill_bases(out, &paint, err) < 0)
-		return -1;
-	return fill(out, &paint, err);
+	if (!paint.arena)
+		return err_nomem(err);
+	code = walk(out, &paint, range, arena, err);
+	arena_free(paint.arena);
+	return code;
 }

@@ -244,10 +244,64 @@ static void test_index(void)
 	}
 }
 
+enum { MANY = 300, MANY_BYTES = HEADER + FANOUT + MANY * 28 + END };
+
+static void number_id(struct oid *out, unsigned number, unsigned first, unsigned spread)
+{
+	uint32_t value = number * spread;
+
+	*out = (struct oid){{(unsigned char)first}};
+	for (unsigned i = 0; i < 4; i++)
+		out->bytes[1 + i] = (unsigned char)(value >> (24 - 8 * i));
+	out->bytes[19] = (unsigned char)number;
+	out->bytes[18] = (unsigned char)(number >> 8);
+}
+
+/* Ids that begin alike, wherever those that somebody chose lie: each is found, and none that is not there. */
+static void test_spread(void)
+{
+	static const struct {
+		const char *name;
+		unsigned spread;
+	} rows[] = {{"evenly", UINT32_MAX / MANY}, {"all alike", 0}, {"side by side", 1},
+		{"in the lower half", UINT32_MAX / MANY / 2}};
+
+	for (size_t row = 0; row < sizeof(rows) / sizeof(rows[0]); row++) {
+		unsigned char *bytes = calloc(1, MANY_BYTES);
+		struct pack_index index;
+		struct oid oid;
+		uint32_t number;
+
+		CU_ASSERT_FATAL(bytes != NULL);
+		memcpy(bytes, "\377tOc\0\0\0\2", HEADER);
+		for (size_t i = 0x77; i < 256; i++)
+			memcpy(bytes + HEADER + i * 4, "\0\0\1\54", 4);
+		for (unsigned i = 0; i < MANY; i++) {
+			number_id(&oid, i, 0x77, rows[row].spread);
+			memcpy(bytes + HEADER + FANOUT + i * 20, oid.bytes, 20);
+		}
+		CU_ASSERT_FATAL(pack_index_read(&index, (struct text){(char *)bytes, MANY_BYTES}));
+		for (unsigned i = 0; i < MANY; i++) {
+			number_id(&oid, i, 0x77, rows[row].spread);
+			CHECK_ROW(rows[row].name,
+				pack_index_find(&index, &oid, &number) && number == i);
+			oid.bytes[17] = 1;
+			CHECK_ROW(rows[row].name, !pack_index_find(&index, &oid, &number));
+		}
+		number_id(&oid, 1, 0x76, rows[row].spread);
+		CHECK_ROW(rows[row].name, !pack_index_find(&index, &oid, &number));
+		memset(&oid, 0xff, sizeof(oid));
+		oid.bytes[0] = 0x77;
+		CHECK_ROW(rows[row].name, !pack_index_find(&index, &oid, &number));
+		free(bytes);
+	}
+}
+
 static const struct unit_test tests[] = {
 	{"deltas", test_deltas},
 	{"large copies", test_large_copies},
 	{"entries", test_entries},
 	{"index", test_index},
+	{"ids in any spread", test_spread},
 };
 UNIT_MAIN(tests)

@@ -487,7 +487,8 @@ static void test_left_messages(void)
 	struct change change = {0};
 	struct text message = {0};
 	struct err err = {0};
-	size_t commits = 0;
+	size_t commits = 0, files = 0;
+	uint64_t size;
 
 	CHECK_ROW("start",
 		fixture_start(&fixture, "left", "put a 1; commit one; put a 2; commit two") &&
@@ -505,6 +506,17 @@ static void test_left_messages(void)
 		CHECK_ROW("message", strstr(message.ptr, commits == 1 ? "\n\none\n" : "\n\ntwo\n"));
 	}
 	CHECK_ROW("commits", commits == 2);
+	CHECK_ROW("not measured", change.is_unmeasured);
+	for (size_t i = 0; i < change.blob_count; i++) {
+		if (change.blobs[i].kind != BLOB_FILE)
+			continue;
+		files++;
+		CHECK_ROW("not measured", change.blobs[i].size == 0);
+		CHECK_ROW("size", reader_size(reader, &change.blobs[i], &size) && size == 2);
+	}
+	CHECK_ROW("files", files == 2);
+	CHECK_ROW("no size",
+		!reader_size(reader, &(struct blob){.kind = BLOB_FILE, .oid = {{1}}}, &size));
 	CHECK_ROW("missing", reader_blob(reader, &(struct blob){.kind = BLOB_COMMIT, .oid = {{1}}},
 				     &message, &err) < 0 &&
 				     err.kind == ERR_LOOK);
