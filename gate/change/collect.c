@@ -182,3 +182,91 @@ static int compare_files(const void *left, const void *right)
 	return text_compare(a->path, b->path);
 }
 
+/* Trees are walked in the order of paths. */
+static bool are_sorted(const struct file *files, size_t count)
+{
+	for (size_t i = 1; i < count; i++)
+		if (compare_files(&files[i - 1], &files[i]) > 0)
+			return false;
+	return true;
+}
+
+/* A path and the number that it has among the collector's. */
+struct numbered {
+	struct text path;
+	uint32_t number;
+};
+
+static int compare_numbered(const void *left, const void *right)
+{
+	const struct numbered *a = left, *b = right;
+
+	return text_compare(a->path, b->path);
+}
+
+/* What stands in path_rank until then is a path's number and 1. */
+static int rank_paths(struct collector *collector, struct err *err)
+{
+	struct arena *scratch = collector->paths.arena;
+	size_t count = collector->path_count;
+	struct numbered *sorted = arena_array(scratch, count, sizeof(*sorted));
+	uint32_t *ranks = arena_array(scratch, count + 1, sizeof(*ranks));
+
+	if (!sorted || !ranks)
+		return err_nomem(err);
+	for (size_t i = 0; i < count; i++)
+		sorted[i] = (struct numbered){collector->path_items[i], (uint32_t)i + 1};
+	if (count > 1)
+		qsort(sorted, count, sizeof(*sorted), compare_numbered);
+	for (size_t i = 0; i < count; i++)
+		ranks[sorted[i].number] = (uint32_t)i + 1;
+	for (size_t i = 0; i < collector->hit_count; i++) {
+		struct place *place = &collector->hits[i].place;
+
+		place->path_rank = ranks[place->path_rank];
+	}
+	return 0;
+}
+
+/* Deals the hits out: each blob gets its own, in the order in which they came. */
+static int deal_places(struct collector *collector, struct err *err)
+{
+	struct place *places = arena_array(collector->arena, collector->hit_count, sizeof(*places));
+	size_t at = 0;
+
+	if (!places)
+		return err_nomem(err);
+	for (size_t i = 0; i < collector->hit_count; i++)
+		collector->blobs[collector->hits[i].blob].place_count++;
+	for (size_t i = 0; i < collector->blob_count; i++) {
+		struct blob *blob = &collector->blobs[i];
+
+		blob->places = places + at;
+		at += blob->place_count;
+		blob->place_count = 0;
+	}
+	for (size_t i = 0; i < collector->hit_count; i++) {
+		struct blob *blob = &collector->blobs[collector->hits[i].blob];
+
+		places[(size_t)(blob->places - places) + blob->place_count++] =
+			collector->hits[i].place;
+	}
+	return 0;
+}
+
+int collector_finish(struct collector *collector, struct change *change, struct err *err)
+{
+	if (rank_paths(collector, err) < 0 || deal_places(collector, err) < 0)
+		return -1;
+	if (!are_sorted(collector->files, collector->file_count))
+		qsort(collector->files, collector->file_count, sizeof(*collector->files),
+			compare_files);
+	change->bytes = 0;
+	for (size_t i = 0; i < collector->blob_count; i++)
+		change->bytes += collector->blobs[i].size;
+	change->blobs = collector->blobs;
+	change->blob_count = collector->blob_count;
+	change->files = collector->files;
+	change->file_count = collector->file_count;
+	return 0;
+}
