@@ -5,19 +5,9 @@
 #include <stdlib.h>
 
 #include "gate/base/buffer.h"
-#include "gate/base/common.h"
+#include "gate/change/side.h"
 
 enum { FIRST_LEVELS = 8 };
-
-/* One tree at one level of a comparison. */
-struct side {
-	struct object object;
-	struct oid oid;
-	struct text rest;  /* from the next entry on */
-	struct entry next; /* mode MODE_NONE: no more */
-	size_t next_len;   /* its bytes */
-	size_t met;        /* of another tree: it has been brought to this place of the own one */
-};
 
 /* One level. sides[0] is the own tree, the others follow; a tree that lacks this folder is not
  * among them, and a missing own tree is one without entries. */
@@ -35,136 +25,6 @@ struct comparer {
 	struct buffer path;
 	struct entry none;
 };
-
-/* ---- one tree ---- */
-
-static int side_read(struct side *side, struct err *err)
-{
-	struct text rest = side->rest;
-
-	switch (entry_next(&rest, &side->next)) {
-	case ENTRY:
-		side->next_len = side->rest.len - rest.len;
-		return 0;
-	case ENTRY_END:
-		side->next = (struct entry){0};
-		side->next_len = 0;
-		return 0;
-	case ENTRY_MALFORMED:
-		break;
-	}
-	return tree_malformed(&side->oid, err);
-}
-
-static void side_skip(struct side *side, size_t len)
-{
-	side->rest.ptr += len;
-	side->rest.len -= len;
-}
-
-static int side_advance(struct side *side, bool in_order, struct err *err)
-{
-	struct entry last = side->next;
-
-	side_skip(side, side->next_len);
-	if (side_read(side, err) < 0)
-		return -1;
-	if (in_order && side->next.mode != MODE_NONE && entry_compare(&last, &side->next) >= 0)
-		return tree_malformed(&side->oid, err);
-	return 0;
-}
-
-static int side_open(
-	struct comparer *comparer, struct side *side, const struct oid *tree, struct err *err)
-{
-	*side = (struct side){0};
-	if (!tree)
-		return 0;
-	side->oid = *tree;
-	/* In a difference the other tree is gone through entry by entry. */
-	side->met = comparer->comparison->is_diff ? SIZE_MAX : 0;
-	if (object_open(&side->object, comparer->store, tree, GIT_OBJECT_TREE, err) < 0)
-		return -1;
-	side->rest = side->object.raw;
-	return side_read(side, err);
-}
-
-static bool side_has(const struct side *side, const struct entry *entry)
-{
-	return side->next.mode != MODE_NONE && entry_compare(&side->next, entry) == 0;
-}
-
-/* Passes over what only the other tree has before an entry. */
-static int side_reach(struct side *other, const struct entry *entry, struct err *err)
-{
-	while (other->next.mode != MODE_NONE && entry_compare(&other->next, entry) < 0)
-		if (side_advance(other, false, err) < 0)
-			return -1;
-	return 0;
-}
-
-/* Passes over an entry that begins these bytes of the own tree; *len is how many of them it has. */
-static int side_pass(struct side *other, const struct side *own, struct text passed, size_t *len,
-	struct err *err)
-{
-	struct text rest = passed;
-	struct entry entry;
-
-	if (entry_next(&rest, &entry) != ENTRY)
-		return tree_malformed(&own->oid, err);
-	*len = passed.len - rest.len;
-	if (side_reach(other, &entry, err) < 0)
-		return -1;
-	return side_has(other, &entry) ? side_advance(other, false, err) : 0;
-}
-
-static size_t side_at(const struct side *own)
-{
-	return own->object.raw.len - own->rest.len;
-}
-
-/* Brings another tree to where the own one is. */
-static int side_follow(struct side *other, const struct side *own, struct err *err)
-{
-	size_t at = side_at(own);
-
-	while (other->met < at) {
-		struct text passed = text_slice(own->object.raw, other->met, at);
-		size_t len = entries_whole(passed, common_start(passed, other->rest));
-
-		if (len > 0) {
-			side_skip(other, len);
-			if (side_read(other, err) < 0)
-				return -1;
-		} else if (side_pass(other, own, passed, &len, err) < 0) {
-			return -1;
-		}
-		other->met += len;
-	}
-	return side_reach(other, &own->next, err);
-}
-
-static bool begins_alike(const struct side *own, const struct side *other)
-{
-	return own->next.mode != MODE_NONE && other->rest.len >= own->next_len &&
-	       memcmp(own->rest.ptr, other->rest.ptr, own->next_len) == 0;
-}
-
-/* Takes what both go on with alike. Where the own tree ends, what is left of the other plays no part. */
-static int side_share(struct side *own, struct side *other, struct err *err)
-{
-	size_t len;
-
-	if (!begins_alike(own, other))
-		return 0;
-	len = entries_whole(own->rest, common_start(own->rest, other->rest));
-	side_skip(own, len);
-	side_skip(other, len);
-	other->met += len;
-	if (side_read(own, err) < 0)
-		return -1;
-	return own->next.mode != MODE_NONE ? side_read(other, err) : 0;
-}
 
 /* ---- levels ---- */
 
@@ -242,7 +102,8 @@ static int level_open(
 	comparer->depth++;
 	level->path_len = comparer->path.len;
 	level->count = 1;
-	return side_open(comparer, &level->sides[0], own, err);
+	return side_open(
+		&level->sides[0], comparer->store, own, comparer->comparison->is_diff, err);
 }
 
 static int level_add(struct comparer *comparer, const struct oid *tree, struct err *err)
@@ -253,7 +114,8 @@ static int level_add(struct comparer *comparer, const struct oid *tree, struct e
 	for (size_t i = 1; i < level->count; i++)
 		if (oid_equal(&level->sides[i].oid, tree))
 			return 0;
-	return side_open(comparer, &level->sides[level->count++], tree, err);
+	return side_open(&level->sides[level->count++], comparer->store, tree,
+		comparer->comparison->is_diff, err);
 }
 
 /* Appends a name to the level's path. */
@@ -380,14 +242,6 @@ static int pass_other(
 	return side_advance(&level->sides[1], true, err);
 }
 
-static int share_in_order(struct side *own, struct side *other, struct err *err)
-{
-	while (begins_alike(own, other) && other->next.mode != MODE_NONE)
-		if (side_advance(own, true, err) < 0 || side_advance(other, true, err) < 0)
-			return -1;
-	return 0;
-}
-
 /* ---- the walk ---- */
 
 /* Most entries of a tree are those of a parent's. */
@@ -396,7 +250,7 @@ static int pass_same(const struct comparer *comparer, struct level *level, struc
 	struct side *own = &level->sides[0];
 
 	if (comparer->comparison->is_diff)
-		return level->count == 2 ? share_in_order(own, &level->sides[1], err) : 0;
+		return level->count == 2 ? side_share_in_order(own, &level->sides[1], err) : 0;
 	for (size_t i = 1; i < level->count && own->next.mode != MODE_NONE; i++)
 		if (side_follow(&level->sides[i], own, err) < 0 ||
 			side_share(own, &level->sides[i], err) < 0)

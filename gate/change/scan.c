@@ -41,8 +41,8 @@ struct place_on_disk {
 	const struct deadline *deadline;
 };
 
-static int read_root(struct change *out, const struct place_on_disk *where, struct arena *arena,
-	struct err *err)
+static int read_root(
+	struct change *out, const struct place_on_disk *where, struct arena *arena, struct err *err)
 {
 	struct directory_range all = {
 		.root = where->root, .prefix = text_of(""), .deadline = where->deadline};

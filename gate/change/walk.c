@@ -161,9 +161,7 @@ static int walk(struct walk *out, struct paint *paint, const struct range *range
 		if (check_whole(paint, err) < 0)
 			return -1;
 	}
-	if (fill_bases(out, paint, arena, err) < 0)
-		return -1;
-	return fill(out, paint, arena, err);
+	return fill_bases(out, paint, arena, err);
 }
 
 int walk_range(struct walk *out, const struct repo *repo, const struct range *range,
@@ -176,6 +174,8 @@ int walk_range(struct walk *out, const struct repo *repo, const struct range *ra
 	if (!paint.arena)
 		return err_nomem(err);
 	code = walk(out, &paint, range, arena, err);
+	if (code == 0)
+		code = fill(out, &paint, arena, err);
 	arena_free(paint.arena);
 	return code;
 }
