@@ -139,7 +139,9 @@ static void test_run(void)
 	struct job_core core = {.clock = &clock};
 	struct blob blobs[OF(rows)];
 	const struct blob *items[OF(rows)];
+	struct change change = {.is_scan = true};
 	struct check_job job = {.arena = prepared.arena,
+		.change = &change,
 		.findings = &prepared.findings,
 		.examined = &prepared.examined,
 		.shared = prepared.shared,
