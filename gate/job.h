@@ -90,10 +90,10 @@ struct job_core {
 	const struct repo *repo;    /* while preparing, and not for a directory; else NULL */
 	unsigned threads;           /* that the job may start itself; 0: one */
 	struct mappings *mappings;  /* of the workspace's files; closed with the job's arena */
-	bool wants_components;          /* see job_wants_components */
+	bool wants_components;      /* see job_wants_components */
 	bool base_asks; /* the base's policy is among those that want this job, and the head's */
 	bool head_asks; /* is a second one, or wants it too: see check_missing */
-	bool may_run;                   /* one of them may have programs run: see job_run */
+	bool may_run;   /* one of them may have programs run: see job_run */
 	const char *head_sha256; /* of the head's policy, where it is a file; else NULL */
 };
 

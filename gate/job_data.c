@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/pool.h"
 #include "gate/check.h"
 #include "gate/job.h"
-#include "gate/base/pool.h"
 
 /* What stands for the data instead of being it; NULL where the data are there. */
 static const char *stand_in(uint32_t mode, struct text content)
@@ -37,8 +37,7 @@ void job_read_past(const struct check_job *job, struct text past)
 		mappings_past(job->core->mappings, past);
 }
 
-int job_read_lfs(
-	const struct check_job *job, struct text sha256, struct text *out, struct err *err)
+int job_read_lfs(const struct check_job *job, struct text sha256, struct text *out, struct err *err)
 {
 	*out = (struct text){0};
 	if (!job->core->reader)

@@ -12,15 +12,15 @@ struct assignment {
 	const struct check *check;
 	const void *options;
 	const struct policy_source *source;
-	unsigned judges;           /* bit i: judge i wants it */
+	unsigned judges; /* bit i: judge i wants it */
 	void *shared;
 	struct policy_reads reads;
-	struct examined prepared;  /* what prepare counted */
-	struct mappings mappings;  /* of prepare */
-	struct err err;            /* prepare could not look at something */
+	struct examined prepared; /* what prepare counted */
+	struct mappings mappings; /* of prepare */
+	struct err err;           /* prepare could not look at something */
 	struct task *tasks;
 	size_t task_count;
-	bool base_overflowed;      /* not everything that the base had is known */
+	bool base_overflowed; /* not everything that the base had is known */
 };
 
 /* One call of a check: a slice of blobs, or the whole change. */
@@ -33,7 +33,7 @@ struct task {
 	double duration_ms;
 	struct mappings mappings;
 	struct err err;
-	bool done;                 /* run, and not stopped half-way */
+	bool done; /* run, and not stopped half-way */
 };
 
 /* A finding with the policies it counts for. Each may have rules of its own, and so a severity. */
@@ -41,24 +41,25 @@ struct candidate {
 	struct finding *finding;
 	const struct assignment *assignment;
 	unsigned judges;
-	unsigned unmarked;     /* those of them for which no mark beside it counts */
-	enum severity severities[MOST_JUDGES]; /* as the rules of each say; off where it does not count */
+	unsigned unmarked; /* those of them for which no mark beside it counts */
+	enum severity
+		severities[MOST_JUDGES]; /* as the rules of each say; off where it does not count */
 };
 
 struct run {
 	const struct run_request *request;
 	struct arena *arena;
 	struct result result;
-	struct change sized;    /* the change with the bytes of its blobs, where it was not measured */
+	struct change sized; /* the change with the bytes of its blobs, where it was not measured */
 	struct assignment *assignments;
 	size_t assignment_count;
-	struct reader **readers;        /* one a worker, opened when first used */
+	struct reader **readers; /* one a worker, opened when first used */
 	unsigned threads;
 	struct run_clock clock;
 	struct candidate *candidates;
 	size_t candidate_count, candidate_capacity;
 	struct text salt;
-	size_t measured;                /* measurements of the outcomes so far */
+	size_t measured; /* measurements of the outcomes so far */
 };
 
 /* assign.c: fills run->assignments and prepares each. */
@@ -73,7 +74,8 @@ MUST_CHECK int measurements_join(struct measurements *joined, const struct measu
 	struct arena *arena, struct err *err);
 
 /* The settings of a check under a judge, or NULL when it is off there or not asked for. */
-const struct check_setting *run_setting(const struct run *run, const struct check *check, size_t judge);
+const struct check_setting *run_setting(
+	const struct run *run, const struct check *check, size_t judge);
 
 /* True where this run is a shard and another one looks at the check, which is one of the whole change. */
 bool run_leaves(const struct run *run, const struct check *check);
@@ -89,8 +91,8 @@ struct task_list {
 	struct task **items;
 	size_t count, capacity;
 };
-MUST_CHECK int tasks_add(struct task_list *list, struct task *tasks, size_t count, struct arena *arena,
-	struct err *err);
+MUST_CHECK int tasks_add(struct task_list *list, struct task *tasks, size_t count,
+	struct arena *arena, struct err *err);
 /* Runs tasks on the run's threads. Errors stay in the tasks. Beyond MOST_FINDINGS the first in the order of the
  * list are kept, whatever the number of threads, and what comes after is not looked at. */
 MUST_CHECK int tasks_run(struct run *run, const struct task_list *list, struct err *err);

@@ -19,8 +19,10 @@ MUST_CHECK int subjects_find(struct subjects *out, const struct check_job *job, 
 
 /* Reads one side into the subject's arena. What cannot be read at the head is an incomplete item of the
  * job, and the subject is then not there; a base that cannot be read counts as not there. */
-MUST_CHECK int subject_read_base(struct subject *subject, const struct check_job *job, struct err *err);
-MUST_CHECK int subject_read_head(struct subject *subject, const struct check_job *job, struct err *err);
+MUST_CHECK int subject_read_base(
+	struct subject *subject, const struct check_job *job, struct err *err);
+MUST_CHECK int subject_read_head(
+	struct subject *subject, const struct check_job *job, struct err *err);
 
 /* A content as a lock in the arena, which holds the content too. */
 MUST_CHECK int lock_parse(struct lock *out, bool *is_it, const struct format *format,

@@ -53,7 +53,8 @@ static void end_late(int number)
 {
 	static const char said[] =
 		"seamgate: could not look: the time limit of the policy passed within one step\n"
-		"  to fix it: see which rules file or file is that expensive, or raise limits: {time: …} "
+		"  to fix it: see which rules file or file is that expensive, or raise limits: "
+		"{time: …} "
 		"at the base\n";
 
 	(void)number;
@@ -79,7 +80,8 @@ static void end_short(int number)
 {
 	static const char said[] =
 		"seamgate: could not look: a file became shorter while it was read\n"
-		"  to fix it: judge once nothing writes to the checked-out directory and the repository any "
+		"  to fix it: judge once nothing writes to the checked-out directory and the "
+		"repository any "
 		"more\n";
 
 	(void)number;
@@ -108,8 +110,8 @@ static int out_of_limit(const struct policies *policies, struct err *err)
 	return err_remedy(err, "raise limits: {memory: …} in %s at the base", POLICY_PATH);
 }
 
-static int check_names(const struct judging *judging, const struct policies *policies,
-	struct err *err)
+static int check_names(
+	const struct judging *judging, const struct policies *policies, struct err *err)
 {
 	for (size_t i = 0; i < judging->checks.count; i++) {
 		const char *name = judging->checks.items[i];
@@ -122,12 +124,15 @@ static int check_names(const struct judging *judging, const struct policies *pol
 			found = found || strcmp(names[c], name) == 0;
 			for (size_t j = 0; j < policies->count; j++)
 				if (strcmp(names[c], name) == 0)
-					enabled = enabled || policies->judges[j].policy->checks[c].enabled;
+					enabled = enabled ||
+						  policies->judges[j].policy->checks[c].enabled;
 		}
 		if (!found)
 			return verb_unknown_word("check", name, names, policy->check_count, err);
 		if (!enabled)
-			return err_set(err, ERR_USAGE, "nothing is configured for --check %s: the policy switches it off", name);
+			return err_set(err, ERR_USAGE,
+				"nothing is configured for --check %s: the policy switches it off",
+				name);
 	}
 	return 0;
 }
@@ -221,13 +226,15 @@ static int conduct(const struct call *call, const struct judging *judging,
 }
 
 /* A terminal that can be drawn on gets a bar, a log a line now and then. */
-static void show_progress(struct progress *progress, const struct call *call,
-	const struct judging *judging)
+static void show_progress(
+	struct progress *progress, const struct call *call, const struct judging *judging)
 {
 	const char *term = environment_get(&call->env, "TERM");
 	bool draws = isatty(STDERR_FILENO) && term && strcmp(term, "dumb") != 0;
-	const struct progress_style style = {.fd = STDERR_FILENO, .is_terminal = draws,
-		.first = draws ? 0.5 : 10, .every = draws ? 0.1 : 10};
+	const struct progress_style style = {.fd = STDERR_FILENO,
+		.is_terminal = draws,
+		.first = draws ? 0.5 : 10,
+		.every = draws ? 0.1 : 10};
 
 	if (!judging->quiet)
 		progress_start(progress, &style);
@@ -264,8 +271,8 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 {
 	struct change *change = arena_alloc(call->arena, sizeof(*change));
 	struct progress progress = {0};
-	struct run_request request = {.change = change, .repo = repo, .started = clock_now(),
-		.progress = &progress};
+	struct run_request request = {
+		.change = change, .repo = repo, .started = clock_now(), .progress = &progress};
 	struct reading reading = {call, judging, repo, range, request.started};
 	int code;
 
@@ -280,13 +287,13 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 	return code;
 }
 
-int judge_directory(const struct call *call, const struct judging *judging, const char *path,
-	struct err *err)
+int judge_directory(
+	const struct call *call, const struct judging *judging, const char *path, struct err *err)
 {
 	struct change *change = arena_alloc(call->arena, sizeof(*change));
 	struct progress progress = {0};
-	struct run_request request = {.change = change, .directory = path,
-		.started = clock_now(), .progress = &progress};
+	struct run_request request = {
+		.change = change, .directory = path, .started = clock_now(), .progress = &progress};
 	struct deadline deadline;
 	double limit_s;
 	int code;

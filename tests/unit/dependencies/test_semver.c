@@ -113,7 +113,8 @@ static const struct {
 static void test_ranges(void)
 {
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
-		CHECK_ROW(texts[i].text, semver_is_range(text_of(texts[i].text)) == texts[i].is_range);
+		CHECK_ROW(texts[i].text,
+			semver_is_range(text_of(texts[i].text)) == texts[i].is_range);
 }
 
 static const struct unit_test tests[] = {
