@@ -8,7 +8,7 @@
  *   builtin_generic.hsdb the same for any processor that Hyperscan runs on
  *   builtin_bulk_avx2.hsdb, builtin_bulk_generic.hsdb  those of the rules that may match in bulk (checks/secrets/bulk.h)
  *   builtin_far_….hsdb   both for the rules that are far alone
- * The same rules give the same bytes.
+ * With a library that misses matches (checks/secrets/engine.h) it makes nothing. The same rules give the same bytes.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "checks/secrets/compile.h"
+#include "checks/secrets/engine.h"
 #include "gate/base/buffer.h"
 
 #define SECRETS "secrets/"
@@ -302,8 +303,12 @@ static int write_tables(const struct catalogue *catalogue, const struct plans *p
 	if (!out)
 		return -1;
 	fputs("/* Made by rule_embed from the folder rules: edit those. */\n"
-	      "#include \"checks/secrets/compile.h\"\n\n",
+	      "#include \"checks/secrets/compile.h\"\n"
+	      "#include \"checks/secrets/engine.h\"\n\n",
 		out);
+	fputs("const char builtin_engine[] = ", out);
+	write_string(out, hs_version());
+	fputs(";\n\n", out);
 	write_rules(out, catalogue);
 	write_plans(out, plans, first);
 	return finish(out, name, catalogue->err);
@@ -377,6 +382,8 @@ static int embed(struct catalogue *catalogue, const char *folder, char **paths, 
 
 	if (!catalogue->arena)
 		return err_nomem(catalogue->err);
+	if (engine_probe(catalogue->err) < 0)
+		return -1;
 	for (size_t i = 0; i < count; i++)
 		if (read_rules(catalogue, paths[i]) < 0)
 			return -1;

@@ -4,6 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/secrets/engine.h"
+
 /* rules/embedded.S */
 extern const char builtin_avx2[], builtin_avx2_end[], builtin_generic[], builtin_generic_end[];
 extern const char builtin_far_avx2[], builtin_far_avx2_end[], builtin_far_generic[],
@@ -212,15 +214,23 @@ static int check_requires(const struct ruleset *rules, const struct plans *plans
 	return 0;
 }
 
+/* One that was probed when the binary was built is not probed again. */
+static int check_engine(struct err *err)
+{
+	if (hs_valid_platform() != HS_SUCCESS)
+		return err_set(
+			err, ERR_LOOK, "this processor lacks SSSE3, which the rule engine needs");
+	return strcmp(hs_version(), builtin_engine) == 0 ? 0 : engine_probe(err);
+}
+
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
 static int fill(struct ruleset *rules, bool builtin, const struct rules *own,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
 	int done = 0;
 
-	if (hs_valid_platform() != HS_SUCCESS)
-		return err_set(
-			err, ERR_LOOK, "this processor lacks SSSE3, which the rule engine needs");
+	if (check_engine(err) < 0)
+		return -1;
 	if (builtin)
 		done = open_builtin(rules, arena, err);
 	if (done == 0 && own->count)

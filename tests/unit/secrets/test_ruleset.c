@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/secrets/engine.h"
 #include "scanning.h"
 
 static const char *const keywords[] = {"abc_", NULL};
@@ -347,7 +348,16 @@ static void test_no_time(void)
 	scanning_close(&scanning);
 }
 
+static void test_engine(void)
+{
+	struct err err = {0};
+
+	CU_ASSERT(engine_probe(&err) == 0);
+	CU_ASSERT_STRING_EQUAL(builtin_engine, hs_version());
+}
+
 static const struct unit_test tests[] = {
+	{"engine", test_engine},
 	{"refused", test_refused},
 	{"plans", test_plans},
 	{"load", test_load},
