@@ -20,6 +20,7 @@ enum {
 	PEM_BACK = 64 * 1024,
 	LEAST_AHEAD = 160,
 	MOST_AHEAD = 4096,
+	SHORT = 128, /* PCRE2 alone is quick enough at what matches no more, whatever the text */
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
 };
 
@@ -150,18 +151,26 @@ static int refuse_whole(const struct rule *rule, const struct opinion *opinion, 
 		"it then runs on the whole of each blob that has one");
 }
 
+/* PCRE2 alone goes over the text from each place where a match may begin, as far as one may reach: without a bound, as often as
+ * the text is long, and once more for each part of the pattern that takes the same bytes. */
+static bool does_whole(
+	const struct making *making, const struct rule *rule, const struct opinion *opinion)
+{
+	return making->gated && rule->keywords && opinion->taken && opinion->max_width <= SHORT;
+}
+
 static int choose_way(struct making *making, const struct rule *rule, struct plan *plan)
 {
 	struct opinion opinion;
 	double started = clock_now();
 
-	if (making->gated && rule->keywords) {
-		plan->way = PLAN_WHOLE;
-		return 0;
-	}
 	if (form_opinion(
 		    &opinion, rule->pattern, !making->strict && !making->untried, making->err) < 0)
 		return -1;
+	if (does_whole(making, rule, &opinion)) {
+		plan->way = PLAN_WHOLE;
+		return 0;
+	}
 	making->read_s += clock_now() - started;
 	if (opinion.taken) {
 		size_window(plan, rule->pattern, opinion.max_width);

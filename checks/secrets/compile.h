@@ -58,7 +58,7 @@ MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool str
 
 /* The same without trying patterns one by one, which takes three times what compiling them together does: whether Hyperscan takes a pattern is what
  * it says of its text, and plans_compile may still refuse one. Then, and where trial_s is more time than there is, plans_make has to tell.
- * `gated`: every rule that has keywords is PLAN_WHOLE. Hyperscan then has next to nothing to compile; what is found is the same,
+ * `gated`: every rule that has keywords, and matches few bytes, is PLAN_WHOLE. Hyperscan then has next to nothing to compile; what is found is the same,
  * at twenty times the cost for each byte. */
 MUST_CHECK int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
 	const struct deadline *deadline, struct arena *arena, struct err *err);

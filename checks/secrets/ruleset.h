@@ -36,7 +36,7 @@ struct ruleset {
 	struct marks_read marks; /* which marks are read beside a finding */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 	bool has_builtin;
-	bool light; /* of the team's rules only keywords are in a database (plans_sketch) */
+	bool light; /* of most of the team's rules only keywords are in a database (plans_sketch) */
 	struct arena *arena; /* where it is not the caller's */
 };
 
