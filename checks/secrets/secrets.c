@@ -135,6 +135,12 @@ static int read_rules(const struct check_job *job, struct own *own, bool *builti
 	return check_ids(own, err);
 }
 
+/* A history's size is not known beforehand. */
+static bool is_small(const struct change *change)
+{
+	return change && !change->is_unmeasured && change->bytes <= LIGHT_MOST;
+}
+
 static int open_rules(const struct check_job *job, struct ruleset **rules, struct err *err)
 {
 	struct own own = {0};
@@ -144,7 +150,7 @@ static int open_rules(const struct check_job *job, struct ruleset **rules, struc
 	if (read_rules(job, &own, &builtin, err) < 0)
 		return -1;
 	own_rules = (struct rules){own.items, own.count};
-	if (own.count && job->change && job->change->bytes <= LIGHT_MOST)
+	if (own.count && is_small(job->change))
 		return ruleset_open_light(
 			rules, builtin, &own_rules, job_deadline(job), job->arena, err);
 	return ruleset_open(rules, builtin, &own_rules, job_deadline(job), job->arena, err);
