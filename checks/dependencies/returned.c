@@ -291,7 +291,11 @@ int returned_needs(bool *out, struct judging *judging, const struct subject *sub
 int returned_host(bool *out, struct judging *judging, const struct subject *subject,
 	const struct address *host, struct err *err)
 {
+	struct address now;
+
 	*out = false;
+	if (!main_host(&now, &subject->head.lock.pins) || !address_same_host(&now, host))
+		return 0;
 	if (read_all(judging, subject, err) < 0)
 		return -1;
 	*out = holds(judging, host_fact(subject->arena, host));

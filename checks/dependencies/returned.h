@@ -23,7 +23,7 @@ MUST_CHECK int returned_digests(bool *out, struct judging *judging, const struct
 MUST_CHECK int returned_needs(bool *out, struct judging *judging, const struct subject *subject,
 	const struct pin *pin, struct err *err);
 
-/* Most entries of the file came from that host. */
+/* Most entries of the file came from that host, and do so now: a single one from a registry that was given up, and may be another's by now, does not go back to it. */
 MUST_CHECK int returned_host(bool *out, struct judging *judging, const struct subject *subject,
 	const struct address *host, struct err *err);
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # What the file had at an ancestor of the base, and has again, is a warning: a SHA-1 beside other entries that come or go, a need of an unchanged
 # package, the registry of most entries. What only the change itself had before, another SHA-1, another version of what was
-# needed, a host of one entry, and one hash in another's place stay errors.
+# needed, a host of one entry or for one, and one hash in another's place stay errors.
 new=sha512-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==
 other=sha512-BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBQ==
 old=sha1-AAAAAAAAAAAAAAAAAAAAAAAAAAA=
@@ -43,6 +43,9 @@ to needs main "$first" "$new" 1.0.0
 to needs-other main "$first" "$new" 1.5.0
 to host main "$second" "$new" 2.0.0 d
 to host-once main "https://once.example.com" "$new" 2.0.0 d
+to host-single main "$first" "$new" 2.0.0 d
+sed -i '/^d@/,$s,registry.example.org,mirror.example.net,' yarn.lock
+commit single
 # The change's own commits are none of the base's: what one of them had vouches for nothing.
 to own-first main "$first" "$evil" 2.0.0 d
 to own-second own-first "$first" "$new" 2.0.0 d
