@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "checks/secrets/scanners.h"
 #include "gate/job.h"
 #include "gate/registry.h"
 
@@ -38,7 +39,7 @@ static void save(const char *name, const char *content)
 	fclose(file);
 }
 
-static struct prepared prepare(const char *const *names)
+static struct prepared prepare_for(const char *const *names, const struct change *change)
 {
 	struct prepared out = {.arena = arena_new()};
 	struct policy_source source = {.directory = folder};
@@ -49,6 +50,7 @@ static struct prepared prepare(const char *const *names)
 		.arena = out.arena,
 		.findings = &out.findings,
 		.examined = &out.examined,
+		.change = change,
 		.core = &core};
 
 	while (names[chosen.rules.count]) {
@@ -57,6 +59,11 @@ static struct prepared prepare(const char *const *names)
 	}
 	out.done = secrets->prepare(&job, &out.shared, &out.err);
 	return out;
+}
+
+static struct prepared prepare(const char *const *names)
+{
+	return prepare_for(names, NULL);
 }
 
 static void finish(struct prepared *prepared)
@@ -69,6 +76,32 @@ static void finish(struct prepared *prepared)
 #define RULE(id, pattern)                                                                        \
 	"  - id: " id "\n    severity: error\n    why: w\n    remedy: r\n    pattern: '" pattern \
 	"'\n    hit: [a, b]\n    miss: [a, b]\n"
+
+/* Own rules are compiled at once unless the change is known to be small. */
+static void test_small(void)
+{
+	static const struct {
+		const char *name;
+		struct change change;
+		enum scanner_kind first;
+	} rows[] = {
+		{"small", {.bytes = 1000}, SCANNER_LIGHT},
+		{"large", {.bytes = 100 << 20}, SCANNER_FULL},
+		{"a history", {.is_unmeasured = true}, SCANNER_FULL},
+	};
+	static const char *const names[] = {"small.yml", NULL};
+
+	save("small.yml",
+		"rules:\n" RULE("secrets/small", "abc_[0-9]{5}") "    keywords: [abc_]\n");
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct prepared prepared = prepare_for(names, &rows[i].change);
+
+		CHECK_ROW(rows[i].name, prepared.done == 0);
+		CHECK_ROW(rows[i].name,
+			prepared.shared && scanners_first(prepared.shared) == rows[i].first);
+		finish(&prepared);
+	}
+}
 
 static void test_prepare(void)
 {
@@ -175,13 +208,14 @@ static void test_run(void)
 
 static const struct unit_test tests[] = {
 	{"prepare", test_prepare},
+	{"small", test_small},
 	{"run", test_run},
 };
 
 int main(void)
 {
-	static const char *const files[] = {
-		"own.yml", "more.yml", "broken.yml", "pattern.yml", "other.yml", "taken.yml"};
+	static const char *const files[] = {"own.yml", "more.yml", "small.yml", "broken.yml",
+		"pattern.yml", "other.yml", "taken.yml"};
 	int failed;
 
 	secrets = registry_find(text_of("secrets"));
