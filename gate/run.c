@@ -96,15 +96,12 @@ static uint64_t blobs_bytes(struct blobs blobs)
 	return bytes;
 }
 
-/* All checks at once: one that is a single task leaves the other threads to the others. */
-static int look(struct run *run, struct blobs blobs, struct err *err)
+/* The tasks of all checks; the progress of those that look at blobs is told in bytes, or in blobs where nobody knows how large they are. */
+static int cut_tasks(struct run *run, struct task_list *list, struct blobs blobs, struct err *err)
 {
-	struct task_list list = {0};
 	bool is_unmeasured = run->request->change->is_unmeasured;
 	uint64_t work = is_unmeasured ? blobs.count : blobs_bytes(blobs), total = 0;
 
-	if (run->request->only_prepare)
-		return 0;
 	for (size_t i = 0; i < run->assignment_count; i++) {
 		struct assignment *assignment = &run->assignments[i];
 
@@ -112,14 +109,24 @@ static int look(struct run *run, struct blobs blobs, struct err *err)
 			continue;
 		if (tasks_cut(&assignment->tasks, &assignment->task_count, assignment, blobs,
 			    run->arena, run->threads, err) < 0 ||
-			tasks_add(&list, assignment->tasks, assignment->task_count, run->arena,
+			tasks_add(list, assignment->tasks, assignment->task_count, run->arena,
 				err) < 0)
 			return -1;
 		total += assignment->check->grain == PER_BLOB ? work : 0;
 	}
 	progress_total(
 		run->request->progress, total, is_unmeasured ? PROGRESS_BLOBS : PROGRESS_BYTES);
-	if (tasks_run(run, &list, err) < 0)
+	return 0;
+}
+
+/* All checks at once: one that is a single task leaves the other threads to the others. */
+static int look(struct run *run, struct blobs blobs, struct err *err)
+{
+	struct task_list list = {0};
+
+	if (run->request->only_prepare)
+		return 0;
+	if (cut_tasks(run, &list, blobs, err) < 0 || tasks_run(run, &list, err) < 0)
 		return -1;
 	for (size_t i = 0; i < list.count; i++)
 		if (add_candidates(run, list.items[i]->assignment, &list.items[i]->findings, err) <
@@ -290,6 +297,12 @@ static int sum_sizes(struct run *run, struct err *err)
 	return 0;
 }
 
+/* Looks at the blobs of this shard; sizes that nobody knew are known then. */
+static int look_and_measure(struct run *run, struct blobs blobs, struct err *err)
+{
+	return start_sizes(run, err) < 0 || look(run, blobs, err) < 0 ? -1 : sum_sizes(run, err);
+}
+
 /* What is there, what of it is known, what blocks. */
 static int examine(struct run *run, struct err *err)
 {
@@ -304,8 +317,8 @@ static int examine(struct run *run, struct err *err)
 		return -1;
 	run->result.shard.whole = shard_work(all);
 	run->result.shard.own = shard_work(own);
-	if (start_sizes(run, err) < 0 || look(run, own, err) < 0 || sum_sizes(run, err) < 0 ||
-		run_collapse(run, err) < 0 || run_known(run, err) < 0)
+	if (look_and_measure(run, own, err) < 0 || run_collapse(run, err) < 0 ||
+		run_known(run, err) < 0)
 		return -1;
 	return run_outcomes(run, all, err);
 }
