@@ -11,56 +11,6 @@
 #include "gate/run_parts.h"
 #include "gate/sizes.h"
 
-/* A blob whose every place is ignored by every policy is not worth a look. */
-static bool worth_a_look(const struct run_request *request, const struct blob *blob)
-{
-	for (size_t judge = 0; judge < request->judge_count; judge++)
-		for (uint32_t i = 0; i < blob->place_count; i++)
-			if (!policy_ignores(request->judges[judge].policy, blob->places[i].path))
-				return true;
-	return false;
-}
-
-/* Versions of one file side by side: they share delta bases, which the reader then still has. */
-static int compare_paths(const void *left, const void *right)
-{
-	const struct blob *a = *(const struct blob *const *)left,
-			  *b = *(const struct blob *const *)right;
-	const struct place *first = &a->places[0], *second = &b->places[0];
-	int order = first->path_rank && second->path_rank
-			    ? (first->path_rank > second->path_rank) -
-				      (first->path_rank < second->path_rank)
-			    : text_compare(first->path, second->path);
-
-	return order ? order : (a > b) - (a < b);
-}
-
-/* A tree's entries come in nearly this order, and sorting them again costs more than to see that. */
-static bool are_sorted(const struct blob *const *items, size_t count)
-{
-	for (size_t i = 1; i < count; i++)
-		if (compare_paths(&items[i - 1], &items[i]) > 0)
-			return false;
-	return true;
-}
-
-static int select_blobs(
-	struct blobs *out, const struct run_request *request, struct arena *arena, struct err *err)
-{
-	const struct change *change = request->change;
-	const struct blob **items = arena_array(arena, change->blob_count, sizeof(*items));
-
-	if (!items)
-		return err_nomem(err);
-	*out = (struct blobs){items, 0};
-	for (size_t i = 0; i < change->blob_count; i++)
-		if (worth_a_look(request, &change->blobs[i]))
-			items[out->count++] = &change->blobs[i];
-	if (!are_sorted(items, out->count))
-		qsort(items, out->count, sizeof(*items), compare_paths);
-	return 0;
-}
-
 static bool is_marked(const struct run *run, const struct finding *finding)
 {
 	return finding->mark.words.len &&
@@ -309,8 +259,7 @@ static int examine(struct run *run, struct err *err)
 	struct blobs all, own;
 
 	if (run_policy_changed(run, err) < 0 || run_assign(run, err) < 0 ||
-		select_blobs(&all, run->request, run->arena, err) < 0 ||
-		run_plan(run, all, err) < 0)
+		run_select(&all, run->request, run->arena, err) < 0 || run_plan(run, all, err) < 0)
 		return -1;
 	own = all;
 	if (shard_cut(&own, &run->request->shard, run->arena, err) < 0)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The parts of a run, for the files that make it up: run.c, assign.c, tasks.c, known.c, collapse.c, verdict.c.
+ * The parts of a run, for the files that make it up: run.c, select.c, assign.c, tasks.c, known.c, collapse.c, verdict.c.
  */
 #ifndef SEAMGATE_RUN_PARTS_H
 #define SEAMGATE_RUN_PARTS_H
@@ -79,6 +79,10 @@ const struct check_setting *run_setting(
 
 /* True where this run is a shard and another one looks at the check, which is one of the whole change. */
 bool run_leaves(const struct run *run, const struct check *check);
+
+/* select.c: the blobs that a policy does not ignore wherever they are, versions of one file side by side, in the arena. */
+MUST_CHECK int run_select(struct blobs *out, const struct run_request *request, struct arena *arena,
+	struct err *err);
 
 /* plan.c: the digest of all that has to be looked at and by what, whoever looks at it. */
 MUST_CHECK int run_plan(struct run *run, struct blobs all, struct err *err);
