@@ -190,6 +190,8 @@ int carry_far(struct proposer *proposer, struct text text, struct err *err)
 		const struct plans *plans = &proposer->rules->packs[pack].plans;
 		bool wanted = false;
 
+		if (!proposer->rules->packs[pack].has_far)
+			continue;
 		for (uint32_t i = 0; i < plans->count && !wanted; i++)
 			wanted = is_far_and_may_run(proposer, pack, i);
 		if (!wanted)
@@ -206,7 +208,7 @@ static bool wholes_are_certain(const struct proposer *proposer, uint32_t pack)
 {
 	const struct plans *plans = &proposer->rules->packs[pack].plans;
 
-	for (size_t i = 0; i < plans->count; i++)
+	for (size_t i = 0; proposer->rules->packs[pack].has_wholes && i < plans->count; i++)
 		if (plans->items[i].way == PLAN_WHOLE &&
 			gate_in_doubt(proposer, pack, &plans->items[i]))
 			return false;

@@ -65,9 +65,8 @@ static size_t count_ends(const struct proposer *proposer)
 static bool has_wholes(const struct ruleset *rules)
 {
 	for (size_t p = 0; p < rules->pack_count; p++)
-		for (size_t i = 0; i < rules->packs[p].plans.count; i++)
-			if (rules->packs[p].plans.items[i].way == PLAN_WHOLE)
-				return true;
+		if (rules->packs[p].has_wholes)
+			return true;
 	return false;
 }
 

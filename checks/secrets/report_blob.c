@@ -120,13 +120,10 @@ static int report_paths(struct reporter *reporter, const struct blob *blob,
 	const struct ruleset *rules = reporter->rules;
 
 	for (size_t p = 0; p < rules->pack_count; p++)
-		for (size_t i = 0; i < rules->packs[p].plans.count; i++) {
-			const struct rule *rule = &rules->packs[p].plans.rules[i];
-
-			if (rule->path && !rule->pattern && !rule->hidden &&
-				try_path_rule(reporter, blob, place, rule, content) < 0)
+		for (size_t i = 0; i < rules->packs[p].by_path_count; i++)
+			if (try_path_rule(
+				    reporter, blob, place, rules->packs[p].by_path[i], content) < 0)
 				return -1;
-		}
 	return 0;
 }
 

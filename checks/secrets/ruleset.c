@@ -223,6 +223,23 @@ static int check_engine(struct err *err)
 	return strcmp(hs_version(), builtin_engine) == 0 ? 0 : engine_probe(err);
 }
 
+static int sum_up(struct pack *pack, struct arena *arena, struct err *err)
+{
+	pack->by_path = arena_array(arena, pack->plans.count + 1, sizeof(*pack->by_path));
+	if (!pack->by_path)
+		return err_nomem(err);
+	for (size_t i = 0; i < pack->plans.count; i++) {
+		const struct plan *plan = &pack->plans.items[i];
+		const struct rule *rule = &pack->plans.rules[i];
+
+		pack->has_far = pack->has_far || plan->far;
+		pack->has_wholes = pack->has_wholes || plan->way == PLAN_WHOLE;
+		if (rule->path && !rule->pattern && !rule->hidden)
+			pack->by_path[pack->by_path_count++] = rule;
+	}
+	return 0;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
 static int fill(struct ruleset *rules, bool builtin, const struct rules *own,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
@@ -237,8 +254,10 @@ static int fill(struct ruleset *rules, bool builtin, const struct rules *own,
 		done = open_own(rules, own, deadline, arena, err);
 	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
 		done = check_requires(rules, &rules->packs[i].plans, err);
-	for (size_t i = 0; done == 0 && i < rules->pack_count; i++)
+	for (size_t i = 0; done == 0 && i < rules->pack_count; i++) {
 		rules->rule_count += rules->packs[i].plans.count;
+		done = sum_up(&rules->packs[i], arena, err);
+	}
 	rules->own = *own;
 	rules->has_builtin = builtin;
 	return done;

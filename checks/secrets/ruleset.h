@@ -20,6 +20,10 @@ struct pack {
 	hs_database_t *far_compiled;
 	const hs_database_t *bulk; /* of those that may match in bulk (bulk.h); NULL: not told */
 	hs_scratch_t *scratch;     /* of which each scanner has a copy */
+	/* What there is none of is not asked for with each text. */
+	bool has_far, has_wholes;
+	const struct rule **by_path; /* the rules that know a file by its path alone */
+	size_t by_path_count;
 };
 
 /* Bytes of a change, of one text, and of all that lies in one blob, for which light rules are quicker than compiled ones. */

@@ -241,7 +241,7 @@ int scan_decide(struct scanner *scanner)
 	if (confirm_all(scanner) < 0)
 		return -1;
 	for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
-		if (run_wholes(scanner, pack) < 0)
+		if (scanner->rules->packs[pack].has_wholes && run_wholes(scanner, pack) < 0)
 			return -1;
 	if (scanner->scan.hit_count)
 		qsort(scanner->scan.hits, scanner->scan.hit_count, sizeof(*scanner->scan.hits),

@@ -20,6 +20,9 @@ static bool is_tar(struct text bytes)
 		else if (bytes.ptr[i] != ' ' && bytes.ptr[i] != '\0')
 			return false;
 	}
+	/* No header has none: so many spaces are the indentation of source text. */
+	if (wanted == 0)
+		return false;
 	for (unsigned i = 0; i < HEADER; i++)
 		sum += i >= CHECKSUM && i < CHECKSUM + DIGITS ? ' ' : (unsigned char)bytes.ptr[i];
 	return sum == wanted;
