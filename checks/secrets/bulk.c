@@ -3,7 +3,7 @@
 
 static size_t margin_of(const struct plans *plans)
 {
-	return plans->reach > MOST_UNBROKEN ? plans->reach : MOST_UNBROKEN;
+	return plans->wide_reach > MOST_UNBROKEN ? plans->wide_reach : MOST_UNBROKEN;
 }
 
 /* ---- gates ---- */
@@ -35,13 +35,13 @@ int bulk_propose(
 	struct proposer *proposer, uint32_t pack, uint32_t view, struct text bytes, struct err *err)
 {
 	const struct plans *plans = &proposer->rules->packs[pack].plans;
-	struct stretch around = {view, 0, bytes.len, 0, bytes.len, false};
+	struct stretch around = {view, 0, bytes.len, 0, bytes.len, WIDTH_ANY};
 	size_t margin = margin_of(plans), at = 0;
 	struct bulk bulk;
 
 	while (bulk_next(&bulk, bytes, at)) {
 		struct stretch inside = {
-			view, bulk.from, bulk.to, bulk.from + margin + 1, bulk.to - 2, false};
+			view, bulk.from, bulk.to, bulk.from + margin + 1, bulk.to - 2, WIDTH_ANY};
 
 		around.to = bulk.from + margin + 2;
 		around.last = bulk.from + margin;
@@ -49,7 +49,7 @@ int bulk_propose(
 			propose_bulk(proposer, pack, &inside, bytes, err) < 0)
 			return -1;
 		around = (struct stretch){
-			view, bulk.to - 1 - margin, bytes.len, bulk.to - 1, bytes.len, false};
+			view, bulk.to - 1 - margin, bytes.len, bulk.to - 1, bytes.len, WIDTH_ANY};
 		at = bulk.to;
 		proposer->skipped = true;
 	}

@@ -38,19 +38,6 @@ static bool carried_next(struct carried *out, const struct basis *basis, size_t 
 	return false;
 }
 
-/* What has to be looked at for the ends in [first, last]. */
-static struct stretch stretch_for(
-	const struct basis *basis, size_t reach, size_t first, size_t last)
-{
-	size_t len = basis->text.len, to = last < less(len, LOOKED_AT) ? last + LOOKED_AT : len;
-
-	return (struct stretch){.from = less(first, reach + 1),
-		.to = to,
-		.first = first,
-		.last = last < len ? last : len,
-		.near_only = true};
-}
-
 static size_t looked_at(const struct basis *basis, size_t reach)
 {
 	size_t bytes = 0, first = 1, at = 0;
@@ -91,57 +78,85 @@ static bool clip(struct ends *run, size_t from, size_t to)
 	return run->first <= run->last;
 }
 
+/* ---- ends ---- */
+
+/* Of the rules of one pack that have one width. */
+struct carrying {
+	struct proposer *proposer;
+	const struct basis *basis;
+	uint32_t pack;
+	enum width width; /* WIDTH_NARROW or WIDTH_WIDE */
+	size_t reach;
+};
+
 /* Of the runs that were seen, those that are carried over. */
-static int keep_ends(struct proposer *proposer, const struct kept *kept, uint32_t pack,
-	const struct carried *carried, struct err *err)
+static int keep_ends(
+	const struct carrying *carrying, const struct carried *carried, struct err *err)
 {
+	const struct kept *kept = carrying->basis->kept;
+	const struct plan *plans = carrying->proposer->rules->packs[carrying->pack].plans.items;
+
 	for (size_t i = 0; i < kept->end_count; i++) {
 		struct ends run = kept->ends[i];
 
-		if (run.pack != pack || !clip(&run, carried->first - carried->moved,
-						carried->last - carried->moved))
+		if (run.pack != carrying->pack || plan_width(&plans[run.rule]) != carrying->width ||
+			!clip(&run, carried->first - carried->moved,
+				carried->last - carried->moved))
 			continue;
 		run.first += carried->moved;
 		run.last += carried->moved;
-		if (propose_ends(proposer, &run, err) < 0)
+		if (propose_ends(carrying->proposer, &run, err) < 0)
 			return -1;
 	}
 	return 0;
 }
 
-static int look_between(struct proposer *proposer, const struct basis *basis, uint32_t pack,
-	size_t first, size_t last, struct err *err)
+/* Looks at what is needed for the ends in [first, last]. */
+static int look_between(const struct carrying *carrying, size_t first, size_t last, struct err *err)
 {
-	struct stretch stretch =
-		stretch_for(basis, proposer->rules->packs[pack].plans.reach, first, last);
+	struct text text = carrying->basis->text;
+	size_t to = last < less(text.len, LOOKED_AT) ? last + LOOKED_AT : text.len;
+	struct stretch stretch = {.from = less(first, carrying->reach + 1),
+		.to = to,
+		.first = first,
+		.last = last < text.len ? last : text.len,
+		.width = carrying->width};
 
-	return first <= stretch.last ? propose_in(proposer, pack, &stretch, basis->text, err) : 0;
+	if (first > stretch.last)
+		return 0;
+	return carrying->width == WIDTH_WIDE
+		       ? propose_wide(carrying->proposer, carrying->pack, &stretch, text, err)
+		       : propose_in(carrying->proposer, carrying->pack, &stretch, text, err);
 }
 
-static int carry_pack(
-	struct proposer *proposer, const struct basis *basis, uint32_t pack, struct err *err)
+static int carry_width(const struct carrying *carrying, struct err *err)
 {
-	size_t first = 1, at = 0, reach = proposer->rules->packs[pack].plans.reach;
+	const struct basis *basis = carrying->basis;
+	size_t first = 1, at = 0;
 	struct carried carried;
 
-	while (carried_next(&carried, basis, &at, reach)) {
+	while (carried_next(&carried, basis, &at, carrying->reach)) {
 		if (carried.first > first &&
-			look_between(proposer, basis, pack, first, carried.first - 1, err) < 0)
+			look_between(carrying, first, carried.first - 1, err) < 0)
 			return -1;
-		if (keep_ends(proposer, basis->kept, pack, &carried, err) < 0)
+		if (keep_ends(carrying, &carried, err) < 0)
 			return -1;
 		first = carried.last + 1;
 	}
-	return look_between(proposer, basis, pack, first, basis->text.len, err);
+	return look_between(carrying, first, basis->text.len, err);
 }
 
 int carry_ends(struct proposer *proposer, const struct basis *basis, struct err *err)
 {
-	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
-		const struct plans *plans = &proposer->rules->packs[pack].plans;
+	for (uint32_t number = 0; number < proposer->rules->pack_count; number++) {
+		const struct pack *pack = &proposer->rules->packs[number];
+		struct carrying narrow = {proposer, basis, number, WIDTH_NARROW, pack->plans.reach};
+		struct carrying wide = {
+			proposer, basis, number, WIDTH_WIDE, pack->plans.wide_reach};
 
-		memset(proposer->latest, 0, plans->count * sizeof(*proposer->latest));
-		if (carry_pack(proposer, basis, pack, err) < 0)
+		memset(proposer->latest, 0, pack->plans.count * sizeof(*proposer->latest));
+		if (carry_width(&narrow, err) < 0 ||
+			(pack->has_wide && carry_width(&wide, err) < 0))
 			return -1;
 	}
 	return 0;
@@ -188,6 +203,7 @@ int carry_far(struct proposer *proposer, struct text text, struct err *err)
 {
 	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
 		const struct plans *plans = &proposer->rules->packs[pack].plans;
+		struct stretch all = {.to = text.len, .last = text.len, .width = WIDTH_FAR};
 		bool wanted = false;
 
 		if (!proposer->rules->packs[pack].has_far)
@@ -197,7 +213,7 @@ int carry_far(struct proposer *proposer, struct text text, struct err *err)
 		if (!wanted)
 			continue;
 		memset(proposer->latest, 0, plans->count * sizeof(*proposer->latest));
-		if (propose_far(proposer, pack, text, err) < 0)
+		if (propose_wide(proposer, pack, &all, text, err) < 0)
 			return -1;
 	}
 	return 0;

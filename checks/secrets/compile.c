@@ -20,7 +20,8 @@ enum {
 	PEM_BACK = 64 * 1024,
 	LEAST_AHEAD = 160,
 	MOST_AHEAD = 4096,
-	SHORT = 128, /* PCRE2 alone is quick enough at what matches no more, whatever the text */
+	SHORT = 128,  /* PCRE2 alone is quick enough at what matches no more, whatever the text */
+	NARROW = 560, /* a rule whose matches may be wider is wide: it is compiled twice */
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
 };
 
@@ -121,13 +122,14 @@ static bool looks_at_the_end(const char *pattern)
 	return strstr(pattern, "\\z") || strstr(pattern, "\\Z");
 }
 
-static void size_window(struct plan *plan, const char *pattern, uint32_t max_width)
+static void size_window(struct plan *plan, const char *pattern, uint32_t max_width, uint32_t narrow)
 {
 	bool bounded = max_width <= UINT32_MAX - MARGIN - 1;
 
 	plan->way = PLAN_WINDOW;
 	plan->widens = !bounded;
 	plan->far = !bounded || max_width > NEAR;
+	plan->wide = plan->far || max_width > narrow;
 	plan->look_back = strstr(pattern, "-----BEGIN") ? PEM_BACK : UNBOUNDED_BACK;
 	plan->look_ahead = LEAST_AHEAD;
 	if (bounded) {
@@ -173,7 +175,7 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 	}
 	making->read_s += clock_now() - started;
 	if (opinion.taken) {
-		size_window(plan, rule->pattern, opinion.max_width);
+		size_window(plan, rule->pattern, opinion.max_width, making->gated ? NEAR : NARROW);
 		return 0;
 	}
 	if (making->strict || !rule->keywords)
@@ -207,21 +209,28 @@ static uint32_t longest_gate(const struct making *making)
 	return longest < TO_THE_END ? (uint32_t)longest : TO_THE_END;
 }
 
-static uint32_t reach_of(const struct making *making, size_t count)
+static bool is_gateless(const struct plan *plan)
 {
-	uint32_t reach = longest_gate(making);
+	return plan->way == PLAN_WINDOW && plan->far && plan->gate_count == 0;
+}
 
-	for (size_t i = 0; i < count; i++) {
-		const struct plan *plan = &making->plans[i];
+static void find_reach(struct plans *plans, uint32_t least)
+{
+	plans->reach = plans->wide_reach = least;
+	for (size_t i = 0; i < plans->count; i++) {
+		const struct plan *plan = &plans->items[i];
 
-		if (plan->way != PLAN_WINDOW)
+		if (is_gateless(plan)) {
+			plans->reach = plans->wide_reach = TO_THE_END;
+			return;
+		}
+		if (plan->way != PLAN_WINDOW || plan->far)
 			continue;
-		if (plan->far && plan->gate_count == 0)
-			return TO_THE_END;
-		if (!plan->far && plan->look_back > reach)
-			reach = plan->look_back;
+		if (plan->look_back > plans->wide_reach)
+			plans->wide_reach = plan->look_back;
+		if (!plan->wide && plan->look_back > plans->reach)
+			plans->reach = plan->look_back;
 	}
-	return reach;
 }
 
 /* ---- all together ---- */
@@ -243,7 +252,8 @@ static int make(struct plans *out, struct making *making, const struct rules *ru
 			return -1;
 	*out = (struct plans){rules->items, making->plans, rules->count,
 		(const char *const *)making->gates, making->gate_count, making->lists,
-		making->list_count, reach_of(making, rules->count), clock_now() - started};
+		making->list_count, 0, 0, clock_now() - started};
+	find_reach(out, longest_gate(making));
 	return 0;
 }
 
@@ -269,24 +279,24 @@ int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
 	return 0;
 }
 
-int plans_far(struct plans *out, const struct plans *plans, struct arena *arena, struct err *err)
+int plans_wide(struct plans *out, const struct plans *plans, struct arena *arena, struct err *err)
 {
 	struct plan *items = arena_array(arena, plans->count + 1, sizeof(*items));
-	size_t far = 0;
+	size_t wide = 0;
 
 	if (!items)
 		return err_nomem(err);
 	for (size_t i = 0; i < plans->count; i++) {
 		items[i] = plans->items[i];
 		items[i].gate_count = 0;
-		if (items[i].far)
-			far++;
+		if (items[i].wide)
+			wide++;
 		else
 			items[i].way = PLAN_NOTHING;
 	}
 	*out = *plans;
 	out->items = items;
 	out->gate_count = out->gate_list_count = 0;
-	out->trial_s = plans->count ? plans->trial_s * (double)far / (double)plans->count : 0;
+	out->trial_s = plans->count ? plans->trial_s * (double)wide / (double)plans->count : 0;
 	return 0;
 }

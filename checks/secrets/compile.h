@@ -28,7 +28,8 @@ struct plan {
 	uint32_t look_back;  /* first window: bytes before the reported end */
 	uint32_t look_ahead; /* and behind it, or TO_THE_END */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
-	bool far;            /* the match may be wider than plans.reach */
+	bool wide;           /* the match may be wider than plans.reach */
+	bool far;            /* and than plans.wide_reach */
 	bool inside;         /* it may be made of nothing but what bulk is made of (bulk.h) */
 	bool through;        /* it may have in it what breaks bulk */
 	uint32_t gate;       /* in gate_lists: this rule's first */
@@ -43,9 +44,10 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
-	/* A match of any rule that is not far, what it looks at, and any gate, lies within so many bytes before its end and two behind it; TO_THE_END:
-	 * no such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
-	uint32_t reach;
+	/* A match of any rule that is not wide, what it looks at, and any gate, lies within so many bytes before its end and two behind it; that of
+	 * any rule that is not far within wide_reach, which is no less. TO_THE_END, both: no such limit is of use, as a rule that is far has no
+	 * keywords. A rule that is far has gates, also where each match proves its keyword. */
+	uint32_t reach, wide_reach;
 	double trial_s; /* about what compiling the patterns together takes, judging by what trying them one by one took; of plans_sketch: at most */
 };
 
@@ -63,9 +65,9 @@ MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool str
 MUST_CHECK int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 
-/* The same rules, of which only those that are far have anything to look for, and no gates: they are the few that more is scanned for than a
- * margin around what is new (carry.h), with a database of their own. *out borrows from both and the arena. */
-MUST_CHECK int plans_far(
+/* The same rules, of which only those that are wide have anything to look for, and no gates: they are the few that more is scanned for than a
+ * short margin around what is new (carry.h), with a database of their own. *out borrows from both and the arena. */
+MUST_CHECK int plans_wide(
 	struct plans *out, const struct plans *plans, struct arena *arena, struct err *err);
 
 /* Which rules are in a database: all that have a window, or those that may match in bulk. */

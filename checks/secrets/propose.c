@@ -111,6 +111,22 @@ static void open_gate(struct proposal *proposal, size_t number, size_t end)
 		*gate = proposal->stretch->view == 0 ? end : GATE_OPEN;
 }
 
+enum width plan_width(const struct plan *plan)
+{
+	if (plan->far)
+		return WIDTH_FAR;
+	return plan->wide ? WIDTH_WIDE : WIDTH_NARROW;
+}
+
+static bool counts(const struct proposal *proposal, unsigned id, size_t end)
+{
+	const struct stretch *stretch = proposal->stretch;
+
+	return end >= stretch->first && end <= stretch->last &&
+	       (stretch->width == WIDTH_ANY ||
+		       stretch->width == plan_width(&proposal->plans->items[id]));
+}
+
 static int on_match(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
@@ -125,8 +141,7 @@ static int on_match(
 		open_gate(proposal, id - proposal->plans->count, end);
 		return 0;
 	}
-	if (end < stretch->first || end > stretch->last ||
-		(stretch->near_only && proposal->plans->items[id].far))
+	if (!counts(proposal, id, end))
 		return 0;
 	return propose_ends(proposal->proposer, &ends, proposal->err) < 0 ||
 	       proposal->proposer->gap;
@@ -172,20 +187,20 @@ int propose_bulk(struct proposer *proposer, uint32_t number, const struct stretc
 	return propose_with(&proposal, pack->bulk, bytes);
 }
 
-int propose_far(struct proposer *proposer, uint32_t number, struct text bytes, struct err *err)
+int propose_wide(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
+	struct text bytes, struct err *err)
 {
 	const struct pack *pack = &proposer->rules->packs[number];
-	struct stretch all = {.to = bytes.len, .last = bytes.len};
-	struct proposal proposal = {proposer, &pack->plans, &all, number, err};
+	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
 
-	return propose_with(&proposal, pack->far_database, bytes);
+	return propose_with(&proposal, pack->wide_database, bytes);
 }
 
 static int propose_pack(struct proposer *proposer, uint32_t number, uint32_t view,
 	struct text bytes, struct err *err)
 {
 	const struct pack *pack = &proposer->rules->packs[number];
-	struct stretch all = {view, 0, bytes.len, 0, bytes.len, false};
+	struct stretch all = {view, 0, bytes.len, 0, bytes.len, WIDTH_ANY};
 
 	if (pack->bulk && pack->plans.reach != TO_THE_END && !proposer->thorough)
 		return bulk_propose(proposer, number, view, bytes, err);

@@ -34,12 +34,15 @@ void proposer_close(struct proposer *proposer); /* one that is zeroed is fine */
 /* Forgets what was proposed. */
 void proposer_start(struct proposer *proposer);
 
+/* Of which rules ends count: of those that are not wide, that are wide and not far, that are far. */
+enum width { WIDTH_ANY, WIDTH_NARROW, WIDTH_WIDE, WIDTH_FAR };
+
 /* A part of a view, and which ends in it count: [first, last]. */
 struct stretch {
 	uint32_t view;
 	size_t from, to;
 	size_t first, last;
-	bool near_only; /* rules that are far are passed over */
+	enum width width;
 };
 
 /* Adds what all rules propose in a view; what those of one pack do in a part of it. */
@@ -52,9 +55,12 @@ MUST_CHECK int propose_in(struct proposer *proposer, uint32_t pack, const struct
 MUST_CHECK int propose_bulk(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
 	struct text bytes, struct err *err);
 
-/* Adds what the rules of one pack that are far propose in the first view. */
-MUST_CHECK int propose_far(
-	struct proposer *proposer, uint32_t pack, struct text bytes, struct err *err);
+/* As propose_in, of the rules that are wide, and no gates. */
+MUST_CHECK int propose_wide(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
+	struct text bytes, struct err *err);
+
+/* Of which of the widths but WIDTH_ANY a rule is. */
+enum width plan_width(const struct plan *plan);
 
 /* Adds a run of ends; those of one rule come in order. */
 MUST_CHECK int propose_ends(struct proposer *proposer, const struct ends *ends, struct err *err);
