@@ -192,28 +192,28 @@ void carry_gates(struct proposer *proposer, const struct basis *basis)
 	}
 }
 
-static bool is_far_and_may_run(const struct proposer *proposer, uint32_t pack, uint32_t rule)
+static bool may_run_far(const struct proposer *proposer, uint32_t number)
 {
-	const struct plan *plan = &proposer->rules->packs[pack].plans.items[rule];
+	const struct pack *pack = &proposer->rules->packs[number];
 
-	return plan->far && !gate_shut(proposer->gates, proposer->rules, pack, plan);
+	for (size_t i = 0; i < pack->far_count; i++)
+		if (!gate_shut(proposer->gates, proposer->rules, number,
+			    &pack->plans.items[pack->far[i]]))
+			return true;
+	return false;
 }
 
 int carry_far(struct proposer *proposer, struct text text, struct err *err)
 {
-	for (uint32_t pack = 0; pack < proposer->rules->pack_count; pack++) {
-		const struct plans *plans = &proposer->rules->packs[pack].plans;
-		struct stretch all = {.to = text.len, .last = text.len, .width = WIDTH_FAR};
-		bool wanted = false;
+	const struct stretch all = {.to = text.len, .last = text.len, .width = WIDTH_FAR};
 
-		if (!proposer->rules->packs[pack].has_far)
+	for (uint32_t number = 0; number < proposer->rules->pack_count; number++) {
+		const struct pack *pack = &proposer->rules->packs[number];
+
+		if (!may_run_far(proposer, number))
 			continue;
-		for (uint32_t i = 0; i < plans->count && !wanted; i++)
-			wanted = is_far_and_may_run(proposer, pack, i);
-		if (!wanted)
-			continue;
-		memset(proposer->latest, 0, plans->count * sizeof(*proposer->latest));
-		if (propose_wide(proposer, pack, &all, text, err) < 0)
+		memset(proposer->latest, 0, pack->plans.count * sizeof(*proposer->latest));
+		if (propose_wide(proposer, number, &all, text, err) < 0)
 			return -1;
 	}
 	return 0;

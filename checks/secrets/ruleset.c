@@ -226,13 +226,15 @@ static int check_engine(struct err *err)
 static int sum_up(struct pack *pack, struct arena *arena, struct err *err)
 {
 	pack->by_path = arena_array(arena, pack->plans.count + 1, sizeof(*pack->by_path));
-	if (!pack->by_path)
+	pack->far = arena_array(arena, pack->plans.count + 1, sizeof(*pack->far));
+	if (!pack->by_path || !pack->far)
 		return err_nomem(err);
 	for (size_t i = 0; i < pack->plans.count; i++) {
 		const struct plan *plan = &pack->plans.items[i];
 		const struct rule *rule = &pack->plans.rules[i];
 
-		pack->has_far = pack->has_far || plan->far;
+		if (plan->far)
+			pack->far[pack->far_count++] = (uint32_t)i;
 		pack->has_wide = pack->has_wide || (plan->wide && !plan->far);
 		pack->has_wholes = pack->has_wholes || plan->way == PLAN_WHOLE;
 		if (rule->path && !rule->pattern && !rule->hidden)

@@ -7,9 +7,6 @@
 /* Of a word that is quoted in parts: on each side of a quote, and as a whole. */
 enum { MOST_WORD = 128, SHORTEST_WORD = 20 };
 
-static const struct text operators[] = {TEXT("+"), TEXT("++"), TEXT("."), TEXT(".."), TEXT("&"),
-	TEXT("<>"), TEXT("<<"), TEXT("||"), TEXT("~"), TEXT("^")};
-
 static const char prefixes[] = "fFrRbBuULlNn8@$";
 
 static char at_or_nul(struct text text, size_t at)
@@ -45,9 +42,9 @@ static size_t quote_end(struct text text, size_t at)
 
 static size_t line_end(struct text text, size_t at)
 {
-	while (at < text.len && text.ptr[at] != '\n')
-		at++;
-	return at;
+	const char *end = at < text.len ? memchr(text.ptr + at, '\n', text.len - at) : NULL;
+
+	return end ? (size_t)(end - text.ptr) : text.len;
 }
 
 static size_t block_comment_end(struct text text, size_t at)
@@ -96,17 +93,26 @@ static size_t skip_space(struct text text, size_t at)
 	return at;
 }
 
+/* Behind one of + ++ . .. & ~ ^ << <> || or the offset itself. */
 static size_t skip_operator(struct text text, size_t at)
 {
-	size_t longest = 0;
+	char c = at_or_nul(text, at), next = at_or_nul(text, at + 1);
 
-	for (size_t i = 0; i < sizeof(operators) / sizeof(operators[0]); i++) {
-		struct text sign = operators[i];
-
-		if (sign.len > longest && text_equal(text_slice(text, at, at + sign.len), sign))
-			longest = sign.len;
+	switch (c) {
+	case '&':
+	case '~':
+	case '^':
+		return at + 1;
+	case '+':
+	case '.':
+		return at + 1 + (next == c);
+	case '|':
+		return next == c ? at + 2 : at;
+	case '<':
+		return next == c || next == '>' ? at + 2 : at;
+	default:
+		return at;
 	}
-	return at + longest;
 }
 
 static size_t skip_prefix(struct text text, size_t at)
