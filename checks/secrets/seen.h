@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The text that a scanner looked at last, and what was proposed in it, so that of the next version of the same file only what differs is
- * looked at. Blobs of one file come one behind the other (gate/run.c, compare_paths).
+ * looked at. Blobs of one file come one behind the other (gate/select.c).
  * What is known of it is in the terms of carry.h.
  */
 #ifndef SEAMGATE_SECRETS_SEEN_H
