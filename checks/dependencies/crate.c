@@ -129,6 +129,83 @@ int crate_read_name(struct crate *crate, bool *has_manifest, struct err *err)
 	return 0;
 }
 
+/* ---- another place at the base ---- */
+
+bool crate_is_same_package(const struct crate_list *a, const struct crate_list *b)
+{
+	bool a_none = !a->package || a->package->type == JSON_NULL,
+	     b_none = !b->package || b->package->type == JSON_NULL;
+
+	return a_none || b_none ? a_none && b_none : text_equal(a->package->text, b->package->text);
+}
+
+/* "itoa" of "vendor/itoa/.cargo-checksum.json" */
+static struct text folder_name(struct text list_path)
+{
+	struct text folder = text_slice(list_path, 0, folder_of(list_path).len);
+
+	if (folder.len)
+		folder.len--;
+	return text_slice(folder, folder_of(folder).len, folder.len);
+}
+
+/* cargo vendor calls the folder "name" or "name-version". */
+static bool may_be_of(const struct crate *crate, struct text list_path)
+{
+	struct text name = folder_name(list_path);
+
+	if (!crate->head.package || crate->head.package->type == JSON_NULL)
+		return text_equal(name, folder_name(crate->list_path));
+	return name.len >= crate->name.len &&
+	       memcmp(name.ptr, crate->name.ptr, crate->name.len) == 0 &&
+	       (name.len == crate->name.len || name.ptr[crate->name.len] == '-');
+}
+
+static int lists_of_base(const struct paths **out, const struct crate *crate, struct err *err)
+{
+	struct vendored_locks *all = crate->vendored->locks;
+
+	*out = &all->crate_lists;
+	if (all->has_crate_lists)
+		return 0;
+	all->has_crate_lists = true;
+	return job_match(
+		crate->vendored->judging->job, SIDE_BASE, "**/" CRATE_LIST, &all->crate_lists, err);
+}
+
+/* What cannot be read is no list. */
+static int read_earlier(
+	struct crate_list *out, const struct crate *crate, struct text path, struct err *err)
+{
+	struct crate other = *crate;
+	struct err own = {0};
+
+	other.list_path = path;
+	if (read_list(out, &other, SIDE_BASE, &own) == 0)
+		return 0;
+	*out = (struct crate_list){0};
+	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+}
+
+int crate_find_earlier(struct crate_list *out, const struct crate *crate, struct err *err)
+{
+	const struct paths *paths;
+
+	*out = (struct crate_list){0};
+	if (lists_of_base(&paths, crate, err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths->count; i++) {
+		if (!may_be_of(crate, paths->items[i]))
+			continue;
+		if (read_earlier(out, crate, paths->items[i], err) < 0)
+			return -1;
+		if (out->is_there && crate_is_same_package(out, &crate->head))
+			return 0;
+	}
+	*out = (struct crate_list){0};
+	return 0;
+}
+
 /* ---- Cargo.lock ---- */
 
 static const struct format *lock_format(void)

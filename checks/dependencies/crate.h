@@ -37,6 +37,14 @@ MUST_CHECK int crate_list_parse(struct crate_list *list, struct text content, st
 /* A list that cannot be read at the base counts as not there; at the head it is something not looked at: not readable. */
 MUST_CHECK int crate_read_lists(struct crate *crate, bool *readable, struct err *err);
 
+/* The base's list of the same package wherever it lies, for a crate that was moved, renamed or copied; not there where there is none. Of
+ * crates without a hash only those in a folder of the same name count. After crate_read_name. */
+MUST_CHECK int crate_find_earlier(
+	struct crate_list *out, const struct crate *crate, struct err *err);
+
+/* Whether two lists are of one package: the same hash, or none. */
+bool crate_is_same_package(const struct crate_list *a, const struct crate_list *b);
+
 /* Name and version as the vendored Cargo.toml has them; the folder and "" where it cannot be read. */
 MUST_CHECK int crate_read_name(struct crate *crate, bool *has_manifest, struct err *err);
 

@@ -26,6 +26,8 @@ struct vendored_lock {
 struct vendored_locks {
 	struct vendored_lock *items;
 	size_t count, capacity;
+	struct paths crate_lists; /* all of the base's, once they were wanted */
+	bool has_crate_lists;
 };
 
 /* The files of the change below one folder; both paths end in a slash or are empty. */

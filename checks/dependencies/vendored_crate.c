@@ -35,13 +35,6 @@ static int report_list(const struct crate *crate, uint32_t line, struct text fil
 	return vendored_report(crate->vendored, &finding, err);
 }
 
-static bool same_value(const struct json *a, const struct json *b)
-{
-	bool a_null = !a || a->type == JSON_NULL, b_null = !b || b->type == JSON_NULL;
-
-	return a_null || b_null ? a_null && b_null : text_equal(a->text, b->text);
-}
-
 static bool needs_no_package(const struct crate_entries *entries)
 {
 	for (size_t i = 0; i < entries->count; i++)
@@ -191,16 +184,25 @@ static int judge_files(const struct crate *crate, struct err *err)
 	return 0;
 }
 
-/* The list itself: for the package that was there before, or for another one. */
-static int judge_list(const struct crate *crate, struct err *err)
+static int judge_same(const struct crate *crate, struct err *err)
 {
 	bool moved = false;
 
-	if (!crate->base.is_there || !same_value(crate->base.package, crate->head.package))
-		return judge_package(crate, err);
 	if (commit_moved(&moved, crate, err) < 0)
 		return -1;
 	return moved ? 0 : judge_lists(crate, err);
+}
+
+/* The list itself: for the package that was there before, or for another one, which may have been elsewhere before. */
+static int judge_list(const struct crate *crate, struct err *err)
+{
+	struct crate moved = *crate;
+
+	if (crate->base.is_there && crate_is_same_package(&crate->base, &crate->head))
+		return judge_same(crate, err);
+	if (judge_package(crate, err) < 0 || crate_find_earlier(&moved.base, crate, err) < 0)
+		return -1;
+	return moved.base.is_there ? judge_same(&moved, err) : 0;
 }
 
 static int judge_head(const struct crate *crate, struct err *err)

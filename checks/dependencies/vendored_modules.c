@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/dependencies/subjects.h"
+#include "gate/base/glob.h"
 
 struct tree {
 	const struct vendored *vendored;
@@ -104,13 +105,20 @@ static bool has_sum(const struct tree *tree, const struct need *need)
 	       sum[0]->find(&tree->sum, need) != EDGE_ROOT;
 }
 
+/* What it is a copy of. */
+static struct need need_of(const struct module *module)
+{
+	bool replaced = module->to_version.len > 0;
+
+	return (struct need){.name = replaced ? module->to : module->path,
+		.range = replaced ? module->to_version : module->version};
+}
+
 /* What go.mod asks for, or, where it is silent (before Go 1.17 of indirect ones), what go.sum has. */
 static bool is_pinned(const struct tree *tree, const struct module *module)
 {
 	const struct needs *needs = &tree->manifest.needs;
-	bool replaced = module->to_version.len > 0;
-	const struct need need = {.name = replaced ? module->to : module->path,
-		.range = replaced ? module->to_version : module->version};
+	const struct need need = need_of(module);
 	const struct need *found = needs->count ? bsearch(&need, needs->items, needs->count,
 							  sizeof(need), compare_needs)
 						: NULL;
@@ -121,6 +129,43 @@ static bool is_pinned(const struct tree *tree, const struct module *module)
 	       has_sum(tree, &need);
 }
 
+/* Of the zip, and not of its go.mod alone. */
+static bool has_hash(const struct tree *tree, const struct need *need)
+{
+	const struct format *sum[MOST_FORMATS_OF_A_PATH];
+	uint32_t at;
+
+	if (!formats_of_path(sum, text_of("go.sum")))
+		return false;
+	at = sum[0]->find(&tree->sum, need);
+	return at != EDGE_ROOT && !tree->sum.pins.items[at].artifact.len;
+}
+
+static bool has_packages(const struct listing *listing, const struct module *module)
+{
+	for (size_t i = 0; i < listing->package_count; i++)
+		if (text_equal(listing->packages[i].module, module->path))
+			return true;
+	return false;
+}
+
+/* go mod vendor copies out of a zip, whose hash is then in go.sum. go build -mod=vendor does not ask for it. */
+static bool is_without_hash(const struct tree *tree, const struct module *module)
+{
+	const struct need need = need_of(module);
+
+	return tree->has_sum && need.range.len && !module_is_folder(module) &&
+	       has_packages(&tree->head, module) && !has_hash(tree, &need);
+}
+
+static const char *fault_of_module(const struct tree *tree, const struct module *module)
+{
+	if (!is_pinned(tree, module))
+		return "is vendored, and go.mod and go.sum do not name this version";
+	return is_without_hash(tree, module) ? "is vendored, and go.sum has no hash of this version"
+					     : NULL;
+}
+
 static int judge_listing(const struct tree *tree, struct err *err)
 {
 	const struct listing *head = &tree->head;
@@ -129,12 +174,12 @@ static int judge_listing(const struct tree *tree, struct err *err)
 		i++) {
 		const struct module *module = &head->modules[i];
 
-		if (same_pin(listing_module(&tree->base, module->path), module) ||
-			is_pinned(tree, module))
+		const char *fault = fault_of_module(tree, module);
+
+		if (!fault || same_pin(listing_module(&tree->base, module->path), module))
 			continue;
 		if (report(tree, "dependencies/manifest-mismatch", module, tree->listing_path,
-			    module->line,
-			    "is vendored, and go.mod and go.sum do not name this version", err) < 0)
+			    module->line, fault, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -142,13 +187,28 @@ static int judge_listing(const struct tree *tree, struct err *err)
 
 /* ---- judging files ---- */
 
-/* What go mod vendor copies from the folders above a package (cmd/go, metaPrefixes). */
+/* What go build takes part of a package from (cmd/go, "Package lists and patterns"; go/build, Context.matchFile). */
+static bool is_built(struct text name)
+{
+	static const char *const ends[] = {".go", ".s", ".S", ".sx", ".syso", ".c", ".cc", ".cpp",
+		".cxx", ".m", ".h", ".hh", ".hpp", ".hxx", ".f", ".F", ".for", ".f90", ".swig",
+		".swigcxx"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (text_ends(name, ends[i]))
+			return true;
+	return false;
+}
+
+/* What go mod vendor copies from the folders above a package (cmd/go, metaPrefixes). "LICENSE_init.go" is code all the same. */
 static bool is_metadata(struct text path)
 {
 	static const char *const begins[] = {"AUTHORS", "CONTRIBUTORS", "COPYLEFT", "COPYING",
 		"COPYRIGHT", "LEGAL", "LICENSE", "NOTICE", "PATENTS"};
 	struct text name = text_slice(path, folder_of(path).len, path.len);
 
+	if (is_built(name))
+		return false;
 	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
 		if (text_starts(name, begins[i]))
 			return true;
@@ -268,15 +328,21 @@ static int judge_files(const struct tree *tree, struct err *err)
 	return 0;
 }
 
-/* Without its listing nothing says what a tree is a copy of. */
+/* Without its listing nothing says what a tree is a copy of, now and in all changes to come. */
 static int judge_gone(const struct tree *tree, struct err *err)
 {
-	for (size_t i = 0; i < tree->vendored->file_count; i++)
-		if (tree->vendored->files[i].head_mode != MODE_NONE)
-			return report(tree, "dependencies/vendored-changed", NULL,
-				tree->listing_path, 0, "is gone, and files below are still changed",
-				err);
-	return 0;
+	struct check_job reading = *tree->vendored->judging->job;
+	struct paths left = {0};
+	const char *glob = glob_in_folder(tree->vendored->folder, "**/*.go", tree->vendored->arena);
+
+	reading.arena = tree->vendored->arena;
+	if (!glob)
+		return err_nomem(err);
+	if (job_match(&reading, SIDE_HEAD, glob, &left, err) < 0)
+		return -1;
+	return left.count ? report(tree, "dependencies/vendored-changed", NULL, tree->listing_path,
+				    0, "is gone, and what it lists is still here", err)
+			  : 0;
 }
 
 int vendored_modules(const struct vendored *vendored, struct err *err)

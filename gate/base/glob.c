@@ -220,3 +220,18 @@ bool glob_match(struct text pattern, struct text path)
 	run.program = &program;
 	return run_program(&run, path);
 }
+
+const char *glob_in_folder(struct text folder, const char *glob, struct arena *arena)
+{
+	char *out = arena_alloc(arena, 2 * folder.len + strlen(glob) + 1);
+	size_t len = 0;
+
+	for (size_t i = 0; out && i < folder.len; i++) {
+		if (folder.ptr[i] && strchr("*?[]{},\\", folder.ptr[i]))
+			out[len++] = '\\';
+		out[len++] = folder.ptr[i];
+	}
+	if (out)
+		memcpy(out + len, glob, strlen(glob) + 1);
+	return out;
+}

@@ -11,6 +11,7 @@
 #ifndef SEAMGATE_BASE_GLOB_H
 #define SEAMGATE_BASE_GLOB_H
 
+#include "gate/base/arena.h"
 #include "gate/base/err.h"
 #include "gate/base/text.h"
 
@@ -19,5 +20,8 @@ MUST_CHECK int glob_check(struct text pattern, struct err *err);
 
 /* False for a pattern that glob_check refuses. */
 bool glob_match(struct text pattern, struct text path);
+
+/* A pattern below a folder ("" or with its slash), no byte of which counts as a pattern. In the arena; NULL when out of memory. */
+const char *glob_in_folder(struct text folder, const char *glob, struct arena *arena);
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/dependencies/proof/parts.h"
+#include "gate/base/glob.h"
 
 static int join(const char **out, const char *variable, const char *below, struct proving *proving,
 	struct err *err)
@@ -119,26 +120,10 @@ int proving_cache_match(struct paths *out, struct proving *proving, const char *
 	return add_listing(proving, key, out, err);
 }
 
-/* A folder's own name, whatever it is made of. */
-static const char *escaped(struct arena *arena, struct text folder, const char *glob)
-{
-	char *out = arena_alloc(arena, 2 * folder.len + strlen(glob) + 1);
-	size_t len = 0;
-
-	for (size_t i = 0; out && i < folder.len; i++) {
-		if (folder.ptr[i] && strchr("*?[]{},\\", folder.ptr[i]))
-			out[len++] = '\\';
-		out[len++] = folder.ptr[i];
-	}
-	if (out)
-		memcpy(out + len, glob, strlen(glob) + 1);
-	return out;
-}
-
 int proving_match(struct paths *out, struct proving *proving, struct text folder, const char *glob,
 	struct err *err)
 {
-	const char *whole = escaped(proving->arena, folder, glob);
+	const char *whole = glob_in_folder(folder, glob, proving->arena);
 	const struct cache_listing *known;
 	struct text key;
 

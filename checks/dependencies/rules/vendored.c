@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "gate/base/glob.h"
 #include "gate/base/keys.h"
 
 static const char list_name[] = ".cargo-checksum.json", modules_name[] = "modules.txt";
@@ -186,6 +187,77 @@ static int judge_path(struct search *search, size_t from, struct err *err)
 	return 0;
 }
 
+/* ---- links ---- */
+
+/* What a folder with copies of packages has in it. Folders of packages that managers make links to themselves (node_modules) are not. */
+static const char *const kept[] = {"**/.cargo-checksum.json", "**/vendor/modules.txt",
+	"**/.yarn/cache/*.zip", "**/*.dist-info/RECORD", "**/*.tgz", "**/*.whl", "**/*.crate",
+	"**/*.gem", "**/*.nupkg", "**/terraform-provider-*.zip", NULL};
+
+static bool is_kept(struct text path)
+{
+	for (const char *const *glob = kept; *glob; glob++)
+		if (glob_match(text_of(*glob), path))
+			return true;
+	return false;
+}
+
+/* The first file behind those that a path comes before. */
+static size_t first_below(const struct change *change, struct text folder)
+{
+	size_t low = 0, high = change->file_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (text_compare(change->files[middle].path, folder) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
+static int report_link(
+	const struct search *search, struct text link, struct text was, struct err *err)
+{
+	const struct vendored vendored = {
+		.judging = search->judging, .arena = search->judging->job->arena};
+	const struct vendored_finding finding = {.rule = "dependencies/vendored-changed",
+		.ecosystem_format = "sums",
+		.path = link,
+		.name = link,
+		.to = was,
+		.what = "is a link, and was a folder of packages that are kept here: what it leads "
+			"to "
+			"is held to nothing"};
+
+	return vendored_report(&vendored, &finding, err);
+}
+
+/* No package manager puts a link there, and behind one nothing has a base that it could be held to. */
+static int judge_link(const struct search *search, const struct file *link, struct err *err)
+{
+	const struct change *change = search->judging->job->change;
+	struct arena *arena = search->judging->job->arena;
+	struct text folder;
+
+	if (link->head_mode != MODE_SYMLINK || link->base_mode != MODE_NONE)
+		return 0;
+	folder = arena_textf(arena, "%.*s/", (int)link->path.len, link->path.ptr);
+	if (!folder.ptr)
+		return err_nomem(err);
+	for (size_t i = first_below(change, folder); i < change->file_count; i++) {
+		const struct file *file = &change->files[i];
+
+		if (!text_starts(file->path, folder.ptr))
+			return 0;
+		if (file->base_mode != MODE_NONE && is_kept(file->path))
+			return report_link(search, link->path, file->path, err);
+	}
+	return 0;
+}
+
 int judge_vendored(struct judging *judging, struct err *err)
 {
 	const struct change *change = judging->job->change;
@@ -195,7 +267,8 @@ int judge_vendored(struct judging *judging, struct err *err)
 		return 0; /* everything is new: nothing was changed */
 	keys_start(&search.folders, judging->job->arena);
 	for (size_t i = 0; i < change->file_count && !job_stopped(judging->job); i++)
-		if (judge_path(&search, i, err) < 0)
+		if (judge_path(&search, i, err) < 0 ||
+			judge_link(&search, &change->files[i], err) < 0)
 			return -1;
 	return 0;
 }
