@@ -9,9 +9,10 @@
 #include "checks/dependencies/judging.h"
 
 enum sum_state {
-	SUM_OF_NOTHING, /* no such file here (a pointer of Git LFS counts as none), or no sound SHA */
+	SUM_OF_NOTHING, /* no such file here (nor the object that a pointer of Git LFS stands for), or no sound digest */
 	SUM_HOLDS,
 	SUM_BROKEN,
+	SUM_LINKED, /* a link stands there, or in the place of a folder above */
 };
 
 /* True for the format of checksum files. */

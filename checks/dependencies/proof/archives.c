@@ -25,29 +25,13 @@ struct held {
 	bool is_named, is_away; /* away: it is a pointer, and what it stands for was not fetched */
 };
 
-/* The object that a pointer of Git LFS stands for, where it was fetched. */
-static int read_lfs(struct text *out, const struct held *held, struct err *err)
-{
-	static const char marker[] = "\noid sha256:";
-	size_t at = text_find(held->content, text_of(marker)) + strlen(marker);
-	struct check_job reading = *held->proving->job;
-
-	reading.arena = held->proving->arena;
-	return job_read_lfs(&reading, text_slice(held->content, at, at + 64), out, err);
-}
-
 /* Once it is known to be of interest. Of a link the target's text is read, which is no archive. */
 static int read_archive(struct held *held, struct err *err)
 {
-	if (held->content.ptr || held->is_away)
-		return 0;
-	if (proving_read(&held->content, held->proving, SIDE_HEAD, held->proof.path, err) < 0)
-		return -1;
-	if (text_starts(held->content, "version https://git-lfs.github.com/spec/") &&
-		read_lfs(&held->content, held, err) < 0)
-		return -1;
-	held->is_away = !held->content.ptr;
-	return 0;
+	return held->content.ptr || held->is_away
+		       ? 0
+		       : proving_read_object(&held->content, &held->is_away, held->proving,
+				 held->proof.path, err);
 }
 
 /* Any entry that it fits proves it: a lock may have several of one name. */
@@ -93,11 +77,8 @@ static int hold_to_locks(struct held *held, struct err *err)
 static int conclude(struct held *held, struct err *err)
 {
 	held->proof.what = "the archive here is not one that the lock has a hash of";
-	if (held->is_named && held->is_away && held->proving->job->change->has_base)
-		check_incomplete(held->proving->job, held->proof.path,
-			"a lock has a hash of this archive, and it is a pointer of Git LFS whose "
-			"object is not here",
-			"fetch it: git lfs fetch");
+	if (held->is_named && held->is_away)
+		proving_away(held->proving, held->proof.path);
 	if (held->is_named)
 		return proving_add(held->proving, &held->proof, err);
 	if (!held->kind->is_surely)
@@ -121,16 +102,13 @@ static int prove_file(struct proving *proving, const struct file *file,
 	return hold_to_locks(&held, err) < 0 ? -1 : conclude(&held, err);
 }
 
-/* Zips of yarn have a prover of their own. A link in the place of an archive is another archive. */
+/* Zips of yarn have a prover of their own. */
 static bool is_archive(const struct file *file)
 {
-	bool was_file = file->base_mode == MODE_FILE || file->base_mode == MODE_EXECUTABLE;
-
 	if (text_ends(file->path, ".zip") &&
 		text_find(file->path, text_of(".yarn/cache/")) < file->path.len)
 		return false;
-	return file->head_mode == MODE_FILE || file->head_mode == MODE_EXECUTABLE ||
-	       (file->head_mode == MODE_SYMLINK && was_file);
+	return proving_may_be_artifact(file);
 }
 
 static int tree(struct proving *proving, struct err *err)

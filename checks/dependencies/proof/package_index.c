@@ -148,9 +148,3 @@ int package_hold(struct proof *out, struct proving *proving, const struct packag
 	return kind->hold ? kind->hold(out, proving, pin, bytes, err)
 			  : proof_hold(out, proving, pin, bytes, err);
 }
-
-/* Its object is elsewhere: that is for the prover of such objects. */
-bool package_is_pointer(struct text bytes)
-{
-	return text_starts(bytes, "version https://git-lfs.github.com/spec/");
-}

@@ -56,9 +56,6 @@ bool package_is_below(struct text path, struct text folder);
 MUST_CHECK int package_hold(struct proof *out, struct proving *proving,
 	const struct package_kind *kind, const struct pin *pin, struct text bytes, struct err *err);
 
-/* Its object is elsewhere: that is for the prover of such objects. */
-bool package_is_pointer(struct text bytes);
-
 /* packages_tree.c: packages that the change touches, or that no pin was held to. */
 MUST_CHECK int packages_tree(struct proving *proving, struct err *err);
 

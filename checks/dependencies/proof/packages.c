@@ -9,12 +9,13 @@ static int hold_copy(struct proof *out, struct proving *proving, const struct pa
 	struct package_index *index;
 	struct proof answer = *out;
 	struct text bytes;
+	bool is_away;
 	uint32_t *told;
 
 	if (package_index_of(&index, proving, err) < 0 ||
-		proving_read(&bytes, proving, SIDE_HEAD, path, err) < 0)
+		proving_read_object(&bytes, &is_away, proving, path, err) < 0)
 		return -1;
-	if (!bytes.ptr || package_is_pointer(bytes))
+	if (!bytes.ptr)
 		return 0;
 	answer.artifact = path;
 	answer.what = kind->what;

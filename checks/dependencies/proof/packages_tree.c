@@ -129,6 +129,23 @@ static int has_lock_above(struct package *package, struct err *err)
 	return 0;
 }
 
+/* What the pointer's object is nobody can say; that a lock has a hash of it, its name does. */
+static int look_for_away(struct package *package, struct err *err)
+{
+	struct text key = package_key(
+		package->kind, package_name(package->proof.path), package->proving->arena);
+	const uint32_t *first = key.ptr ? keys_find(&package->index->pins, key) : NULL;
+
+	if (!key.ptr)
+		return err_nomem(err);
+	for (uint32_t at = first ? *first : 0; at; at = package->index->items[at - 1].next)
+		if (is_about(package, &package->index->items[at - 1])) {
+			proving_away(package->proving, package->proof.path);
+			return 0;
+		}
+	return 0;
+}
+
 static int prove_file(
 	struct proving *proving, size_t number, const struct file *file, struct err *err)
 {
@@ -139,6 +156,7 @@ static int prove_file(
 			.reason = PROOF_NO_DIGEST}};
 	struct package_index *all;
 	struct text bytes;
+	bool is_away;
 
 	if (package_index_of(&all, proving, err) < 0)
 		return -1;
@@ -147,17 +165,18 @@ static int prove_file(
 	package.index = &all->kinds[number];
 	if (package_index_pins(package.index, package.kind, proving, err) < 0 ||
 		has_lock_above(&package, err) < 0 ||
-		proving_read(&bytes, proving, SIDE_HEAD, file->path, err) < 0)
+		proving_read_object(&bytes, &is_away, proving, file->path, err) < 0)
 		return -1;
-	if (!bytes.ptr || package_is_pointer(bytes))
+	if (is_away)
+		return look_for_away(&package, err);
+	if (!bytes.ptr)
 		return 0;
 	return hold_to_pins(&package, bytes, err) < 0 ? -1 : conclude(&package, bytes, err);
 }
 
 static bool is_of(const struct package_kind *kind, const struct file *file)
 {
-	return (file->head_mode == MODE_FILE || file->head_mode == MODE_EXECUTABLE) &&
-	       glob_match(text_of(kind->glob), file->path);
+	return proving_may_be_artifact(file) && glob_match(text_of(kind->glob), file->path);
 }
 
 /* A jar may be of Gradle's metadata or of Maven's lock: the first kind that has a lock for it. */

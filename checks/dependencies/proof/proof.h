@@ -116,6 +116,16 @@ MUST_CHECK int proving_report(struct proving *proving, const struct proof *proof
 MUST_CHECK int proving_read(struct text *out, struct proving *proving, enum side side,
 	struct text path, struct err *err);
 
+/* The same at the head; in the place of a pointer of Git LFS its object: *is_away where that is not here, and *out has ptr NULL. */
+MUST_CHECK int proving_read_object(struct text *out, bool *is_away, struct proving *proving,
+	struct text path, struct err *err);
+
+/* A lock has a hash of what a pointer stands for that the change touches, and it is not here: something that could not be looked at. */
+void proving_away(struct proving *proving, struct text path);
+
+/* Whether a file of a change is one that stands where an artifact may: a file, or a link in the place of one. */
+bool proving_may_be_artifact(const struct file *file);
+
 /* Folders at the head that hold a file of that name, each once, in the order of their paths: those that a file of
  * proving->files lies in, at any depth. `path` ends in a slash or is "" for the root; its files are those of
  * proving->files below it. In proving->arena. `inside` is what the marker stands in below the folder: ("", "pom.xml"). */

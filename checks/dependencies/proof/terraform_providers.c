@@ -128,12 +128,13 @@ static int prove_committed(
 {
 	struct paths paths;
 	struct text bytes;
+	bool is_away;
 
 	if (proving_match(&paths, proving, text_of(""), "**/terraform-provider-*.zip", err) < 0)
 		return -1;
 	for (size_t i = 0; i < paths.count; i++)
 		if (provider_is_zip(paths.items[i], pin, proving->arena) &&
-			(proving_read(&bytes, proving, SIDE_HEAD, paths.items[i], err) < 0 ||
+			(proving_read_object(&bytes, &is_away, proving, paths.items[i], err) < 0 ||
 				provider_hold_zip(out, proving, pin, paths.items[i], bytes, false,
 					"the zip here is not one that the lock has a hash of",
 					err) < 0))
@@ -198,13 +199,16 @@ static int prove_touched(struct proving *proving, const struct file *file, struc
 	struct proof proof = {.path = file->path};
 	struct proof_locks locks;
 	struct text bytes;
+	bool is_away;
 
-	if (proving_read(&bytes, proving, SIDE_HEAD, file->path, err) < 0 ||
+	if (proving_read_object(&bytes, &is_away, proving, file->path, err) < 0 ||
 		proving_locks(&locks, proving, "terraform-lock", err) < 0)
 		return -1;
-	for (size_t i = 0; bytes.ptr && i < locks.count; i++)
+	for (size_t i = 0; i < locks.count; i++)
 		if (hold_touched(&proof, proving, bytes, locks.items[i], err) < 0)
 			return -1;
+	if (is_away && proof.name.len)
+		proving_away(proving, file->path);
 	return proof.name.len ? proving_add(proving, &proof, err) : 0;
 }
 
@@ -214,7 +218,7 @@ static int tree(struct proving *proving, struct err *err)
 	for (size_t i = 0; proving->job->change->has_base && i < proving->file_count; i++) {
 		const struct file *file = &proving->files[i];
 
-		if ((file->head_mode != MODE_FILE && file->head_mode != MODE_EXECUTABLE) ||
+		if (!proving_may_be_artifact(file) ||
 			!glob_match(text_of("terraform-provider-*.zip"), file->path))
 			continue;
 		if (prove_touched(proving, file, err) < 0)

@@ -19,6 +19,48 @@ int proving_read(struct text *out, struct proving *proving, enum side side, stru
 	return job_read(&reading, side, path, out, err);
 }
 
+static int read_lfs(struct text *out, struct proving *proving, struct text pointer, struct err *err)
+{
+	static const char marker[] = "\noid sha256:";
+	size_t at = text_find(pointer, text_of(marker)) + strlen(marker);
+	struct check_job reading = *proving->job;
+
+	reading.arena = proving->arena;
+	return job_read_lfs(&reading, text_slice(pointer, at, at + 64), out, err);
+}
+
+int proving_read_object(
+	struct text *out, bool *is_away, struct proving *proving, struct text path, struct err *err)
+{
+	*is_away = false;
+	if (proving_read(out, proving, SIDE_HEAD, path, err) < 0)
+		return -1;
+	if (!text_starts(*out, "version https://git-lfs.github.com/spec/"))
+		return 0;
+	if (read_lfs(out, proving, *out, err) < 0)
+		return -1;
+	*is_away = !out->ptr;
+	return 0;
+}
+
+void proving_away(struct proving *proving, struct text path)
+{
+	if (proving->job->change->has_base)
+		check_incomplete(proving->job, path,
+			"a lock has a hash of this archive, and it is a pointer of Git LFS whose "
+			"object is not here",
+			"fetch it: git lfs fetch");
+}
+
+/* A link in the place of an artifact is another artifact. */
+bool proving_may_be_artifact(const struct file *file)
+{
+	bool was_file = file->base_mode == MODE_FILE || file->base_mode == MODE_EXECUTABLE;
+
+	return file->head_mode == MODE_FILE || file->head_mode == MODE_EXECUTABLE ||
+	       (file->head_mode == MODE_SYMLINK && was_file);
+}
+
 /* ---- folders ---- */
 
 /* In a scan the files are the head's, and asking them costs no tree. */

@@ -189,11 +189,9 @@ static int prove_zip(
 static struct text top_of(const struct file *file)
 {
 	struct text folder = folder_of(file->path);
-	bool was_file = file->base_mode == MODE_FILE || file->base_mode == MODE_EXECUTABLE;
-	bool is_file = file->head_mode == MODE_FILE || file->head_mode == MODE_EXECUTABLE ||
-		       (file->head_mode == MODE_SYMLINK && was_file);
 
-	if (!is_file || !text_ends(file->path, ".zip") || !text_ends(folder, folder_name))
+	if (!proving_may_be_artifact(file) || !text_ends(file->path, ".zip") ||
+		!text_ends(folder, folder_name))
 		return (struct text){0};
 	folder.len -= strlen(folder_name);
 	return folder.len == 0 || folder.ptr[folder.len - 1] == '/' ? folder : (struct text){0};

@@ -294,7 +294,7 @@ static int is_true_sum(bool *out, const struct judging *judging, const struct su
 	if (sums_are(subject->format) &&
 		sum_state(&state, judging, SIDE_HEAD, subject->head.path, pin, err) < 0)
 		return -1;
-	*out = state != SUM_OF_NOTHING;
+	*out = state == SUM_HOLDS || state == SUM_BROKEN;
 	return 0;
 }
 

@@ -10,11 +10,15 @@
 #include "gate/base/keys.h"
 
 static int report(struct judging *judging, const struct subject *subject, const struct pin *pin,
-	struct err *err)
+	enum sum_state state, struct err *err)
 {
 	struct verdict_on on = verdict_on_pin("dependencies/sum-mismatch", subject, pin);
 
 	on.to = pin->digests[0].written;
+	if (state == SUM_LINKED)
+		return judging_report(judging, &on, err,
+			"the hash here was that of %.*s, which is now a link or behind one",
+			SHOWN(pin->name));
 	return judging_report(judging, &on, err,
 		"the hash here is not that of %.*s in this repository", SHOWN(pin->name));
 }
@@ -37,7 +41,7 @@ static int judge_line(struct judging *judging, const struct subject *subject,
 		return 0;
 	if (sum_state(&state, judging, SIDE_HEAD, subject->head.path, pin, err) < 0)
 		return -1;
-	return state == SUM_BROKEN ? report(judging, subject, pin, err) : 0;
+	return state == SUM_BROKEN ? report(judging, subject, pin, state, err) : 0;
 }
 
 int judge_sums(struct judging *judging, const struct subject *subject, struct err *err)
@@ -54,10 +58,6 @@ int judge_sums(struct judging *judging, const struct subject *subject, struct er
 
 /* ---- files beside their checksums ---- */
 
-static const char *const own_suffixes[] = {".sha256", ".sha512", ".sha256sum", ".sha512sum", NULL};
-static const char *const folder_names[] = {
-	"SHA256SUMS", "SHA512SUMS", "sha256sums.txt", "checksums.txt", NULL};
-
 /* Asked about every file of a change: no other format's patterns are looked at. */
 static const struct format *format_of(struct text path)
 {
@@ -67,14 +67,18 @@ static const struct format *format_of(struct text path)
 	return NULL;
 }
 
-static bool is_edited(
+/* The change touches what was there: edits it, or takes it away, which may leave a link in its place. */
+static bool is_touched(
 	const struct judging *judging, struct text folder, struct text name, struct arena *arena)
 {
-	struct text path = arena_textf(
-		arena, "%.*s%.*s", (int)folder.len, folder.ptr, (int)name.len, name.ptr);
-	const struct file *file = path.ptr ? change_file(judging->job->change, path) : NULL;
+	struct text path;
+	const struct file *file;
 
-	return file && file->base_mode != MODE_NONE && file->head_mode != MODE_NONE;
+	if (text_starts(name, "./"))
+		name = text_slice(name, 2, name.len);
+	path = arena_textf(arena, "%.*s%.*s", (int)folder.len, folder.ptr, (int)name.len, name.ptr);
+	file = path.ptr ? change_file(judging->job->change, path) : NULL;
+	return file && file->base_mode != MODE_NONE;
 }
 
 /* Only a line that was true of the file at the base is broken by the file's change. */
@@ -85,13 +89,23 @@ static int compare(struct judging *judging, const struct subject *subject, const
 
 	if (sum_state(&now, judging, SIDE_HEAD, subject->head.path, pin, err) < 0)
 		return -1;
-	if (now != SUM_BROKEN)
+	if (now != SUM_BROKEN && now != SUM_LINKED)
 		return 0;
 	if (sum_state(&before, judging, SIDE_BASE, subject->head.path, pin, err) < 0)
 		return -1;
-	return before == SUM_HOLDS ? report(judging, subject, pin, err) : 0;
+	return before == SUM_HOLDS ? report(judging, subject, pin, now, err) : 0;
 }
 
+static bool has_line(const struct lock *lock, const struct pin *pin)
+{
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (text_equal(lock->pins.items[i].name, pin->name) &&
+			pin_has_same_digests(&lock->pins.items[i], pin))
+			return true;
+	return false;
+}
+
+/* Lines that the change adds to the list are judged with it. */
 static int compare_all(struct judging *judging, const struct subject *subject, struct arena *arena,
 	struct err *err)
 {
@@ -99,49 +113,62 @@ static int compare_all(struct judging *judging, const struct subject *subject, s
 
 	for (size_t i = 0; i < pins->count && !job_stopped(judging->job); i++)
 		if (pins->items[i].digest_count &&
-			is_edited(judging, folder_of(subject->head.path), pins->items[i].name,
+			is_touched(judging, folder_of(subject->head.path), pins->items[i].name,
 				arena) &&
+			has_line(&subject->base.lock, &pins->items[i]) &&
 			compare(judging, subject, &pins->items[i], err) < 0)
 			return -1;
 	return 0;
 }
 
-/* A checksum file that the change leaves as it was, beside files that it edits. One that cannot be read is not this change's. */
+/* One that cannot be read is not this change's, or a subject of its own. */
+static int read_list(bool *found, struct version *into, const struct check_job *reading,
+	enum side side, struct err *err)
+{
+	struct err own = {0};
+
+	if (lock_read(&into->lock, found, format_of(into->path), reading, side, into->path, &own) ==
+		0)
+		return 0;
+	*found = false;
+	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+}
+
+/* A checksum file beside files that the change edits: lines that it had before. */
 static int judge_list(
 	struct judging *judging, struct text path, struct arena *arena, struct err *err)
 {
 	struct subject subject = {.format = format_of(path), .head = {.path = path}};
 	struct check_job reading = *judging->job;
-	struct err own = {0};
 	bool found;
 
 	reading.arena = arena;
-	if (!subject.format || change_file(judging->job->change, path))
-		return 0;
-	if (lock_read(&subject.head.lock, &found, subject.format, &reading, SIDE_HEAD, path, &own) <
-		0)
-		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	if (read_list(&found, &subject.head, &reading, SIDE_HEAD, err) < 0)
+		return -1;
+	subject.base = subject.head;
+	if (found && change_file(judging->job->change, path) &&
+		read_list(&found, &subject.base, &reading, SIDE_BASE, err) < 0)
+		return -1;
 	return found ? compare_all(judging, &subject, arena, err) : 0;
 }
 
-static bool has_name_of_lists(struct text path)
+/* "x.sha256" of an x beside it is about that alone: where the change leaves x as it is, it is not read. */
+static int is_asked(bool *out, const struct check_job *job, const struct judging *judging,
+	struct text path, struct err *err)
 {
-	struct text name = text_slice(path, folder_of(path).len, path.len);
+	size_t dot = path.len;
+	uint32_t mode = MODE_NONE;
 
-	for (const char *const *one = folder_names; *one; one++)
-		if (text_is(name, *one))
-			return true;
-	return false;
-}
-
-/* "x.sha256" of an x that the change edits, or a list of the folder's files. */
-static bool is_asked(const struct judging *judging, struct text path, struct arena *arena)
-{
-	for (const char *const *suffix = own_suffixes; *suffix; suffix++)
-		if (text_ends(path, *suffix))
-			return is_edited(judging, text_of(""),
-				text_slice(path, 0, path.len - strlen(*suffix)), arena);
-	return has_name_of_lists(path);
+	*out = format_of(path) != NULL;
+	while (dot > 0 && path.ptr[dot - 1] != '.' && path.ptr[dot - 1] != '/')
+		dot--;
+	if (!*out || dot < 2 || path.ptr[dot - 1] != '.')
+		return 0;
+	if (job_mode(job, SIDE_HEAD, text_slice(path, 0, dot - 1), &mode, err) < 0)
+		return -1;
+	*out = mode == MODE_NONE ||
+	       is_touched(judging, text_of(""), text_slice(path, 0, dot - 1), job->arena);
+	return 0;
 }
 
 static int judge_lists(
@@ -153,31 +180,47 @@ static int judge_lists(
 	reading.arena = arena;
 	if (job_list(&reading, SIDE_HEAD, folder, &files, err) < 0)
 		return -1;
-	for (size_t i = 0; i < files.count && !job_stopped(judging->job); i++)
-		if (is_asked(judging, files.items[i], arena) &&
-			judge_list(judging, files.items[i], arena, err) < 0)
+	for (size_t i = 0; i < files.count && !job_stopped(judging->job); i++) {
+		bool asked;
+
+		if (is_asked(&asked, &reading, judging, files.items[i], err) < 0 ||
+			(asked && judge_list(judging, files.items[i], arena, err) < 0))
 			return -1;
+	}
 	return 0;
 }
 
-/* A folder is listed once, and not asked for names of each file. */
-static int judge_folder(
-	struct judging *judging, struct keys *folders, struct text folder, struct err *err)
+static int judge_folder(struct judging *judging, struct text folder, struct err *err)
 {
 	struct arena *arena;
-	uint32_t *seen;
 	int done;
 
-	if (keys_add(folders, folder, &seen, err) < 0)
-		return -1;
-	if ((*seen)++)
-		return 0;
 	arena = arena_new();
 	if (!arena)
 		return err_nomem(err);
 	done = judge_lists(judging, folder, arena, err);
 	arena_free(arena);
 	return done;
+}
+
+/* A list names files in its folder and below. Each folder is listed once, and not asked for names of each file. */
+static int judge_above(
+	struct judging *judging, struct keys *folders, struct text path, struct err *err)
+{
+	struct text folder = folder_of(path);
+	uint32_t *seen;
+
+	for (;;) {
+		if (keys_add(folders, folder, &seen, err) < 0)
+			return -1;
+		if ((*seen)++)
+			return 0;
+		if (judge_folder(judging, folder, err) < 0)
+			return -1;
+		if (!folder.len)
+			return 0;
+		folder = folder_of(text_slice(folder, 0, folder.len - 1));
+	}
 }
 
 int judge_edited_sums(struct judging *judging, struct err *err)
@@ -188,8 +231,7 @@ int judge_edited_sums(struct judging *judging, struct err *err)
 	keys_start(&folders, judging->job->arena);
 	for (size_t i = 0; i < change->file_count && !job_stopped(judging->job); i++)
 		if (change->files[i].base_mode != MODE_NONE &&
-			change->files[i].head_mode != MODE_NONE &&
-			judge_folder(judging, &folders, folder_of(change->files[i].path), err) < 0)
+			judge_above(judging, &folders, change->files[i].path, err) < 0)
 			return -1;
 	return 0;
 }
