@@ -29,7 +29,10 @@ static int report(
 	oid_hex(&file->head, hex);
 	on.to = text_of(hex);
 	return judging_report(judging, &on, err,
-		"the wrapper's bytes changed, its version in %s did not", settings);
+		text_starts(on.name, ".pnp.")
+			? "its bytes changed, and nothing did that yarn makes it from: %s"
+			: "the wrapper's bytes changed, its version in %s did not",
+		settings);
 }
 
 /* The version changed with it, or is not known. */
@@ -87,6 +90,41 @@ static int judge_plugin(struct judging *judging, const struct file *file, struct
 						       : report(judging, file, ".yarnrc.yml", err);
 }
 
+/* What yarn makes ".pnp.cjs" from. */
+static bool is_source_of_pnp(struct text path)
+{
+	struct text name = text_slice(path, folder_of(path).len, path.len);
+
+	return text_is(name, "yarn.lock") || text_is(name, "package.json") ||
+	       text_is(name, ".yarnrc.yml") || text_starts(name, "yarn-");
+}
+
+static bool has_source_of_pnp(const struct change *change, struct text folder)
+{
+	for (size_t i = 0; i < change->file_count; i++) {
+		struct text path = change->files[i].path;
+
+		if (path.len > folder.len && text_equal(text_slice(path, 0, folder.len), folder) &&
+			is_source_of_pnp(path))
+			return true;
+	}
+	return false;
+}
+
+/* Every program that yarn starts loads these first. */
+static int judge_pnp(
+	struct judging *judging, const struct file *file, struct text name, struct err *err)
+{
+	static const char *const made[] = {
+		".pnp.cjs", ".pnp.js", ".pnp.loader.mjs", ".pnp.data.json"};
+
+	for (size_t i = 0; i < sizeof(made) / sizeof(made[0]); i++)
+		if (text_is(name, made[i]) &&
+			!has_source_of_pnp(judging->job->change, folder_of(file->path)))
+			return report(judging, file, "yarn.lock", err);
+	return 0;
+}
+
 static int judge_file(struct judging *judging, const struct file *file, struct err *err)
 {
 	struct text name = text_slice(file->path, folder_of(file->path).len, file->path.len);
@@ -94,7 +132,9 @@ static int judge_file(struct judging *judging, const struct file *file, struct e
 	for (size_t w = 0; w < sizeof(wrappers) / sizeof(wrappers[0]); w++)
 		if (text_is(name, wrappers[w].jar))
 			return judge_jar(judging, file, wrappers[w].properties, err);
-	return judge_yarn(judging, file, name, err) < 0 ? -1 : judge_plugin(judging, file, err);
+	if (judge_yarn(judging, file, name, err) < 0 || judge_pnp(judging, file, name, err) < 0)
+		return -1;
+	return judge_plugin(judging, file, err);
 }
 
 int judge_wrapper(struct judging *judging, struct err *err)
