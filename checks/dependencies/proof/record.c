@@ -190,8 +190,15 @@ const struct record_row *record_find(const struct record *record, struct text pa
 	return number && *number ? &record->rows[*number - 1] : NULL;
 }
 
-bool record_needs_none(struct text path)
+bool record_is_itself(struct text path)
 {
 	return text_ends(path, ".dist-info/RECORD") || text_ends(path, ".dist-info/RECORD.jws") ||
-	       text_ends(path, ".dist-info/RECORD.p7s") || text_ends(path, ".pyc");
+	       text_ends(path, ".dist-info/RECORD.p7s");
+}
+
+/* Python's PEP 552: flags behind the magic number. By its time stamp a checkout's is never current; by its hash it is run, or it is run
+ * unasked, in the place of its source. */
+bool record_is_run(struct text pyc)
+{
+	return pyc.len >= 8 && pyc.ptr[4] & 1;
 }

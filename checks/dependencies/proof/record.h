@@ -33,7 +33,10 @@ MUST_CHECK int record_parse(struct record *out, struct text content, struct text
 /* The row of a path, or NULL. */
 const struct record_row *record_find(const struct record *record, struct text path);
 
-/* What rightly has no digest: RECORD, RECORD.jws, RECORD.p7s, compiled files. */
-bool record_needs_none(struct text path);
+/* RECORD and its signatures, which have no row with a digest. */
+bool record_is_itself(struct text path);
+
+/* Whether a checkout's compiled file is run in the place of its source. */
+bool record_is_run(struct text pyc);
 
 #endif

@@ -56,12 +56,12 @@ static int hold_member(void *context, const struct archived *member, struct err 
 	if (wheel->what)
 		return 0;
 	if (!row)
-		return record_needs_none(member->path)
+		return record_is_itself(member->path)
 			       ? 0
 			       : refute(wheel, member,
 					 "a member of the wheel is not listed in its RECORD", err);
 	if (!row->digest.ptr)
-		return record_needs_none(member->path)
+		return record_is_itself(member->path)
 			       ? 0
 			       : refute(wheel, member,
 					 "a member of the wheel has no digest in its RECORD", err);

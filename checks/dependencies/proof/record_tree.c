@@ -177,25 +177,99 @@ static int hold_to_all(struct site *site, const struct file *file, struct text p
 	return 0;
 }
 
+static bool is_in_cache(struct text path)
+{
+	return text_starts(path, "__pycache__/") ||
+	       text_find(path, text_of("/__pycache__/")) < path.len;
+}
+
 static bool is_made_here(struct text path)
 {
-	return record_needs_none(path) || text_starts(path, "__pycache__/") ||
-	       text_find(path, text_of("/__pycache__/")) < path.len;
+	return record_is_itself(path) || text_ends(path, ".pyc") || is_in_cache(path);
+}
+
+static struct distribution *owner_of(const struct site *site, struct text path)
+{
+	const uint32_t *top =
+		keys_find(&site->tops, text_slice(path, 0, text_find(path, text_of("/"))));
+
+	return top && *top ? &site->items[*top - 1] : NULL;
+}
+
+/* Compiled code, for which RECORD needs no digest. */
+static int judge_compiled(
+	struct site *site, const struct file *file, struct text path, struct err *err)
+{
+	struct distribution *of = owner_of(site, path);
+	struct text content;
+
+	if (!of && is_in_cache(path) && site->count)
+		of = &site->items[0];
+	if (!of)
+		return 0;
+	if (proving_read(&content, site->proving, SIDE_HEAD, file->path, err) < 0)
+		return -1;
+	if (is_in_cache(path) && !record_is_run(content))
+		return 0;
+	of->looked++;
+	return tell(site, of, "dependencies/vendored-unlisted", file->path, text_of(""),
+		text_of(""),
+		"is compiled code that is run without its source, and RECORD has no digest of it",
+		err);
+}
+
+/* Lines of these are run whenever Python starts with this folder among its own. */
+static bool is_started(struct text path)
+{
+	return !memchr(path.ptr, '/', path.len) &&
+	       ((text_ends(path, ".pth") && !text_is(path, "_virtualenv.pth")) ||
+		       text_is(path, "sitecustomize.py") || text_is(path, "usercustomize.py"));
+}
+
+/* In a change to a folder that had distributions before. */
+static int judge_started(struct site *site, const struct file *file, struct err *err)
+{
+	const struct check_job *job = site->proving->job;
+	uint32_t mode = MODE_NONE;
+
+	if (!site->count || !job->change->has_base)
+		return 0;
+	if (job_mode(job, SIDE_BASE, site->items[0].path, &mode, err) < 0)
+		return -1;
+	if (mode == MODE_NONE)
+		return 0;
+	return tell(site, &site->items[0], "dependencies/vendored-unlisted", file->path,
+		text_of(""), text_of(""),
+		"is run whenever Python starts here, and no RECORD lists it", err);
+}
+
+/* pip lists what it compiles so. */
+static bool is_without_digest(const struct site *site, struct text path, uint32_t number)
+{
+	const struct record_row *row =
+		number == SEVERAL ? NULL : record_find(&site->items[number - 1].record, path);
+
+	return row && !row->digest.ptr;
 }
 
 static int judge_file(struct site *site, const struct file *file, struct err *err)
 {
 	struct text path = text_slice(file->path, site->folder.len, file->path.len);
-	const uint32_t *number = keys_find(&site->rows, path), *top;
-	struct distribution *of;
+	const uint32_t *number = keys_find(&site->rows, path);
+	struct distribution *of = owner_of(site, path);
 
-	if (number && *number)
+	if (number && *number && !is_without_digest(site, path, *number))
 		return hold_to_all(site, file, path, *number, err);
-	top = keys_find(&site->tops, text_slice(path, 0, text_find(path, text_of("/"))));
-	if (!top || !*top || file->head_mode == MODE_NONE || is_made_here(path) ||
-		!memchr(path.ptr, '/', path.len))
+	if (file->head_mode == MODE_NONE)
 		return 0;
-	of = &site->items[*top - 1];
+	if (text_ends(path, ".pyc"))
+		return judge_compiled(site, file, path, err);
+	if (number && *number)
+		return 0;
+	if (is_started(path))
+		return judge_started(site, file, err);
+	if (!of || is_made_here(path) || !memchr(path.ptr, '/', path.len))
+		return 0;
 	of->looked++;
 	return tell(site, of, "dependencies/vendored-unlisted", file->path, text_of(""),
 		text_of(""), "is in a folder of the distribution and not listed in its RECORD",

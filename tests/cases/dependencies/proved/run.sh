@@ -103,6 +103,17 @@ sed 's/left-1.0.0/left-1.0.1/' "$WORK/caches/record" >py/site/left-1.0.1.dist-in
 change "python: updated" none
 rm -r py/site/left py/site/left-1.0.0.dist-info
 change "python: uninstalled" none
+# PEP 552: flags 1 and 3 are run, whatever the source is; by its time stamp (0) a checkout's is never current.
+mkdir -p py/site/left/__pycache__
+printf '\313\r\r\n\001\000\000\000code' >py/site/left/__pycache__/core.cpython-311.pyc
+change "python: compiled code that is run without its source" none
+mkdir -p py/site/left/__pycache__
+printf '\313\r\r\n\000\000\000\000code' >py/site/left/__pycache__/core.cpython-311.pyc
+change "python: compiled code by its time stamp" none
+printf '\313\r\r\n\000\000\000\000code' >py/site/left/more.pyc
+change "python: compiled code that has no source" none
+echo 'import left' >py/site/more.pth
+change "python: a line that is run at the start" none
 
 # What a change that is long merged did, seen by a scan; and caches with other bytes.
 echo '// two' >>rust/vendor/left/src/lib.rs
