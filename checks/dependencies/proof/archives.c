@@ -89,6 +89,8 @@ static int conclude(struct held *held, struct err *err)
 		return -1;
 	if (held->content.ptr && text_ends(held->proof.path, ".whl"))
 		return record_check_wheel(held->proving, &held->proof, held->content, err);
+	if (proving_replaced(held->proving, &held->proof, err) < 0)
+		return -1;
 	return proving_add(held->proving, &held->proof, err);
 }
 

@@ -89,6 +89,101 @@ static int hold_all(struct module *module, const struct json *root, const char *
 	return 0;
 }
 
+/* ---- what the base's had ---- */
+
+static int tell(struct module *module, const struct json *now, const char *rule, const char *what,
+	struct err *err)
+{
+	const struct proof proof = {.state = PROOF_REFUTED,
+		.format = "bazel",
+		.rule = rule,
+		.name = module->name,
+		.version = module->version,
+		.path = text_of(module->source),
+		.line = now ? now->line : 1,
+		.computed = now ? now->text : text_of(""),
+		.what = what};
+
+	return proving_report(module->proving, &proof, err);
+}
+
+/* A hash of the base, and what stands there now. */
+static int compare_hash(
+	struct module *module, const struct json *was, const struct json *is, struct err *err)
+{
+	if (!was || !was->text.len || (is && text_equal(was->text, is->text)))
+		return 0;
+	return is && is->text.len
+		       ? tell(module, is, "dependencies/hash-changed",
+				 "has another hash in source.json than before under the same "
+				 "version",
+				 err)
+		       : tell(module, is, "dependencies/hash-removed",
+				 "has lost a hash in source.json under the same version", err);
+}
+
+static const struct json *find(const struct json *in, struct text key)
+{
+	const struct json *one = in && in->type == JSON_OBJECT ? in->child : NULL;
+
+	while (one && !text_equal(one->key, key))
+		one = one->next;
+	return one;
+}
+
+static int compare_files(
+	struct module *module, const struct json *was, const struct json *is, struct err *err)
+{
+	for (const struct json *one = was && was->type == JSON_OBJECT ? was->child : NULL; one;
+		one = one->next)
+		if (compare_hash(module, one, find(is, one->key), err) < 0)
+			return -1;
+	for (const struct json *one = is && is->type == JSON_OBJECT ? is->child : NULL; one;
+		one = one->next)
+		if (!find(was, one->key) &&
+			tell(module, one, "dependencies/hash-changed",
+				"has a file more in source.json than before under the same version",
+				err) < 0)
+			return -1;
+	return 0;
+}
+
+/* A version of a module stays what it was. */
+static int compare_base(struct module *module, const struct json *root, struct err *err)
+{
+	static const char *const files[] = {"patches", "overlay"};
+	struct text content;
+	const struct json *base;
+	struct err own = {0};
+
+	if (!module->proving->job->change->has_base ||
+		!change_file(module->proving->job->change, text_of(module->source)))
+		return 0;
+	if (proving_read(&content, module->proving, SIDE_BASE, text_of(module->source), err) < 0)
+		return -1;
+	if (!content.ptr)
+		return 0;
+	if (json_read(&base, content, module->source, module->proving->arena, &own) < 0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	if (compare_hash(module, json_get(base, "integrity"), json_get(root, "integrity"), err) < 0)
+		return -1;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (compare_files(module, json_get(base, files[i]), json_get(root, files[i]), err) <
+			0)
+			return -1;
+	return 0;
+}
+
+/* ---- modules that the change touches ---- */
+
+static int hold_module(struct module *module, const struct json *root, struct err *err)
+{
+	if (compare_base(module, root, err) < 0 ||
+		hold_all(module, root, "patches", "patches", err) < 0)
+		return -1;
+	return hold_all(module, root, "overlay", "overlay", err);
+}
+
 static int prove_module(struct proving *proving, struct text folder, struct err *err)
 {
 	struct module module = {.proving = proving, .folder = folder};
@@ -104,9 +199,7 @@ static int prove_module(struct proving *proving, struct text folder, struct err 
 		return -1;
 	module.source = path.ptr;
 	if (content.ptr && json_read(&root, content, path.ptr, proving->arena, &own) == 0)
-		return hold_all(&module, root, "patches", "patches", err) < 0
-			       ? -1
-			       : hold_all(&module, root, "overlay", "overlay", err);
+		return hold_module(&module, root, err);
 	if (own.kind == ERR_INTERNAL)
 		return err_set(err, own.kind, "%s", own.message);
 	if (content.ptr)

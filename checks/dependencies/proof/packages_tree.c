@@ -111,6 +111,8 @@ static int conclude(struct package *package, struct text bytes, struct err *err)
 	if (proof->state == PROOF_OPEN && package->kind->itself &&
 		package->kind->itself(proof, package->proving, bytes, err) < 0)
 		return -1;
+	if (proving_replaced(package->proving, proof, err) < 0)
+		return -1;
 	return proving_add(package->proving, proof, err);
 }
 

@@ -114,5 +114,7 @@ int record_check_wheel(
 		proof->expected = wheel.expected;
 		proof->computed = wheel.computed;
 	}
+	if (proving_replaced(proving, proof, err) < 0)
+		return -1;
 	return proving_add(proving, proof, err);
 }

@@ -52,6 +52,35 @@ void proving_away(struct proving *proving, struct text path)
 			"fetch it: git lfs fetch");
 }
 
+static bool has_digit(struct text path)
+{
+	for (size_t i = folder_of(path).len; i < path.len; i++)
+		if (path.ptr[i] >= '0' && path.ptr[i] <= '9')
+			return true;
+	return false;
+}
+
+int proving_replaced(struct proving *proving, const struct proof *proof, struct err *err)
+{
+	const struct file *file = change_file(proving->job->change, proof->path);
+	struct proof told = *proof;
+	char is[OID_HEX];
+
+	if (proof->state != PROOF_OPEN || proof->reason == PROOF_BROKEN ||
+		!proving->job->change->has_base || !file || file->base_mode == MODE_NONE ||
+		file->head_mode == MODE_NONE || oid_equal(&file->base, &file->head) ||
+		!has_digit(proof->path))
+		return 0;
+	oid_hex(&file->head, is);
+	told.state = PROOF_REFUTED;
+	told.rule = "dependencies/archive-replaced";
+	told.what = "its bytes are others than before under the same name, and no pin has a hash "
+		    "of it";
+	told.computed = text_of(is);
+	told.expected = text_of("");
+	return proving_report(proving, &told, err);
+}
+
 /* A link in the place of an artifact is another artifact. */
 bool proving_may_be_artifact(const struct file *file)
 {
