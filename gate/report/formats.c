@@ -51,12 +51,13 @@ bool selection_make(struct selection *out, const struct result *result,
 	return true;
 }
 
+/* "not proved: digest of other bytes" is about one thing too. */
 void print_count(struct buffer *out, uint64_t count, const char *plural)
 {
 	size_t length = strlen(plural);
 
 	buffer_printf(out, "%" PRIu64 " ", count);
-	if (count != 1 || length < 2 || plural[length - 1] != 's')
+	if (count != 1 || length < 2 || plural[length - 1] != 's' || strchr(plural, ':'))
 		buffer_string(out, plural);
 	else if (text_ends(text_of(plural), "ies"))
 		buffer_printf(out, "%.*sy", (int)length - 3, plural);
