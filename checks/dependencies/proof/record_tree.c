@@ -252,20 +252,12 @@ static bool is_without_digest(const struct site *site, struct text path, uint32_
 	return row && !row->digest.ptr;
 }
 
-static int judge_file(struct site *site, const struct file *file, struct err *err)
+/* No RECORD has a digest of it. */
+static int judge_unlisted(
+	struct site *site, const struct file *file, struct text path, struct err *err)
 {
-	struct text path = text_slice(file->path, site->folder.len, file->path.len);
-	const uint32_t *number = keys_find(&site->rows, path);
 	struct distribution *of = owner_of(site, path);
 
-	if (number && *number && !is_without_digest(site, path, *number))
-		return hold_to_all(site, file, path, *number, err);
-	if (file->head_mode == MODE_NONE)
-		return 0;
-	if (text_ends(path, ".pyc"))
-		return judge_compiled(site, file, path, err);
-	if (number && *number)
-		return 0;
 	if (is_started(path))
 		return judge_started(site, file, err);
 	if (!of || is_made_here(path) || !memchr(path.ptr, '/', path.len))
@@ -274,6 +266,21 @@ static int judge_file(struct site *site, const struct file *file, struct err *er
 	return tell(site, of, "dependencies/vendored-unlisted", file->path, text_of(""),
 		text_of(""), "is in a folder of the distribution and not listed in its RECORD",
 		err);
+}
+
+static int judge_file(struct site *site, const struct file *file, struct err *err)
+{
+	struct text path = text_slice(file->path, site->folder.len, file->path.len);
+	const uint32_t *number = keys_find(&site->rows, path);
+	bool is_listed = number && *number;
+
+	if (is_listed && !is_without_digest(site, path, *number))
+		return hold_to_all(site, file, path, *number, err);
+	if (file->head_mode == MODE_NONE)
+		return 0;
+	if (text_ends(path, ".pyc"))
+		return judge_compiled(site, file, path, err);
+	return is_listed ? 0 : judge_unlisted(site, file, path, err);
 }
 
 /* ---- RECORD itself ---- */
