@@ -1,26 +1,27 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * The keys that an object or a mapping had so far: a hash table that grows with them, in an arena.
- * The hash is SipHash-1-3 (Aumasson and Bernstein, "SipHash: a fast short-input PRF") under a key that the kernel
- * gave this process, so that no choice of keys in a file makes it slow. Keys are borrowed.
+ * The hash is keyed (gate/base/siphash.h), so that no choice of keys in a file makes it slow. Keys are borrowed.
  */
 #ifndef SEAMGATE_BASE_KEYS_H
 #define SEAMGATE_BASE_KEYS_H
 
 #include "gate/base/arena.h"
 #include "gate/base/err.h"
+#include "gate/base/siphash.h"
 
 struct key_slot {
 	const char *ptr; /* NULL: free */
 	uint32_t len, number;
-	uint64_t hash; /* of the key: where it differs the key need not be touched, nor hashed when the table grows */
+	uint64_t
+		hash; /* of the key: where it differs the key need not be touched, nor hashed when the table grows */
 };
 
 struct keys {
 	struct arena *arena;
 	struct key_slot *slots;
 	size_t size, count;
-	uint64_t secret[2];
+	struct siphash_key secret;
 };
 
 /* Empty. `keys` is zeroed, or was started before: then its memory is used again where it is small. */

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/base/siphash.h"
 
+#include <endian.h>
 #include <string.h>
+#include <sys/auxv.h>
 #include <sys/random.h>
 
 int siphash_key_new(struct siphash_key *key, struct err *err)
@@ -9,6 +11,15 @@ int siphash_key_new(struct siphash_key *key, struct err *err)
 	if (getrandom(key->words, sizeof(key->words), 0) != (ssize_t)sizeof(key->words))
 		return err_set(err, ERR_INTERNAL, "the system gives no random bytes");
 	return 0;
+}
+
+/* The kernel puts 16 random bytes on the stack of every new process. */
+void siphash_key_of_process(struct siphash_key *key)
+{
+	uintptr_t random = (uintptr_t)getauxval(AT_RANDOM);
+
+	if (random)
+		memcpy(key->words, (const void *)random, sizeof(key->words));
 }
 
 static inline uint64_t rotate(uint64_t x, unsigned bits)
@@ -54,7 +65,7 @@ uint64_t siphash(const struct siphash_key *key, struct text text)
 
 	for (; text.len - at >= sizeof(word); at += sizeof(word)) {
 		memcpy(&word, text.ptr + at, sizeof(word));
-		mix(&v, word);
+		mix(&v, le64toh(word));
 	}
 	word = (uint64_t)text.len << 56;
 	for (size_t i = 0; at + i < text.len; i++)
