@@ -168,6 +168,38 @@ static int walk(
 	return code;
 }
 
+struct each {
+	file_sink *sink;
+	void *self;
+	bool is_ended;
+};
+
+static int give_file(void *self, const struct delta *delta, struct err *err)
+{
+	struct each *each = self;
+	const struct file file = {
+		.path = delta->path, .head_mode = delta->own->mode, .head = delta->own->oid};
+
+	(void)err;
+	if (delta->own->mode == MODE_FOLDER)
+		return 0;
+	each->is_ended = !each->sink(each->self, &file);
+	return each->is_ended ? -1 : 0;
+}
+
+int reader_each(struct reader *reader, const struct oid *commit, file_sink *sink, void *self,
+	struct err *err)
+{
+	struct store store = {reader->objects, &reader->absence, &reader->limits.deadline};
+	struct each each = {sink, self, false};
+	struct oid tree;
+	const struct comparison comparison = {.own = &tree, .sink = give_file, .self = &each};
+
+	if (reader_tree(reader, commit, &tree, err) < 0)
+		return -1;
+	return tree_compare(&comparison, store, err) < 0 && !each.is_ended ? -1 : 0;
+}
+
 /* NOLINTNEXTLINE(readability-function-size): the six that a look-up has */
 int reader_match(struct reader *reader, const struct oid *commit, const char *glob,
 	struct paths *out, struct arena *arena, struct err *err)

@@ -316,6 +316,12 @@ static int hold_content(
 	return out->ptr ? 0 : err_nomem(err);
 }
 
+int reader_hold(struct reader *reader, struct text *content, struct arena *arena, struct err *err)
+{
+	reader->held.raw = *content;
+	return hold_content(&reader->held, content, arena, err);
+}
+
 /* Into the arena from a blob, or from the disk. */
 static int copy_content(struct reader *reader, const struct entry *entry, struct text *out,
 	struct arena *arena, struct err *err)

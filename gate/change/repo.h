@@ -178,6 +178,10 @@ MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reade
 MUST_CHECK int reader_blob(
 	struct reader *reader, const struct blob *blob, struct text *out, struct err *err);
 
+/* The content that reader_blob gave last is valid as long as the arena from now on: as it lies there or, where it cannot stay, as a copy. */
+MUST_CHECK int reader_hold(
+	struct reader *reader, struct text *content, struct arena *arena, struct err *err);
+
 /* The size of a file's or a link's blob in a repository, without its content. False where it is not known. */
 bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size);
 
@@ -189,6 +193,12 @@ MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, st
  * none (0 returned). Symbolic links give their target's text; a submodule is not found. */
 MUST_CHECK int reader_file(struct reader *reader, const struct oid *commit, struct text path,
 	struct text *out, bool *found, struct arena *arena, struct err *err);
+
+/* Each file, link and submodule of a commit's tree, in the tree's order, as what is new (base and base_mode are zero); its path is valid
+ * during the call. False ends it. */
+typedef bool file_sink(void *self, const struct file *file);
+MUST_CHECK int reader_each(struct reader *reader, const struct oid *commit, file_sink *sink,
+	void *self, struct err *err);
 
 struct paths {
 	struct text *items; /* sorted */
