@@ -22,6 +22,9 @@ struct sha;
 MUST_CHECK int sha_new(struct sha **out, size_t length, struct err *err);
 MUST_CHECK int sha_bytes(
 	const struct sha *sha, struct text data, char out[LONGEST_HASH], struct err *err);
+/* Of all of them, each in out[i]: of SHA-256 two at a time, in little more than half the time, where that can be had. */
+MUST_CHECK int sha_bytes_each(const struct sha *sha, const struct text *texts, size_t count,
+	unsigned char (*out)[LONGEST_HASH], struct err *err);
 void sha_free(struct sha *sha);
 
 /* MD5 (RFC 1321), which old formats still have. *can is false where this machine's OpenSSL refuses it, as under FIPS. */
