@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <string.h>
 
+#include "gate/ahead.h"
 #include "gate/registry.h"
 #include "gate/run_parts.h"
 
@@ -70,6 +71,7 @@ struct job_core assignment_core(struct run *run, const struct assignment *assign
 	return (struct job_core){.clock = &run->clock,
 		.policy = assignment->source,
 		.threads = run->threads,
+		.ahead = ahead_check(request->ahead) == assignment->check ? request->ahead : NULL,
 		.wants_components = request->components,
 		.base_asks = request->judge_count == 2 && assignment->judges & 1u,
 		.head_asks = request->judge_count < 2 || assignment->judges & 2u,

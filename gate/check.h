@@ -30,6 +30,7 @@ enum side {
 	SIDE_WORKSPACE, /* the checked-out directory, for sources with `workspace: true`: see job_read */
 };
 
+struct ahead;    /* gate/ahead.h */
 struct deadline; /* gate/base/deadline.h */
 struct rules;    /* gate/rule.h */
 struct findings; /* the sink of one job */
@@ -60,6 +61,11 @@ struct check {
 	void (*release)(void *shared);
 	/* Optional: the rules that a team's own files add, so that the policy may name them. */
 	const struct rules *(*own_rules)(const void *shared);
+	/* Optional, of a scan of a commit's tree: what may be done on a thread of its own from before the tree has been listed until
+	 * a job asks for it with job_ahead. NULL: nothing came of it. It is not always called: jobs do what was not done. forget
+	 * frees what it made. */
+	void *(*ahead)(struct ahead *ahead);
+	void (*forget)(void *made);
 	int (*run)(const struct check_job *job, struct err *err); /* -1: the check itself failed */
 };
 
@@ -135,10 +141,17 @@ struct wanted_content {
 	struct text path;
 };
 
-/* Is given a content, or why it cannot be read (problem; else NULL). The content is valid during the call. It is called on
- * several threads: it touches what is its own only, as a task of job_each. */
-typedef void wanted_sink(
-	void *context, size_t item, struct text content, const struct err *problem);
+/* A content, or why it cannot be read (problem; else NULL). */
+struct wanted_result {
+	size_t item;
+	struct text content;
+	const struct err *problem;
+};
+
+/* Is given a few at once, at most MOST_WANTED; they are valid during the call. It is called on several threads: it touches what is its own
+ * only, as a task of job_each. */
+enum { MOST_WANTED = 64 };
+typedef void wanted_sink(void *context, const struct wanted_result *results, size_t count);
 
 /* Many contents, read in their order on as many threads as the run has, each by a reader of its own, while the job goes on. `wanted`
  * stays where it is until the end. Once job_stopped is true what was not begun is not read, and no sink says so. */
@@ -152,6 +165,18 @@ void job_reading_reach(struct job_reading *reading, size_t count);
 
 /* What was not begun is not read. NULL is fine. */
 void job_reading_end(struct job_reading *reading);
+
+/* For check.ahead alone: each file and link of the tree, in the tree's order (base and base_mode play no part), until the sink returns false or the
+ * thread is to end; and the content of one, valid as long as the arena. False: it cannot be read, or has more than AHEAD_MOST_BYTES or
+ * than the policy's limit. */
+enum { AHEAD_MOST_BYTES = 1 << 20 };
+typedef bool ahead_sink(void *self, const struct file *file);
+void ahead_each(struct ahead *ahead, ahead_sink *sink, void *self);
+bool ahead_read(
+	struct ahead *ahead, const struct file *file, struct text *out, struct arena *arena);
+
+/* Ends check.ahead and gives what it made, which lives as long as the job; NULL: nothing. */
+const void *job_ahead(const struct check_job *job);
 
 /* Whether this clone has the whole commit of a submodule: see reader_submodule. */
 MUST_CHECK int job_submodule(const struct check_job *job, struct text name,

@@ -8,6 +8,7 @@
 #include "checks/dependencies/hosts.h"
 #include "checks/dependencies/inventory.h"
 #include "checks/dependencies/judging.h"
+#include "checks/dependencies/proof/hashed_ahead.h"
 #include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
 
@@ -160,5 +161,7 @@ const struct check check_dependencies = {
 	.options_size = sizeof(struct dependencies_options),
 	.by_default = true,
 	.gives_components = true,
+	.ahead = hash_ahead,
+	.forget = hashed_ahead_free,
 	.run = run,
 };

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "checks/secrets/conceal.h"
+#include "gate/ahead.h"
 #include "gate/base/pool.h"
 #include "gate/verbs/policies.h"
 #include "gate/verbs/reports.h"
@@ -246,21 +247,33 @@ struct reading {
 	struct repo *repo;
 	const struct range *range;
 	double started;
+	struct ahead *ahead;
 };
 
+/* A shard may leave the check to another. */
+static void begin_ahead(struct reading *reading, const struct policy *policy, unsigned threads)
+{
+	const struct words *only = &reading->judging->checks;
+
+	if (reading->range->tree_only && threads > 1 && !shard_is_part(&reading->judging->part))
+		reading->ahead = ahead_start(
+			reading->repo, &reading->range->head, policy, only->items, only->count);
+}
+
 /* A change can have any number of commits and trees: its reading counts already. */
-static int read_in_time(struct change *out, const struct reading *reading, struct err *err)
+static int read_in_time(struct change *out, struct reading *reading, struct err *err)
 {
 	struct range range = *reading->range;
-	double limit_s;
+	struct policy policy;
 	int code;
 
-	if (policies_time(&limit_s, reading->call, reading->judging, reading->repo, reading->range,
+	if (policies_first(&policy, reading->call, reading->judging, reading->repo, reading->range,
 		    err) < 0)
 		return -1;
-	repo_limit_time(reading->repo, reading->started, limit_s);
-	watch_time(limit_s);
+	repo_limit_time(reading->repo, reading->started, policy.limits.time);
+	watch_time(policy.limits.time);
 	range.threads = reading->judging->jobs ? reading->judging->jobs : pool_threads();
+	begin_ahead(reading, &policy, range.threads);
 	code = change_read(out, reading->repo, &range, reading->call->arena, err);
 	watch_time(0);
 	return code;
@@ -273,7 +286,7 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 	struct progress progress = {0};
 	struct run_request request = {
 		.change = change, .repo = repo, .started = clock_now(), .progress = &progress};
-	struct reading reading = {call, judging, repo, range, request.started};
+	struct reading reading = {call, judging, repo, range, request.started, NULL};
 	int code;
 
 	if (!change)
@@ -281,8 +294,10 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 	watch_files();
 	show_progress(&progress, call, judging);
 	code = read_in_time(change, &reading, err);
+	request.ahead = reading.ahead;
 	if (code == 0)
 		code = conduct(call, judging, &request, err);
+	ahead_end(reading.ahead);
 	progress_stop(&progress);
 	return code;
 }
@@ -295,16 +310,16 @@ int judge_directory(
 	struct run_request request = {
 		.change = change, .directory = path, .started = clock_now(), .progress = &progress};
 	struct deadline deadline;
-	double limit_s;
+	struct policy policy;
 	int code;
 
 	if (!change)
 		return err_nomem(err);
 	watch_files();
-	if (policies_time(&limit_s, call, judging, NULL, NULL, err) < 0)
+	if (policies_first(&policy, call, judging, NULL, NULL, err) < 0)
 		return -1;
 	show_progress(&progress, call, judging);
-	deadline = deadline_after(request.started, limit_s);
+	deadline = deadline_after(request.started, policy.limits.time);
 	code = change_read_directory(change, path, &deadline, call->arena, err);
 	if (code == 0)
 		code = conduct(call, judging, &request, err);

@@ -275,21 +275,20 @@ static bool is_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-int policies_time(double *out, const struct call *call, const struct judging *judging,
+int policies_first(struct policy *out, const struct call *call, const struct judging *judging,
 	const struct repo *repo, const struct range *range, struct err *err)
 {
 	const struct oid *commit = NULL;
-	struct policy policy = {0};
 	struct err own = {0};
 
-	*out = READ_TIME_S;
+	*out = (struct policy){.limits.time = READ_TIME_S};
 	/* A directory has no policy of its own, and what is no file, as standard input, can be read once. */
 	if (judging->policy ? !is_file(judging->policy) : !repo)
 		return 0;
 	if (repo)
 		commit = range->tree_only ? &range->head : &range->base;
-	if (read_first(&policy, call, judging, repo, commit, &own) == 0)
-		*out = policy.limits.time;
+	if (read_first(out, call, judging, repo, commit, &own) < 0)
+		*out = (struct policy){.limits.time = READ_TIME_S};
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }
 

@@ -22,10 +22,10 @@ MUST_CHECK int policies_read(struct policies *out, const struct call *call,
 	const struct judging *judging, const struct repo *repo, const struct change *change,
 	struct err *err);
 
-/* The time limit for a range that has yet to be read, in seconds; 0: none. That of the base's policy, of a scan's
- * own or of --policy. A directory has neither repo nor range. The default where the base is found only by reading, and where a policy cannot be
- * read: policies_read says what is wrong with it. */
-MUST_CHECK int policies_time(double *out, const struct call *call, const struct judging *judging,
+/* The policy that limits the reading of a range: the base's, a scan's own or that of --policy. A directory has neither repo nor
+ * range. Where the base is found only by reading, and where a policy cannot be read, it is zeroed but for the default time limit:
+ * policies_read says what is wrong with it. */
+MUST_CHECK int policies_first(struct policy *out, const struct call *call, const struct judging *judging,
 	const struct repo *repo, const struct range *range, struct err *err);
 
 /* policy_pin with the files that the policy names, as they are at the source. reader NULL: a directory. What cannot be

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/dependencies/proof/hashed_ahead.h"
 #include "checks/dependencies/proof/proof.h"
 #include "gate/base/buffer.h"
 #include "gate/base/hash.h"
@@ -189,23 +190,36 @@ static struct err *copy_problem(const struct err *problem)
 	return copy;
 }
 
-static void hash_one(void *context, size_t item, struct text content, const struct err *problem)
+static void note_one(struct proof_hashing *hashing, const struct wanted_result *result,
+	const unsigned char *sha256, const struct err *problem)
 {
-	struct proof_hashing *hashing = context;
-	struct hashed *hashed = &hashing->items[hashing->numbers[item]];
-	char made[LONGEST_HASH];
-	struct err own;
+	struct hashed *hashed = &hashing->items[hashing->numbers[result->item]];
 
-	hashed->size = content.len;
-	own.kind = ERR_NONE;
-	own.message[0] = own.remedy[0] = '\0';
-	if (!problem && sha_bytes(hashing->sha256, content, made, &own) < 0)
-		problem = &own;
+	hashed->size = result->content.len;
 	hashed->failed = problem != NULL;
 	if (problem)
-		hashing->problems[item] = copy_problem(problem);
+		hashing->problems[result->item] = copy_problem(problem);
 	else
-		memcpy(hashed->sha256, made, SHA256_BYTES);
+		memcpy(hashed->sha256, sha256, SHA256_BYTES);
+}
+
+static void hash_some(void *context, const struct wanted_result *results, size_t count)
+{
+	struct proof_hashing *hashing = context;
+	unsigned char made[MOST_WANTED][LONGEST_HASH];
+	struct text texts[MOST_WANTED] = {{"", 0}};
+	const struct err *problem = NULL;
+	struct err own;
+
+	own.kind = ERR_NONE;
+	own.message[0] = own.remedy[0] = '\0';
+	for (size_t i = 0; i < count; i++)
+		texts[i] = results[i].content;
+	if (sha_bytes_each(hashing->sha256, texts, count, made, &own) < 0)
+		problem = &own;
+	for (size_t i = 0; i < count; i++)
+		note_one(hashing, &results[i], made[i],
+			results[i].problem ? results[i].problem : problem);
 }
 
 static int tell(struct proof_hashing *hashing, size_t item, struct err *err)
@@ -227,13 +241,22 @@ static int tell(struct proof_hashing *hashing, size_t item, struct err *err)
 
 static void choose(struct proof_hashing *hashing)
 {
-	for (size_t i = 0; i < hashing->item_count; i++)
-		if (!hashing->items[i].passed_over) {
-			hashing->items[i].failed = true; /* until it is done */
-			hashing->numbers[hashing->count] = i;
-			hashing->wanted[hashing->count++] = (struct wanted_content){
-				hashing->items[i].oid, hashing->items[i].path};
+	const struct check_job *job = hashing->proving->job;
+	const struct hashed_ahead *ahead = job_ahead(job);
+
+	for (size_t i = 0; i < hashing->item_count; i++) {
+		struct hashed *item = &hashing->items[i];
+
+		if (item->passed_over)
+			continue;
+		if (hashed_ahead_find(ahead, &item->oid, item->sha256, &item->size)) {
+			check_examined(job, "hashed bytes", item->size);
+			continue;
 		}
+		item->failed = true; /* until it is done */
+		hashing->numbers[hashing->count] = i;
+		hashing->wanted[hashing->count++] = (struct wanted_content){item->oid, item->path};
+	}
 }
 
 static int begin(struct proof_hashing *hashing, struct err *err)
@@ -249,7 +272,7 @@ static int begin(struct proof_hashing *hashing, struct err *err)
 	if (sha_new(&hashing->sha256, SHA256_BYTES, err) < 0)
 		return -1;
 	return job_reading_start(&hashing->reading, hashing->proving->job, hashing->wanted,
-		hashing->count, hash_one, hashing, err);
+		hashing->count, hash_some, hashing, err);
 }
 
 /* NOLINTNEXTLINE(readability-function-size): what to hash, and for whom */
