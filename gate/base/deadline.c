@@ -3,12 +3,28 @@
 
 #include <time.h>
 
-double clock_now(void)
+static double read_clock(clockid_t clock)
 {
 	struct timespec now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
+	clock_gettime(clock, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+double clock_now(void)
+{
+	return read_clock(CLOCK_MONOTONIC);
+}
+
+/* The same clock as it stood at the last tick, some milliseconds ago: reading it takes a quarter of the time, and loops over
+ * all files ask between any two. */
+static double clock_lately(void)
+{
+#ifdef CLOCK_MONOTONIC_COARSE
+	return read_clock(CLOCK_MONOTONIC_COARSE);
+#else
+	return clock_now();
+#endif
 }
 
 struct deadline deadline_after(double started, double limit_s)
@@ -18,7 +34,7 @@ struct deadline deadline_after(double started, double limit_s)
 
 bool deadline_within(const struct deadline *deadline, double need_s)
 {
-	return deadline && deadline->at > 0 && clock_now() + need_s > deadline->at;
+	return deadline && deadline->at > 0 && clock_lately() + need_s > deadline->at;
 }
 
 int deadline_ask(const struct deadline *deadline, double need_s, const char *doing, struct err *err)
