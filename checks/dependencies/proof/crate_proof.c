@@ -7,9 +7,6 @@
 #include "checks/dependencies/subjects.h"
 #include "gate/base/digest.h"
 
-/* What an archive unpacks to while others are unpacked too. A larger one is unpacked by itself. */
-#define MOST_IN_COMPANY ((uint64_t)64 << 20)
-
 /* ---- opening ---- */
 
 static int find_archives(struct crate_proof *it, struct err *err)
@@ -49,12 +46,7 @@ int crate_proof_open(struct crate_proof *it, struct proving *proving,
 {
 	*it = (struct crate_proof){.proving = proving,
 		.folder = folder,
-		.vendored = {.judging = proving->judging,
-			.arena = arena_new(),
-			.locks = &proving->locks,
-			.folder = folder->path,
-			.files = folder->files,
-			.file_count = folder->file_count}};
+		.vendored = proving_vendored(proving, folder)};
 	return it->vendored.arena ? open_crate(it, err) : err_nomem(err);
 }
 
@@ -92,7 +84,7 @@ void crate_proof_unpack(struct crate_proof *it)
 	struct err ignored = {0};
 
 	if (it->may_unpack)
-		it->is_unpacked = unpack(it, MOST_IN_COMPANY, &ignored) == 0;
+		it->is_unpacked = unpack(it, PROOF_MOST_IN_COMPANY, &ignored) == 0;
 }
 
 /* What went wrong in company does so again by itself, or was only too large for it. */

@@ -12,6 +12,9 @@
 
 /* The members of a module's zip, hashed. */
 struct go_zip {
+	struct text module, version; /* borrowed */
+	struct text bytes;           /* ptr NULL: the cache has none */
+	bool is_hashed;
 	struct text artifact; /* where it lies, from the module cache on */
 	struct text h1;
 	struct dirhash_item *items; /* sorted by name */
@@ -19,9 +22,15 @@ struct go_zip {
 	struct arena *arena;
 };
 
-/* found is false where the cache has none. ERR_LOOK: it has one that cannot be read. Everything lives in the arena. */
-MUST_CHECK int go_zip_read(struct go_zip *out, bool *found, struct proving *proving,
-	struct text module, struct text version, struct arena *arena, struct err *err);
+/* Reads the zip as it lies in the cache. Everything lives in the arena. */
+MUST_CHECK int go_zip_open(struct go_zip *out, struct proving *proving, struct text module,
+	struct text version, struct arena *arena, struct err *err);
+
+/* Hashes what is in some that are open, on several threads. It may be left out: */
+void go_zips_hash(struct proving *proving, struct go_zip *const *zips, size_t count);
+
+/* hashes what has not been, alone. ERR_LOOK: it cannot be read. */
+MUST_CHECK int go_zip_hash(struct go_zip *zip, struct proving *proving, struct err *err);
 
 /* A member by its whole name, or NULL. */
 const struct dirhash_item *go_zip_find(const struct go_zip *zip, struct text name);

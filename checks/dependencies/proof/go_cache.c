@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "checks/dependencies/proof/go.h"
+#include "checks/dependencies/proof/parts.h"
 #include "gate/base/buffer.h"
 #include "gate/base/digest.h"
 
@@ -77,20 +78,64 @@ static int take_member(void *context, const struct archived *member, struct err 
 }
 
 /* NOLINTNEXTLINE(readability-function-size): a module and its version, and where to */
-int go_zip_read(struct go_zip *out, bool *found, struct proving *proving, struct text module,
+int go_zip_open(struct go_zip *out, struct proving *proving, struct text module,
 	struct text version, struct arena *arena, struct err *err)
 {
-	struct text bytes;
+	struct proving own = *proving;
 
-	*out = (struct go_zip){.arena = arena};
-	if (read_cached(&bytes, &out->artifact, proving, module, version, ".zip", err) < 0)
+	*out = (struct go_zip){.module = module, .version = version, .arena = arena};
+	own.arena = arena;
+	return read_cached(&out->bytes, &out->artifact, &own, module, version, ".zip", err);
+}
+
+/* On any thread. What was hashed of it before and did not come to an end counts no more. */
+static int hash_zip(
+	struct go_zip *zip, const struct proving *proving, uint64_t most, struct err *err)
+{
+	struct proving own = *proving;
+
+	own.arena = zip->arena;
+	own.most_unpacked = most;
+	zip->count = 0;
+	if (proving_unpack(&own, zip->artifact, zip->bytes, take_member, zip, err) < 0 ||
+		proof_dirhash(&zip->h1, zip->items, zip->count, zip->arena, err) < 0)
 		return -1;
-	*found = bytes.ptr != NULL;
-	if (!bytes.ptr)
-		return 0;
-	if (proving_unpack(proving, out->artifact, bytes, take_member, out, err) < 0)
-		return -1;
-	return proof_dirhash(&out->h1, out->items, out->count, arena, err);
+	zip->is_hashed = true;
+	return 0;
+}
+
+struct company {
+	const struct proving *proving;
+	struct go_zip *const *zips;
+};
+
+static void hash_one(void *context, size_t task)
+{
+	const struct company *company = context;
+	struct err ignored = {0};
+
+	if (company->zips[task]->bytes.ptr && hash_zip(company->zips[task], company->proving,
+						      PROOF_MOST_IN_COMPANY, &ignored) < 0)
+		return;
+}
+
+void go_zips_hash(struct proving *proving, struct go_zip *const *zips, size_t count)
+{
+	struct company company = {proving, zips};
+	struct err later = {0};
+	bool any = false;
+
+	for (size_t i = 0; i < count; i++)
+		any = any || zips[i]->bytes.ptr;
+	/* Where there is no library, hashing one alone says so. */
+	if (any && proving_library(proving, &later) == 0)
+		job_each(proving->job, hash_one, &company, count);
+}
+
+/* What went wrong in company does so again alone, or was only too large for it. */
+int go_zip_hash(struct go_zip *zip, struct proving *proving, struct err *err)
+{
+	return zip->is_hashed ? 0 : hash_zip(zip, proving, PROOF_MOST_BYTES, err);
 }
 
 static int compare_names(const void *left, const void *right)
@@ -159,16 +204,103 @@ static int prove_mod(
 	return go_hold(out, pin, h1, proving->arena, err);
 }
 
+/* Zips of the pins that are asked about next. */
+struct go_zips {
+	struct arena *arena;
+	struct go_zip items[PINS_AT_ONCE];
+	size_t count;
+};
+
+static void end(struct proving *proving)
+{
+	if (proving->parts->go_zips)
+		arena_free(proving->parts->go_zips->arena);
+	proving->parts->go_zips = NULL;
+}
+
+static int start(struct go_zips **out, struct proving *proving, struct err *err)
+{
+	struct arena *arena;
+
+	end(proving);
+	arena = arena_new();
+	*out = arena ? arena_alloc(arena, sizeof(**out)) : NULL;
+	if (!*out) {
+		arena_free(arena);
+		return err_nomem(err);
+	}
+	(*out)->arena = arena;
+	proving->parts->go_zips = *out;
+	return 0;
+}
+
+static void free_arena(void *arena)
+{
+	arena_free(arena);
+}
+
+/* Each has an arena of its own while it is hashed. */
+static int open_zip(struct go_zips *zips, struct proving *proving, const struct pin *pin,
+	uint64_t *bytes, struct err *err)
+{
+	struct arena *arena = arena_new();
+	struct go_zip *zip = &zips->items[zips->count];
+	struct err own = {0};
+
+	if (!arena || arena_own(zips->arena, arena, free_arena) < 0) {
+		arena_free(arena);
+		return err_nomem(err);
+	}
+	/* Asking about the pin says what is wrong with it. */
+	if (go_zip_open(zip, proving, pin->name, pin->version, arena, &own) < 0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	*bytes += zip->bytes.len;
+	zips->count += zip->bytes.ptr != NULL;
+	return 0;
+}
+
+static int hash_zips(
+	struct proving *proving, const struct pin *const *pins, size_t count, struct err *err)
+{
+	struct go_zip *opened[PINS_AT_ONCE];
+	struct go_zips *zips;
+	uint64_t bytes = 0;
+
+	if (start(&zips, proving, err) < 0)
+		return -1;
+	for (size_t i = 0; i < count && bytes < PROOF_MOST_IN_COMPANY; i++)
+		if (!pins[i]->artifact.len && open_zip(zips, proving, pins[i], &bytes, err) < 0)
+			return -1;
+	for (size_t i = 0; i < zips->count; i++)
+		opened[i] = &zips->items[i];
+	go_zips_hash(proving, opened, zips->count);
+	return 0;
+}
+
+static int find_zip(
+	struct go_zip *out, struct proving *proving, const struct pin *pin, struct err *err)
+{
+	const struct go_zips *zips = proving->parts->go_zips;
+
+	for (size_t i = 0; zips && i < zips->count; i++)
+		if (text_equal(zips->items[i].module, pin->name) &&
+			text_equal(zips->items[i].version, pin->version)) {
+			*out = zips->items[i];
+			return 0;
+		}
+	return go_zip_open(out, proving, pin->name, pin->version, proving->arena, err);
+}
+
 static int prove_zip(
 	struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
 	struct err own = {0};
-	struct go_zip zip;
-	bool found = false;
+	struct go_zip zip = {.count = 0};
 
-	if (go_zip_read(&zip, &found, proving, pin->name, pin->version, proving->arena, &own) < 0)
+	if (find_zip(&zip, proving, pin, &own) < 0 ||
+		(zip.bytes.ptr && go_zip_hash(&zip, proving, &own) < 0))
 		return proving_broken(out, proving, zip.artifact, true, &own, err);
-	if (!found)
+	if (!zip.bytes.ptr)
 		return 0;
 	out->artifact = zip.artifact;
 	out->what = "the zip in the module cache is not the one that go.sum pins";
@@ -184,4 +316,5 @@ static int prove(struct proof *out, struct proving *proving, const struct pin *p
 static const char *const formats_taken[] = {"go-sum", "go-work-sum", NULL};
 
 extern const struct prover prover_go_cache;
-const struct prover prover_go_cache = {.name = "go-cache", .formats = formats_taken, .pin = prove};
+const struct prover prover_go_cache = {
+	.name = "go-cache", .formats = formats_taken, .pin = prove, .pins = hash_zips, .end = end};

@@ -32,10 +32,22 @@ struct go_module {
 	struct go_tree *tree;
 	const struct module *module;
 	struct text path, version; /* what it is a copy of */
+	const struct owned *owned;
+	size_t owned_count;
+	const struct pin *pin; /* of the zip, or NULL */
 	struct go_zip zip;
+	struct err problem; /* why it cannot be read, where it is broken */
 	struct proof proof;
 	struct arena *arena;
-	bool refuted, failed;
+	bool is_broken, refuted, failed;
+};
+
+/* Modules that are open at once, their zips being unpacked together. */
+enum { MODULES_AT_ONCE = 32 };
+struct go_modules {
+	struct go_module items[MODULES_AT_ONCE];
+	size_t count;
+	uint64_t bytes; /* of their zips */
 };
 
 static int tell(struct go_tree *tree, const char *rule, const struct module *module,
@@ -106,35 +118,42 @@ static const struct pin *find_pin(const struct go_module *it)
 	return &it->tree->sum->pins.items[at];
 }
 
-/* The zip, held to go.sum; proof.state PROOF_PROVED where the files can be held to it. */
+/* The zip as it lies in the cache, where there is a pin to hold it to. */
 static int open_zip(struct go_module *it, struct err *err)
 {
-	const struct pin *pin = find_pin(it);
-	struct err own = {0};
-	bool found = false;
+	it->pin = module_is_folder(it->module) ? NULL : find_pin(it);
+	it->proof.reason = module_is_folder(it->module) ? PROOF_NO_DIGEST
+			   : it->pin                    ? PROOF_ABSENT
+							: PROOF_NO_LOCK;
+	if (it->pin)
+		it->is_broken = go_zip_open(&it->zip, it->tree->proving, it->path, it->version,
+					it->arena, &it->problem) < 0;
+	return it->is_broken && it->problem.kind == ERR_INTERNAL
+		       ? err_set(err, ERR_INTERNAL, "%s", it->problem.message)
+		       : 0;
+}
 
-	it->proof.reason = module_is_folder(it->module) ? PROOF_NO_DIGEST : PROOF_NO_LOCK;
-	if (!pin || module_is_folder(it->module))
-		return 0;
-	it->proof.reason = PROOF_ABSENT;
-	if (go_zip_read(&it->zip, &found, it->tree->proving, it->path, it->version, it->arena,
-		    &own) < 0)
+/* Held to go.sum; proof.state PROOF_PROVED where the files can be held to it. */
+static int hold_zip(struct go_module *it, struct err *err)
+{
+	if (!it->is_broken && it->zip.bytes.ptr)
+		it->is_broken = go_zip_hash(&it->zip, it->tree->proving, &it->problem) < 0;
+	if (it->is_broken)
 		return proving_broken(
-			&it->proof, it->tree->proving, it->zip.artifact, true, &own, err);
-	if (!found)
+			&it->proof, it->tree->proving, it->zip.artifact, true, &it->problem, err);
+	if (!it->zip.bytes.ptr)
 		return 0;
 	it->proof.artifact = it->zip.artifact;
 	it->proof.what = "the zip in the module cache is not the one that go.sum pins";
-	return go_hold(&it->proof, pin, it->zip.h1, it->arena, err);
+	return go_hold(&it->proof, it->pin, it->zip.h1, it->arena, err);
 }
 
-static int judge_module(
-	struct go_module *it, const struct owned *owned, size_t count, struct err *err)
+static int judge_module(struct go_module *it, struct err *err)
 {
-	if (open_zip(it, err) < 0)
+	if (hold_zip(it, err) < 0)
 		return -1;
-	for (size_t i = 0; it->proof.state == PROOF_PROVED && i < count; i++)
-		if (judge_file(it, owned[i].number, err) < 0)
+	for (size_t i = 0; it->proof.state == PROOF_PROVED && i < it->owned_count; i++)
+		if (judge_file(it, it->owned[i].number, err) < 0)
 			return -1;
 	if (it->failed) {
 		it->proof.state = PROOF_OPEN;
@@ -149,24 +168,22 @@ static int judge_module(
 	return proving_add(it->tree->proving, &it->proof, err);
 }
 
-static int prove_module(
-	struct go_tree *tree, const struct owned *owned, size_t count, struct err *err)
+/* To be closed also where it fails. */
+static int open_module(struct go_module *it, struct go_tree *tree, const struct owned *owned,
+	size_t count, struct err *err)
 {
 	const struct module *module = owned->module;
 	bool replaced = module->to_version.len > 0;
-	struct go_module it = {.tree = tree,
+
+	*it = (struct go_module){.tree = tree,
 		.module = module,
+		.owned = owned,
+		.owned_count = count,
 		.path = replaced ? module->to : module->path,
 		.version = replaced ? module->to_version : module->version,
 		.proof = {.format = "go-sum", .path = tree->listing_path, .line = module->line},
 		.arena = arena_new()};
-	int done;
-
-	if (!it.arena)
-		return err_nomem(err);
-	done = judge_module(&it, owned, count, err);
-	arena_free(it.arena);
-	return done;
+	return it->arena ? open_zip(it, err) : err_nomem(err);
 }
 
 /* ---- a vendor/ ---- */
@@ -212,20 +229,68 @@ static int tell_unlisted(struct go_tree *tree, size_t count, struct err *err)
 	return 0;
 }
 
-static int prove_modules(struct go_tree *tree, struct err *err)
+static int judge_open(struct go_modules *open, struct go_tree *tree, struct err *err)
 {
-	size_t count = find_owners(tree), from = 0, to;
+	struct go_zip *zips[MODULES_AT_ONCE];
 
-	for (; from < count && !job_stopped(tree->proving->job); from = to) {
-		const struct module *module = tree->owned[from].module;
-
-		for (to = from; to < count && tree->owned[to].module == module;)
-			to++;
-		if (module ? prove_module(tree, tree->owned + from, to - from, err) < 0
-			   : tell_unlisted(tree, to - from, err) < 0)
+	for (size_t i = 0; i < open->count; i++)
+		zips[i] = &open->items[i].zip;
+	go_zips_hash(tree->proving, zips, open->count);
+	for (size_t i = 0; i < open->count && !job_stopped(tree->proving->job); i++)
+		if (judge_module(&open->items[i], err) < 0)
 			return -1;
+	return 0;
+}
+
+static void close_all(struct go_modules *open)
+{
+	while (open->count)
+		arena_free(open->items[--open->count].arena);
+	open->bytes = 0;
+}
+
+/* Opens modules from there on, as many as are to be open at once. */
+static int open_some(
+	struct go_modules *open, struct go_tree *tree, size_t *from, size_t count, struct err *err)
+{
+	size_t to;
+
+	for (; *from < count && open->count < MODULES_AT_ONCE &&
+		open->bytes < PROOF_MOST_IN_COMPANY;
+		*from = to) {
+		const struct owned *owned = &tree->owned[*from];
+		struct go_module *it = &open->items[open->count];
+
+		for (to = *from; to < count && tree->owned[to].module == owned->module;)
+			to++;
+		if (!owned->module) {
+			if (tell_unlisted(tree, to - *from, err) < 0)
+				return -1;
+			continue;
+		}
+		open->count++;
+		if (open_module(it, tree, owned, to - *from, err) < 0)
+			return -1;
+		open->bytes += it->zip.bytes.len;
 	}
 	return 0;
+}
+
+static int prove_modules(struct go_tree *tree, struct err *err)
+{
+	struct go_modules *open = arena_alloc(tree->vendored.arena, sizeof(*open));
+	size_t count = find_owners(tree), from = 0;
+	int done = 0;
+
+	if (!open)
+		return err_nomem(err);
+	while (done == 0 && from < count && !job_stopped(tree->proving->job)) {
+		done = open_some(open, tree, &from, count, err);
+		if (done == 0)
+			done = judge_open(open, tree, err);
+		close_all(open);
+	}
+	return done;
 }
 
 static int read_tree(struct go_tree *tree, bool *is_one, struct err *err)
@@ -284,12 +349,7 @@ static int prove_folder(struct proving *proving, const struct proof_folder *fold
 {
 	struct go_tree tree = {.proving = proving,
 		.folder = folder,
-		.vendored = {.judging = proving->judging,
-			.arena = arena_new(),
-			.locks = &proving->locks,
-			.folder = folder->path,
-			.files = folder->files,
-			.file_count = folder->file_count}};
+		.vendored = proving_vendored(proving, folder)};
 	int done;
 
 	if (!tree.vendored.arena)

@@ -30,6 +30,7 @@ struct cache_listing {
 
 struct package_index; /* packages.c */
 struct proof_crates;  /* cargo_vendor.c */
+struct go_zips;       /* go_cache.c */
 
 struct proof_parts {
 	struct cache_listing *caches;
@@ -42,6 +43,7 @@ struct proof_parts {
 	struct archive_library *library; /* NULL until it is wanted */
 	struct package_index *packages;  /* likewise */
 	struct proof_crates *crates;     /* that are being hashed, or NULL */
+	struct go_zips *go_zips;         /* of the pins that are asked about, or NULL */
 };
 
 /* The struct format of that name, or NULL. */

@@ -86,13 +86,19 @@ struct prover {
 	 * An open answer leaves the pin to the next prover; of several the last reason but PROOF_ABSENT counts. */
 	int (*pin)(
 		struct proof *out, struct proving *proving, const struct pin *pin, struct err *err);
+	/* Optional: what can be done for some pins at once, before `pin` is asked about each of them, in their order. At most PINS_AT_ONCE,
+	 * and what comes of it is needed until the next call. */
+	int (*pins)(struct proving *proving, const struct pin *const *pins, size_t count,
+		struct err *err);
 	/* Artifacts of the tree among proving->files. It adds what it finds with proving_add. */
 	int (*tree)(struct proving *proving, struct err *err);
 	/* Optional, of a scan: starts, before anything is judged, what may go on beside it until `tree` is called. */
 	int (*begin)(struct proving *proving, struct err *err);
-	/* Optional: ends what was begun. Also called where an error ended the check. */
+	/* Optional: ends what was begun, and what `pins` did. Also called where an error ended the check. */
 	void (*end)(struct proving *proving);
 };
+
+enum { PINS_AT_ONCE = 32 };
 
 /* All provers, in the order of provers.def. */
 struct provers {
@@ -143,6 +149,9 @@ struct proof_folders {
 };
 MUST_CHECK int proving_folders(
 	struct proof_folders *out, struct proving *proving, const char *marker, struct err *err);
+
+/* One of them as vendored.h wants it. Its arena is new and the caller's to free; NULL when out of memory. */
+struct vendored proving_vendored(struct proving *proving, const struct proof_folder *folder);
 
 /* What a glob matches at the head, sorted; listed once for each glob, lives as long as the check. `folder` is put before it, so that
  * no byte of it counts as a pattern. */
@@ -250,6 +259,8 @@ typedef int archive_sink(void *context, const struct archived *member, struct er
  * MOST_MEMBERS members or proving->most_unpacked bytes in all. */
 enum { MOST_MEMBERS = 200 * 1000 };
 #define PROOF_MOST_BYTES ((uint64_t)1 << 30)
+/* What an archive unpacks to while others are unpacked too: a larger one is unpacked by itself. And what archives that are here at once may come to. */
+#define PROOF_MOST_IN_COMPANY ((uint64_t)64 << 20)
 MUST_CHECK int proving_unpack(struct proving *proving, struct text name, struct text bytes,
 	archive_sink *sink, void *context, struct err *err);
 

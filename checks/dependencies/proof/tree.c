@@ -184,6 +184,16 @@ int proving_folders(
 	return 0;
 }
 
+struct vendored proving_vendored(struct proving *proving, const struct proof_folder *folder)
+{
+	return (struct vendored){.judging = proving->judging,
+		.arena = arena_new(),
+		.locks = &proving->locks,
+		.folder = folder->path,
+		.files = folder->files,
+		.file_count = folder->file_count};
+}
+
 /* ---- locks ---- */
 
 static int read_lock(struct proof_lock *into, struct proving *proving, struct err *err)

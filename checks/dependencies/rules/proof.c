@@ -90,24 +90,66 @@ static bool is_old(const struct judging *judging, const struct pair *pair, const
 	return false;
 }
 
+/* Pins that are asked about together. */
+struct asked {
+	const struct pin *pins[PINS_AT_ONCE];
+	size_t count;
+};
+
+static int prepare(
+	struct asked *asked, struct proving *proving, const struct format *format, struct err *err)
+{
+	for (size_t i = 0; i < provers.count; i++) {
+		const struct prover *prover = provers.items[i];
+
+		if (!prover->pins || !takes(prover, format))
+			continue;
+		if (prover->pins(proving, asked->pins, asked->count, err) < 0)
+			return -1;
+		arena_reset(proving->arena);
+	}
+	return 0;
+}
+
+static int prove_asked(struct asked *asked, struct proving *proving, const struct subject *subject,
+	struct err *err)
+{
+	if (asked->count > 1 && prepare(asked, proving, subject->format, err) < 0)
+		return -1;
+	for (size_t i = 0; i < asked->count && !job_stopped(proving->job); i++)
+		if (prove_pin(proving, subject, asked->pins[i], err) < 0)
+			return -1;
+	asked->count = 0;
+	return 0;
+}
+
+static int ask_pair(struct asked *asked, struct proving *proving, const struct subject *subject,
+	const struct pair *pair, struct err *err)
+{
+	for (size_t h = 0; h < pair->head_count; h++) {
+		if (!is_provable(subject, pair->head[h]) ||
+			is_old(proving->judging, pair, pair->head[h]))
+			continue;
+		asked->pins[asked->count++] = pair->head[h];
+		if (asked->count == PINS_AT_ONCE && prove_asked(asked, proving, subject, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 int judge_proof(struct judging *judging, const struct subject *subject, struct err *err)
 {
+	struct asked asked = {.count = 0};
 	struct proving *proving;
 
 	if (subject->format->domain != DOMAIN_FILE && is_vendored(subject->head.path))
 		return 0;
 	if (proving_of(&proving, judging, err) < 0)
 		return -1;
-	for (size_t i = 0; i < subject->pairs.count && !job_stopped(judging->job); i++) {
-		const struct pair *pair = &subject->pairs.items[i];
-
-		for (size_t h = 0; h < pair->head_count; h++)
-			if (is_provable(subject, pair->head[h]) &&
-				!is_old(judging, pair, pair->head[h]) &&
-				prove_pin(proving, subject, pair->head[h], err) < 0)
-				return -1;
-	}
-	return 0;
+	for (size_t i = 0; i < subject->pairs.count && !job_stopped(judging->job); i++)
+		if (ask_pair(&asked, proving, subject, &subject->pairs.items[i], err) < 0)
+			return -1;
+	return prove_asked(&asked, proving, subject, err);
 }
 
 /* What was begun goes on while the others are asked. */
