@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "gate/base/memory.h"
 
@@ -13,11 +14,15 @@ enum { ALIGNMENT = 16, CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
 /* From this size on a chunk is had zeroed, mostly without a byte being written: the kernel gives out zeroes. */
 enum { ZEROED_CHUNK = 128 * 1024 };
 
+/* From this size on a list that grows is mapped: it grows without being copied, and its free end takes no memory. */
+enum { MAPPED_LIST = 1024 * 1024 };
+
 struct chunk {
 	struct chunk *next;
 	size_t used, size;
 	bool is_zeroed; /* what is not used yet is zero */
 	bool is_alone;  /* one allocation has all of it */
+	bool is_mapped; /* and no malloc */
 	_Alignas(ALIGNMENT) char bytes[];
 };
 
@@ -42,6 +47,14 @@ struct arena *arena_new(void)
 	return arena;
 }
 
+static void chunk_free(struct chunk *chunk)
+{
+	if (chunk && chunk->is_mapped)
+		munmap(chunk, sizeof(*chunk) + chunk->size);
+	else
+		free(chunk);
+}
+
 static void release_owned(struct arena *arena)
 {
 	for (const struct owned *owned = arena->owned; owned; owned = owned->next)
@@ -57,7 +70,7 @@ void arena_free(struct arena *arena)
 	while (arena->chunks) {
 		struct chunk *next = arena->chunks->next;
 
-		free(arena->chunks);
+		chunk_free(arena->chunks);
 		arena->chunks = next;
 	}
 	free(arena);
@@ -72,7 +85,7 @@ enum { EVERY_ONE_IS_LARGE = 0 };
 /* Chunks of one allocation may be of any size; those are not worth keeping. */
 static bool worth_keeping(const struct chunk *chunk, const struct chunk *kept)
 {
-	return !EVERY_ONE_IS_LARGE && chunk->size <= LARGEST_CHUNK &&
+	return !EVERY_ONE_IS_LARGE && !chunk->is_mapped && chunk->size <= LARGEST_CHUNK &&
 	       (!kept || chunk->size > kept->size);
 }
 
@@ -88,7 +101,7 @@ void arena_reset(struct arena *arena)
 			unwanted = kept;
 			kept = chunk;
 		}
-		free(unwanted);
+		chunk_free(unwanted);
 		chunk = next;
 	}
 	if (kept) {
@@ -109,7 +122,7 @@ static struct chunk *chunk_add(struct arena *arena, size_t size)
 		return NULL;
 	memory_is_large(chunk, sizeof(*chunk) + size);
 	chunk->is_zeroed = is_zeroed;
-	chunk->is_alone = false;
+	chunk->is_alone = chunk->is_mapped = false;
 	chunk->next = arena->chunks;
 	chunk->used = 0;
 	chunk->size = size;
@@ -232,42 +245,112 @@ struct text arena_textf(struct arena *arena, const char *format, ...)
 	return out ? text_of(out) : (struct text){0};
 }
 
+/* The link to the chunk that one allocation has all of; to NULL where there is none. */
+static struct chunk **link_alone(struct arena *arena, const void *large)
+{
+	struct chunk **link = &arena->chunks;
+
+	while (*link && ((*link)->bytes != large || !(*link)->is_alone))
+		link = &(*link)->next;
+	return link;
+}
+
 void arena_drop(struct arena *arena, const void *large)
 {
-	struct chunk **link = &arena->chunks, *dropped;
+	struct chunk **link = link_alone(arena, large), *dropped = *link;
 
-	while (*link && (*link)->bytes != large)
-		link = &(*link)->next;
-	dropped = *link;
-	if (!dropped || !dropped->is_alone)
+	if (!dropped)
 		return;
 	*link = dropped->next;
-	free(dropped);
+	chunk_free(dropped);
+}
+
+/* ---- lists that grow ---- */
+
+/* What a list takes that is to hold `need` items: twice as many as before. False where no memory has that many. */
+static bool list_capacity(size_t *capacity, size_t need, size_t size)
+{
+	if (*capacity == 0)
+		*capacity = 8;
+	while (*capacity < need) {
+		if (*capacity > SIZE_MAX / 2)
+			return false;
+		*capacity *= 2;
+	}
+	return !size || *capacity <= SIZE_MAX / 2 / size;
+}
+
+/* Behind the first chunk, whose rest stays in use. */
+static void *map_list(struct arena *arena, size_t size)
+{
+	struct chunk *chunk = mmap(NULL, sizeof(*chunk) + size, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	struct chunk **link = arena->chunks ? &arena->chunks->next : &arena->chunks;
+
+	if (chunk == MAP_FAILED)
+		return NULL;
+	chunk->next = *link;
+	chunk->size = chunk->used = size;
+	chunk->is_zeroed = chunk->is_alone = chunk->is_mapped = true;
+	*link = chunk;
+	return chunk->bytes;
+}
+
+static void *remap_list(struct chunk **link, size_t size)
+{
+	struct chunk *chunk = mremap(
+		*link, sizeof(*chunk) + (*link)->size, sizeof(*chunk) + size, MREMAP_MAYMOVE);
+
+	if (chunk == MAP_FAILED)
+		return NULL;
+	chunk->size = chunk->used = size;
+	*link = chunk;
+	return chunk->bytes;
+}
+
+static void *move_list(struct arena *arena, const void *old, size_t old_size, size_t size)
+{
+	void *grown = size >= MAPPED_LIST && !EVERY_ONE_IS_LARGE ? map_list(arena, size)
+								 : arena_alloc(arena, size);
+
+	if (grown && old_size)
+		memcpy(grown, old, old_size);
+	if (grown)
+		arena_drop(arena, old);
+	return grown;
 }
 
 int arena_regrow(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size)
 {
-	const void *old = *items;
+	struct chunk **link;
+	size_t wanted = *capacity;
+	void *grown;
 
-	if (arena_reserve(arena, items, capacity, need, size) < 0)
+	if (need <= *capacity)
+		return 0;
+	if (!list_capacity(&wanted, need, size))
 		return -1;
-	if (old != *items)
-		arena_drop(arena, old);
+	link = link_alone(arena, *items);
+	if (*link && (*link)->is_mapped)
+		grown = remap_list(link, wanted * size);
+	else
+		grown = move_list(arena, *items, *capacity * size, wanted * size);
+	if (!grown)
+		return -1;
+	*items = grown;
+	*capacity = wanted;
 	return 0;
 }
 
 int arena_reserve(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size)
 {
-	size_t wanted = *capacity ? *capacity : 8;
+	size_t wanted = *capacity;
 	void *grown;
 
 	if (need <= *capacity)
 		return 0;
-	while (wanted < need) {
-		if (wanted > SIZE_MAX / 2)
-			return -1;
-		wanted *= 2;
-	}
+	if (!list_capacity(&wanted, need, size))
+		return -1;
 	grown = arena_array(arena, wanted, size);
 	if (!grown)
 		return -1;

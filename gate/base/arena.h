@@ -49,7 +49,8 @@ struct text arena_textf(struct arena *arena, const char *format, ...)
  */
 int arena_reserve(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size);
 
-/* The same, and the old array goes back where it was large: nothing may point into it. For lists of all that a history has. */
+/* The same, and the old array goes back where it was large: nothing may point into it. For lists of all that a history has: from a MiB on they are mapped, so that they
+ * grow without being copied and take the memory of what they hold. */
 int arena_regrow(struct arena *arena, void **items, size_t *capacity, size_t need, size_t size);
 
 /* Gives back what was allocated by itself, being large; anything else stays until the arena dies. NULL is fine. */

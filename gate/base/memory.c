@@ -117,6 +117,13 @@ void memory_is_large(void *memory, size_t size)
 #endif
 }
 
+void memory_settle(void)
+{
+#ifdef M_TRIM_THRESHOLD
+	malloc_trim(0);
+#endif
+}
+
 void memory_start(void)
 {
 	/* Blobs come and go by the hundred. Memory that glibc hands back to the kernel after each is cleared

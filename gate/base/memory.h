@@ -27,4 +27,7 @@ atomic_uint *memory_watch(void);
  * faults that small ones do. Nothing where the block is small. */
 void memory_is_large(void *memory, size_t size);
 
+/* Gives free memory back to the kernel, which has to clear it for whoever needs it next: where much was needed once. */
+void memory_settle(void);
+
 #endif

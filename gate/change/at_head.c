@@ -126,19 +126,18 @@ int at_head_mark(struct collector *collector, struct store store, const struct o
 	if (look(&search, store, head_tree, err) < 0)
 		return -1;
 	for (size_t i = 0; i < collector->hit_count; i++) {
-		const struct blob *blob = &collector->blobs[collector->hits[i].blob];
-		struct place *place = &collector->hits[i].place;
+		struct hit *hit = &collector->hits[i];
+		const struct blob *blob = &collector->blobs[hit->blob];
 		struct entry entry;
 
-		if (place->path.len == 0)
+		if (!hit->path)
 			continue;
-		entry = find(&search, &files, place->path);
+		entry = find(&search, &files, hit_path(collector, hit));
 		if (blob->kind == BLOB_PATH)
-			place->at_head = entry.mode != MODE_NONE;
+			hit->at_head = entry.mode != MODE_NONE;
 		else
-			place->at_head =
-				oid_equal(&entry.oid, &blob->oid) &&
-				(entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
+			hit->at_head = oid_equal(&entry.oid, &blob->oid) &&
+				       (entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
 	}
 	return 0;
 }

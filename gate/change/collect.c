@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/collect.h"
 
+#include <assert.h>
 #include <stdlib.h>
 
 /* A few small trees that name each other many times over make more paths than any memory holds. No repository that
@@ -107,8 +108,19 @@ static int add_hit(
 		    &collector->hit_capacity, collector->hit_count + 1,
 		    sizeof(*collector->hits)) < 0)
 		return err_nomem(err);
-	collector->hits[collector->hit_count++] = (struct hit){(uint32_t)blob, *place};
+	assert(place->path.len == 0 || place->path_rank > 0);
+	collector->hits[collector->hit_count++] = (struct hit){.blob = (uint32_t)blob,
+		.commit = place->commit,
+		.path = place->path_rank,
+		.mode = (uint16_t)place->mode,
+		.at_head = place->at_head,
+		.is_stray = place->is_stray};
 	return 0;
+}
+
+struct text hit_path(const struct collector *collector, const struct hit *hit)
+{
+	return hit->path ? collector->path_items[hit->path - 1] : text_of("");
 }
 
 int collect_blob(struct collector *collector, const struct blob *blob, const struct place *place,
@@ -204,8 +216,8 @@ static int compare_numbered(const void *left, const void *right)
 	return text_compare(a->path, b->path);
 }
 
-/* What stands in path_rank until then is a path's number and 1. */
-static int rank_paths(struct collector *collector, struct err *err)
+/* The rank of each path by its number and 1; [0] is 0. NULL when out of memory. */
+static uint32_t *rank_paths(const struct collector *collector)
 {
 	struct arena *scratch = collector->paths.arena;
 	size_t count = collector->path_count;
@@ -213,28 +225,36 @@ static int rank_paths(struct collector *collector, struct err *err)
 	uint32_t *ranks = arena_array(scratch, count + 1, sizeof(*ranks));
 
 	if (!sorted || !ranks)
-		return err_nomem(err);
+		return NULL;
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = (struct numbered){collector->path_items[i], (uint32_t)i + 1};
 	if (count > 1)
 		qsort(sorted, count, sizeof(*sorted), compare_numbered);
 	for (size_t i = 0; i < count; i++)
 		ranks[sorted[i].number] = (uint32_t)i + 1;
-	for (size_t i = 0; i < collector->hit_count; i++) {
-		struct place *place = &collector->hits[i].place;
+	arena_drop(scratch, sorted);
+	return ranks;
+}
 
-		place->path_rank = ranks[place->path_rank];
-	}
-	return 0;
+static struct place place_of(
+	const struct collector *collector, const struct hit *hit, const uint32_t *ranks)
+{
+	return (struct place){.path = hit_path(collector, hit),
+		.commit = hit->commit,
+		.mode = hit->mode,
+		.path_rank = ranks[hit->path],
+		.at_head = hit->at_head,
+		.is_stray = hit->is_stray};
 }
 
 /* Deals the hits out: each blob gets its own, in the order in which they came. */
 static int deal_places(struct collector *collector, struct err *err)
 {
+	const uint32_t *ranks = rank_paths(collector);
 	struct place *places = arena_array(collector->arena, collector->hit_count, sizeof(*places));
 	size_t at = 0;
 
-	if (!places)
+	if (!places || !ranks)
 		return err_nomem(err);
 	for (size_t i = 0; i < collector->hit_count; i++)
 		collector->blobs[collector->hits[i].blob].place_count++;
@@ -246,17 +266,18 @@ static int deal_places(struct collector *collector, struct err *err)
 		blob->place_count = 0;
 	}
 	for (size_t i = 0; i < collector->hit_count; i++) {
-		struct blob *blob = &collector->blobs[collector->hits[i].blob];
+		const struct hit *hit = &collector->hits[i];
+		struct blob *blob = &collector->blobs[hit->blob];
 
 		places[(size_t)(blob->places - places) + blob->place_count++] =
-			collector->hits[i].place;
+			place_of(collector, hit, ranks);
 	}
 	return 0;
 }
 
 int collector_finish(struct collector *collector, struct change *change, struct err *err)
 {
-	if (rank_paths(collector, err) < 0 || deal_places(collector, err) < 0)
+	if (deal_places(collector, err) < 0)
 		return -1;
 	if (!are_sorted(collector->files, collector->file_count))
 		qsort(collector->files, collector->file_count, sizeof(*collector->files),

@@ -9,10 +9,12 @@
 #include "gate/change/table.h"
 #include "gate/change/tree.h"
 
-/* A place, and whose it is. */
+/* A place, and whose it is; small, as a history has many. */
 struct hit {
-	uint32_t blob;
-	struct place place;
+	uint32_t blob, commit;
+	uint32_t path; /* its number and 1; 0: "" */
+	uint16_t mode;
+	bool at_head, is_stray;
 };
 
 struct collector {
@@ -39,13 +41,16 @@ MUST_CHECK int collector_start(
 /* The one copy of a path, in the change's arena. ptr is NULL with *err set. */
 struct text collector_path(struct collector *collector, struct text path, struct err *err);
 
-/* Gives a place that copy, and what its path_rank can be told by when all paths are known. */
+/* Gives a place that copy and, until the ranks of all paths are known, its number and 1 as path_rank. */
 MUST_CHECK int collector_place(
 	struct collector *collector, struct place *place, struct text path, struct err *err);
 
 /* A file's or link's content at a place whose path is a collector's. A submodule has none. */
 MUST_CHECK int collect_entry(struct collector *collector, const struct oid *oid,
 	const struct place *place, struct err *err);
+
+/* The path of a hit. */
+struct text hit_path(const struct collector *collector, const struct hit *hit);
 
 /* Whether that content, as a file or as a link, has been collected at some place. */
 bool collect_has(const struct collector *collector, const struct oid *oid, uint32_t mode);
@@ -54,7 +59,7 @@ bool collect_has(const struct collector *collector, const struct oid *oid, uint3
 MUST_CHECK int collect_path(
 	struct collector *collector, const struct place *place, struct err *err);
 
-/* A blob that is never the same as another: pseudo-blobs, files of a directory. Texts are borrowed. */
+/* A blob that is never the same as another: pseudo-blobs, files of a directory. Texts are borrowed; the place's path is "" or a collector's. */
 MUST_CHECK int collect_blob(struct collector *collector, const struct blob *blob,
 	const struct place *place, struct err *err);
 

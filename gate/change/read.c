@@ -2,6 +2,7 @@
  *
  * change_read: a walk, the trees of its commits, the net difference, and what else it brings along.
  */
+#include "gate/base/memory.h"
 #include "gate/change/at_head.h"
 #include "gate/change/commit.h"
 #include "gate/change/objects.h"
@@ -219,5 +220,7 @@ int change_read(struct change *out, struct repo *repo, const struct range *range
 		return err_nomem(err);
 	code = read_all(&reading, arena, err);
 	arena_free(reading.scratch);
+	if (range->leaves_contents)
+		memory_settle();
 	return code;
 }
