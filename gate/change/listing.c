@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "gate/change/at_hand.h"
 #include "gate/change/listing.h"
 
 enum { FANOUT = 2, TRIES = 3, PAUSE_NS = 100 * 1000 * 1000 };
@@ -104,8 +105,9 @@ static int list_loose(struct listing *listing)
 
 /* ---- packed ---- */
 
-static int add_packed(struct listing *listing, const struct pack_index *index)
+static int add_packed(struct listing *listing, const struct pack_index *index, const char *stem)
 {
+	struct at_hand before = at_hand_pack(stem);
 	int code = 0;
 
 	for (uint32_t i = 0; code == 0 && i < index->count; i++) {
@@ -114,6 +116,7 @@ static int add_packed(struct listing *listing, const struct pack_index *index)
 		memcpy(oid.bytes, index->ids + (size_t)i * sizeof(oid.bytes), sizeof(oid.bytes));
 		code = add(listing, &oid);
 	}
+	at_hand_put_back(before);
 	return code;
 }
 
@@ -144,7 +147,7 @@ static int list_pack(struct listing *listing, const char *folder, const char *na
 		stem, sizeof(stem), "%s/%s/%.*s", listing->dir, folder, (int)text.len, name);
 	if (code < 0 || (size_t)code >= sizeof(stem) || !pack_open(&pack, stem))
 		return cannot_list(stem, listing->err);
-	code = is_index ? add_packed(listing, &pack.index) : 0;
+	code = is_index ? add_packed(listing, &pack.index, stem) : 0;
 	pack_close(&pack);
 	return code;
 }

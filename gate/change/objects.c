@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "gate/change/at_hand.h"
 #include "gate/change/loose.h"
 #include "gate/change/overlay.h"
 
@@ -74,12 +75,17 @@ bool objects_has(struct objects *objects, const struct oid *oid)
 	struct err err = {0};
 	git_oid id = to_git(oid);
 	git_odb *database;
+	struct at_hand before = at_hand_object(oid);
+	bool has =
+		overlay_find(objects->overlay, oid) || unpacker_has(objects->unpacker, oid) ||
+		(objects_database(&database, objects, &err) == 0 && git_odb_exists(database, &id));
 
-	return overlay_find(objects->overlay, oid) || unpacker_has(objects->unpacker, oid) ||
-	       (objects_database(&database, objects, &err) == 0 && git_odb_exists(database, &id));
+	at_hand_put_back(before);
+	return has;
 }
 
-bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size)
+static bool size_of(
+	struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size)
 {
 	struct err err = {0};
 	git_oid id = to_git(oid);
@@ -100,6 +106,15 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 		return false;
 	*size = len;
 	return true;
+}
+
+bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size)
+{
+	struct at_hand before = at_hand_object(oid);
+	bool has = size_of(objects, oid, may_refresh, size);
+
+	at_hand_put_back(before);
+	return has;
 }
 
 enum unpack_result objects_unpack(

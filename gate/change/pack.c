@@ -11,6 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gate/change/at_hand.h"
+
 enum {
 	ID = 20,
 	INDEX_HEADER = 8,
@@ -244,14 +246,18 @@ static bool read_pack(struct pack *pack)
 
 bool pack_open(struct pack *out, const char *stem)
 {
+	struct at_hand before = at_hand_pack(stem);
+	bool is_read;
+
 	*out = (struct pack){0};
-	if (map_file(stem, ".idx", &out->index_map, &out->index_map_len) &&
-		map_file(stem, ".pack", &out->pack_map, &out->pack_map_len) &&
-		pack_index_read(&out->index, (struct text){out->index_map, out->index_map_len}) &&
-		read_pack(out))
-		return true;
-	pack_close(out);
-	return false;
+	is_read = map_file(stem, ".idx", &out->index_map, &out->index_map_len) &&
+		  map_file(stem, ".pack", &out->pack_map, &out->pack_map_len) &&
+		  pack_index_read(&out->index, (struct text){out->index_map, out->index_map_len}) &&
+		  read_pack(out);
+	if (!is_read)
+		pack_close(out);
+	at_hand_put_back(before);
+	return is_read;
 }
 
 void pack_close(struct pack *pack)

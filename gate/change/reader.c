@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "gate/change/at_hand.h"
 #include "gate/change/directory.h"
 #include "gate/change/objects.h"
 #include "gate/change/tree.h"
@@ -188,7 +189,7 @@ static int open_elsewhere(struct reader *reader, struct object *out, const struc
 	return 0;
 }
 
-int reader_open_blob(struct reader *reader, struct object *out, const struct oid *oid,
+static int open_blob(struct reader *reader, struct object *out, const struct oid *oid,
 	struct text path, struct err *err)
 {
 	char hex[OID_HEX];
@@ -209,6 +210,16 @@ int reader_open_blob(struct reader *reader, struct object *out, const struct oid
 		break;
 	}
 	return err_nomem(err);
+}
+
+int reader_open_blob(struct reader *reader, struct object *out, const struct oid *oid,
+	struct text path, struct err *err)
+{
+	struct at_hand before = at_hand_object(oid);
+	int code = open_blob(reader, out, oid, path, err);
+
+	at_hand_put_back(before);
+	return code;
 }
 
 static int read_on_disk(

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "gate/change/ambiguous.h"
+#include "gate/change/at_hand.h"
 #include "gate/change/git.h"
 #include "gate/change/leaks.h"
 #include "gate/change/objects.h"
@@ -240,9 +241,16 @@ int object_open(struct object *out, struct store store, const struct oid *oid, g
 {
 	const char *what = type == GIT_OBJECT_ANY ? "object" : git_object_type2string(type);
 	char hex[OID_HEX];
+	struct at_hand before;
+	int code;
 
 	*out = (struct object){0};
-	if (store_ask(store, err) < 0 || open_any(out, store, oid, what, err) < 0)
+	if (store_ask(store, err) < 0)
+		return -1;
+	before = at_hand_object(oid);
+	code = open_any(out, store, oid, what, err);
+	at_hand_put_back(before);
+	if (code < 0)
 		return -1;
 	if (type == GIT_OBJECT_ANY || out->type == type)
 		return 0;

@@ -5,6 +5,7 @@
  */
 #include "gate/change/listing.h"
 
+#include "gate/change/at_hand.h"
 #include "gate/change/commit.h"
 #include "gate/change/objects.h"
 #include "gate/change/reading.h"
@@ -60,10 +61,12 @@ static git_object_t type_of(const struct reading *reading, const struct oid *oid
 	git_oid id = to_git(oid);
 	git_odb *database;
 	size_t size;
+	struct at_hand before = at_hand_object(oid);
 
 	if (objects_database(&database, reading->store.objects, err) < 0 ||
 		git_odb_read_header(&size, &type, database, &id) < 0)
-		return GIT_OBJECT_INVALID;
+		type = GIT_OBJECT_INVALID;
+	at_hand_put_back(before);
 	return type;
 }
 

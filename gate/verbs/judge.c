@@ -75,29 +75,6 @@ static void watch_time(double limit)
 		alarm((unsigned)(limit < LONGEST_LIMIT_S ? limit : LONGEST_LIMIT_S) + GRACE_S);
 }
 
-/* A file that is mapped (the workspace's, a pack) and became shorter while it was read has no bytes there any more.
- * What was made of it cannot be trusted, and there is nowhere to go back to: the run ends, and blocks. */
-static void end_short(int number)
-{
-	static const char said[] =
-		"seamgate: could not look: a file became shorter while it was read\n"
-		"  to fix it: judge once nothing writes to the checked-out directory and the "
-		"repository any "
-		"more\n";
-
-	(void)number;
-	if (write(STDERR_FILENO, said, sizeof(said) - 1) < 0)
-		_exit(3);
-	_exit(3);
-}
-
-static void watch_files(void)
-{
-	struct sigaction action = {.sa_handler = end_short};
-
-	sigaction(SIGBUS, &action, NULL);
-}
-
 static int out_of_limit(const struct policies *policies, struct err *err)
 {
 	uint64_t limit = policies->judges[0].policy->limits.memory;
@@ -291,7 +268,6 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 
 	if (!change)
 		return err_nomem(err);
-	watch_files();
 	show_progress(&progress, call, judging);
 	code = read_in_time(change, &reading, err);
 	request.ahead = reading.ahead;
@@ -315,7 +291,6 @@ int judge_directory(
 
 	if (!change)
 		return err_nomem(err);
-	watch_files();
 	if (policies_first(&policy, call, judging, NULL, NULL, err) < 0)
 		return -1;
 	show_progress(&progress, call, judging);

@@ -8,6 +8,7 @@
 #include "checks/secrets/conceal.h"
 #include "gate/base/escape.h"
 #include "gate/verbs/crash.h"
+#include "gate/verbs/cut_short.h"
 #include "gate/verbs/verb.h"
 
 const struct verb *const verbs[] = {&verb_run, &verb_hook, &verb_scan, &verb_merge, &verb_init,
@@ -230,6 +231,7 @@ int verbs_main(const char *const *argv, const char *const *environ_entries)
 	int code;
 
 	watch_interrupts();
+	cut_short_watch();
 	if (call.arena)
 		crash_watch(call.arena);
 	code = call.arena ? dispatch(&call, &err) : err_nomem(&err);
