@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <sys/stat.h>
 
+#include "gate/change/regular.h"
 #include "gate/change/snapshot.h"
 
 static int fail_index(const char *file, struct err *err)
@@ -52,6 +53,8 @@ int index_read(struct index *out, struct repo *repo, const char *file, struct er
 		file = arena_printf(repo->arena, "%s/index", repo->git_dir);
 	if (!file)
 		return err_nomem(err);
+	if (regular_file(file, err) < 0)
+		return -1;
 	/* A repository in which nothing was ever added has none. */
 	if (stat(file, &status) < 0)
 		return 0;

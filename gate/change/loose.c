@@ -16,6 +16,7 @@
 #include <zlib.h>
 
 #include "gate/base/memory.h"
+#include "gate/change/regular.h"
 
 /* "commit " and 20 digits and NUL fit well. */
 enum { LONGEST_HEADER = 64, FANOUT = 2, FIRST_PRIORITY = 1000 };
@@ -302,6 +303,8 @@ static int add_dir(git_odb *odb, const char *dir, int order, struct err *err)
 {
 	git_odb_backend *packs, *loose;
 
+	if (regular_objects(dir, err) < 0)
+		return -1;
 	if (git_odb_backend_pack(&packs, dir) < 0 ||
 		add_backend(odb, packs, FIRST_PRIORITY - order) < 0)
 		return library_fail(err, "packs in %s cannot be opened", dir);

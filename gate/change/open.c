@@ -9,6 +9,7 @@
 
 #include "gate/change/leaks.h"
 #include "gate/change/objects.h"
+#include "gate/change/regular.h"
 
 const char *git_variable(const char *name)
 {
@@ -111,6 +112,8 @@ static int open_from(struct repo *repo, const char *start, unsigned flags, struc
 {
 	int code;
 
+	if (regular_repository(start, !(flags & GIT_REPOSITORY_OPEN_NO_SEARCH), err) < 0)
+		return -1;
 	leaks_begin();
 	code = git_repository_open_ext(
 		&repo->git, start, flags, git_variable("GIT_CEILING_DIRECTORIES"));

@@ -5,10 +5,12 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "gate/change/directory.h"
+#include "gate/change/regular.h"
 #include "gate/change/snapshot.h"
 #include "gate/change/table.h"
 
@@ -23,6 +25,7 @@ struct worktree {
 	uint64_t bytes;       /* held so far */
 	bool trusts_modes;    /* core.fileMode */
 	struct buffer content;
+	struct err err; /* of a folder that was to be entered */
 };
 
 /* --- one file --- */
@@ -181,12 +184,33 @@ static bool is_repository(const struct worktree *tree, struct text folder)
 	return directory_stat(tree->root, text_of(mark), &status) == 0;
 }
 
+/* libgit2 reads it for whatever lies beside it and below, follows a link, and waits for a pipe. */
+static bool has_readable_ignores(struct worktree *tree, struct text folder)
+{
+	char path[LONGEST_PATH + 16];
+	struct stat status;
+
+	if (folder.len > LONGEST_PATH)
+		return true;
+	snprintf(path, sizeof(path), "%.*s%s.gitignore", (int)folder.len, folder.ptr,
+		folder.len ? "/" : "");
+	if (fstatat(tree->root, path, &status, 0) < 0 || S_ISREG(status.st_mode) ||
+		S_ISDIR(status.st_mode))
+		return true;
+	if (tree->err.kind == ERR_NONE) {
+		err_set(&tree->err, ERR_LOOK, "%.*s is no regular file", text_quote(text_of(path)),
+			path);
+		(void)err_remedy(&tree->err, "put a file in its place, or nothing");
+	}
+	return false;
+}
+
 static bool enters(void *self, struct text folder)
 {
-	const struct worktree *tree = self;
+	struct worktree *tree = self;
 
-	return !table_find(&tree->tracked, folder) && !is_repository(tree, folder) &&
-	       !is_ignored(tree, folder, true);
+	return !table_find(&tree->tracked, folder) && has_readable_ignores(tree, folder) &&
+	       !is_repository(tree, folder) && !is_ignored(tree, folder, true);
 }
 
 /* Neither file nor link: git passes over pipes, sockets and devices, and so does this; a folder that
@@ -228,7 +252,13 @@ static int read_all(struct worktree *tree, struct err *err)
 	tree->trusts_modes = !text_is(modes, "false");
 	if (add_all_tracked(tree, err) < 0)
 		return -1;
-	return directory_walk(&range, add_untracked, tree, err);
+	if (has_readable_ignores(tree, text_of("")) &&
+		directory_walk(&range, add_untracked, tree, err) < 0)
+		return -1;
+	if (tree->err.kind == ERR_NONE)
+		return 0;
+	*err = tree->err;
+	return -1;
 }
 
 int worktree_read(struct shot *shot, struct err *err)
