@@ -10,6 +10,8 @@ regular expressions. Then:
   deep      a chain of nearly 4,000 deltas
   layouts   the same objects as packs with chains of 0 to 250 deltas, by distance and by id, with bases newer than their children, 64-bit offsets, loose, several
             packs with and without a multi-pack-index, an alternate, a thin pack that was completed; 1, 2 and 8 threads: the very same report, times apart
+  merges    a history of thousands of commits with several roots, branches that cross, merges of up to six, merges that bring in what no parent has, times that are equal or
+            run backwards, files that become folders, links and executables, and what was taken out and comes back; 1, 2 and 8 threads, and in the same layouts
   damage    bytes turned over and packs cut off: the same findings or exit 3, never fewer
   repack    `git repack -adf`, `git prune` and `git gc` in a loop beside scans (so many seconds; 3 unless it is said): likewise
 
@@ -17,6 +19,7 @@ Prints a line for each row; exit 1 where one is not as it should be.
 """
 
 import argparse
+import heapq
 import json
 import os
 import pathlib
@@ -169,6 +172,143 @@ def expected(commits, oids):
         at_head = found_in(now[path]).get((rule, secret)) if path in now else None
         out.append((rule, path, at_head or line, oids[number]))
     return sorted(out)
+
+
+# ---- a history that branches ----
+
+# Names that stand in another order in a tree than as texts, and files in the place of folders.
+PATHS = ["a", "a-b", "a.c", "a/b", "a/b.c", "a/b/c", "a0", "b/x", "b/y", "b.x", "c", "c/d/e/f", "c/d/e.f", "c/d-e", "z/deep/er/still"]
+BRANCHED, TIPS, POOL = 2600, 12, 60
+
+
+class Branched:
+    """Commits by number: (parents, time, path -> (mode, text)); parents come first. Times are as wrong as chance would have it."""
+
+    def __init__(self, seed):
+        self.draw = random.Random(seed)
+        lines = Lines(seed)
+        self.pool = ["key bnd_" + lines.word(20) for _ in range(POOL)] + ["N" + lines.word(32, "0123456789abcdef") for _ in range(POOL // 3)]
+        self.pool += ["of acme", "plain"] * 8
+        self.commits, self.clock = [], 1700000000
+        tips = []
+        for _ in range(BRANCHED):
+            self.add(tips)
+
+    def line(self):
+        return self.draw.choice(self.pool) if self.draw.randrange(3) else "line %d" % self.draw.randrange(40)
+
+    def change(self, tree):
+        draw = self.draw
+        path = draw.choice(PATHS)
+        kind = draw.randrange(12)
+        mode, text = tree.get(path, ("100644", "begin"))
+        if kind < 2:
+            tree.pop(path, None)
+        elif kind == 2 and path in tree:  # renamed, or copied
+            self.put(tree, draw.choice(PATHS), (mode, text))
+        elif kind == 3 and path in tree and mode != "120000":
+            tree[path] = ("100755" if mode == "100644" else "100644", text)
+        elif kind == 4:
+            self.put(tree, path, ("120000", self.line()))
+        elif kind == 5 and self.commits:  # as it was in some other commit
+            old = draw.choice(self.commits)[2]
+            if path in old:
+                self.put(tree, path, old[path])
+        else:
+            lines = [] if mode == "120000" else text.split("\n")
+            at = draw.randrange(len(lines) + 1)
+            lines[at:at + draw.randrange(2)] = [self.line() for _ in range(draw.randrange(3))]
+            self.put(tree, path, ("100755" if mode == "100755" else "100644", "\n".join(lines[:40])))
+
+    @staticmethod
+    def put(tree, path, what):
+        for other in [p for p in tree if p.startswith(path + "/") or path.startswith(p + "/")]:
+            del tree[other]
+        tree[path] = what
+
+    def parents(self, tips):
+        draw = self.draw
+        if not tips or draw.randrange(400) == 0:
+            return []
+        if draw.randrange(4):
+            return [draw.choice(tips) if draw.randrange(20) else draw.randrange(len(self.commits))]
+        return sorted({draw.choice(tips) for _ in range(draw.choice((2, 2, 2, 3, 6)))}, key=lambda number: draw.random())
+
+    def add(self, tips):
+        draw = self.draw
+        parents = self.parents(tips)
+        tree = {}
+        for parent in parents:
+            for path, what in self.commits[parent][2].items():
+                if path not in tree and (len(parents) == 1 or draw.randrange(8)):
+                    self.put(tree, path, what)
+        for _ in range(0 if len(parents) > 1 and draw.randrange(3) else draw.randrange(1, 4)):
+            self.change(tree)
+        self.clock += draw.choice((0, 0, 1, 60, -500))
+        number = len(self.commits)
+        self.commits.append((parents, self.clock, tree))
+        tips.append(number)
+        for parent in parents:
+            if parent in tips and (len(tips) > TIPS or draw.randrange(3)):
+                tips.remove(parent)
+
+    def stream(self):
+        for number, (parents, clock, tree) in enumerate(self.commits):
+            message = b"c%d %s\n" % (number, self.pool[number // 50 % POOL].encode() if number % 50 == 0 else b"")
+            yield b"reset refs/heads/b%d\n\ncommit refs/heads/b%d\nmark :%d\ncommitter C <c@example.org> %d +0000\ndata %d\n%s\n" % (
+                number, number, number + 1, clock, len(message), message)
+            for word, parent in zip([b"from"] + [b"merge"] * len(parents), parents):
+                yield b"%s :%d\n" % (word, parent + 1)
+            yield b"deleteall\n"
+            for path, (mode, text) in tree.items():
+                yield b"M %s inline %s\ndata %d\n%s\n" % (mode.encode(), path.encode(), len(text), text.encode())
+
+
+def in_order(commits, oids):
+    """Parents first; of those that could come next the oldest, then the one with the smallest id."""
+    waiting, children = [len(parents) for parents, _, _ in commits], {}
+    for number, (parents, _, _) in enumerate(commits):
+        for parent in parents:
+            children.setdefault(parent, []).append(number)
+    ready = [(commits[n][1], oids[n], n) for n, count in enumerate(waiting) if count == 0]
+    heapq.heapify(ready)
+    while ready:
+        number = heapq.heappop(ready)[2]
+        yield number
+        for child in children.get(number, []):
+            waiting[child] -= 1
+            if waiting[child] == 0:
+                heapq.heappush(ready, (commits[child][1], oids[child], child))
+
+
+def expected_of(commits, oids, head):
+    """As expected(), of commits that branch: what none of a commit's parents has at that path, mode included, is new in it."""
+    places = {}
+    for number in in_order(commits, oids):
+        parents, _, tree = commits[number]
+        for path, what in tree.items():
+            if any(commits[parent][2].get(path) == what for parent in parents):
+                continue
+            for (rule, secret), line in found_in(what[1].encode()).items():
+                places.setdefault((rule, path, secret), (number, line))
+    out, now = [], commits[head][2]
+    for (rule, path, secret), (number, line) in places.items():
+        at_head = found_in(now[path][1].encode()).get((rule, secret)) if path in now else None
+        out.append((rule, path, at_head or line, oids[number]))
+    return sorted(out)
+
+
+def make_branched(folder, branched):
+    git(folder.parent, "init", "-q", "-b", "main", folder.name)
+    marks = folder / "marks"
+    git(folder, "-c", "fastimport.unpackLimit=0", "fast-import", "--quiet", "--depth=50", f"--export-marks={marks}", input=b"".join(branched.stream()))
+    oids = dict(line.split() for line in marks.read_text().splitlines())
+    oids = [oids[f":{n + 1}"] for n in range(len(branched.commits))]
+    parents = {parent for commit in branched.commits for parent in commit[0]}
+    drop = b"".join(b"delete refs/heads/b%d\n" % n for n in parents)
+    git(folder, "update-ref", "--stdin", input=drop + b"create refs/heads/main %s\n" % oids[-1].encode())
+    git(folder, "pack-refs", "--all")
+    return oids
 
 
 # ---- git ----
@@ -348,6 +488,40 @@ def layouts(gate, folder, want, say, seconds):
             say(f"layouts: {name}, {jobs} threads, the same report", text == first, "other bytes")
 
 
+def marked(folder):
+    """All that git keeps beside packs to find and order commits faster."""
+    several(folder)
+    git(folder, "multi-pack-index", "write", "--bitmap")
+    git(folder, "commit-graph", "write", "--reachable", "--changed-paths")
+
+
+def of_files(result):
+    return sorted((f["rule"], f["path"], f["line"], f["commit"]) for f in result["findings"] if f["check"] == "secrets" and f["path"])
+
+
+def merges(gate, folder, want, say, seconds):
+    branched = Branched(7)
+    here = folder.parent / "merges"
+    oids = make_branched(here, branched)
+    want = expected_of(branched.commits, oids, len(oids) - 1)
+    for path, text in (("rules.yml", rules_file()), ("policy.yml", POLICY)):
+        (here / path).write_text(text)
+    roots = sum(not parents for parents, _, _ in branched.commits)
+    say(f"merges: {len(oids)} commits, {roots} roots, {sum(len(p) > 1 for p, _, _ in branched.commits)} merges: {len(want)} findings are due", len(want) > 500, "")
+    first = None
+    for name, change in {**LAYOUTS, "multi-pack-index, bitmap, commit-graph": marked}.items():
+        if change is thin:
+            continue
+        there = here if change is keep else copy(here, "layout")
+        change(there)
+        for jobs in ("1", "2", "8") if change is keep else ("2",):
+            code, result, words = gate.scan(there, "--jobs", jobs, "--policy", "policy.yml")
+            got = of_files(result) if result else words
+            say(f"merges: {name}, {jobs} threads", code == 1 and got == want, f"exit {code}, " + difference(got, want))
+            first = first or (without_times(result) if result else words)
+            say(f"merges: {name}, {jobs} threads, the same report", result and without_times(result) == first, "other bytes")
+
+
 def difference(got, want):
     if isinstance(got, str):
         return got
@@ -406,7 +580,7 @@ def repack(gate, folder, want, say, seconds):
     say("repack: all is found when it is quiet again", code == 1 and findings(result) == want, f"exit {code}: {words}")
 
 
-ROWS = {"deep": deep, "layouts": layouts, "damage": damage, "repack": repack}
+ROWS = {"deep": deep, "layouts": layouts, "merges": merges, "damage": damage, "repack": repack}
 
 
 def main():
