@@ -21,6 +21,9 @@
 /* "commit " and 20 digits and NUL fit well. */
 enum { LONGEST_HEADER = 64, FANOUT = 2, FIRST_PRIORITY = 1000 };
 
+/* deflate cannot do better: 258 bytes for two bits. */
+enum { BEST_RATIO = 1032 };
+
 struct loose {
 	git_odb_backend backend; /* first: libgit2 hands out pointers to it */
 	char dir[];
@@ -94,6 +97,8 @@ static int parse_header(struct inflating *file, size_t inflated)
 	if (!git_object_typeisloose(file->type) || !text_to_uint(digits, SIZE_MAX / 2, &size) ||
 		file->extra > size)
 		return damaged("the loose object has a bad header");
+	if (size / BEST_RATIO > file->mapped_len)
+		return damaged("the loose object says that it has more bytes than it can hold");
 	file->size = (size_t)size;
 	return 0;
 }
