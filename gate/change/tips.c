@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
+#include "gate/change/directory.h"
 #include "gate/change/git.h"
+#include "gate/change/tree.h"
 
 static int compare_oids(const void *a, const void *b)
 {
@@ -22,7 +26,7 @@ static int add_name(struct tips *tips, const char *name, struct arena *arena)
 	struct text copy = arena_text(arena, text_of(name));
 
 	if (!copy.ptr || arena_reserve(arena, (void **)&tips->names, &tips->name_capacity,
-			      tips->name_count + 1, sizeof(*tips->names)) < 0)
+				 tips->name_count + 1, sizeof(*tips->names)) < 0)
 		return -1;
 	tips->names[tips->name_count++] = copy;
 	return 0;
@@ -35,12 +39,14 @@ static int add_named(struct tips *tips, const char *name, const struct oid *oid,
 	struct ref_to_other *other;
 
 	if (type == GIT_OBJECT_COMMIT)
-		return add_oid(&tips->commits, &tips->commit_count, &tips->commit_capacity, oid, arena);
-	if (arena_reserve(arena, (void **)&tips->others, &tips->other_capacity, tips->other_count + 1,
-		    sizeof(*tips->others)) < 0)
+		return add_oid(
+			&tips->commits, &tips->commit_count, &tips->commit_capacity, oid, arena);
+	if (arena_reserve(arena, (void **)&tips->others, &tips->other_capacity,
+		    tips->other_count + 1, sizeof(*tips->others)) < 0)
 		return -1;
 	other = &tips->others[tips->other_count++];
-	*other = (struct ref_to_other){arena_text(arena, text_of(name)), *oid, type == GIT_OBJECT_TREE};
+	*other = (struct ref_to_other){
+		arena_text(arena, text_of(name)), *oid, type == GIT_OBJECT_TREE};
 	return other->name.ptr ? 0 : -1;
 }
 
@@ -62,7 +68,9 @@ static int add_tip(struct tips *tips, const struct repo *repo, git_reference *re
 	if (!oid_equal(&named, &oid) &&
 		add_oid(&tips->tags, &tips->tag_count, &tips->tag_capacity, &named, arena) < 0)
 		return err_nomem(err);
-	return add_named(tips, git_reference_name(reference), &oid, type, arena) < 0 ? err_nomem(err) : 0;
+	return add_named(tips, git_reference_name(reference), &oid, type, arena) < 0
+		       ? err_nomem(err)
+		       : 0;
 }
 
 static void sort_once(struct oid *items, size_t *count)
@@ -87,6 +95,71 @@ static int compare_others(const void *a, const void *b)
 static int compare_names(const void *a, const void *b)
 {
 	return text_compare(*(const struct text *)a, *(const struct text *)b);
+}
+
+/* ---- refs that libgit2 passes over ---- */
+
+struct passed_over {
+	const struct repo *repo;
+	const struct tips *tips;
+};
+
+static bool is_tip(const struct tips *tips, struct text name)
+{
+	return tips->name_count &&
+	       bsearch(&name, tips->names, tips->name_count, sizeof(*tips->names), compare_names);
+}
+
+/* git ignores files of such names, as it does those that it writes to. */
+static bool is_ref(const char *name)
+{
+	int valid = 0;
+
+	return !text_ends(text_of(name), ".lock") &&
+	       git_reference_name_is_valid(&valid, name) == 0 && valid;
+}
+
+/* A ref that came since the others were listed is no matter of this run; one that is gone neither. */
+static int look_at_loose(void *self, const struct directory_entry *entry, struct err *err)
+{
+	const struct passed_over *passed = self;
+	git_reference *reference = NULL;
+	char name[LONGEST_PATH + 8];
+	int code;
+
+	if ((entry->mode != MODE_FILE && entry->mode != MODE_EXECUTABLE) ||
+		entry->path.len > LONGEST_PATH)
+		return 0;
+	snprintf(name, sizeof(name), "refs/%.*s", (int)entry->path.len, entry->path.ptr);
+	if (is_tip(passed->tips, text_of(name)) || !is_ref(name))
+		return 0;
+	code = git_reference_lookup(&reference, passed->repo->git, name);
+	git_reference_free(reference);
+	if (code == 0 || code == GIT_ENOTFOUND)
+		return 0;
+	library_fail(err, "%.*s cannot be read", text_quote(text_of(name)), name);
+	return err_remedy(err, "write into it the id that it had (git reflog), fetch it again, or "
+			       "remove the file");
+}
+
+/* libgit2 lists no ref whose file is empty, as a full disk leaves it, or says nothing that it understands. */
+static int look_for_broken(
+	const struct repo *repo, const struct tips *tips, struct arena *arena, struct err *err)
+{
+	struct passed_over passed = {repo, tips};
+	struct directory_range all = {.prefix = text_of("")};
+	char *refs = arena_printf(arena, "%s/refs", repo->common_dir);
+	const char *only;
+	int code;
+
+	if (!refs)
+		return err_nomem(err);
+	all.root = directory_open(refs, &only, err);
+	if (all.root < 0)
+		return -1;
+	code = directory_walk(&all, look_at_loose, &passed, err);
+	close(all.root);
+	return code;
 }
 
 int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct err *err)
@@ -116,5 +189,5 @@ int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct e
 		qsort(out->others, out->other_count, sizeof(*out->others), compare_others);
 	if (out->name_count)
 		qsort(out->names, out->name_count, sizeof(*out->names), compare_names);
-	return 0;
+	return look_for_broken(repo, out, arena, err);
 }
