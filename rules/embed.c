@@ -269,7 +269,7 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 			plans->items[i].gate_count, plans->rules[i].id);
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
-		"%zu, gate_lists, %zu, %u, %u, 0};\n",
+		"%zu, gate_lists, %zu, %u, %u, NULL, 0, false, 0};\n",
 		first, plans->count, plans->gate_count, plans->gate_list_count, plans->reach,
 		plans->wide_reach);
 }

@@ -5,6 +5,17 @@
 
 enum { LOOKED_AT = 2 }; /* bytes behind an end */
 
+/* Bytes around an end that decide about it. */
+struct around {
+	size_t before, behind;
+};
+
+static struct around around_of(const struct plans *plans)
+{
+	return (struct around){
+		plans->reach, plans->anchor_count ? ANCHOR_SEEN + LOOKED_AT : LOOKED_AT};
+}
+
 /* The ends in a text that are the same in the one that was looked at: [first, last], there moved back by `moved` (modulo 2^64). */
 struct carried {
 	size_t first, last, moved;
@@ -16,39 +27,41 @@ static size_t less(size_t a, size_t b)
 }
 
 /* False: none that would be worth it. */
-static bool carried_by(
-	struct carried *out, const struct basis *basis, const struct copied *copied, size_t reach)
+static bool carried_by(struct carried *out, const struct basis *basis, const struct copied *copied,
+	struct around around)
 {
 	bool at_start = copied->at == 0 && copied->from == 0;
 	bool at_end = copied->at + copied->len == basis->text.len &&
 		      copied->from + copied->len == basis->kept->len;
 
-	out->first = at_start ? 0 : copied->at + reach;
-	out->last = at_end ? basis->text.len : less(copied->at + copied->len, LOOKED_AT);
+	out->first = at_start ? 0 : copied->at + around.before;
+	out->last = at_end ? basis->text.len : less(copied->at + copied->len, around.behind);
 	out->moved = copied->at - copied->from;
-	return out->last > out->first && out->last - out->first > reach;
+	return out->last > out->first && out->last - out->first > around.before;
 }
 
 /* The next one from the copy *at on. */
-static bool carried_next(struct carried *out, const struct basis *basis, size_t *at, size_t reach)
+static bool carried_next(
+	struct carried *out, const struct basis *basis, size_t *at, struct around around)
 {
 	while (*at < basis->copies.count)
-		if (carried_by(out, basis, &basis->copies.items[(*at)++], reach))
+		if (carried_by(out, basis, &basis->copies.items[(*at)++], around))
 			return true;
 	return false;
 }
 
-static size_t looked_at(const struct basis *basis, size_t reach)
+static size_t looked_at(const struct basis *basis, struct around around)
 {
 	size_t bytes = 0, first = 1, at = 0;
 	struct carried carried;
 
-	while (carried_next(&carried, basis, &at, reach)) {
+	while (carried_next(&carried, basis, &at, around)) {
 		if (carried.first > first)
-			bytes += carried.first + LOOKED_AT - less(first, reach + 1);
+			bytes += carried.first + around.behind - less(first, around.before + 1);
 		first = carried.last + 1;
 	}
-	return first <= basis->text.len ? bytes + basis->text.len - less(first, reach + 1) : bytes;
+	return first <= basis->text.len ? bytes + basis->text.len - less(first, around.before + 1)
+					: bytes;
 }
 
 bool carry_is_possible(const struct ruleset *rules, const struct basis *basis)
@@ -62,7 +75,7 @@ bool carry_is_possible(const struct ruleset *rules, const struct basis *basis)
 
 		if (rules->packs[i].plans.reach == TO_THE_END)
 			return false;
-		bytes = looked_at(basis, rules->packs[i].plans.reach);
+		bytes = looked_at(basis, around_of(&rules->packs[i].plans));
 		most = bytes > most ? bytes : most;
 	}
 	return most < basis->text.len - basis->text.len / 8;
@@ -86,7 +99,7 @@ struct carrying {
 	const struct basis *basis;
 	uint32_t pack;
 	enum width width; /* WIDTH_NARROW or WIDTH_WIDE */
-	size_t reach;
+	struct around around;
 };
 
 /* Of the runs that were seen, those that are carried over. */
@@ -115,8 +128,9 @@ static int keep_ends(
 static int look_between(const struct carrying *carrying, size_t first, size_t last, struct err *err)
 {
 	struct text text = carrying->basis->text;
-	size_t to = last < less(text.len, LOOKED_AT) ? last + LOOKED_AT : text.len;
-	struct stretch stretch = {.from = less(first, carrying->reach + 1),
+	size_t behind = carrying->around.behind;
+	size_t to = last < less(text.len, behind) ? last + behind : text.len;
+	struct stretch stretch = {.from = less(first, carrying->around.before + 1),
 		.to = to,
 		.first = first,
 		.last = last < text.len ? last : text.len,
@@ -135,7 +149,7 @@ static int carry_width(const struct carrying *carrying, struct err *err)
 	size_t first = 1, at = 0;
 	struct carried carried;
 
-	while (carried_next(&carried, basis, &at, carrying->reach)) {
+	while (carried_next(&carried, basis, &at, carrying->around)) {
 		if (carried.first > first &&
 			look_between(carrying, first, carried.first - 1, err) < 0)
 			return -1;
@@ -150,9 +164,10 @@ int carry_ends(struct proposer *proposer, const struct basis *basis, struct err 
 {
 	for (uint32_t number = 0; number < proposer->rules->pack_count; number++) {
 		const struct pack *pack = &proposer->rules->packs[number];
-		struct carrying narrow = {proposer, basis, number, WIDTH_NARROW, pack->plans.reach};
+		struct carrying narrow = {
+			proposer, basis, number, WIDTH_NARROW, around_of(&pack->plans)};
 		struct carrying wide = {
-			proposer, basis, number, WIDTH_WIDE, pack->plans.wide_reach};
+			proposer, basis, number, WIDTH_WIDE, {pack->plans.wide_reach, LOOKED_AT}};
 
 		memset(proposer->latest, 0, pack->plans.count * sizeof(*proposer->latest));
 		if (carry_width(&narrow, err) < 0 ||

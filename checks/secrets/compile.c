@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "checks/secrets/anchor.h"
 #include "checks/secrets/bulk.h"
 #include "checks/secrets/compile_parts.h"
 #include "checks/secrets/implied.h"
@@ -20,7 +21,8 @@ enum {
 	PEM_BACK = 64 * 1024,
 	LEAST_AHEAD = 160,
 	MOST_AHEAD = 4096,
-	SHORT = 128,  /* PCRE2 alone is quick enough at what matches no more, whatever the text */
+	SLICE = 512,
+	MOST_AHEAD_ANCHORED = 512,
 	NARROW = 560, /* a rule whose matches may be wider is wide: it is compiled twice */
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
 };
@@ -65,7 +67,20 @@ static int try_verifier(const struct rule *rule, struct err *err)
 		nearest ? nearest : "", nearest ? "\"?" : "");
 }
 
-static int try_rule(const struct rule *rule, struct err *err)
+/* What a file allows stands behind what each of its rules allows. */
+static bool was_tried(const struct rule *rule, size_t number, const struct rule *before)
+{
+	size_t left = rule->allow_count - number;
+	const struct rule_allow *allow = &rule->allow[number], *same;
+
+	if (!before || before->allow_count < left)
+		return false;
+	same = &before->allow[before->allow_count - left];
+	return same->pattern == allow->pattern && same->lacks == allow->lacks &&
+	       same->path == allow->path;
+}
+
+static int try_rule(const struct rule *rule, const struct rule *before, struct err *err)
 {
 	if (rule->verify && try_verifier(rule, err) < 0)
 		return -1;
@@ -73,9 +88,10 @@ static int try_rule(const struct rule *rule, struct err *err)
 		try_pcre(rule->path, rule->id, 0, err) < 0)
 		return -1;
 	for (size_t i = 0; i < rule->allow_count; i++)
-		if (try_pcre(rule->allow[i].pattern, rule->id, 0, err) < 0 ||
-			try_pcre(rule->allow[i].lacks, rule->id, 0, err) < 0 ||
-			try_pcre(rule->allow[i].path, rule->id, 0, err) < 0)
+		if (!was_tried(rule, i, before) &&
+			(try_pcre(rule->allow[i].pattern, rule->id, 0, err) < 0 ||
+				try_pcre(rule->allow[i].lacks, rule->id, 0, err) < 0 ||
+				try_pcre(rule->allow[i].path, rule->id, 0, err) < 0))
 			return -1;
 	return 0;
 }
@@ -153,12 +169,56 @@ static int refuse_whole(const struct rule *rule, const struct opinion *opinion, 
 		"it then runs on the whole of each blob that has one");
 }
 
-/* PCRE2 alone goes over the text from each place where a match may begin, as far as one may reach: without a bound, as often as
- * the text is long, and once more for each part of the pattern that takes the same bytes. */
-static bool does_whole(
-	const struct making *making, const struct rule *rule, const struct opinion *opinion)
+/* ---- without Hyperscan ---- */
+
+static int add_anchors(
+	struct making *making, const struct rule *rule, const struct anchors *anchors)
 {
-	return making->gated && rule->keywords && opinion->taken && opinion->max_width <= SHORT;
+	uint32_t number = (uint32_t)(rule - making->rules->items);
+
+	if (arena_reserve(making->arena, (void **)&making->anchors, &making->anchor_capacity,
+		    making->anchor_count + anchors->count, sizeof(*making->anchors)) < 0)
+		return err_nomem(making->err);
+	for (size_t i = 0; i < anchors->count; i++) {
+		const struct anchor_word *word = &anchors->words[i];
+
+		making->anchors[making->anchor_count++] =
+			(struct anchor){word->pattern, word->length, number, word->check};
+		if (word->length > making->anchor_longest)
+			making->anchor_longest = word->length;
+	}
+	return 0;
+}
+
+/* Where a match begins is told by its word: no window has to grow backwards. */
+static void size_anchored(struct plan *plan, const struct anchors *anchors)
+{
+	plan->way = PLAN_ANCHORED;
+	plan->look_back = anchors->back + MARGIN;
+	if (plan->look_ahead != TO_THE_END && plan->look_ahead > MOST_AHEAD_ANCHORED)
+		plan->look_ahead = LEAST_AHEAD;
+	plan->widens = plan->wide = plan->far = false;
+}
+
+static void size_whole(struct plan *plan)
+{
+	*plan = (struct plan){.way = PLAN_WHOLE, .look_ahead = SLICE};
+}
+
+/* Of a rule that Hyperscan would take, and whose window is sized already: whether it is looked for otherwise. */
+static int go_without(struct making *making, const struct rule *rule, struct plan *plan)
+{
+	struct anchors anchors;
+
+	if (making->manner == MANNER_COMPILED || !rule->keywords)
+		return 0;
+	if (anchors_find(&anchors, rule->pattern, making->arena)) {
+		size_anchored(plan, &anchors);
+		return add_anchors(making, rule, &anchors);
+	}
+	if ((making->manner == MANNER_LIGHT || !plan->far) && !looks_at_the_end(rule->pattern))
+		size_whole(plan);
+	return 0;
 }
 
 static int choose_way(struct making *making, const struct rule *rule, struct plan *plan)
@@ -169,15 +229,16 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 	if (form_opinion(
 		    &opinion, rule->pattern, !making->strict && !making->untried, making->err) < 0)
 		return -1;
-	if (does_whole(making, rule, &opinion)) {
-		plan->way = PLAN_WHOLE;
-		return 0;
-	}
-	making->read_s += clock_now() - started;
 	if (opinion.taken) {
-		size_window(plan, rule->pattern, opinion.max_width, making->gated ? NEAR : NARROW);
-		return 0;
+		size_window(plan, rule->pattern, opinion.max_width,
+			making->manner == MANNER_LIGHT ? NEAR : NARROW);
+		if (go_without(making, rule, plan) < 0)
+			return -1;
 	}
+	if (plan->way == PLAN_WINDOW)
+		making->read_s += clock_now() - started;
+	if (opinion.taken)
+		return 0;
 	if (making->strict || !rule->keywords)
 		return refuse_whole(rule, &opinion, making->err);
 	plan->way = PLAN_WHOLE;
@@ -187,7 +248,7 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 static int make_plan(struct making *making, const struct rule *rule, struct plan *plan)
 {
 	if (deadline_ask(making->deadline, 0, COMPILING, making->err) < 0 ||
-		try_rule(rule, making->err) < 0)
+		try_rule(rule, rule > making->rules->items ? rule - 1 : NULL, making->err) < 0)
 		return -1;
 	if (!rule->pattern)
 		return 0;
@@ -206,6 +267,8 @@ static uint32_t longest_gate(const struct making *making)
 	for (size_t g = 0; g < making->gate_count; g++)
 		if (strlen(making->gates[g]) > longest)
 			longest = strlen(making->gates[g]);
+	if (making->anchor_longest + MARGIN > longest)
+		longest = making->anchor_longest + MARGIN;
 	return longest < TO_THE_END ? (uint32_t)longest : TO_THE_END;
 }
 
@@ -239,6 +302,7 @@ static int make(struct plans *out, struct making *making, const struct rules *ru
 {
 	double started = clock_now();
 
+	making->rules = rules;
 	making->plans = arena_array(making->arena, rules->count, sizeof(*making->plans));
 	if (!making->plans)
 		return err_nomem(making->err);
@@ -252,7 +316,8 @@ static int make(struct plans *out, struct making *making, const struct rules *ru
 			return -1;
 	*out = (struct plans){rules->items, making->plans, rules->count,
 		(const char *const *)making->gates, making->gate_count, making->lists,
-		making->list_count, 0, 0, clock_now() - started};
+		making->list_count, 0, 0, making->anchors, making->anchor_count, making->untried,
+		clock_now() - started};
 	find_reach(out, longest_gate(making));
 	return 0;
 }
@@ -267,11 +332,14 @@ int plans_make(struct plans *out, const struct rules *rules, bool strict,
 }
 
 /* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
-int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
+int plans_sketch(struct plans *out, const struct rules *rules, enum manner manner,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
-	struct making making = {
-		.arena = arena, .err = err, .deadline = deadline, .untried = true, .gated = gated};
+	struct making making = {.arena = arena,
+		.err = err,
+		.deadline = deadline,
+		.untried = true,
+		.manner = manner};
 
 	if (make(out, &making, rules) < 0)
 		return -1;
@@ -296,7 +364,7 @@ int plans_wide(struct plans *out, const struct plans *plans, struct arena *arena
 	}
 	*out = *plans;
 	out->items = items;
-	out->gate_count = out->gate_list_count = 0;
+	out->gate_count = out->gate_list_count = out->anchor_count = 0;
 	out->trial_s = plans->count ? plans->trial_s * (double)wide / (double)plans->count : 0;
 	return 0;
 }

@@ -4,8 +4,8 @@
  * Hyperscan database for all. For the built-in rules both are made when the binary is built
  * (rules/embed.c) and only read at run time; a team's own rules go the same way when the gate starts.
  *
- * Numbers in a database: i for the pattern of rule i, count + g for gate g. Block mode, bytes, no
- * flags, no start of match: Hyperscan proposes ends, PCRE2 decides (confirm.h).
+ * Numbers in a database: i for the pattern of rule i, count + g for gate g, count + gate_count + a for anchor a. Block mode, bytes, no
+ * flags, no start of match; with `hasty` one more, which means nothing: Hyperscan proposes ends, PCRE2 decides (confirm.h).
  */
 #ifndef SEAMGATE_SECRETS_COMPILE_H
 #define SEAMGATE_SECRETS_COMPILE_H
@@ -16,17 +16,29 @@
 #include "gate/rule.h"
 
 enum plan_way {
-	PLAN_NOTHING, /* no pattern */
-	PLAN_WINDOW,  /* in the database; confirmed in a window around the reported end */
-	PLAN_WHOLE,   /* not for Hyperscan: PCRE2 on the whole blob, if a gate opens */
+	PLAN_NOTHING,  /* no pattern */
+	PLAN_WINDOW,   /* in the database; confirmed in a window around the reported end */
+	PLAN_WHOLE,    /* not for Hyperscan: PCRE2 on the whole blob, if a gate opens */
+	PLAN_ANCHORED, /* words of it are in the database (anchor.h); confirmed in a window around each that stands the check */
+};
+
+/* Bytes from the beginning of a word on that decide whether it stands its check. */
+enum { ANCHOR_SEEN = 64 };
+
+struct anchor {
+	const char *pattern; /* of the word */
+	uint32_t length;
+	uint32_t rule;
+	const char *check;
 };
 
 #define TO_THE_END UINT32_MAX
 
 struct plan {
 	enum plan_way way;
-	uint32_t look_back;  /* first window: bytes before the reported end */
-	uint32_t look_ahead; /* and behind it, or TO_THE_END */
+	uint32_t look_back; /* first window: bytes before the reported end */
+	uint32_t
+		look_ahead; /* and behind it, or TO_THE_END; PLAN_WHOLE: bytes that are searched at once, 0: all of the blob */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
 	bool wide;           /* the match may be wider than plans.reach */
 	bool far;            /* and than plans.wide_reach */
@@ -48,6 +60,9 @@ struct plans {
 	 * any rule that is not far within wide_reach, which is no less. TO_THE_END, both: no such limit is of use, as a rule that is far has no
 	 * keywords. A rule that is far has gates, also where each match proves its keyword. */
 	uint32_t reach, wide_reach;
+	const struct anchor *anchors;
+	size_t anchor_count;
+	bool hasty; /* compiled without Hyperscan's second engine, for short texts, which takes half of the time */
 	double trial_s; /* about what compiling the patterns together takes, judging by what trying them one by one took; of plans_sketch: at most */
 };
 
@@ -58,11 +73,17 @@ struct plans {
 MUST_CHECK int plans_make(struct plans *out, const struct rules *rules, bool strict,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 
+/* How own rules are looked for. The same is found each way, but where something is left out as it would take too long (ration.h). */
+enum manner {
+	MANNER_COMPILED, /* by Hyperscan, all that it takes */
+	MANNER_ANCHORED, /* by anchors those that have some; what else has keywords by PCRE2 on whole blobs, unless a match may be so wide that it
+	                  * is far */
+	MANNER_LIGHT, /* and those that are far too, but where the pattern looks at the blob's end: next to nothing is compiled */
+};
+
 /* The same without trying patterns one by one, which takes three times what compiling them together does: whether Hyperscan takes a pattern is what
- * it says of its text, and plans_compile may still refuse one. Then, and where trial_s is more time than there is, plans_make has to tell.
- * `gated`: every rule that has keywords, and matches few bytes, is PLAN_WHOLE. Hyperscan then has next to nothing to compile; what is found is the same,
- * at twenty times the cost for each byte. */
-MUST_CHECK int plans_sketch(struct plans *out, const struct rules *rules, bool gated,
+ * it says of its text, and plans_compile may still refuse one. Then, and where trial_s is more time than there is, plans_make has to tell. */
+MUST_CHECK int plans_sketch(struct plans *out, const struct rules *rules, enum manner manner,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 
 /* The same rules, of which only those that are wide have anything to look for, and no gates: they are the few that more is scanned for than a

@@ -11,6 +11,7 @@
 
 /* Plans in the making. */
 struct making {
+	const struct rules *rules;
 	struct plan *plans;
 	char **gates; /* sorted */
 	size_t gate_count;
@@ -22,7 +23,10 @@ struct making {
 	bool strict;
 	bool untried;  /* no pattern is compiled by Hyperscan */
 	double read_s; /* what it took to read those that are not */
-	bool gated;    /* a rule that has keywords is none of Hyperscan's */
+	enum manner manner;
+	struct anchor *anchors;
+	size_t anchor_count, anchor_capacity;
+	uint32_t anchor_longest;
 };
 
 /* All gates that any rule needs, sorted, each once; then those of one rule, whose plan gets them. */

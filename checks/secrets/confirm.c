@@ -7,6 +7,9 @@ enum { WIDEN = 8, MOST_BACK = 1024 * 1024 };
 /* A window that is looked at without steps back; each costs as much effort as its length squared. */
 enum { MOST_WIDE = 4096 };
 
+/* Bytes up to the end of a text in which each start may take as many steps as it likes. */
+enum { MOST_AT_ONCE = 1024 };
+
 static const char gap_match[] = "a rule reached the matching limit";
 static const char gap_effort[] = "a rule reached the limit of widened search";
 
@@ -50,24 +53,55 @@ static bool afford_wide(struct confirmation *confirmation, const struct window *
 	return true;
 }
 
-static int try_window(struct confirmation *confirmation, const struct window *window,
-	struct match *match, struct err *err)
+static bool is_rationed(const struct confirmation *confirmation)
 {
-	struct query query = {.pattern = confirmation->rule->pattern,
+	return confirmation->ration->until > 0 && confirmation->plan->way != PLAN_WINDOW;
+}
+
+static struct query query_of(const struct confirmation *confirmation, const struct window *window)
+{
+	bool goes_on = window->to < confirmation->text.len;
+
+	/* A window that ends in the text is left where a match first reaches its end; at the text's end every way is gone. */
+	return (struct query){.pattern = confirmation->rule->pattern,
 		.whose = confirmation->rule->id,
 		.subject = text_slice(confirmation->text, 0, window->to),
 		.from = window->from,
-		.plain = confirmation->plan->way == PLAN_WINDOW,
-		.goes_on = window->to < confirmation->text.len};
+		.plain = confirmation->plan->way != PLAN_WHOLE,
+		.goes_on = goes_on,
+		.careful = is_rationed(confirmation) && !goes_on &&
+			   window->to - window->from > MOST_AT_ONCE};
+}
 
-	if (matcher_run(confirmation->matcher, &query, match, err) < 0)
-		return -1;
-	if (match->result == MATCH_LIMIT && afford_wide(confirmation, window) &&
-		matcher_run_wide(confirmation->matcher, &query, match, err) < 0)
+/* A match that was given up for its steps. */
+static int try_wide(struct confirmation *confirmation, const struct window *window,
+	const struct query *query, struct match *match, struct err *err)
+{
+	if (!query->careful && afford_wide(confirmation, window) &&
+		matcher_run_wide(confirmation->matcher, query, match, err) < 0)
 		return -1;
 	if (match->result == MATCH_LIMIT)
 		confirmation->gap = gap_match;
 	return 0;
+}
+
+static int try_window(struct confirmation *confirmation, const struct window *window,
+	struct match *match, struct err *err)
+{
+	struct query query = query_of(confirmation, window);
+	bool rationed = is_rationed(confirmation);
+
+	if (rationed && !ration_begins(confirmation->ration, window->to - window->from)) {
+		confirmation->gap = ration_gap;
+		match->result = MATCH_LIMIT;
+		return 0;
+	}
+	if (matcher_run(confirmation->matcher, &query, match, err) < 0)
+		return -1;
+	if (rationed)
+		ration_ends(confirmation->ration);
+	return match->result == MATCH_LIMIT ? try_wide(confirmation, window, &query, match, err)
+					    : 0;
 }
 
 static void times(size_t *size)
@@ -113,6 +147,7 @@ static int look_around(struct confirmation *confirmation, size_t end, size_t *se
 		.ahead = plan->look_ahead == TO_THE_END ? SIZE_MAX : plan->look_ahead};
 	bool is_first = true;
 
+	ration_restart(confirmation->ration);
 	do {
 		place(&window, confirmation, end);
 		match->result = MATCH_LIMIT;
@@ -152,11 +187,41 @@ int confirm_next(struct confirmation *confirmation, size_t *end, size_t last, st
 	return 0;
 }
 
-int confirm_whole(struct confirmation *confirmation, struct match *match, struct err *err)
+/* What has to be searched next, where a part of the text was; false: nothing. None begins in the part, or before what is cut off by its end. */
+static bool next_slice(
+	struct window *window, const struct confirmation *confirmation, struct match *match)
+{
+	size_t slice = confirmation->plan->look_ahead, len = confirmation->text.len;
+	size_t from = match->result == MATCH_CUT ? match->groups[0] : window->to;
+
+	if ((match->result != MATCH_CUT && match->result != MATCH_NONE) || window->to == len)
+		return false;
+	if (from == window->from)
+		slice = 2 * (window->to - from);
+	window->from = from;
+	window->to = len - from > slice ? from + slice : len;
+	return true;
+}
+
+/* Part by part, so that it can end in between. */
+static int search_rest(struct confirmation *confirmation, struct match *match, struct err *err)
 {
 	struct window window = {.from = confirmation->done_to, .to = confirmation->text.len};
+	size_t slice = confirmation->plan->look_ahead;
 
-	if (try_window(confirmation, &window, match, err) < 0)
+	ration_restart(confirmation->ration);
+	if (slice && window.to - window.from > slice)
+		window.to = window.from + slice;
+	do {
+		if (try_window(confirmation, &window, match, err) < 0)
+			return -1;
+	} while (next_slice(&window, confirmation, match));
+	return 0;
+}
+
+int confirm_whole(struct confirmation *confirmation, struct match *match, struct err *err)
+{
+	if (search_rest(confirmation, match, err) < 0)
 		return -1;
 	if (match->result != MATCH_FOUND)
 		return 0;

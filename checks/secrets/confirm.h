@@ -10,6 +10,7 @@
 
 #include "checks/secrets/compile.h"
 #include "checks/secrets/matcher.h"
+#include "checks/secrets/ration.h"
 
 /* Ends from `first` to `last`, one behind the other, of one rule in one view. */
 struct ends {
@@ -26,8 +27,9 @@ struct confirmation {
 	const struct rule *rule;
 	const struct plan *plan;
 	struct text text;
-	size_t done_to;  /* end of the last match */
-	size_t *effort;  /* bytes left of MOST_EFFORT */
+	size_t done_to; /* end of the last match */
+	size_t *effort; /* bytes left of MOST_EFFORT */
+	struct ration *ration;
 	const char *gap; /* set: a limit was reached, and why that matters */
 };
 
@@ -36,7 +38,7 @@ struct confirmation {
 MUST_CHECK int confirm_next(struct confirmation *confirmation, size_t *end, size_t last,
 	struct match *match, struct err *err);
 
-/* The same for a rule that Hyperscan did not take: the next match in the whole text. */
+/* The same for a rule that is looked for without Hyperscan: the next match in the whole text. */
 MUST_CHECK int confirm_whole(
 	struct confirmation *confirmation, struct match *match, struct err *err);
 

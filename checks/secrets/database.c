@@ -26,6 +26,13 @@ static void add(struct expressions *list, const char *pattern, unsigned flags, s
 	list->ids[list->count++] = (unsigned)id;
 }
 
+/* Hyperscan builds none of its engines for short texts where a pattern asks for where it begins (its smallwrite_build.cpp). */
+static void make_hasty(struct expressions *list, const struct plans *plans)
+{
+	add(list, "\\x00\\xfe[\\x01\\x02]\\xfd\\x00\\xfc\\x00\\xfe", HS_FLAG_SOM_LEFTMOST,
+		plans->count + plans->gate_count + plans->anchor_count);
+}
+
 /* The bytes of a word as a pattern: \x61\x6b\x69\x61. */
 static const char *escaped(struct arena *arena, const char *word)
 {
@@ -63,19 +70,9 @@ static bool is_gate_in(const struct plans *plans, size_t gate, enum scope scope)
 	       (bulk_may_hold(plans->gates[gate]) && gate_reaches_through(plans, gate));
 }
 
-static int list_expressions(
+static int add_gates(
 	struct expressions *list, const struct plans *plans, enum scope scope, struct arena *arena)
 {
-	size_t most = plans->count + plans->gate_count;
-
-	list->patterns = arena_array(arena, most, sizeof(*list->patterns));
-	list->flags = arena_array(arena, most, sizeof(*list->flags));
-	list->ids = arena_array(arena, most, sizeof(*list->ids));
-	if (!list->patterns || !list->flags || !list->ids)
-		return -1;
-	for (size_t i = 0; i < plans->count; i++)
-		if (is_in(&plans->items[i], scope))
-			add(list, plans->rules[i].pattern, 0, i);
 	for (size_t g = 0; g < plans->gate_count; g++) {
 		const char *pattern;
 
@@ -87,6 +84,27 @@ static int list_expressions(
 		add(list, pattern, HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH, plans->count + g);
 	}
 	return 0;
+}
+
+static int list_expressions(
+	struct expressions *list, const struct plans *plans, enum scope scope, struct arena *arena)
+{
+	size_t most = plans->count + plans->gate_count + plans->anchor_count + 1;
+
+	list->patterns = arena_array(arena, most, sizeof(*list->patterns));
+	list->flags = arena_array(arena, most, sizeof(*list->flags));
+	list->ids = arena_array(arena, most, sizeof(*list->ids));
+	if (!list->patterns || !list->flags || !list->ids)
+		return -1;
+	if (plans->hasty)
+		make_hasty(list, plans);
+	for (size_t i = 0; i < plans->count; i++)
+		if (is_in(&plans->items[i], scope))
+			add(list, plans->rules[i].pattern, 0, i);
+	for (size_t a = 0; scope == SCOPE_ALL && a < plans->anchor_count; a++)
+		add(list, plans->anchors[a].pattern, HS_FLAG_CASELESS | HS_FLAG_DOTALL,
+			plans->count + plans->gate_count + a);
+	return add_gates(list, plans, scope, arena);
 }
 
 static int refuse_database(
@@ -115,8 +133,9 @@ int plans_compile(hs_database_t **out, const struct plans *plans, enum scope sco
 		done = -1;
 	else if (!arena || list_expressions(&list, plans, scope, arena) < 0)
 		done = err_nomem(err);
-	else if (list.count && hs_compile_multi(list.patterns, list.flags, list.ids, list.count,
-				       HS_MODE_BLOCK, platform, out, &error) != HS_SUCCESS)
+	else if (list.count > plans->hasty &&
+		 hs_compile_multi(list.patterns, list.flags, list.ids, list.count, HS_MODE_BLOCK,
+			 platform, out, &error) != HS_SUCCESS)
 		done = refuse_database(&list, error, err);
 	hs_free_compile_error(error);
 	arena_free(arena);

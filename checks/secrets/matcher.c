@@ -9,6 +9,7 @@
 /* What one match may cost. The match limit counts steps back; the others are kilobytes. */
 enum {
 	STEPS = 5 * 1000 * 1000,
+	STEPS_CAREFUL = 200 * 1000,
 	DEPTH = 100 * 1000,
 	HEAP_KIB = 32 * 1024,
 	STACK_START = 32 * 1024,
@@ -143,14 +144,19 @@ static PCRE2_SPTR bytes_of(struct text subject)
 static int search(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
 {
-	uint32_t options = query->goes_on ? PCRE2_NOTEOL | PCRE2_PARTIAL_HARD : 0;
+	uint32_t options = (query->goes_on ? PCRE2_NOTEOL | PCRE2_PARTIAL_HARD : 0) |
+			   (query->careful ? PCRE2_NO_JIT : 0);
 	const pcre2_code *code;
 	int found;
 
 	if (code_of(matcher, query->pattern, query->whose, &code, err) < 0)
 		return -1;
+	if (query->careful)
+		pcre2_set_match_limit(matcher->context, STEPS_CAREFUL);
 	found = pcre2_match(code, bytes_of(query->subject), query->subject.len, query->from,
 		options, matcher->data, matcher->context);
+	if (query->careful)
+		pcre2_set_match_limit(matcher->context, STEPS);
 	if (found == PCRE2_ERROR_NOMEMORY)
 		return err_nomem(err);
 	take(matcher, found, match);

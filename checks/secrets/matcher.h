@@ -22,6 +22,7 @@ struct query {
 	struct text subject;
 	size_t from; /* the match begins here or later; what stands before is seen by \b */
 	bool plain; /* no look-around and no \G, \K in it: what was found in the same window once need not be looked for again */
+	bool careful; /* few steps for each place where a match may begin, counted in full, which the compiled patterns do not do for repeated sets */
 	bool goes_on; /* the subject is cut off: what depends on bytes behind it is MATCH_CUT */
 };
 

@@ -23,9 +23,11 @@ static int make_room(
 	return proposer->gates[number] ? 0 : err_nomem(err);
 }
 
-int proposer_open(struct proposer *proposer, const struct ruleset *rules, struct err *err)
+/* NOLINTNEXTLINE(readability-function-size): one of the four says what error */
+int proposer_open(struct proposer *proposer, const struct ruleset *rules, struct matcher *matcher,
+	struct err *err)
 {
-	*proposer = (struct proposer){.rules = rules};
+	*proposer = (struct proposer){.rules = rules, .matcher = matcher};
 	proposer->latest = calloc(rules->rule_count + 1, sizeof(*proposer->latest));
 	if (!proposer->latest)
 		return err_nomem(err);
@@ -43,6 +45,12 @@ void proposer_close(struct proposer *proposer)
 	}
 	free(proposer->ends);
 	free(proposer->latest);
+}
+
+void proposer_ration(struct proposer *proposer, size_t len)
+{
+	if (proposer->rules->light)
+		proposer->ration = ration_of(len);
 }
 
 void proposer_start(struct proposer *proposer)
@@ -99,6 +107,7 @@ struct proposal {
 	struct proposer *proposer;
 	const struct plans *plans;
 	const struct stretch *stretch;
+	struct text bytes; /* of the view */
 	uint32_t pack;
 	struct err *err;
 };
@@ -127,6 +136,44 @@ static bool counts(const struct proposal *proposal, unsigned id, size_t end)
 		       stretch->width == plan_width(&proposal->plans->items[id]));
 }
 
+/* Whether the rule's pattern may match with the word that ends there. */
+static int stands_check(
+	const struct proposal *proposal, const struct anchor *anchor, size_t end, bool *stands)
+{
+	size_t from = end - anchor->length;
+	struct text seen = text_slice(proposal->bytes, 0, from + ANCHOR_SEEN);
+	struct query query = {.pattern = anchor->check,
+		.whose = proposal->plans->rules[anchor->rule].id,
+		.subject = seen,
+		.from = from,
+		.goes_on = seen.len < proposal->bytes.len};
+	struct match match = {.result = MATCH_NONE};
+
+	if (matcher_run(proposal->proposer->matcher, &query, &match, proposal->err) < 0)
+		return -1;
+	*stands = match.result != MATCH_NONE;
+	return 0;
+}
+
+static bool has_time(struct proposer *proposer)
+{
+	if (ration_is_used_up(&proposer->ration))
+		proposer->gap = ration_gap;
+	return !proposer->gap;
+}
+
+static int on_anchor(struct proposal *proposal, const struct anchor *anchor, size_t end)
+{
+	struct ends ends = {proposal->stretch->view, proposal->pack, anchor->rule, end, end};
+	bool stands;
+
+	if (!counts(proposal, anchor->rule, end))
+		return 0;
+	if (!has_time(proposal->proposer) || stands_check(proposal, anchor, end, &stands) < 0)
+		return -1;
+	return stands ? propose_ends(proposal->proposer, &ends, proposal->err) : 0;
+}
+
 static int on_match(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
 {
@@ -137,6 +184,15 @@ static int on_match(
 
 	(void)from;
 	(void)flags;
+	if (id >= proposal->plans->count + proposal->plans->gate_count +
+			  proposal->plans->anchor_count)
+		return 0;
+	if (id >= proposal->plans->count + proposal->plans->gate_count)
+		return on_anchor(proposal,
+			       &proposal->plans->anchors[id - proposal->plans->count -
+							 proposal->plans->gate_count],
+			       end) < 0 ||
+		       proposal->proposer->gap;
 	if (id >= proposal->plans->count) {
 		open_gate(proposal, id - proposal->plans->count, end);
 		return 0;
@@ -147,11 +203,11 @@ static int on_match(
 	       proposal->proposer->gap;
 }
 
-static int propose_with(struct proposal *proposal, const hs_database_t *database, struct text bytes)
+static int propose_with(struct proposal *proposal, const hs_database_t *database)
 {
 	struct proposer *proposer = proposal->proposer;
 	const struct stretch *stretch = proposal->stretch;
-	struct text part = text_slice(bytes, stretch->from, stretch->to);
+	struct text part = text_slice(proposal->bytes, stretch->from, stretch->to);
 	hs_error_t result;
 
 	if (!database || part.len == 0)
@@ -173,27 +229,27 @@ int propose_in(struct proposer *proposer, uint32_t number, const struct stretch 
 	struct text bytes, struct err *err)
 {
 	const struct pack *pack = &proposer->rules->packs[number];
-	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
+	struct proposal proposal = {proposer, &pack->plans, stretch, bytes, number, err};
 
-	return propose_with(&proposal, pack->database, bytes);
+	return propose_with(&proposal, pack->database);
 }
 
 int propose_bulk(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
 	struct text bytes, struct err *err)
 {
 	const struct pack *pack = &proposer->rules->packs[number];
-	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
+	struct proposal proposal = {proposer, &pack->plans, stretch, bytes, number, err};
 
-	return propose_with(&proposal, pack->bulk, bytes);
+	return propose_with(&proposal, pack->bulk);
 }
 
 int propose_wide(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
 	struct text bytes, struct err *err)
 {
 	const struct pack *pack = &proposer->rules->packs[number];
-	struct proposal proposal = {proposer, &pack->plans, stretch, number, err};
+	struct proposal proposal = {proposer, &pack->plans, stretch, bytes, number, err};
 
-	return propose_with(&proposal, pack->wide_database, bytes);
+	return propose_with(&proposal, pack->wide_database);
 }
 
 static int propose_pack(struct proposer *proposer, uint32_t number, uint32_t view,

@@ -16,6 +16,8 @@
 
 struct proposer {
 	const struct ruleset *rules; /* borrowed */
+	struct matcher *matcher;     /* borrowed, for the checks of anchors */
+	struct ration ration;
 	hs_scratch_t *scratch[MOST_PACKS];
 	uint32_t *
 		latest; /* for each rule of the pack being scanned its newest run, as index + 1; or 0 */
@@ -27,9 +29,12 @@ struct proposer {
 	const char *gap; /* set: not everything was proposed in, and why */
 };
 
-MUST_CHECK int proposer_open(
-	struct proposer *proposer, const struct ruleset *rules, struct err *err);
+MUST_CHECK int proposer_open(struct proposer *proposer, const struct ruleset *rules,
+	struct matcher *matcher, struct err *err);
 void proposer_close(struct proposer *proposer); /* one that is zeroed is fine */
+
+/* For a text of len bytes that has not been looked at yet. */
+void proposer_ration(struct proposer *proposer, size_t len);
 
 /* Forgets what was proposed. */
 void proposer_start(struct proposer *proposer);

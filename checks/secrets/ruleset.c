@@ -170,7 +170,7 @@ static int compile_untried(struct ruleset *rules, const struct rules *own,
 	struct pack *pack = &rules->packs[rules->pack_count];
 	struct err refused = {0};
 
-	if (plans_sketch(&pack->plans, own, rules->light, deadline, arena, err) < 0)
+	if (plans_sketch(&pack->plans, own, rules->manner, deadline, arena, err) < 0)
 		return -1;
 	if (compile_both(pack, deadline, arena, &refused) == 0)
 		return 1;
@@ -301,9 +301,18 @@ int ruleset_open(struct ruleset **out, bool builtin, const struct rules *own,
 int ruleset_open_light(struct ruleset **out, bool builtin, const struct rules *own,
 	const struct deadline *deadline, struct arena *arena, struct err *err)
 {
-	static const struct ruleset light = {.light = true};
+	static const struct ruleset light = {.manner = MANNER_LIGHT, .light = true};
 
 	return open_as(out, &light, builtin, own, deadline, arena, err);
+}
+
+/* NOLINTNEXTLINE(readability-function-size): three of the six say how long, whose memory, and what error */
+int ruleset_open_anchored(struct ruleset **out, bool builtin, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err)
+{
+	static const struct ruleset anchored = {.manner = MANNER_ANCHORED, .light = true};
+
+	return open_as(out, &anchored, builtin, own, deadline, arena, err);
 }
 
 int ruleset_open_full(struct ruleset **out, const struct ruleset *light,

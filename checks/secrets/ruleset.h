@@ -42,7 +42,8 @@ struct ruleset {
 	struct marks_read marks; /* which marks are read beside a finding */
 	bool compiled_late; /* no embedded database fits this processor: the rules are the same */
 	bool has_builtin;
-	bool light; /* of most of the team's rules only keywords are in a database (plans_sketch) */
+	enum manner manner;  /* of the team's rules */
+	bool light;          /* that is not MANNER_COMPILED */
 	struct arena *arena; /* where it is not the caller's */
 };
 
@@ -64,8 +65,10 @@ MUST_CHECK int ruleset_open(struct ruleset **out, bool builtin, const struct rul
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 void ruleset_close(struct ruleset *rules); /* NULL is fine */
 
-/* The same, ready in milliseconds where most of `own` have keywords, for few bytes: twenty times as slow on each. What it finds is what the
- * other finds, but where it has a gap. */
+/* The same without compiling most of `own`, which is MANNER_ANCHORED or, for few bytes, MANNER_LIGHT. What it finds is what the other finds, but
+ * where it has a gap. */
+MUST_CHECK int ruleset_open_anchored(struct ruleset **out, bool builtin, const struct rules *own,
+	const struct deadline *deadline, struct arena *arena, struct err *err);
 MUST_CHECK int ruleset_open_light(struct ruleset **out, bool builtin, const struct rules *own,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 

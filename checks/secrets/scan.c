@@ -19,7 +19,7 @@ int scanner_open(struct scanner **out, const struct ruleset *rules, struct err *
 	scanner->views.decoded.library = &scanner->library;
 	scanner->views.decoded.archive_depth = rules->archive_depth;
 	if (matcher_open(&scanner->matcher, err) < 0 ||
-		proposer_open(&scanner->proposer, rules, err) < 0 ||
+		proposer_open(&scanner->proposer, rules, scanner->matcher, err) < 0 ||
 		seen_open(&scanner->seen, rules, err) < 0) {
 		scanner_close(scanner);
 		return -1;
@@ -66,6 +66,7 @@ static void start(struct scanner *scanner, struct text text, struct err *err)
 	scanner->scan.hit_count = scanner->scan.gap_count = 0;
 	scanner->effort = MOST_EFFORT;
 	scanner->proposer.thorough = false;
+	proposer_ration(&scanner->proposer, text.len);
 	proposer_start(&scanner->proposer);
 	views_make(&scanner->views, text);
 }

@@ -114,7 +114,8 @@ static struct confirmation confirmation_of(
 		.rule = &plans->rules[rule],
 		.plan = &plans->items[rule],
 		.text = scanner->views.items[view].bytes,
-		.effort = &scanner->effort};
+		.effort = &scanner->effort,
+		.ration = &scanner->proposer.ration};
 }
 
 /* One run of ends. *gap is set where a limit was reached. */

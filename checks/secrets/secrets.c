@@ -150,10 +150,10 @@ static int open_rules(const struct check_job *job, struct ruleset **rules, struc
 	if (read_rules(job, &own, &builtin, err) < 0)
 		return -1;
 	own_rules = (struct rules){own.items, own.count};
-	if (own.count && is_small(job->change))
-		return ruleset_open_light(
-			rules, builtin, &own_rules, job_deadline(job), job->arena, err);
-	return ruleset_open(rules, builtin, &own_rules, job_deadline(job), job->arena, err);
+	if (own.count == 0)
+		return ruleset_open(rules, builtin, &own_rules, job_deadline(job), job->arena, err);
+	return (is_small(job->change) ? ruleset_open_light : ruleset_open_anchored)(
+		rules, builtin, &own_rules, job_deadline(job), job->arena, err);
 }
 
 static int prepare(const struct check_job *job, void **shared, struct err *err)

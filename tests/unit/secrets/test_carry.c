@@ -13,10 +13,15 @@ enum { LINES = 700, VERSIONS = 30, SEEDS = 2 };
 static const char *const far_keywords[] = {"farther", NULL};
 static const char *const tail_keywords[] = {"tail_", NULL};
 static const char *const near_keywords[] = {"acme", "umbrella", NULL};
+static const char *const bounded_keywords[] = {"bnd_", NULL};
+static const char *const open_keywords[] = {"open_", NULL};
+static const char *const wide_keywords[] = {"wide<", NULL};
 static const char *const whole_keywords[] = {"whole", NULL};
 
 static const struct rule rules[] = {
-	{.id = "secrets/bounded", .pattern = "\\bbnd_[a-z0-9]{20,40}"},
+	{.id = "secrets/bounded",
+		.pattern = "\\bbnd_[a-z0-9]{20,40}",
+		.keywords = bounded_keywords},
 	{.id = "secrets/end", .pattern = "end_[a-z]{12}\\n?$", .keywords = near_keywords},
 	{.id = "secrets/far",
 		.pattern = "farther[\\s\\S]{1,5900}?nearer_([a-z0-9]{16})",
@@ -24,10 +29,13 @@ static const struct rule rules[] = {
 		.secret_group = 1},
 	{.id = "secrets/first", .pattern = "^first_[a-z]{12}"},
 	{.id = "secrets/near", .pattern = "\\bN[0-9a-f]{32}\\b", .keywords = near_keywords},
-	{.id = "secrets/open", .pattern = "open_[a-z]{9,1400}"},
+	{.id = "secrets/open", .pattern = "open_[a-z]{9,1400}", .keywords = open_keywords},
 	{.id = "secrets/tail", .pattern = "tail_[a-z0-9]{20,}", .keywords = tail_keywords},
 	{.id = "secrets/whole", .pattern = "whl_(?=[a-z])[a-z]{20}", .keywords = whole_keywords},
-	{.id = "secrets/wide", .pattern = "wide<[^>]{1,1200}>([a-z]{16})", .secret_group = 1},
+	{.id = "secrets/wide",
+		.pattern = "wide<[^>]{1,1200}>([a-z]{16})",
+		.keywords = wide_keywords,
+		.secret_group = 1},
 };
 
 static const char *const lines[] = {"static int clusterManagerCommandOfTheServer(void)",
@@ -64,13 +72,13 @@ static bool same(const struct scan *a, const struct scan *b)
 }
 
 static void compare(
-	const struct ruleset *set, struct scanner *scanner, struct text text, const char *name)
+	const struct ruleset *compiled, struct scanner *scanner, struct text text, const char *name)
 {
 	const struct scan *scan, *alone_scan;
 	struct scanner *alone;
 	struct err err = {0};
 
-	CU_ASSERT_FATAL(scanner_open(&alone, set, &err) == 0);
+	CU_ASSERT_FATAL(scanner_open(&alone, compiled, &err) == 0);
 	CU_ASSERT_FATAL(scan_text(scanner, text, &scan, &err) == 0);
 	CU_ASSERT_FATAL(scan_text(alone, text, &alone_scan, &err) == 0);
 	CHECK_ROW(name, same(scan, alone_scan));
@@ -134,7 +142,9 @@ static void move(struct buffer *text)
 	*text = out;
 }
 
-static void follow(const struct ruleset *set, const struct history *history, uint32_t seed)
+/* Of the set that remembers, and the compiled one that it is held to. */
+static void follow(const struct ruleset *set, const struct ruleset *compiled,
+	const struct history *history, uint32_t seed)
 {
 	bool numbered = seed % 2 ==
 			0; /* some lines are one of their kind, so that what moved is found again */
@@ -150,7 +160,7 @@ static void follow(const struct ruleset *set, const struct history *history, uin
 			buffer_printf(&text, "row %d is followed by other rows\n", i);
 	}
 	for (int version = 0; version < VERSIONS; version++) {
-		compare(set, scanner, buffer_text(&text), history->name);
+		compare(compiled, scanner, buffer_text(&text), history->name);
 		for (uint32_t i = draw(2) ? 1 : draw(4); i > 0; i--)
 			change(history, &text);
 		if (numbered && draw(4) == 0)
@@ -175,17 +185,22 @@ static void histories(void)
 	struct rules own = {rules, OF(rules)};
 	struct arena *arena = arena_new();
 	struct err err = {0};
-	struct ruleset *set;
+	struct ruleset *sets[2]; /* compiled, anchored */
 
-	CU_ASSERT_FATAL(ruleset_open(&set, false, &own, NULL, arena, &err) == 0);
+	CU_ASSERT_FATAL(ruleset_open(&sets[0], false, &own, NULL, arena, &err) == 0);
+	CU_ASSERT_FATAL(ruleset_open_anchored(&sets[1], false, &own, NULL, arena, &err) == 0);
+	CU_ASSERT(sets[1]->packs[0].plans.anchor_count >= 4);
+	sets[1]->light = false; /* no ration: a slow machine is none of this */
 	for (unsigned depth = 0; depth <= 2; depth += 2) {
-		set->decode_depth = depth;
-		for (size_t i = 0; i < OF(all); i++)
+		sets[0]->decode_depth = sets[1]->decode_depth = depth;
+		for (size_t i = 0; i < 2 * OF(all); i++)
 			for (uint32_t seed = 1; seed <= SEEDS; seed++)
-				follow(set, &all[i], seed + (uint32_t)i * 100);
+				follow(sets[i % 2], sets[0], &all[i / 2],
+					seed + (uint32_t)(i / 2) * 100);
 	}
 	CHECK_ROW("something was found", found > 300);
-	ruleset_close(set);
+	ruleset_close(sets[0]);
+	ruleset_close(sets[1]);
 	arena_free(arena);
 }
 

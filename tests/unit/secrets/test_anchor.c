@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Words that stand for rules (anchor.h), and that looking for rules by them finds what compiled rules find: the same reports, at paths and without,
+ * of rules that require others and of rules that know paths.
+ */
+#include "scanning.h"
+
+#include <time.h>
+
+#include "checks/secrets/anchor.h"
+#include "checks/secrets/report.h"
+#include "gate/base/buffer.h"
+#include "gate/job.h"
+
+/* ---- what is read off a pattern ---- */
+
+static const char *told(const struct anchors *anchors, struct arena *arena)
+{
+	struct buffer out = {0};
+	const char *copy;
+
+	for (size_t i = 0; i < anchors->count; i++)
+		buffer_printf(&out, "%s%s=%u", i ? " " : "", anchors->words[i].pattern,
+			anchors->words[i].length);
+	copy = arena_copy(arena, buffer_text(&out));
+	buffer_free(&out);
+	return copy;
+}
+
+static void test_words(void)
+{
+	static const struct {
+		const char *pattern, *words; /* NULL: none */
+		uint32_t back;
+		const char *check; /* of the first word */
+	} rows[] = {
+		{"abcd[0-9]{5}", "\\x61\\x62\\x63\\x64=4", 4, "\\G(?-ims:abcd[0-9]{5})"},
+		{"\\bABCD[0-9]{5}\\b", "\\x61\\x62\\x63\\x64=4", 4, "\\G(?-ims:ABCD[0-9]{5}\\b)"},
+		{"(?i)[\\w.-]{0,50}?(?:key|token)[a-z]{9}",
+			"\\x6b\\x65\\x79[a-z]{8}=11 \\x74\\x6f\\x6b\\x65\\x6e=5", 61,
+			"\\G(?i-ms:(?:key|token)[a-z]{9})"},
+		{"x{3}(y(?s:abcd.)[0-9]{9})z", "\\x61\\x62\\x63\\x64=4", 8,
+			"\\G(?-ims:(?-ims:(?s:abcd.)[0-9]{9})z)"},
+		{"ab[0-9]{4}cd[0-9]{4}", "\\x61\\x62[0-9]{4}\\x63\\x64[0-9]{2}=10", 10,
+			"\\G(?-ims:ab[0-9]{4}cd[0-9]{4})"},
+		{"s\\.(?i:[a-z0-9]{24})", "\\x73\\x2e[a-z0-9]{8}=10", 10,
+			"\\G(?-ims:s\\.(?i:[a-z0-9]{24}))"},
+		{"[Kk]ey=[0-9]{8}|pin\\x3a[0-9]{8}",
+			"\\x6b\\x65\\x79\\x3d=4 \\x70\\x69\\x6e\\x3a=4", 4,
+			"\\G(?-ims:[Kk]ey=[0-9]{8})"},
+		{"(?:abcd|ef)+[0-9]{4}", NULL, 0, NULL}, /* ef, and what follows once more */
+		{"(?:abcd|efgh)+[0-9]{4}", "\\x61\\x62\\x63\\x64=4 \\x65\\x66\\x67\\x68=4", 4,
+			"\\G(?-ims:(?:abcd|efgh)+[0-9]{4})"},
+		{"(?:abcd|efgh)?[0-9]{40}", NULL, 0, NULL},
+		{"[a-f0-9]{40}", NULL, 0, NULL},
+		{"abcd|[0-9]{4}", NULL, 0, NULL},
+		{".*abcd", NULL, 0, NULL},
+		{"[\\w.-]{0,9999}abcd", NULL, 0, NULL},
+		{"abcd.*efgh", NULL, 0, NULL}, /* little is certain before what may be anything */
+		{"abcdefgh.*x", "\\x61\\x62\\x63\\x64\\x65\\x66\\x67\\x68=8", 8,
+			"\\G(?-ims:abcdefgh.*x)"},
+		{"abc[^d]{9}", "\\x61\\x62\\x63=3", 3, "\\G(?-ims:abc[^d]{9})"},
+		{"abc(?=d)", NULL, 0, NULL},
+		{"abc(?<!d)", NULL, 0, NULL},
+		{"(abcd)\\1", NULL, 0, NULL},
+		{"abcd++", NULL, 0, NULL},
+		{"(?x)ab cd", NULL, 0, NULL},
+		{"\\Qabcd\\E", NULL, 0, NULL},
+		{"abcd{,3}", NULL, 0, NULL},
+		{"(abcd", NULL, 0, NULL},
+		{"abcd)", NULL, 0, NULL},
+		{"[abcd", NULL, 0, NULL},
+		{"abcd\\", NULL, 0, NULL},
+		{"abcd{70000}", NULL, 0, NULL},
+		{"", NULL, 0, NULL},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct anchors anchors;
+		bool has = anchors_find(&anchors, rows[i].pattern, arena);
+
+		CHECK_ROW(rows[i].pattern, has == (rows[i].words != NULL));
+		if (has && rows[i].words) {
+			CHECK_ROW(
+				rows[i].pattern, strcmp(told(&anchors, arena), rows[i].words) == 0);
+			CHECK_ROW(rows[i].pattern, anchors.back == rows[i].back);
+			CHECK_ROW(rows[i].pattern,
+				strcmp(anchors.words[0].check, rows[i].check) == 0);
+		}
+		arena_free(arena);
+	}
+}
+
+/* ---- the same reports ---- */
+
+static const char *const assigned_words[] = {"key", "token", NULL};
+static const char *const open_words[] = {"open_", NULL};
+static const char *const path_words[] = {"env-", NULL};
+static const char *const gate_words[] = {"acme", NULL};
+static const char *const hex_words[] = {"digest", NULL};
+static const char *const pair_words[] = {"id=", NULL};
+static const char *const far_words[] = {"begin", NULL};
+static const char *const end_words[] = {"last_", NULL};
+static const char *const ways_words[] = {"way_", "road_", NULL};
+
+static const struct rule_require near_part[] = {{"secrets/part", 2, UINT32_MAX}};
+static const struct rule_require any_part[] = {
+	{"secrets/part", UINT32_MAX, UINT32_MAX}, {"secrets/open", UINT32_MAX, UINT32_MAX}};
+
+#define RULE(name, regex, words)                                                         \
+	.id = "secrets/" name, .severity = SEVERITY_ERROR, .title = name, .remedy = "r", \
+	.pattern = regex, .keywords = words
+
+static const struct rule rules[] = {
+	{RULE("assigned",
+		"(?i)[\\w.-]{0,20}?(?:key|(?-i:[Tt]oken|TOKEN))(?:[ "
+		"\\w.-]{0,10})[\\s'\"]{0,3}(?:=|:)[\\s'\"]{0,3}([a-z0-9]{12,})(?:['\"\\s;]|$)",
+		assigned_words)},
+	{RULE("end", "last_[a-z]{8}\\z", end_words)},
+	{RULE("far", "begin>[^<]{1,4000}<([a-z]{8})", far_words)},
+	{.id = "secrets/file",
+		.severity = SEVERITY_NOTE,
+		.title = "file",
+		.remedy = "r",
+		.path = "\\.p12$"},
+	{RULE("gated", "\\bgat[_-][0-9a-f]{16}\\b", gate_words)},
+	{RULE("hex", "(?i)\\b([a-f0-9]{40})\\b", hex_words)},
+	{RULE("open", "open_[a-z0-9]{10,}", open_words)},
+	{RULE("part", "id=([0-9]{6})", pair_words), .hidden = true},
+	{RULE("path", "env-[0-9]{8}", path_words), .path = "\\.env$"},
+	{RULE("requires", "way_[a-z]{4}|road_[a-z]{4}x?", ways_words), .require = near_part,
+		.require_count = 1},
+	{RULE("requires-two", "(?i)WAY_(ab|cd)[a-z]+", ways_words), .require = any_part,
+		.require_count = 2, .captures = CAPTURES_MATCH},
+};
+
+static const char *const pieces[] = {"\n", " ", "key", "key = ", "Token: ", "token='",
+	"abcdef0123456789", "';", "last_", "abcdefgh", "begin>", "<", "gat_0123456789abcdef",
+	"acme", "digest", "0123456789abcdef0123456789abcdef01234567", "open_", "0123456789abcdef",
+	"id=123456", "env-12345678", "way_abcd", "road_abcdx", "WAY_cdefgh", "k", "\n\n\n", "x\n",
+	"\"", "=", ".", "a5V5PWFiY2RlZjAxMjM0NTY3ODk="};
+
+static uint32_t state;
+
+static uint32_t draw(uint32_t below)
+{
+	state = state * 1664525 + 1013904223;
+	return (state >> 8) % below;
+}
+
+static void make_text(struct buffer *out, uint32_t seed)
+{
+	state = seed;
+	buffer_clear(out);
+	for (uint32_t i = 3 + draw(60); i > 0; i--)
+		buffer_string(out, pieces[draw(OF(pieces))]);
+	if (draw(8) == 0)
+		buffer_string(out, "last_abcdefgh");
+}
+
+/* A scanner for each way to look for them; the first is the compiled one. */
+static struct scanning ways[3];
+
+static void open_ways(void)
+{
+	static int (*const open[])(struct ruleset **, bool, const struct rules *,
+		const struct deadline *, struct arena *,
+		struct err *) = {ruleset_open, ruleset_open_anchored, ruleset_open_light};
+	static const struct rules own = {rules, OF(rules)};
+
+	for (size_t i = 0; i < OF(ways); i++) {
+		struct scanning *way = &ways[i];
+
+		*way = (struct scanning){.arena = arena_new()};
+		CU_ASSERT_FATAL(
+			open[i](&way->rules, false, &own, NULL, way->arena, &way->err) == 0);
+		way->rules->decode_depth = 2;
+		CU_ASSERT_FATAL(scanner_open(&way->scanner, way->rules, &way->err) == 0);
+	}
+}
+
+static void close_ways(void)
+{
+	for (size_t i = 0; i < OF(ways); i++)
+		scanning_close(&ways[i]);
+}
+
+static void report(
+	struct findings *findings, struct scanning *way, const char *path, struct text content)
+{
+	struct examined examined = {0};
+	struct check_job job = {.arena = way->arena, .findings = findings, .examined = &examined};
+	struct place *place = arena_alloc(way->arena, sizeof(*place));
+	struct blob *blob = arena_alloc(way->arena, sizeof(*blob));
+	struct reporter reporter = {
+		.job = &job, .rules = way->rules, .scanner = way->scanner, .err = &way->err};
+
+	*findings = (struct findings){0};
+	*place = (struct place){.path = text_of(path)};
+	*blob = (struct blob){.kind = BLOB_FILE,
+		.places = place,
+		.place_count = 1,
+		.text = content,
+		.size = content.len};
+	CU_ASSERT(report_blob(&reporter, blob, content) == 0);
+	reporter_close(&reporter);
+}
+
+static bool same(const struct findings *a, const struct findings *b)
+{
+	if (a->count != b->count)
+		return false;
+	for (size_t i = 0; i < a->count; i++)
+		if (strcmp(a->items[i].rule, b->items[i].rule) != 0 ||
+			a->items[i].line != b->items[i].line ||
+			a->items[i].column != b->items[i].column ||
+			!text_equal(a->items[i].evidence, b->items[i].evidence))
+			return false;
+	return true;
+}
+
+static void test_reports(void)
+{
+	static const char *const paths[] = {"a.c", "config.env", "b.p12"};
+	struct buffer text = {0};
+	size_t found[OF(rules)] = {0};
+	char name[64];
+
+	open_ways();
+	CU_ASSERT(ways[1].rules->packs[0].plans.anchor_count > 8);
+	for (uint32_t seed = 1; seed <= 3000; seed++) {
+		const char *path = paths[seed % OF(paths)];
+		struct findings findings[OF(ways)];
+
+		make_text(&text, seed);
+		snprintf(name, sizeof(name), "seed %u, %s", seed, path);
+		for (size_t i = 0; i < OF(ways); i++)
+			report(&findings[i], &ways[i], path, buffer_text(&text));
+		CHECK_ROW(
+			name, same(&findings[0], &findings[1]) && same(&findings[0], &findings[2]));
+		for (size_t i = 0; i < findings[0].count; i++)
+			for (size_t r = 0; r < OF(rules); r++)
+				found[r] += strcmp(findings[0].items[i].rule, rules[r].id) == 0;
+	}
+	for (size_t r = 0; r < OF(rules); r++)
+		CHECK_ROW(rules[r].id, found[r] > 5 || rules[r].hidden);
+	buffer_free(&text);
+	close_ways();
+}
+
+/* ---- the next version of a text ---- */
+
+static void surround(struct buffer *out, const char *middle)
+{
+	buffer_clear(out);
+	for (int i = 0; i < 600; i++)
+		buffer_string(out, i == 300 ? middle : "return value == 3;\n");
+}
+
+/* A word that did not stand its check does where what is behind it becomes another, and the other way round. */
+static void test_behind(void)
+{
+	static const char *const versions[] = {"open_abcde fghijklmnop\n",
+		"open_abcdefghijklmnop\n", "open_abcdefghi jklmnop\n", "open_abcdefghij\n"};
+	static const size_t hits[] = {0, 1, 0, 1};
+	struct buffer text = {0};
+
+	open_ways();
+	for (size_t i = 0; i < OF(versions); i++) {
+		const struct scan *scan;
+
+		surround(&text, versions[i]);
+		scan = scanned(&ways[1], buffer_text(&text));
+		CHECK_ROW(versions[i], scan && scan->hit_count == hits[i]);
+	}
+	buffer_free(&text);
+	close_ways();
+}
+
+/* ---- texts that are made to take long ---- */
+
+static double processor_s(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* What would take minutes, or hours, ends at once or in a gap, for which the text is looked at with compiled rules. */
+static void test_ration(void)
+{
+	static const char *const words[] = {"key_", NULL};
+	static const struct {
+		const char *name, *pattern, *unit;
+		size_t gaps;
+	} rows[] = {
+		{"an anchor", "key_[a-z_]+\"?[a-z_]*=", "key_", 1},
+		{"a window that grows", "key_[\\s\\S]{64,}?(?:x[\\s\\S]{0,999}?y){3}", "key_x", 1},
+		{"no anchor", "(?:[k-]ey_?)[a-z_]+\"?[a-z_]*=", "key_", 0},
+	};
+	struct buffer text = {0};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct rule rule = {RULE("row", rows[i].pattern, words)};
+		struct rules own = {&rule, 1};
+		struct scanning way = {.arena = arena_new()};
+		const struct scan *scan;
+		double began;
+
+		buffer_clear(&text);
+		while (text.len < 2 << 20)
+			buffer_string(&text, rows[i].unit);
+		CU_ASSERT_FATAL(ruleset_open_light(
+					&way.rules, false, &own, NULL, way.arena, &way.err) == 0);
+		CU_ASSERT_FATAL(scanner_open(&way.scanner, way.rules, &way.err) == 0);
+		began = processor_s();
+		scan = scanned(&way, buffer_text(&text));
+		CHECK_ROW(rows[i].name, processor_s() - began < 20);
+		CHECK_ROW(rows[i].name, scan && scan->gap_count == rows[i].gaps);
+		scanning_close(&way);
+	}
+	buffer_free(&text);
+}
+
+static const struct unit_test tests[] = {
+	{"words", test_words},
+	{"reports", test_reports},
+	{"behind", test_behind},
+	{"ration", test_ration},
+};
+
+UNIT_MAIN(tests)
