@@ -12,7 +12,7 @@
 #include "gate/change/tree.h"
 
 /* Of bases, in a scan: a chain of large versions of one file. */
-enum { MANY_BYTES = 8 * 1024 * 1024 };
+enum { MANY_BYTES = 4 * 1024 * 1024 };
 
 void reader_close(struct reader *reader)
 {
