@@ -57,6 +57,14 @@ static int folder(const char *path, struct err *err)
 	return refuse(path, "folder", err);
 }
 
+/* Of refs that git keeps as reftables, which nothing here can read, a file stands there: whoever opens the repository says so. */
+static int folder_of_heads(const char *path, struct err *err)
+{
+	struct stat status;
+
+	return is_there(path, &status) && S_ISREG(status.st_mode) ? 0 : folder(path, err);
+}
+
 static int each_of(const char *dir, const char *const *names, size_t count,
 	int (*look)(const char *path, struct err *err), struct err *err)
 {
@@ -177,10 +185,12 @@ static int look_at_dir(const char *dir, struct err *err)
 {
 	static const char *const files[] = {"HEAD", "config", "config.worktree", "packed-refs",
 		"index", "commondir", "gitdir", "shallow", "info/exclude", "info/grafts"};
-	static const char *const folders[] = {"objects", "refs", "refs/heads", "refs/tags", "info"};
+	static const char *const folders[] = {"objects", "refs", "refs/tags", "info"};
+	static const char *const heads[] = {"refs/heads"};
 	place refs;
 
-	if (EACH_OF(dir, files, regular_file, err) < 0 || EACH_OF(dir, folders, folder, err) < 0)
+	if (EACH_OF(dir, files, regular_file, err) < 0 || EACH_OF(dir, folders, folder, err) < 0 ||
+		EACH_OF(dir, heads, folder_of_heads, err) < 0)
 		return -1;
 	return join(refs, dir, "refs") ? each_entry(refs, look_at_ref, 0, err) : 0;
 }
@@ -201,10 +211,13 @@ static int look_at_git_dir(const char *dir, struct err *err)
 static bool is_git_dir(const char *dir)
 {
 	struct stat status;
-	place head, objects;
+	place head, objects, common;
 
-	return join(head, dir, "HEAD") && lstat(head, &status) == 0 &&
-	       join(objects, dir, "objects") && is_there(objects, &status);
+	if (!join(head, dir, "HEAD") || lstat(head, &status) < 0)
+		return false;
+	/* A linked work tree's has its objects elsewhere. */
+	return (join(objects, dir, "objects") && is_there(objects, &status)) ||
+	       (join(common, dir, "commondir") && lstat(common, &status) == 0);
 }
 
 /* Looks at the repository that a folder is or is the top of; *found is set where there is one. */

@@ -33,3 +33,6 @@ instead pipe .git scan
 instead pipe "$WORK/repo/.git/worktrees/linked/HEAD" scan
 instead pipe "$WORK/repo/.git/worktrees/linked/commondir" scan
 instead pipe "$WORK/repo/.git/packed-refs" scan
+export GIT_DIR="$WORK/repo/.git/worktrees/linked"
+instead pipe "$WORK/repo/.git/packed-refs" scan --history
+unset GIT_DIR

@@ -3,3 +3,5 @@
 start
 git config core.repositoryformatversion 1
 git config extensions.refStorage reftable || true
+rm -r .git/refs/heads
+echo "this repository uses the reftable format" >.git/refs/heads
