@@ -417,19 +417,25 @@ static int judge_place(struct kept *kept, const struct layout *layout,
 	return judge_file(kept, file, err);
 }
 
-static int judge_all(struct kept *kept, struct err *err)
+/* One layout after the other: a file in node_modules/left/vendor/ has a place in two, and those of a package are to stand together. */
+static int judge_layout(struct kept *kept, const struct layout *layout, struct err *err)
 {
 	const struct change *change = kept->judging->job->change;
+	struct kept_place place;
 
 	for (size_t i = 0; i < change->file_count && !job_stopped(kept->judging->job); i++)
-		for (size_t l = 0; l < sizeof(layouts) / sizeof(layouts[0]); l++) {
-			struct kept_place place;
-
-			if (layouts[l].split(&place, change->files[i].path) &&
-				judge_place(kept, &layouts[l], &place, &change->files[i], err) < 0)
-				return -1;
-		}
+		if (layout->split(&place, change->files[i].path) &&
+			judge_place(kept, layout, &place, &change->files[i], err) < 0)
+			return -1;
 	return leave(kept, err);
+}
+
+static int judge_all(struct kept *kept, struct err *err)
+{
+	for (size_t i = 0; i < sizeof(layouts) / sizeof(layouts[0]); i++)
+		if (judge_layout(kept, &layouts[i], err) < 0)
+			return -1;
+	return 0;
 }
 
 int judge_kept_packages(struct judging *judging, struct err *err)

@@ -27,6 +27,9 @@ echo '/* made by yarn */' | put web/.pnp.cjs
 printf '__metadata:\n  version: 8\n  cacheKey: 10\n' | put web/yarn.lock
 echo 'own' | put node_modules/own/index.js
 echo 'own' | put vendor/own/tool/own.php
+for file in a b; do
+	echo 'own' | put node_modules/left/vendor/acme/left/$file.js
+done
 printf '{"name": "left", "version": "1.0.0"}\n' | put test/fixtures/node_modules/left/package.json
 commit start
 git checkout -q -b edited main
@@ -42,6 +45,12 @@ commit added
 git checkout -q -b script main
 npm_package left 1.0.0 ', "scripts": {"postinstall": "node index.js"}'
 commit script
+# What one package has in a folder of another layout is one finding.
+git checkout -q -b nested main
+for file in a b; do
+	echo '/* more */' >>node_modules/left/vendor/acme/left/$file.js
+done
+commit nested
 # The folder says another version, the lock does not.
 git checkout -q -b version main
 npm_package left 1.0.1
