@@ -114,7 +114,8 @@ static bool give(void *self, const struct file *file)
 {
 	const struct each *each = self;
 
-	return !atomic_load(&each->ahead->is_stopped) && each->sink(each->self, file);
+	return !atomic_load(&each->ahead->is_stopped) &&
+	       (oid_is_zero(&file->head) || each->sink(each->self, file));
 }
 
 void ahead_each(struct ahead *ahead, ahead_sink *sink, void *self)

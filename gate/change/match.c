@@ -183,8 +183,18 @@ static int give_file(void *self, const struct delta *delta, struct err *err)
 	(void)err;
 	if (delta->own->mode == MODE_FOLDER)
 		return 0;
-	each->is_ended = !each->sink(each->self, &file);
+	each->is_ended = each->is_ended || !each->sink(each->self, &file);
 	return each->is_ended ? -1 : 0;
+}
+
+/* There may be folders without end, and no file in any. */
+static bool give_folder(void *self, struct text folder)
+{
+	struct each *each = self;
+	const struct file file = {.path = folder, .head_mode = MODE_FOLDER};
+
+	each->is_ended = each->is_ended || !each->sink(each->self, &file);
+	return !each->is_ended;
 }
 
 int reader_each(struct reader *reader, const struct oid *commit, file_sink *sink, void *self,
@@ -193,7 +203,8 @@ int reader_each(struct reader *reader, const struct oid *commit, file_sink *sink
 	struct store store = {reader->objects, &reader->absence, &reader->limits.deadline};
 	struct each each = {sink, self, false};
 	struct oid tree;
-	const struct comparison comparison = {.own = &tree, .sink = give_file, .self = &each};
+	const struct comparison comparison = {
+		.own = &tree, .sink = give_file, .wants = give_folder, .self = &each};
 
 	if (reader_tree(reader, commit, &tree, err) < 0)
 		return -1;

@@ -194,8 +194,8 @@ MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, st
 MUST_CHECK int reader_file(struct reader *reader, const struct oid *commit, struct text path,
 	struct text *out, bool *found, struct arena *arena, struct err *err);
 
-/* Each file, link and submodule of a commit's tree, in the tree's order, as what is new (base and base_mode are zero); its path is valid
- * during the call. False ends it. */
+/* Each file, link and submodule of a commit's tree, in the tree's order, as what is new (base and base_mode are zero), and each folder, of MODE_FOLDER
+ * and without an id, before what is in it; the path is valid during the call. False ends it. */
 typedef bool file_sink(void *self, const struct file *file);
 MUST_CHECK int reader_each(struct reader *reader, const struct oid *commit, file_sink *sink,
 	void *self, struct err *err);
