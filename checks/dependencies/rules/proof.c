@@ -114,7 +114,7 @@ static int prepare(
 static int prove_asked(struct asked *asked, struct proving *proving, const struct subject *subject,
 	struct err *err)
 {
-	if (asked->count > 1 && prepare(asked, proving, subject->format, err) < 0)
+	if (asked->count && prepare(asked, proving, subject->format, err) < 0)
 		return -1;
 	for (size_t i = 0; i < asked->count && !job_stopped(proving->job); i++)
 		if (prove_pin(proving, subject, asked->pins[i], err) < 0)
