@@ -145,22 +145,23 @@ static bool has_same(const struct kept *kept, const struct lock *lock, const str
 	return false;
 }
 
-/* Pins of the package in `of` that `in` does not have; *count is of all. */
-static size_t count_others(
-	size_t *count, const struct kept *kept, const struct lock *of, const struct lock *in)
+/* Whether `in` has all pins of the package that `of` has, and none is a folder of the project's own. */
+static bool has_all(const struct kept *kept, const struct lock *in, const struct lock *of)
 {
-	size_t others = 0;
+	for (size_t i = 0; i < of->pins.count; i++)
+		if (is_of(kept, &of->pins.items[i]) &&
+			(of->pins.items[i].flags & PIN_LOCAL ||
+				!has_same(kept, in, &of->pins.items[i])))
+			return false;
+	return true;
+}
 
-	*count = 0;
-	for (size_t i = 0; i < of->pins.count; i++) {
-		const struct pin *pin = &of->pins.items[i];
-
-		if (!is_of(kept, pin))
-			continue;
-		(*count)++;
-		others += pin->flags & PIN_LOCAL || !has_same(kept, in, pin);
-	}
-	return others;
+static bool has_local(const struct kept *kept, const struct lock *lock)
+{
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (is_of(kept, &lock->pins.items[i]) && lock->pins.items[i].flags & PIN_LOCAL)
+			return true;
+	return false;
 }
 
 static int read_version(struct text *out, struct kept *kept, enum side side, struct err *err)
@@ -200,13 +201,14 @@ static int is_exchanged(bool *out, struct kept *kept, const struct lock *head, s
 	return 0;
 }
 
+/* What the lock names more of it than before is in other folders, or its version in this one. */
 static int compare(
 	struct kept *kept, const struct lock *base, const struct lock *head, struct err *err)
 {
-	size_t pins, count_before;
 	bool exchanged;
 
-	if (count_others(&pins, kept, head, base) || count_others(&count_before, kept, base, head))
+	if (!has_all(kept, head, base) || has_local(kept, head) ||
+		(!kept->layout->has_manifest && !has_all(kept, base, head)))
 		return 0;
 	if (is_exchanged(&exchanged, kept, head, err) < 0)
 		return -1;
@@ -222,27 +224,46 @@ static bool names(const struct kept *kept, const struct lock *lock)
 	return false;
 }
 
-/* Held to what it was: the first lock that names it has the same of it as before. */
+/* The locks of both sides where the head's names the package; *head is NULL where it does not. */
+static int read_locks(const struct lock **base, const struct lock **head, struct kept *kept,
+	size_t number, struct err *err)
+{
+	struct text path = arena_textf(kept->arena, "%.*s%s", (int)kept->place.top.len,
+		kept->place.top.ptr, kept->layout->locks[number].file);
+
+	kept->format = kept->layout->locks[number].format;
+	kept->lock = kept->layout->locks[number].file;
+	if (!path.ptr)
+		return err_nomem(err);
+	if (proving_lock(head, kept->proving, SIDE_HEAD, kept->format, path, err) < 0)
+		return -1;
+	if (!names(kept, *head)) {
+		*head = NULL;
+		return 0;
+	}
+	if (proving_lock(base, kept->proving, SIDE_BASE, kept->format, path, err) < 0)
+		return -1;
+	if (!names(kept, *base))
+		*base = NULL;
+	return 0;
+}
+
+/* Held to what it was: the first lock that names it has the same of it as before. One that the change adds beside another says nothing of what was, but for a
+ * version that came into the folder with it, as when another package manager is taken. */
 static int decide(struct kept *kept, struct err *err)
 {
-	for (size_t i = 0; kept->layout->locks[i].format; i++) {
-		const struct lock *base, *head;
-		struct text path = arena_textf(kept->arena, "%.*s%s", (int)kept->place.top.len,
-			kept->place.top.ptr, kept->layout->locks[i].file);
+	const struct lock *base = NULL, *head, *added = NULL;
+	bool exchanged = false;
 
-		kept->format = kept->layout->locks[i].format;
-		kept->lock = kept->layout->locks[i].file;
-		if (!path.ptr)
-			return err_nomem(err);
-		if (proving_lock(&head, kept->proving, SIDE_HEAD, kept->format, path, err) < 0)
+	for (size_t i = 0; kept->layout->locks[i].format && !base; i++) {
+		if (read_locks(&base, &head, kept, i, err) < 0)
 			return -1;
-		if (!names(kept, head))
-			continue;
-		if (proving_lock(&base, kept->proving, SIDE_BASE, kept->format, path, err) < 0)
-			return -1;
-		return base ? compare(kept, base, head, err) : 0;
+		if (head && !base)
+			added = added ? added : head;
 	}
-	return 0;
+	if (base && added && is_exchanged(&exchanged, kept, added, err) < 0)
+		return -1;
+	return base && !exchanged ? compare(kept, base, head, err) : 0;
 }
 
 /* ---- files ---- */

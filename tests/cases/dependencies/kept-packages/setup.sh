@@ -45,6 +45,31 @@ commit added
 git checkout -q -b script main
 npm_package left 1.0.0 ', "scripts": {"postinstall": "node index.js"}'
 commit script
+# A second lock, of another package manager, that the change brings along; the last time with what it names.
+git checkout -q -b beside main
+git rm -q package-lock.json
+printf '# yarn lockfile v1\n\n\nleft@^1.0.0:\n  version "1.0.0"\n  resolved "https://registry.example.org/left/-/left-1.0.0.tgz"\n  integrity sha512-%s\n' "$(digest 1.0.0)" | put yarn.lock
+commit yarn
+for version in 1.0.0 1.1.0; do
+	git checkout -q -b beside-$version beside
+	npm_lock $version
+	echo '/* more */' >>node_modules/left/index.js
+	commit beside
+done
+git checkout -q -b beside-whole
+npm_package left 1.1.0
+commit whole
+# The lock names a second version in another folder, and the first is as it was.
+git checkout -q -b second main
+sed -i 's|^"node_modules/left"|"node_modules/@own/right/node_modules/left": {"version": "1.1.0", "resolved": "https://registry.example.org/left/-/left-1.1.0.tgz", "integrity": "sha512-'"$(digest 1.1.0)"'"},\n&|' package-lock.json
+mkdir -p node_modules/@own/right/node_modules
+cp -r node_modules/left node_modules/@own/right/node_modules/left
+echo 'two' >node_modules/@own/right/node_modules/left/index.js
+git add node_modules
+commit second
+git checkout -q -b second-edited
+echo '/* more */' >>node_modules/left/index.js
+commit edited
 # What one package has in a folder of another layout is one finding.
 git checkout -q -b nested main
 for file in a b; do
