@@ -248,19 +248,29 @@ static int read_locks(const struct lock **base, const struct lock **head, struct
 	return 0;
 }
 
-/* Held to what it was: the first lock that names it has the same of it as before. One that the change adds beside another says nothing of what was, but for a
+/* The first lock that named the package before too; *base is NULL where there is none. *added is the first that did not. */
+static int find_locks(const struct lock **base, const struct lock **head, const struct lock **added,
+	struct kept *kept, struct err *err)
+{
+	*base = *added = NULL;
+	for (size_t i = 0; kept->layout->locks[i].format && !*base; i++) {
+		if (read_locks(base, head, kept, i, err) < 0)
+			return -1;
+		if (!*base && !*added)
+			*added = *head;
+	}
+	return 0;
+}
+
+/* Held to what it was: that lock has the same of it as before. One that the change adds beside it says nothing of what was, but for a
  * version that came into the folder with it, as when another package manager is taken. */
 static int decide(struct kept *kept, struct err *err)
 {
-	const struct lock *base = NULL, *head, *added = NULL;
+	const struct lock *base, *head, *added;
 	bool exchanged = false;
 
-	for (size_t i = 0; kept->layout->locks[i].format && !base; i++) {
-		if (read_locks(&base, &head, kept, i, err) < 0)
-			return -1;
-		if (head && !base)
-			added = added ? added : head;
-	}
+	if (find_locks(&base, &head, &added, kept, err) < 0)
+		return -1;
 	if (base && added && is_exchanged(&exchanged, kept, added, err) < 0)
 		return -1;
 	return base && !exchanged ? compare(kept, base, head, err) : 0;
