@@ -201,6 +201,15 @@ static int is_exchanged(bool *out, struct kept *kept, const struct lock *head, s
 	return 0;
 }
 
+/* The lock says which version is in which folder. */
+static bool has_places(const struct kept *kept, const struct lock *lock)
+{
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (is_of(kept, &lock->pins.items[i]) && !lock->pins.items[i].place.len)
+			return false;
+	return true;
+}
+
 /* What the lock names more of it than before is in other folders, or its version in this one. */
 static int compare(
 	struct kept *kept, const struct lock *base, const struct lock *head, struct err *err)
@@ -212,7 +221,7 @@ static int compare(
 		return 0;
 	if (is_exchanged(&exchanged, kept, head, err) < 0)
 		return -1;
-	kept->is_held = !exchanged;
+	kept->is_held = !exchanged || has_places(kept, head);
 	return 0;
 }
 

@@ -70,6 +70,10 @@ commit second
 git checkout -q -b second-edited
 echo '/* more */' >>node_modules/left/index.js
 commit edited
+# The folder says the version that the lock has in another folder.
+git checkout -q -b second-exchanged second
+printf '{"name": "left", "version": "1.1.0"}\n' | put node_modules/left/package.json
+commit exchanged
 # What one package has in a folder of another layout is one finding.
 git checkout -q -b nested main
 for file in a b; do
