@@ -109,6 +109,13 @@ static void times(size_t *size)
 	*size = *size > SIZE_MAX / WIDEN ? SIZE_MAX : *size * WIDEN;
 }
 
+/* Each end is that of a match, which begins before it. */
+static bool is_not_there(const struct match *match, size_t end)
+{
+	return match->result == MATCH_NONE ||
+	       (match->result == MATCH_FOUND && match->groups[0] >= end);
+}
+
 /* Whether the window was too small for what was found or not found in it, and then a larger one. */
 static bool widen(struct window *window, const struct confirmation *confirmation, size_t end,
 	struct match *match)
@@ -119,7 +126,7 @@ static bool widen(struct window *window, const struct confirmation *confirmation
 	}
 	if (match->result == MATCH_CUT)
 		match->result = MATCH_NONE;
-	if (match->result != MATCH_NONE || !confirmation->plan->widens ||
+	if (!is_not_there(match, end) || !confirmation->plan->widens ||
 		!window->from_set_by_back || window->back >= MOST_BACK)
 		return false;
 	times(&window->back);

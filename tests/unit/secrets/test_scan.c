@@ -82,6 +82,8 @@ static void test_found(void)
 		{"part of a keyword", "acm N{{hex:32}}", "secrets/near", 0},
 		{"back-reference", "twice=abcdabcd", "secrets/twice", 1},
 		{"back-reference fails", "twice=abcdabce", "secrets/twice", 0},
+		{"wide, and one that begins behind it",
+			"wild:{{repeat:2000:.}};pin:123456\nwild:;pin:654321", "secrets/wild", 2},
 		{"keyword in any case", "KEY = {{alnum_lower:8}}", "secrets/key", 1},
 	};
 
