@@ -105,19 +105,31 @@ static void pass_escape(struct reading *reading, struct term *term)
 	char letter = reading->pattern[reading->at + 1];
 
 	term->wide = term->wide || (letter && strchr("DWSHVN", letter));
-	reading->lost = reading->lost || letter == '\0' || letter == 'Q' || letter == 'E';
+	reading->lost = reading->lost || letter == '\0' || strchr("QEc", letter);
 	reading->at += letter ? 2 : 1;
+}
+
+/* Behind a class like [:^alpha:]; NULL: the bracket stands for itself. */
+static const char *class_end(const char *at)
+{
+	if (strncmp(at, "[:", 2) != 0)
+		return NULL;
+	at += 2;
+	at += *at == '^';
+	while (isalpha((unsigned char)*at))
+		at++;
+	return strncmp(at, ":]", 2) == 0 ? at + 2 : NULL;
 }
 
 /* Passes over one byte, escape or class of a set. */
 static void pass_member(struct reading *reading, struct term *term)
 {
 	const char *at = reading->pattern + reading->at;
-	const char *end = strncmp(at, "[:", 2) == 0 ? strstr(at, ":]") : NULL;
+	const char *end = class_end(at);
 
 	if (end) {
 		term->wide = term->wide || at[2] == '^';
-		reading->at += (size_t)(end + 2 - at);
+		reading->at += (size_t)(end - at);
 	} else if (at[0] == '\\') {
 		pass_escape(reading, term);
 	} else {
@@ -264,8 +276,9 @@ static void read_quantifier(struct reading *reading, struct term *term)
 		reading->at++;
 		read_times(reading, term);
 	} else if (byte == '{') {
-		/* PCRE2 of one version reads {,3} as these four bytes, that of another does not. */
-		reading->lost = reading->lost || reading->pattern[reading->at + 1] == ',';
+		/* PCRE2 of one version reads {,3} and { 3} as these bytes, that of another does not. */
+		reading->lost =
+			reading->lost || strspn(reading->pattern + reading->at + 1, ", \t") > 0;
 		return;
 	} else if (byte == '?' || byte == '*' || byte == '+') {
 		reading->at++;

@@ -60,6 +60,12 @@ static void test_words(void)
 		{"abcdefgh.*x", "\\x61\\x62\\x63\\x64\\x65\\x66\\x67\\x68=8", 8,
 			"\\G(?-ims:abcdefgh.*x)"},
 		{"abc[^d]{9}", "\\x61\\x62\\x63=3", 3, "\\G(?-ims:abc[^d]{9})"},
+		{"[[:a]efgh[0:]token[0-9]{9}", "\\x74\\x6f\\x6b\\x65\\x6e=5", 11,
+			"\\G(?-ims:token[0-9]{9})"},
+		{"[[:^space:]]token[0-9]{9}", "\\x74\\x6f\\x6b\\x65\\x6e=5", 6,
+			"\\G(?-ims:token[0-9]{9})"},
+		{"[\\c]a]bcde", NULL, 0, NULL}, /* \c] is one byte */
+		{"abcd{ 3}", NULL, 0, NULL},
 		{"abc(?=d)", NULL, 0, NULL},
 		{"abc(?<!d)", NULL, 0, NULL},
 		{"(abcd)\\1", NULL, 0, NULL},
