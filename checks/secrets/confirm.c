@@ -126,8 +126,8 @@ static bool widen(struct window *window, const struct confirmation *confirmation
 	}
 	if (match->result == MATCH_CUT)
 		match->result = MATCH_NONE;
-	if (!is_not_there(match, end) || !confirmation->plan->widens ||
-		!window->from_set_by_back || window->back >= MOST_BACK)
+	if (!is_not_there(match, end) || !confirmation->plan->widens || !window->from_set_by_back ||
+		window->back >= MOST_BACK)
 		return false;
 	times(&window->back);
 	return true;
