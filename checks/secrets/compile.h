@@ -5,7 +5,7 @@
  * (rules/embed.c) and only read at run time; a team's own rules go the same way when the gate starts.
  *
  * Numbers in a database: i for the pattern of rule i, count + g for gate g, count + gate_count + a for anchor a. Block mode, bytes, no
- * flags, no start of match; with `hasty` one more, which means nothing: Hyperscan proposes ends, PCRE2 decides (confirm.h).
+ * flags, no start of match; with `hasty` one more, UINT32_MAX, which means nothing: Hyperscan proposes ends, PCRE2 decides (confirm.h).
  */
 #ifndef SEAMGATE_SECRETS_COMPILE_H
 #define SEAMGATE_SECRETS_COMPILE_H

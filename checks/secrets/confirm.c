@@ -58,6 +58,14 @@ static bool is_rationed(const struct confirmation *confirmation)
 	return confirmation->ration->until > 0 && confirmation->plan->way != PLAN_WINDOW;
 }
 
+/* Where a window may end: "$" is told by the byte behind it, and PCRE2 says of an end that it is none, not that more decides. */
+static size_t cut_at(struct text text, size_t to)
+{
+	while (to < text.len && text.ptr[to] == '\n')
+		to++;
+	return to < text.len ? to : text.len;
+}
+
 static struct query query_of(const struct confirmation *confirmation, const struct window *window)
 {
 	bool goes_on = window->to < confirmation->text.len;
@@ -85,12 +93,14 @@ static int try_wide(struct confirmation *confirmation, const struct window *wind
 	return 0;
 }
 
-static int try_window(struct confirmation *confirmation, const struct window *window,
-	struct match *match, struct err *err)
+static int try_window(struct confirmation *confirmation, struct window *window, struct match *match,
+	struct err *err)
 {
-	struct query query = query_of(confirmation, window);
+	struct query query;
 	bool rationed = is_rationed(confirmation);
 
+	window->to = cut_at(confirmation->text, window->to);
+	query = query_of(confirmation, window);
 	if (rationed && !ration_begins(confirmation->ration, window->to - window->from)) {
 		confirmation->gap = ration_gap;
 		match->result = MATCH_LIMIT;

@@ -27,10 +27,10 @@ static void add(struct expressions *list, const char *pattern, unsigned flags, s
 }
 
 /* Hyperscan builds none of its engines for short texts where a pattern asks for where it begins (its smallwrite_build.cpp). */
-static void make_hasty(struct expressions *list, const struct plans *plans)
+static void make_hasty(struct expressions *list)
 {
 	add(list, "\\x00\\xfe[\\x01\\x02]\\xfd\\x00\\xfc\\x00\\xfe", HS_FLAG_SOM_LEFTMOST,
-		plans->count + plans->gate_count + plans->anchor_count);
+		UINT32_MAX);
 }
 
 /* The bytes of a word as a pattern: \x61\x6b\x69\x61. */
@@ -97,7 +97,7 @@ static int list_expressions(
 	if (!list->patterns || !list->flags || !list->ids)
 		return -1;
 	if (plans->hasty)
-		make_hasty(list, plans);
+		make_hasty(list);
 	for (size_t i = 0; i < plans->count; i++)
 		if (is_in(&plans->items[i], scope))
 			add(list, plans->rules[i].pattern, 0, i);

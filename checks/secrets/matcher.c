@@ -144,7 +144,8 @@ static PCRE2_SPTR bytes_of(struct text subject)
 static int search(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
 {
-	uint32_t options = (query->goes_on ? PCRE2_NOTEOL | PCRE2_PARTIAL_HARD : 0) |
+	uint32_t options = (query->goes_on ? PCRE2_PARTIAL_HARD : 0) |
+			   (query->goes_on && !query->may_end ? PCRE2_NOTEOL : 0) |
 			   (query->careful ? PCRE2_NO_JIT : 0);
 	const pcre2_code *code;
 	int found;

@@ -146,7 +146,8 @@ static int stands_check(
 		.whose = proposal->plans->rules[anchor->rule].id,
 		.subject = seen,
 		.from = from,
-		.goes_on = seen.len < proposal->bytes.len};
+		.goes_on = seen.len < proposal->bytes.len,
+		.may_end = true};
 	struct match match = {.result = MATCH_NONE};
 
 	if (matcher_run(proposal->proposer->matcher, &query, &match, proposal->err) < 0)

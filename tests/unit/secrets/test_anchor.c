@@ -124,6 +124,9 @@ static const struct rule rules[] = {
 		"\\w.-]{0,10})[\\s'\"]{0,3}(?:=|:)[\\s'\"]{0,3}([a-z0-9]{12,})(?:['\"\\s;]|$)",
 		assigned_words)},
 	{RULE("end", "last_[a-z]{8}\\z", end_words)},
+	{RULE("end-bare", "(?m)[A-Z]{2,900}[;:]{3}$", hex_words)},
+	{RULE("end-line", "(?m)line_[A-Z]{2,900};;$", end_words)},
+	{RULE("end-text", "text_[A-Z]{2,900};;$", end_words)},
 	{RULE("far", "begin>[^<]{1,4000}<([a-z]{8})", far_words)},
 	{.id = "secrets/file",
 		.severity = SEVERITY_NOTE,
@@ -145,7 +148,7 @@ static const char *const pieces[] = {"\n", " ", "key", "key = ", "Token: ", "tok
 	"abcdef0123456789", "';", "last_", "abcdefgh", "begin>", "<", "gat_0123456789abcdef",
 	"acme", "digest", "0123456789abcdef0123456789abcdef01234567", "open_", "0123456789abcdef",
 	"id=123456", "env-12345678", "way_abcd", "road_abcdx", "WAY_cdefgh", "k", "\n\n\n", "x\n",
-	"\"", "=", ".", "a5V5PWFiY2RlZjAxMjM0NTY3ODk="};
+	"\"", "=", ".", "line_ABC;;\n", "ABC;;;\n", "a5V5PWFiY2RlZjAxMjM0NTY3ODk="};
 
 static uint32_t state;
 
@@ -162,7 +165,7 @@ static void make_text(struct buffer *out, uint32_t seed)
 	for (uint32_t i = 3 + draw(60); i > 0; i--)
 		buffer_string(out, pieces[draw(OF(pieces))]);
 	if (draw(8) == 0)
-		buffer_string(out, "last_abcdefgh");
+		buffer_string(out, draw(2) ? "last_abcdefgh" : "text_ABC;;");
 }
 
 /* A scanner for each way to look for them; the first is the compiled one. */
@@ -284,6 +287,48 @@ static void test_behind(void)
 	close_ways();
 }
 
+/* ---- what ends a line ---- */
+
+/* A text of so many letters between `head` and `tail`, behind a keyword. */
+static void letters(struct buffer *out, const char *head, size_t count, const char *tail)
+{
+	buffer_clear(out);
+	buffer_string(out, "digest last_\n");
+	buffer_string(out, head);
+	for (size_t i = 0; i < count; i++)
+		buffer_byte(out, 'G'); /* no digit of any kind */
+	buffer_string(out, tail);
+}
+
+/* Wherever a text is cut off to be looked at in parts, "$" asks for what is behind the cut. */
+static void test_ends(void)
+{
+	static const struct {
+		const char *name, *head, *tail;
+		size_t hits;
+	} rows[] = {
+		{"a line", "line_", ";;\nmore text\n", 1},
+		{"a line before empty ones", "line_", ";;\n\n\nmore text\n", 1},
+		{"the text", "text_", ";;", 1},
+		{"the text, with its last line", "text_", ";;\n", 0},
+		{"a line, without a word", "", ";;;\nmore text\n", 1},
+	};
+	struct buffer text = {0};
+
+	open_ways();
+	for (size_t i = 0; i < OF(rows); i++)
+		for (size_t count = 2; count < 800; count++) {
+			letters(&text, rows[i].head, count, rows[i].tail);
+			for (size_t way = 0; way < OF(ways); way++) {
+				const struct scan *scan = scanned(&ways[way], buffer_text(&text));
+
+				CHECK_ROW(rows[i].name, scan && scan->hit_count == rows[i].hits);
+			}
+		}
+	buffer_free(&text);
+	close_ways();
+}
+
 /* ---- texts that are made to take long ---- */
 
 static double processor_s(void)
@@ -333,6 +378,7 @@ static void test_ration(void)
 static const struct unit_test tests[] = {
 	{"words", test_words},
 	{"reports", test_reports},
+	{"ends", test_ends},
 	{"behind", test_behind},
 	{"ration", test_ration},
 };
