@@ -223,20 +223,26 @@ static int check_engine(struct err *err)
 	return strcmp(hs_version(), builtin_engine) == 0 ? 0 : engine_probe(err);
 }
 
+static void note_plan(struct pack *pack, uint32_t number)
+{
+	const struct plan *plan = &pack->plans.items[number];
+
+	if (plan->far)
+		pack->far[pack->far_count++] = number;
+	pack->has_wide = pack->has_wide || (plan->wide && !plan->far);
+	pack->has_wholes = pack->has_wholes || plan->way == PLAN_WHOLE;
+}
+
 static int sum_up(struct pack *pack, struct arena *arena, struct err *err)
 {
 	pack->by_path = arena_array(arena, pack->plans.count + 1, sizeof(*pack->by_path));
 	pack->far = arena_array(arena, pack->plans.count + 1, sizeof(*pack->far));
 	if (!pack->by_path || !pack->far)
 		return err_nomem(err);
-	for (size_t i = 0; i < pack->plans.count; i++) {
-		const struct plan *plan = &pack->plans.items[i];
+	for (uint32_t i = 0; i < pack->plans.count; i++) {
 		const struct rule *rule = &pack->plans.rules[i];
 
-		if (plan->far)
-			pack->far[pack->far_count++] = (uint32_t)i;
-		pack->has_wide = pack->has_wide || (plan->wide && !plan->far);
-		pack->has_wholes = pack->has_wholes || plan->way == PLAN_WHOLE;
+		note_plan(pack, i);
 		if (rule->path && !rule->pattern && !rule->hidden)
 			pack->by_path[pack->by_path_count++] = rule;
 	}

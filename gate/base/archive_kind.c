@@ -4,23 +4,31 @@
  */
 #include "gate/base/archive.h"
 
+enum { HEADER = 512, CHECKSUM = 148, DIGITS = 8 }; /* of tar */
+
+/* 0: there is none, as where the bytes are the indentation of source text. Six digits by the standard, seven by some writers. */
+static unsigned tar_checksum(struct text bytes)
+{
+	unsigned sum = 0;
+
+	for (unsigned i = CHECKSUM; i < CHECKSUM + DIGITS; i++) {
+		if (bytes.ptr[i] >= '0' && bytes.ptr[i] <= '7')
+			sum = sum << 3 | (unsigned)(bytes.ptr[i] - '0');
+		else if (bytes.ptr[i] != ' ' && bytes.ptr[i] != '\0')
+			return 0;
+	}
+	return sum;
+}
+
 /* POSIX ustar: the checksum is the sum of the header's bytes, with spaces in its own place. Without it old archives,
  * which have no magic, could not be told. */
 static bool is_tar(struct text bytes)
 {
-	enum { HEADER = 512, CHECKSUM = 148, DIGITS = 8 };
-	unsigned sum = 0, wanted = 0;
+	unsigned sum = 0, wanted;
 
 	if (bytes.len < HEADER || bytes.ptr[0] == '\0')
 		return false;
-	/* Six digits by the standard, seven by some writers. */
-	for (unsigned i = CHECKSUM; i < CHECKSUM + DIGITS; i++) {
-		if (bytes.ptr[i] >= '0' && bytes.ptr[i] <= '7')
-			wanted = wanted << 3 | (unsigned)(bytes.ptr[i] - '0');
-		else if (bytes.ptr[i] != ' ' && bytes.ptr[i] != '\0')
-			return false;
-	}
-	/* No header has none: so many spaces are the indentation of source text. */
+	wanted = tar_checksum(bytes);
 	if (wanted == 0)
 		return false;
 	for (unsigned i = 0; i < HEADER; i++)
