@@ -345,11 +345,12 @@ static void test_ration(void)
 	static const char *const words[] = {"key_", NULL};
 	static const struct {
 		const char *name, *pattern, *unit;
-		size_t gaps;
+		bool leaves_out; /* for one reason or two, as the machine is quick */
 	} rows[] = {
-		{"an anchor", "key_[a-z_]+\"?[a-z_]*=", "key_", 1},
-		{"a window that grows", "key_[\\s\\S]{64,}?(?:x[\\s\\S]{0,999}?y){3}", "key_x", 1},
-		{"no anchor", "(?:[k-]ey_?)[a-z_]+\"?[a-z_]*=", "key_", 0},
+		{"an anchor", "key_[a-z_]+\"?[a-z_]*=", "key_", true},
+		{"a window that grows", "key_[\\s\\S]{64,}?(?:x[\\s\\S]{0,999}?y){3}", "key_x",
+			true},
+		{"no anchor", "(?:[k-]ey_?)[a-z_]+\"?[a-z_]*=", "key_", false},
 	};
 	struct buffer text = {0};
 
@@ -369,7 +370,7 @@ static void test_ration(void)
 		began = processor_s();
 		scan = scanned(&way, buffer_text(&text));
 		CHECK_ROW(rows[i].name, processor_s() - began < 20);
-		CHECK_ROW(rows[i].name, scan && scan->gap_count == rows[i].gaps);
+		CHECK_ROW(rows[i].name, scan && (scan->gap_count > 0) == rows[i].leaves_out);
 		scanning_close(&way);
 	}
 	buffer_free(&text);
