@@ -72,26 +72,25 @@ static bool split_node(struct kept_place *out, struct text path)
 	return take_name(out, path, last, path.ptr[last] == '@' ? 2 : 1);
 }
 
-static bool split_composer(struct kept_place *out, struct text path)
+/* A package's name has so many parts, right below a folder. */
+static bool split_folder(struct kept_place *out, struct text path, const char *folder, size_t parts)
 {
-	static const char folder[] = "vendor/";
 	size_t at = behind(path, folder, false);
 
 	if (at == path.len)
 		return false;
 	out->top = text_slice(path, 0, at - strlen(folder));
-	return take_name(out, path, at, 2);
+	return take_name(out, path, at, parts);
+}
+
+static bool split_composer(struct kept_place *out, struct text path)
+{
+	return split_folder(out, path, "vendor/", 2);
 }
 
 static bool split_pods(struct kept_place *out, struct text path)
 {
-	static const char folder[] = "Pods/";
-	size_t at = behind(path, folder, false);
-
-	if (at == path.len)
-		return false;
-	out->top = text_slice(path, 0, at - strlen(folder));
-	return take_name(out, path, at, 1);
+	return split_folder(out, path, "Pods/", 1);
 }
 
 static const struct layout layouts[] = {
