@@ -112,9 +112,9 @@ void arena_reset(struct arena *arena)
 	arena->chunks = kept;
 }
 
-static struct chunk *chunk_add(struct arena *arena, size_t size)
+static struct chunk *chunk_add(struct arena *arena, size_t size, bool is_alone)
 {
-	bool is_zeroed = size >= ZEROED_CHUNK;
+	bool is_zeroed = is_alone && size >= ZEROED_CHUNK;
 	struct chunk *chunk =
 		is_zeroed ? calloc(1, sizeof(*chunk) + size) : malloc(sizeof(*chunk) + size);
 
@@ -122,7 +122,8 @@ static struct chunk *chunk_add(struct arena *arena, size_t size)
 		return NULL;
 	memory_is_large(chunk, sizeof(*chunk) + size);
 	chunk->is_zeroed = is_zeroed;
-	chunk->is_alone = chunk->is_mapped = false;
+	chunk->is_alone = is_alone;
+	chunk->is_mapped = false;
 	chunk->next = arena->chunks;
 	chunk->used = 0;
 	chunk->size = size;
@@ -141,11 +142,10 @@ static void *chunk_take(struct chunk *chunk, size_t size)
 /* A large one gets a chunk of its own, behind the current one, whose rest stays in use. */
 static void *alloc_large(struct arena *arena, size_t size)
 {
-	struct chunk *current = arena->chunks, *own = chunk_add(arena, size);
+	struct chunk *current = arena->chunks, *own = chunk_add(arena, size, true);
 
 	if (!own)
 		return NULL;
-	own->is_alone = true;
 	if (current) {
 		arena->chunks = current;
 		own->next = current->next;
@@ -167,7 +167,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 		return chunk_take(chunk, size);
 	if (size > arena->next_size / 4)
 		return alloc_large(arena, size);
-	chunk = chunk_add(arena, arena->next_size);
+	chunk = chunk_add(arena, arena->next_size, false);
 	if (!chunk)
 		return NULL;
 	if (arena->next_size < LARGEST_CHUNK)

@@ -13,11 +13,16 @@
 /* git's own chains have at most 4095 deltas. */
 enum { DEEPEST_CHAIN = 4096, LARGEST = 256 * 1024 * 1024, SHORT_DELTA = 4096 };
 
+/* Bytes around a deflate stream: RFC 1950. */
+enum { ZLIB_HEADER = 2, ZLIB_TRAILER = 4 };
+
 /* An object that has to be unpacked before the ones above it in the chain can be. */
 struct step {
 	const struct pack *pack;
 	size_t offset;
 	struct pack_entry entry;
+	bool has_number; /* the object asked for: in the index it is that one */
+	uint32_t number;
 };
 
 struct unpacker {
@@ -119,6 +124,7 @@ static enum unpack_result add_step(
 	}
 	grown = &unpacker->steps[unpacker->step_count];
 	grown->pack = pack;
+	grown->has_number = false;
 	if (!pack_entry_read(&grown->entry, pack->objects, offset))
 		return UNPACK_DAMAGED;
 	grown->offset = (size_t)offset;
@@ -186,21 +192,66 @@ static struct libdeflate_decompressor *inflater_for(
 	return is_fixed ? unpacker->fixed_inflater : unpacker->inflater;
 }
 
+/* Of zlib's, which has an Adler-32 of what it comes to. */
+static bool inflate_held_to_adler(
+	struct unpacker *unpacker, struct text stream, char *out, size_t size, size_t *used)
+{
+	return libdeflate_zlib_decompress_ex(inflater_for(unpacker, stream), stream.ptr, stream.len,
+		       out, size, used, NULL) == LIBDEFLATE_SUCCESS;
+}
+
+/* RFC 1950, 2.2: deflate, no dictionary, and a check of both bytes. */
+static bool has_zlib_header(struct text stream)
+{
+	unsigned method, flags;
+
+	if (stream.len < ZLIB_HEADER + ZLIB_TRAILER)
+		return false;
+	method = (unsigned char)stream.ptr[0];
+	flags = (unsigned char)stream.ptr[1];
+	return (method & 15) == 8 && method >> 4 <= 7 && !(flags & 32) &&
+	       (method << 8 | flags) % 31 == 0;
+}
+
+/* Without a look at the Adler-32: for what is held to a checksum of the whole entry. */
+static bool inflate_unheld(
+	struct unpacker *unpacker, struct text stream, char *out, size_t size, size_t *used)
+{
+	size_t taken;
+
+	if (!has_zlib_header(stream) ||
+		libdeflate_deflate_decompress_ex(inflater_for(unpacker, stream),
+			stream.ptr + ZLIB_HEADER, stream.len - ZLIB_HEADER - ZLIB_TRAILER, out,
+			size, &taken, NULL) != LIBDEFLATE_SUCCESS)
+		return false;
+	*used = ZLIB_HEADER + taken + ZLIB_TRAILER;
+	return true;
+}
+
+/* The CRC-32 that the index has of the entry as it stands in the pack. */
+static bool has_checksum(const struct pack *pack, size_t offset, size_t end, uint32_t number)
+{
+	return libdeflate_crc32(0, pack->objects.ptr + offset, end - offset) ==
+	       pack_index_checksum(&pack->index, number);
+}
+
 /* The whole stream of a step into just as many bytes as its header says. *end is where it ends in the pack. */
 static enum unpack_result inflate_step(
 	struct unpacker *unpacker, const struct step *step, char *out, size_t *end)
 {
 	struct text objects = step->pack->objects;
 	struct text stream = text_slice(objects, step->entry.data, objects.len);
-	size_t used;
-	enum libdeflate_result result =
-		libdeflate_zlib_decompress_ex(inflater_for(unpacker, stream), stream.ptr,
-			stream.len, out, (size_t)step->entry.size, &used, NULL);
+	size_t size = (size_t)step->entry.size, used;
+	bool is_whole = step->has_number
+				? inflate_unheld(unpacker, stream, out, size, &used)
+				: inflate_held_to_adler(unpacker, stream, out, size, &used);
 
-	if (result != LIBDEFLATE_SUCCESS)
+	if (!is_whole)
 		return UNPACK_DAMAGED;
 	*end = step->entry.data + used;
-	return UNPACK_DONE;
+	return !step->has_number || has_checksum(step->pack, step->offset, *end, step->number)
+		       ? UNPACK_DONE
+		       : UNPACK_DAMAGED;
 }
 
 static void keep(struct unpacker *unpacker, struct unpacked *object, const struct step *step,
@@ -210,6 +261,7 @@ static void keep(struct unpacker *unpacker, struct unpacked *object, const struc
 	object->offset = step->offset;
 	object->end = end;
 	object->type = type;
+	object->is_checked = step->has_number;
 	cache_add(&unpacker->cache, object);
 }
 
@@ -306,20 +358,12 @@ static enum unpack_result take_steps(
 	return result;
 }
 
-static bool has_checksum(const struct unpacked *object, uint32_t number)
-{
-	uint32_t checksum = libdeflate_crc32(
-		0, object->pack->objects.ptr + object->offset, object->end - object->offset);
-
-	return checksum == pack_index_checksum(&object->pack->index, number);
-}
-
 /* What was in the cache already was a base of something: not looked at by its number, and of any size. */
 static enum unpack_result check(struct unpacked *object, uint32_t number, uint64_t most_bytes)
 {
 	if (object->bytes.len > most_bytes)
 		return UNPACK_ELSEWHERE;
-	if (!object->is_checked && !has_checksum(object, number))
+	if (!object->is_checked && !has_checksum(object->pack, object->offset, object->end, number))
 		return UNPACK_DAMAGED;
 	object->is_checked = true;
 	return UNPACK_DONE;
@@ -339,6 +383,10 @@ enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint
 		return UNPACK_ELSEWHERE;
 	__builtin_prefetch(pack->index.checksums + (size_t)number * sizeof(uint32_t));
 	result = list_steps(unpacker, pack, offset, &object);
+	if (unpacker->step_count > 0) {
+		unpacker->steps[0].has_number = true;
+		unpacker->steps[0].number = number;
+	}
 	if (result == UNPACK_DONE)
 		result = take_steps(unpacker, most_bytes < LARGEST ? most_bytes : LARGEST, &object);
 	if (result == UNPACK_DONE)
@@ -392,7 +440,7 @@ static enum unpack_result delta_size(
 enum unpack_result unpack_size(struct unpacker *unpacker, const struct oid *oid, uint64_t *size)
 {
 	uint32_t number;
-	struct step step;
+	struct step step = {.has_number = false};
 	uint64_t offset;
 
 	step.pack = find_offset(unpacker, oid, &offset, &number);

@@ -4,8 +4,8 @@
  * every object on the way inflated once. What it does not understand it leaves to libgit2; what it finds damaged is
  * damaged for good. For one thread; the packs are shared. Private.
  *
- * What is checked: each stream's Adler-32 and each size, every copy of a delta, and of the object asked for the CRC-32 that the
- * index has of it. Not the object id: see docs/decisions.md.
+ * What is checked: each size, every copy of a delta, of the object asked for the CRC-32 that the index has of it as it stands in the
+ * pack, of others on the way the Adler-32 of their streams. Not the object id: see docs/decisions.md.
  */
 #ifndef SEAMGATE_CHANGE_UNPACK_H
 #define SEAMGATE_CHANGE_UNPACK_H
