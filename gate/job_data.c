@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "gate/base/lfs_pointer.h"
 #include "gate/base/pool.h"
 #include "gate/check.h"
 #include "gate/job.h"
@@ -8,7 +9,7 @@ static const char *stand_in(uint32_t mode, struct text content)
 {
 	if (mode == MODE_SYMLINK)
 		return "a symbolic link, which is not followed";
-	if (content.ptr && text_starts(content, "version https://git-lfs.github.com/spec/"))
+	if (lfs_pointer_is(content))
 		return "a pointer of Git LFS, not the file that it stands for";
 	return NULL;
 }

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "gate/base/digest.h"
+#include "gate/base/lfs_pointer.h"
 #include "gate/base/yaml.h"
 
 static bool is_hex(struct text text, size_t length)
@@ -23,7 +24,7 @@ bool pointer_lfs(struct text content, struct text *sha256)
 	struct text rest = content, line, found = {0};
 
 	if (content.len >= 1024 || !text_next_line(&rest, &line) ||
-		!text_is(line, "version https://git-lfs.github.com/spec/v1"))
+		!text_is(line, LFS_POINTER_START "v1"))
 		return false;
 	while (text_next_line(&rest, &line)) {
 		struct text oid = text_slice(line, strlen("oid sha256:"), line.len);

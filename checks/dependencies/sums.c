@@ -5,6 +5,7 @@
 
 #include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
+#include "gate/base/lfs_pointer.h"
 
 bool sums_are(const struct format *format)
 {
@@ -76,10 +77,7 @@ static int is_linked(bool *out, const struct target *target, struct err *err)
 
 static int read_object(struct target *target, struct err *err)
 {
-	static const char marker[] = "\noid sha256:";
-	size_t at = text_find(target->content, text_of(marker)) + strlen(marker);
-
-	target->object = text_slice(target->content, at, at + 64);
+	target->object = lfs_pointer_sha256(target->content);
 	return job_read_lfs(&target->reading, target->object, &target->content, err);
 }
 
@@ -95,9 +93,7 @@ static int read_target(struct target *target, struct err *err)
 		return is_linked(&target->is_linked, target, err);
 	if (job_read(&target->reading, target->side, target->path, &target->content, err) < 0)
 		return -1;
-	return text_starts(target->content, "version https://git-lfs.github.com/spec/")
-		       ? read_object(target, err)
-		       : 0;
+	return lfs_pointer_is(target->content) ? read_object(target, err) : 0;
 }
 
 /* ---- and its line ---- */

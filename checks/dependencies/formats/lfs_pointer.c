@@ -4,8 +4,7 @@
  * bytes. Which object a path points to changes by design.
  */
 #include "checks/dependencies/format.h"
-
-#define FIRST_LINE "version https://git-lfs.github.com/spec/"
+#include "gate/base/lfs_pointer.h"
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
@@ -37,7 +36,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 static bool is(struct text path, struct text content)
 {
 	(void)path;
-	return content.len <= 1024 && text_starts(content, FIRST_LINE);
+	return lfs_pointer_is(content);
 }
 
 /* What is usually kept there: nothing else has to be read for its first line. */

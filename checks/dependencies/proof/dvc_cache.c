@@ -3,6 +3,7 @@
 #include "checks/dependencies/subjects.h"
 #include "checks/dependencies/sums.h"
 #include "gate/base/keys.h"
+#include "gate/base/lfs_pointer.h"
 
 /* ---- reading ---- */
 
@@ -57,7 +58,7 @@ int dvc_file_read(struct text *out, struct proving *proving, struct text path, s
 			read_side(out, proving, SIDE_HEAD, path, err) < 0)
 			return -1;
 	}
-	if (out->ptr && text_starts(*out, "version https://git-lfs.github.com/spec/"))
+	if (lfs_pointer_is(*out))
 		*out = (struct text){0};
 	return 0;
 }

@@ -8,6 +8,7 @@
 #include "checks/dependencies/subjects.h"
 #include "checks/dependencies/sums.h"
 #include "gate/base/glob.h"
+#include "gate/base/lfs_pointer.h"
 
 static const struct cache_place repository = {NULL, "", "HOME", ".m2/repository"};
 
@@ -28,7 +29,7 @@ static int read_target(struct text *out, struct proving *proving, struct text pa
 static int hold(struct proof *out, struct proving *proving, const struct pin *pin, struct text path,
 	struct text bytes, const char *what, struct err *err)
 {
-	if (!bytes.ptr || text_starts(bytes, "version https://git-lfs.github.com/spec/"))
+	if (!bytes.ptr || lfs_pointer_is(bytes))
 		return 0;
 	out->artifact = path;
 	out->what = what;

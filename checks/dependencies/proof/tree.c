@@ -6,6 +6,7 @@
 
 #include "checks/dependencies/proof/parts.h"
 #include "checks/dependencies/subjects.h"
+#include "gate/base/lfs_pointer.h"
 
 int proving_read(struct text *out, struct proving *proving, enum side side, struct text path,
 	struct err *err)
@@ -21,12 +22,10 @@ int proving_read(struct text *out, struct proving *proving, enum side side, stru
 
 static int read_lfs(struct text *out, struct proving *proving, struct text pointer, struct err *err)
 {
-	static const char marker[] = "\noid sha256:";
-	size_t at = text_find(pointer, text_of(marker)) + strlen(marker);
 	struct check_job reading = *proving->job;
 
 	reading.arena = proving->arena;
-	return job_read_lfs(&reading, text_slice(pointer, at, at + 64), out, err);
+	return job_read_lfs(&reading, lfs_pointer_sha256(pointer), out, err);
 }
 
 int proving_read_object(
@@ -35,7 +34,7 @@ int proving_read_object(
 	*is_away = false;
 	if (proving_read(out, proving, SIDE_HEAD, path, err) < 0)
 		return -1;
-	if (!text_starts(*out, "version https://git-lfs.github.com/spec/"))
+	if (!lfs_pointer_is(*out))
 		return 0;
 	if (read_lfs(out, proving, *out, err) < 0)
 		return -1;
