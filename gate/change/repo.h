@@ -267,10 +267,12 @@ MUST_CHECK int outside_match(struct reader *reader, const char *folder, const ch
 bool outside_is_folder(const char *folder);
 
 /* The commit of a submodule and all that its tree holds, in .git/modules/NAME of this clone: each object is read, and
- * its id computed anew. Submodules inside it are not looked into. ABSENT where one of them is not there, or there is no such clone. */
+ * its id computed anew. Submodules inside it are not looked into. ABSENT where the commit is not there, or there is no such clone. */
 enum submodule_objects {
 	SUBMODULE_ABSENT,
 	SUBMODULE_WHOLE,
+	SUBMODULE_PARTIAL, /* the commit is there and an object that it needs is not, as a partial clone may be */
+	SUBMODULE_BROKEN,   /* the same in a clone that says of itself that it is whole */
 	SUBMODULE_DAMAGED,  /* an object has another content than its id says */
 	SUBMODULE_TOO_MUCH, /* more than MOST_SUBMODULE_OBJECTS, or no time left */
 	SUBMODULE_NO_MEMORY,

@@ -3,7 +3,9 @@
  * A submodule's commit, as far as this clone has it: all of its objects are read and hashed, because only then is what is checked out
  * known to be what the commit's id stands for.
  */
+#include <dirent.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include "gate/change/loose.h"
 #include "gate/change/reader.h"
@@ -140,15 +142,49 @@ static bool is_inside(struct text name)
 	return true;
 }
 
-static int check(
-	struct checking *checking, const char *dir, const struct oid *commit, struct err *err)
+/* ---- a clone that lacks something ---- */
+
+/* git marks packs of a partial clone (git-pack-objects(1), --exclude-promisor-objects). */
+static bool has_promised(const char *packs)
+{
+	DIR *folder = opendir(packs);
+	const struct dirent *item;
+	bool found = false;
+
+	while (folder && !found && (item = readdir(folder)))
+		found = text_ends(text_of(item->d_name), ".promisor");
+	if (folder)
+		closedir(folder);
+	return found;
+}
+
+/* What other clones lend (gitrepository-layout(5), objects/info/alternates) is not looked at. */
+static int tell_lacking(
+	struct checking *checking, const char *dir, struct arena *arena, struct err *err)
+{
+	const char *packs = arena_printf(arena, "%s/pack", dir),
+		   *alternates = arena_printf(arena, "%s/info/alternates", dir);
+
+	if (!packs || !alternates)
+		return err_nomem(err);
+	if (checking->state->objects == SUBMODULE_ABSENT && checking->state->count)
+		checking->state->objects = has_promised(packs) || access(alternates, F_OK) == 0
+						   ? SUBMODULE_PARTIAL
+						   : SUBMODULE_BROKEN;
+	return 0;
+}
+
+static int check(struct checking *checking, const char *dir, const struct oid *commit,
+	struct arena *arena, struct err *err)
 {
 	if (database_open(&checking->database, &dir, 1, err) < 0)
 		return -1;
 	checking->state->objects = check_commit(checking, commit);
 	git_odb_free(checking->database);
 	free(checking->waiting);
-	return checking->state->objects == SUBMODULE_NO_MEMORY ? err_nomem(err) : 0;
+	if (checking->state->objects == SUBMODULE_NO_MEMORY)
+		return err_nomem(err);
+	return tell_lacking(checking, dir, arena, err);
 }
 
 int reader_submodule(struct reader *reader, struct text name, const struct oid *commit,
@@ -169,7 +205,7 @@ int reader_submodule(struct reader *reader, struct text name, const struct oid *
 	if (!dir)
 		code = err_nomem(err);
 	else if (outside_is_folder(dir))
-		code = check(&checking, dir, commit, err);
+		code = check(&checking, dir, commit, arena, err);
 	arena_free(arena);
 	return code;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Submodules: the commit that the tree names, in the clone that git keeps of it below .git/modules. Proved where the commit and all that
- * its tree holds are there and hash to their ids; refuted where an object is another than its id says.
+ * its tree holds are there and hash to their ids; refuted where an object is another than its id says. A clone that has the commit and not all
+ * that it names, and is no partial one, cannot be looked at.
  */
 #include "checks/dependencies/proof/proof.h"
 
@@ -11,6 +12,25 @@ static const struct pin *pin_at(const struct lock *modules, struct text path)
 		if (text_equal(modules->pins.items[i].place, path))
 			return &modules->pins.items[i];
 	return NULL;
+}
+
+static int tell_broken(struct proof *proof, const struct submodule_state *state,
+	struct proving *proving, struct err *err)
+{
+	char hex[OID_HEX];
+
+	oid_hex(&state->object, hex);
+	proof->reason = PROOF_BROKEN;
+	proof->what = arena_printf(proving->job->arena,
+		"its clone in .git/modules has the commit and not object %s, which the commit "
+		"needs",
+		hex);
+	if (!proof->what)
+		return err_nomem(err);
+	check_incomplete(proving->job, proof->path, proof->what,
+		"clone it anew: git submodule deinit -f --all, remove .git/modules, git submodule "
+		"update --init");
+	return proving_add(proving, proof, err);
 }
 
 static int conclude(struct proof *proof, const struct submodule_state *state,
@@ -31,6 +51,8 @@ static int conclude(struct proof *proof, const struct submodule_state *state,
 		if (!proof->artifact.ptr)
 			return err_nomem(err);
 		break;
+	case SUBMODULE_BROKEN:
+		return tell_broken(proof, state, proving, err);
 	default:
 		proof->reason =
 			state->objects == SUBMODULE_TOO_MUCH ? PROOF_TOO_MUCH : PROOF_ABSENT;
