@@ -142,3 +142,24 @@ bool module_is_folder(const struct module *module)
 {
 	return module->to.len && !module->to_version.len;
 }
+
+bool module_is_built(struct text name)
+{
+	static const char *const ends[] = {".go", ".s", ".S", ".sx", ".syso", ".c", ".cc", ".cpp",
+		".cxx", ".m", ".h", ".hh", ".hpp", ".hxx", ".f", ".F", ".for", ".f90", ".swig",
+		".swigcxx"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (text_ends(name, ends[i]))
+			return true;
+	return false;
+}
+
+struct text module_vendor_of(struct text path)
+{
+	struct text folder = folder_of(path);
+
+	while (folder.len && !text_is(folder, "vendor/") && !text_ends(folder, "/vendor/"))
+		folder = folder_of(text_slice(folder, 0, folder.len - 1));
+	return folder;
+}

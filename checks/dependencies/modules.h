@@ -46,6 +46,12 @@ const struct package *listing_package(const struct listing *listing, struct text
 /* `path` is below vendor/. */
 struct owner listing_owner(const struct listing *listing, struct text path);
 
+/* What go build takes part of a package from, by a file's name (cmd/go, "Package lists and patterns"; go/build, Context.matchFile). */
+bool module_is_built(struct text name);
+
+/* The innermost vendor/ of a path, with its slash; "" where there is none. */
+struct text module_vendor_of(struct text path);
+
 /* A folder of this or another repository takes the module's place. */
 bool module_is_folder(const struct module *module);
 

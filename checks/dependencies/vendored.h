@@ -16,6 +16,7 @@
 #include "checks/dependencies/judging.h"
 
 /* Cargo.locks that were read for one crate are there for the next. They live in the job's arena. */
+struct vendored_copies;
 struct vendored_lock {
 	struct text path;
 	enum side side;
@@ -28,6 +29,7 @@ struct vendored_locks {
 	size_t count, capacity;
 	struct paths crate_lists; /* all of the base's, once they were wanted */
 	bool has_crate_lists;
+	const struct vendored_copies *copies; /* vendored_copies.h; NULL until they are wanted */
 };
 
 /* The files of the change below one folder; both paths end in a slash or are empty. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/dependencies/modules.h"
-#include "checks/dependencies/vendored.h"
+#include "checks/dependencies/vendored_copies.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +14,8 @@ struct tree {
 	struct listing base, head;
 	struct lock manifest, sum; /* go.mod's needs sorted; go.sum */
 	bool has_manifest, has_sum;
+	const struct vendored_base *
+		before; /* where it was, or what it was copied from; NULL: it stayed, or is vendored only now */
 };
 
 /* ---- reading ---- */
@@ -76,12 +78,6 @@ static int read_manifests(struct tree *tree, struct err *err)
 }
 
 /* ---- judging modules.txt ---- */
-
-static bool same_pin(const struct module *a, const struct module *b)
-{
-	return a && b && text_equal(a->version, b->version) && text_equal(a->to, b->to) &&
-	       text_equal(a->to_version, b->to_version);
-}
 
 static int report(const struct tree *tree, const char *rule, const struct module *module,
 	struct text path, uint32_t line, const char *what, struct err *err)
@@ -166,6 +162,21 @@ static const char *fault_of_module(const struct tree *tree, const struct module 
 					     : NULL;
 }
 
+/* Where it moved, what any vendor/ of the base has is as good as what this one had. */
+static int was_pinned(
+	bool *out, const struct tree *tree, const struct module *module, struct err *err)
+{
+	const struct vendored_copies *copies;
+
+	*out = copies_are_same(listing_module(&tree->base, module->path), module);
+	if (*out || !tree->before)
+		return 0;
+	if (copies_read(&copies, tree->vendored, err) < 0)
+		return -1;
+	*out = copies_of(copies, module).count > 0;
+	return 0;
+}
+
 static int judge_listing(const struct tree *tree, struct err *err)
 {
 	const struct listing *head = &tree->head;
@@ -173,13 +184,14 @@ static int judge_listing(const struct tree *tree, struct err *err)
 	for (size_t i = 0; tree->has_manifest && !head->is_workspace && i < head->module_count;
 		i++) {
 		const struct module *module = &head->modules[i];
-
 		const char *fault = fault_of_module(tree, module);
+		bool was = false;
 
-		if (!fault || same_pin(listing_module(&tree->base, module->path), module))
-			continue;
-		if (report(tree, "dependencies/manifest-mismatch", module, tree->listing_path,
-			    module->line, fault, err) < 0)
+		if (fault && was_pinned(&was, tree, module, err) < 0)
+			return -1;
+		if (fault && !was &&
+			report(tree, "dependencies/manifest-mismatch", module, tree->listing_path,
+				module->line, fault, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -187,51 +199,29 @@ static int judge_listing(const struct tree *tree, struct err *err)
 
 /* ---- judging files ---- */
 
-/* What go build takes part of a package from (cmd/go, "Package lists and patterns"; go/build, Context.matchFile). */
-static bool is_built(struct text name)
-{
-	static const char *const ends[] = {".go", ".s", ".S", ".sx", ".syso", ".c", ".cc", ".cpp",
-		".cxx", ".m", ".h", ".hh", ".hpp", ".hxx", ".f", ".F", ".for", ".f90", ".swig",
-		".swigcxx"};
-
-	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
-		if (text_ends(name, ends[i]))
-			return true;
-	return false;
-}
-
-/* What go mod vendor copies from the folders above a package (cmd/go, metaPrefixes). "LICENSE_init.go" is code all the same. */
-static bool is_metadata(struct text path)
-{
-	static const char *const begins[] = {"AUTHORS", "CONTRIBUTORS", "COPYLEFT", "COPYING",
-		"COPYRIGHT", "LEGAL", "LICENSE", "NOTICE", "PATENTS"};
-	struct text name = text_slice(path, folder_of(path).len, path.len);
-
-	if (is_built(name))
-		return false;
-	for (size_t i = 0; i < sizeof(begins) / sizeof(begins[0]); i++)
-		if (text_starts(name, begins[i]))
-			return true;
-	return false;
-}
-
 /* What later versions of go mod vendor no longer copy. */
 static bool may_go(struct text path)
 {
 	struct text name = text_slice(path, folder_of(path).len, path.len);
 
-	return is_metadata(path) || text_is(name, "go.mod") || text_is(name, "go.sum") ||
+	return vendored_is_metadata(path) || text_is(name, "go.mod") || text_is(name, "go.sum") ||
 	       text_ends(name, "_test.go");
 }
 
 /* The folder that takes a module's place, from the repository's top; false where it is outside. */
 static bool original_folder(struct text *out, const struct tree *tree, struct text to)
 {
-	if (text_starts(to, "./"))
-		to = text_slice(to, 2, to.len);
+	struct text top = top_of(tree);
+
 	while (to.len && to.ptr[to.len - 1] == '/')
 		to.len--;
-	*out = vendored_path(tree->vendored, top_of(tree), to);
+	for (;; to = text_slice(to, text_starts(to, "../") ? 3 : 2, to.len)) {
+		if (text_starts(to, "../") && top.len)
+			top = folder_of(text_slice(top, 0, top.len - 1));
+		else if (!text_starts(to, "./"))
+			break;
+	}
+	*out = vendored_path(tree->vendored, top, to);
 	return !text_starts(to, "..") && !text_starts(to, "/");
 }
 
@@ -273,7 +263,7 @@ static bool left_the_list(const struct tree *tree, struct text path)
 static const char *fault_of_new(
 	const struct tree *tree, const struct owner *owner, struct text path)
 {
-	if (is_metadata(path))
+	if (vendored_is_metadata(path))
 		return NULL;
 	if (!owner->package)
 		return "belongs to no package that is listed";
@@ -295,6 +285,56 @@ static const char *fault_of(const struct tree *tree, const struct owner *owner,
 	return "was edited under the same version";
 }
 
+/* ---- what came from elsewhere ---- */
+
+static int report_fault(const struct tree *tree, const struct module *module,
+	const struct file *file, const char *fault, struct err *err)
+{
+	return fault ? report(tree, "dependencies/vendored-changed", module, file->path, 0, fault,
+			       err)
+		     : 0;
+}
+
+/* Held to what any vendor/ of the base has of the module. */
+static int judge_newcomer(const struct tree *tree, const struct module *module,
+	const struct file *file, struct text path, struct err *err)
+{
+	const struct vendored_copies *copies;
+	struct copies_of of;
+	const char *fault = NULL;
+	bool equal = false;
+
+	if (file->head_mode == MODE_NONE)
+		return 0;
+	if (copies_read(&copies, tree->vendored, err) < 0)
+		return -1;
+	of = copies_of(copies, module);
+	if (of.count && module_is_folder(module) &&
+		equals_original(&equal, tree, module, file, path, err) < 0)
+		return -1;
+	if (!equal && copies_fault(&fault, tree->vendored, of, file,
+			      text_slice(path, module->path.len, path.len), err) < 0)
+		return -1;
+	return report_fault(tree, module, file, fault, err);
+}
+
+static int judge_unlisted(
+	const struct tree *tree, const struct file *file, struct text path, struct err *err)
+{
+	bool was = false;
+
+	if (file->head_mode == MODE_NONE || (!tree->base.is_there && !tree->before))
+		return 0;
+	if (tree->before &&
+		copies_have_file(&was, tree->vendored, tree->before, file, path, err) < 0)
+		return -1;
+	return was ? 0
+		   : report(tree, "dependencies/vendored-unlisted", NULL, file->path, 0,
+			     "belongs to no module of modules.txt", err);
+}
+
+/* ---- judging files, each ---- */
+
 static int judge_file(const struct tree *tree, const struct file *file, struct err *err)
 {
 	struct text path = text_slice(file->path, tree->vendored->folder.len, file->path.len);
@@ -305,19 +345,14 @@ static int judge_file(const struct tree *tree, const struct file *file, struct e
 	if (folder_of(path).len == 0)
 		return 0; /* modules.txt, and what stands beside it: no package */
 	if (!owner.module)
-		return file->head_mode == MODE_NONE
-			       ? 0
-			       : report(tree, "dependencies/vendored-unlisted", NULL, file->path, 0,
-					 "belongs to no module of modules.txt", err);
-	if (!same_pin(listing_module(&tree->base, owner.module->path), owner.module))
-		return 0;
+		return judge_unlisted(tree, file, path, err);
+	if (!copies_are_same(listing_module(&tree->base, owner.module->path), owner.module))
+		return judge_newcomer(tree, owner.module, file, path, err);
 	if (module_is_folder(owner.module) &&
 		equals_original(&equal, tree, owner.module, file, path, err) < 0)
 		return -1;
 	fault = equal ? NULL : fault_of(tree, &owner, file, path);
-	return fault ? report(tree, "dependencies/vendored-changed", owner.module, file->path, 0,
-			       fault, err)
-		     : 0;
+	return report_fault(tree, owner.module, file, fault, err);
 }
 
 static int judge_files(const struct tree *tree, struct err *err)
@@ -325,6 +360,112 @@ static int judge_files(const struct tree *tree, struct err *err)
 	for (size_t i = 0; i < tree->vendored->file_count; i++)
 		if (judge_file(tree, &tree->vendored->files[i], err) < 0)
 			return -1;
+	return 0;
+}
+
+/* ---- files that a move left behind ---- */
+
+/* Its package is listed still, and in the base's tree it had this file. */
+static bool is_wanted(const struct tree *tree, struct text path, const struct module **module)
+{
+	struct owner owner = listing_owner(&tree->before->listing, path);
+
+	*module = owner.module ? listing_module(&tree->head, owner.module->path) : NULL;
+	return *module && owner.package && copies_are_of_one(owner.module, *module) &&
+	       listing_package(&tree->head, parent_of(path)) && !may_go(path);
+}
+
+static int judge_left(const struct tree *tree, struct text path, struct err *err)
+{
+	const struct module *module;
+	struct file file = {.path = vendored_path(tree->vendored, tree->vendored->folder, path)};
+	bool equal = false;
+
+	if (!file.path.ptr)
+		return err_nomem(err);
+	if (!is_wanted(tree, path, &module))
+		return 0;
+	if (job_mode(tree->vendored->judging->job, SIDE_HEAD, file.path, &file.head_mode, err) < 0)
+		return -1;
+	if (file.head_mode != MODE_NONE)
+		return 0;
+	if (module_is_folder(module) && equals_original(&equal, tree, module, &file, path, err) < 0)
+		return -1;
+	return report_fault(tree, module, &file,
+		equal ? NULL
+		      : "was taken out of a package that the base has of the same version "
+			"elsewhere",
+		err);
+}
+
+static int judge_left_behind(const struct tree *tree, struct err *err)
+{
+	struct check_job reading = *tree->vendored->judging->job;
+	struct paths paths = {0};
+	const char *glob;
+
+	if (!tree->before)
+		return 0;
+	glob = glob_in_folder(tree->before->folder, "**", tree->vendored->arena);
+	reading.arena = tree->vendored->arena;
+	if (!glob)
+		return err_nomem(err);
+	if (job_match(&reading, SIDE_BASE, glob, &paths, err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths.count && !job_stopped(&reading); i++)
+		if (judge_left(tree,
+			    text_slice(
+				    paths.items[i], tree->before->folder.len, paths.items[i].len),
+			    err) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- listings that are gone ---- */
+
+/* Of a file below some other vendor/ that has no listing: whether it was listed here. *listing is the folder that was asked for last. */
+static int came_unlisted(bool *out, const struct tree *tree, const struct file *file,
+	struct text *asked, struct err *err)
+{
+	struct text inner = module_vendor_of(file->path), from, listing;
+	const struct file *was;
+	uint32_t mode;
+
+	*out = false;
+	if (!inner.len || file->head_mode == MODE_NONE || file->base_mode != MODE_NONE ||
+		text_equal(inner, *asked) || !module_is_built(file->path))
+		return 0;
+	from = vendored_path(tree->vendored, tree->vendored->folder,
+		text_slice(file->path, inner.len, file->path.len));
+	listing = vendored_path(tree->vendored, inner, text_of("modules.txt"));
+	if (!from.ptr || !listing.ptr)
+		return err_nomem(err);
+	was = change_file(tree->vendored->judging->job->change, from);
+	if (!was || was->base_mode == MODE_NONE)
+		return 0;
+	*asked = inner;
+	if (job_mode(tree->vendored->judging->job, SIDE_HEAD, listing, &mode, err) < 0)
+		return -1;
+	*out = mode == MODE_NONE;
+	return 0;
+}
+
+/* The tree moved, and its listing did not. */
+static int judge_moved_away(const struct tree *tree, struct err *err)
+{
+	const struct change *change = tree->vendored->judging->job->change;
+	struct text asked = {0};
+	bool found = false;
+
+	for (size_t i = 0; i < change->file_count && !found; i++) {
+		if (came_unlisted(&found, tree, &change->files[i], &asked, err) < 0)
+			return -1;
+		if (found &&
+			report(tree, "dependencies/vendored-changed", NULL, change->files[i].path,
+				0, "came from a vendor/ whose modules.txt did not come with it",
+				err) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -342,7 +483,7 @@ static int judge_gone(const struct tree *tree, struct err *err)
 		return -1;
 	return left.count ? report(tree, "dependencies/vendored-changed", NULL, tree->listing_path,
 				    0, "is gone, and what it lists is still here", err)
-			  : 0;
+			  : judge_moved_away(tree, err);
 }
 
 int vendored_modules(const struct vendored *vendored, struct err *err)
@@ -357,9 +498,12 @@ int vendored_modules(const struct vendored *vendored, struct err *err)
 		return -1;
 	if (!tree.head.is_there)
 		return judge_gone(&tree, err);
-	if (!tree.base.is_there)
-		return 0; /* vendored only now: there is nothing that it was before */
-	if (read_manifests(&tree, err) < 0 || judge_listing(&tree, err) < 0)
+	if (!tree.base.is_there && copies_before(&tree.before, vendored, &tree.head, err) < 0)
 		return -1;
-	return judge_files(&tree, err);
+	if (!tree.base.is_there && !tree.before)
+		return 0; /* vendored only now: there is nothing that it was before */
+	if (read_manifests(&tree, err) < 0 || judge_listing(&tree, err) < 0 ||
+		judge_files(&tree, err) < 0)
+		return -1;
+	return judge_left_behind(&tree, err);
 }

@@ -136,6 +136,25 @@ tampered 'go: a vendored file more' 1 1 $build
 echo '// more' >>vendor/golang.org/x/mod/semver/semver.go
 named='go mod verify'
 tampered 'go: the same edit' 1 1 go mod verify
+# The module goes to a folder of its own, alone and as one of a workspace whose vendor/ go makes anew.
+named='go build -mod=vendor'
+moved() {
+	mkdir svc
+	git mv go.mod go.sum main.go vendor svc/
+}
+workspace() {
+	moved
+	printf 'go 1.22\n\nuse ./svc\n' >go.work
+	git rm -rqf svc/vendor
+	go work vendor
+}
+for move in moved workspace; do
+	$move
+	[ "$(judged_without)" = 0 ] || { cp "$scratch/bare" "$scratch/out"; die "go: $move, and not edited: not 0"; }
+	[ "$(judged_with)" = 0 ] || die "go: $move, and not edited: not 0 with caches"
+	echo '// more' >>"$(find . -path '*/vendor/golang.org/x/mod/semver/semver.go')"
+	tampered "go: the module moved ($move), and a vendored file edited" 1 1 go build -C svc -mod=vendor -o /dev/null .
+done
 
 # --- npm ---
 mkdir -p "$scratch/tarballs/kept"
