@@ -423,28 +423,35 @@ static int judge_left_behind(const struct tree *tree, struct err *err)
 
 /* ---- listings that are gone ---- */
 
-/* Of a file below some other vendor/ that has no listing: whether it was listed here. *listing is the folder that was asked for last. */
+/* A file that is built and that the change brings. */
+static bool is_brought(const struct file *file)
+{
+	return file->base_mode == MODE_NONE && file->head_mode != MODE_NONE &&
+	       module_is_built(file->path);
+}
+
+/* Of a file below some other vendor/ that has no listing: whether it was listed here. *asked is the folder that was asked for last. */
 static int came_unlisted(bool *out, const struct tree *tree, const struct file *file,
 	struct text *asked, struct err *err)
 {
+	const struct vendored *vendored = tree->vendored;
 	struct text inner = module_vendor_of(file->path), from, listing;
 	const struct file *was;
 	uint32_t mode;
 
 	*out = false;
-	if (!inner.len || file->head_mode == MODE_NONE || file->base_mode != MODE_NONE ||
-		text_equal(inner, *asked) || !module_is_built(file->path))
+	if (!is_brought(file) || !inner.len || text_equal(inner, *asked))
 		return 0;
-	from = vendored_path(tree->vendored, tree->vendored->folder,
-		text_slice(file->path, inner.len, file->path.len));
-	listing = vendored_path(tree->vendored, inner, text_of("modules.txt"));
+	from = vendored_path(
+		vendored, vendored->folder, text_slice(file->path, inner.len, file->path.len));
+	listing = vendored_path(vendored, inner, text_of("modules.txt"));
 	if (!from.ptr || !listing.ptr)
 		return err_nomem(err);
-	was = change_file(tree->vendored->judging->job->change, from);
+	was = change_file(vendored->judging->job->change, from);
 	if (!was || was->base_mode == MODE_NONE)
 		return 0;
 	*asked = inner;
-	if (job_mode(tree->vendored->judging->job, SIDE_HEAD, listing, &mode, err) < 0)
+	if (job_mode(vendored->judging->job, SIDE_HEAD, listing, &mode, err) < 0)
 		return -1;
 	*out = mode == MODE_NONE;
 	return 0;
@@ -486,6 +493,20 @@ static int judge_gone(const struct tree *tree, struct err *err)
 			  : judge_moved_away(tree, err);
 }
 
+/* Vendored only now: there is nothing that it was before. */
+static int judge_listed(struct tree *tree, struct err *err)
+{
+	if (!tree->base.is_there &&
+		copies_before(&tree->before, tree->vendored, &tree->head, err) < 0)
+		return -1;
+	if (!tree->base.is_there && !tree->before)
+		return 0;
+	if (read_manifests(tree, err) < 0 || judge_listing(tree, err) < 0 ||
+		judge_files(tree, err) < 0)
+		return -1;
+	return judge_left_behind(tree, err);
+}
+
 int vendored_modules(const struct vendored *vendored, struct err *err)
 {
 	struct tree tree = {.vendored = vendored,
@@ -496,14 +517,5 @@ int vendored_modules(const struct vendored *vendored, struct err *err)
 	if (read_listing(&tree.base, &tree, SIDE_BASE, err) < 0 ||
 		read_listing(&tree.head, &tree, SIDE_HEAD, err) < 0)
 		return -1;
-	if (!tree.head.is_there)
-		return judge_gone(&tree, err);
-	if (!tree.base.is_there && copies_before(&tree.before, vendored, &tree.head, err) < 0)
-		return -1;
-	if (!tree.base.is_there && !tree.before)
-		return 0; /* vendored only now: there is nothing that it was before */
-	if (read_manifests(&tree, err) < 0 || judge_listing(&tree, err) < 0 ||
-		judge_files(&tree, err) < 0)
-		return -1;
-	return judge_left_behind(&tree, err);
+	return tree.head.is_there ? judge_listed(&tree, err) : judge_gone(&tree, err);
 }
