@@ -107,7 +107,18 @@ PYTHON
 	proved "a provider's zips" 1
 	unpacked=.terraform/providers/registry.example.org/acme/thing/1.0.0/linux_amd64
 	mkdir -p $unpacked && python3 -m zipfile -e $mirror/terraform-provider-thing_1.0.0_linux_amd64.zip $unpacked
-	echo .terraform/ >.gitignore && commit ignore
+	cp -r .terraform/providers unpacked && commit "an unpacked mirror"
+	proved "a provider that is unpacked in a mirror of the tree" 1
+	kept=unpacked/registry.example.org/acme/thing/1.0.0/linux_amd64
+	echo x >>$kept/docs/ü.md
+	tampered "an unpacked provider in the tree with a line more" "the provider that is unpacked here has no hash"
+	rm $kept/LICENSE
+	tampered "an unpacked provider in the tree with a file less" "the provider that is unpacked here has no hash"
+	git rm -rq mirror .terraform.lock.hcl && rm -r .terraform
+	terraform providers lock -fs-mirror=unpacked -platform=linux_amd64 >"$work/terraform.log" 2>&1 || cat "$work/terraform.log"
+	commit "locked by the unpacked mirror"
+	proved "a provider whose hash terraform took of the unpacked mirror" 1
+	git reset -q --hard HEAD~1 && rm -rf .terraform && mkdir .terraform && mv unpacked .terraform/providers && git rm -rq --cached unpacked && echo .terraform/ >.gitignore && commit ignore
 	proved "an unpacked provider" 1
 	echo x >>$unpacked/LICENSE
 	says "an unpacked provider with a line more" "the provider that is unpacked here has no hash" scan

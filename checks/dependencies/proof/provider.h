@@ -40,4 +40,11 @@ struct provider_source {
 MUST_CHECK int provider_prove_unpacked(struct proof *out, const struct provider_source *source,
 	const struct pin *pin, struct err *err);
 
+/* The same for those that are committed, in a mirror anywhere in the tree. */
+MUST_CHECK int provider_prove_committed(
+	struct proof *out, struct proving *proving, const struct pin *pin, struct err *err);
+
+/* Those that the change touches: held to all locks; where none has a hash, what was there is to stay as it was. */
+MUST_CHECK int provider_judge_touched(struct proving *proving, struct err *err);
+
 #endif

@@ -2,8 +2,8 @@
  *
  * Terraform's providers. "zh:" in .terraform.lock.hcl is the SHA-256 of a provider's zip, "h1:" Go's dirhash over what is in it, by its bare
  * names (terraform, internal/getproviders/hash.go, PackageHashV1). A zip is at "terraform-provider-<type>_<version>_<platform>.zip",
- * in the tree or in a mirror of this machine; an unpacked provider at <host>/<namespace>/<type>/<version>/<platform>/, in the
- * checked-out .terraform/providers or in a cache, and only h1 can hold it.
+ * in the tree or in a mirror of this machine; an unpacked provider at <host>/<namespace>/<type>/<version>/<platform>/, in a mirror in the
+ * tree, the checked-out .terraform/providers or a cache, and only h1 can hold it.
  */
 #include <string.h>
 
@@ -156,6 +156,7 @@ static int prove(struct proof *out, struct proving *proving, const struct pin *p
 	if (!sum_is_below(pin->name) || pin->version.len == 0)
 		return 0;
 	if (prove_committed(out, proving, pin, err) < 0 ||
+		provider_prove_committed(out, proving, pin, err) < 0 ||
 		provider_prove_unpacked(out, &source, pin, err) < 0)
 		return -1;
 	source.top = text_of("");
@@ -225,7 +226,7 @@ static int tree(struct proving *proving, struct err *err)
 			return -1;
 		arena_reset(proving->arena);
 	}
-	return 0;
+	return proving->job->change->has_base ? provider_judge_touched(proving, err) : 0;
 }
 
 static const char *const formats_taken[] = {"terraform-lock", NULL};

@@ -192,8 +192,8 @@ static int judge_path(struct search *search, size_t from, struct err *err)
 /* What a folder with copies of packages has in it. Folders of packages that managers make links to themselves (node_modules) are not. */
 static const char *const kept[] = {"**/.cargo-checksum.json", "**/vendor/modules.txt",
 	"**/.yarn/cache/*.zip", "**/*.dist-info/RECORD", "**/*.tgz", "**/*.whl", "**/*.crate",
-	"**/*.gem", "**/*.nupkg", "**/terraform-provider-*.zip", "**/modules/*/*/source.json",
-	NULL};
+	"**/*.gem", "**/*.nupkg", "**/terraform-provider-*.zip", "**/*_*/terraform-provider-*",
+	"**/modules/*/*/source.json", NULL};
 
 static bool is_kept(struct text path)
 {

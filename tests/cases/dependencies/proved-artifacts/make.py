@@ -83,6 +83,8 @@ put("gradle/verification-metadata.xml", '<verification-metadata><components><com
 # --- Terraform: the dirhash of a zip ---
 members = [("LICENSE", b"free"), ("terraform-provider-left_v1.0.0", b"code"), ("ü", b"x")]
 put("mirror/terraform-provider-left_1.0.0_linux_amd64.zip", zipped(members))
+for name, content in members:
+    put(f"unpacked/registry.example.org/acme/left/1.0.0/linux_amd64/{name}", content)
 listing = "".join(f"{hexed('sha256', content)}  {name}\n" for name, content in sorted(members))
 h1 = base64.b64encode(hashlib.sha256(listing.encode()).digest()).decode()
 put(".terraform.lock.hcl", f'provider "registry.example.org/acme/left" {{\n  version = "1.0.0"\n  hashes = [\n    "h1:{h1}",\n  ]\n}}\n')

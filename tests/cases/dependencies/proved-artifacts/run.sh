@@ -48,6 +48,33 @@ printf x >>hex/left-1.0.0.tar
 change "a tarball of Hex"
 printf x >>repo/org/example/left/1.0/left-1.0.jar
 change "a jar"
+unpacked=unpacked/registry.example.org/acme/left/1.0.0/linux_amd64
+printf x >>$unpacked/terraform-provider-left_v1.0.0
+change "an unpacked provider's program"
+printf x >$unpacked/more
+change "a file more in an unpacked provider"
+rm $unpacked/LICENSE
+change "a file gone from an unpacked provider"
+rm $unpacked/LICENSE && ln -s ../../../../../../mirror $unpacked/LICENSE
+change "a link in an unpacked provider"
+mkdir vendor/mirror && git mv unpacked vendor/mirror/ && printf x >>vendor/mirror/$unpacked/LICENSE
+change "an unpacked provider moved, and another"
+mkdir vendor/mirror && git mv unpacked vendor/mirror/
+change "an unpacked provider moved"
+git mv $unpacked other && ln -s ../../../../../other $unpacked
+change "a link in the place of an unpacked provider"
+printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 9\n' 7 >$unpacked/terraform-provider-left_v1.0.0
+change "a pointer in the place of an unpacked provider's program, and no object"
+rm -r unpacked
+change "an unpacked provider that goes"
+sed -i 's/"h1:.*"/"zh:%064d"/' .terraform.lock.hcl && sed -i "s/%064d/$(printf %064d 7)/" .terraform.lock.hcl && git rm -qr mirror && printf x >>$unpacked/LICENSE && git commit -qam zh
+row "an unpacked provider whose lock has no hash of files, edited" run --base HEAD~1
+printf x >>$unpacked/LICENSE && git commit -qam edited
+row "the same, and the lock as before" run --base HEAD~1
+git reset -q --hard HEAD~2
+mkdir -p docs/www.example.org/a/b/1.0/one_page && echo 1 >docs/www.example.org/a/b/1.0/one_page/index && git add docs && git commit -qm docs && echo 2 >docs/www.example.org/a/b/1.0/one_page/index
+row "what only looks like a mirror" run --worktree
+git reset -q --hard HEAD~1
 swap mirror/terraform-provider-left_1.0.0_linux_amd64.zip 'zipfile.ZipFile(path, "a").writestr("more", "x")'
 change "a provider with a file more"
 swap mirror/terraform-provider-left_1.0.0_linux_amd64.zip 'zipfile.ZipFile(path, "a").writestr("LICENSE", "x")'
