@@ -56,10 +56,12 @@ int shallow_remedy(struct err *err);
 bool repo_is_boundary(const struct repo *repo, const struct oid *oid);
 
 /* Where objects are read, and why some may be missing. */
+struct tree_index;
 struct store {
 	struct objects *objects;
 	const struct absence *absence;
 	const struct deadline *deadline; /* or NULL */
+	struct tree_index *index;        /* of what tree_find has looked into; or NULL */
 };
 struct store repo_store(const struct repo *repo);
 

@@ -133,7 +133,9 @@ static void sort(struct paths *paths)
 static int walk_commit(
 	struct reader *reader, const struct oid *commit, struct matching *matching, struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, &reader->limits.deadline};
+	struct store store = {.objects = reader->objects,
+		.absence = &reader->absence,
+		.deadline = &reader->limits.deadline};
 	struct oid tree;
 	struct comparison comparison = {
 		.own = &tree, .sink = match_tree, .wants = wants_folder, .self = matching};
@@ -200,7 +202,9 @@ static bool give_folder(void *self, struct text folder)
 int reader_each(struct reader *reader, const struct oid *commit, file_sink *sink, void *self,
 	struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, &reader->limits.deadline};
+	struct store store = {.objects = reader->objects,
+		.absence = &reader->absence,
+		.deadline = &reader->limits.deadline};
 	struct each each = {sink, self, false};
 	struct oid tree;
 	const struct comparison comparison = {

@@ -66,7 +66,7 @@ static int find_note(struct reader *reader, const struct oid *tip, struct note *
 static int first_parent(struct reader *reader, const struct oid *commit, struct oid *out,
 	bool *more, struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, NULL};
+	struct store store = {.objects = reader->objects, .absence = &reader->absence};
 	struct commit_header header;
 	struct object object;
 	int code;

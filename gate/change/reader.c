@@ -10,6 +10,7 @@
 #include "gate/change/directory.h"
 #include "gate/change/objects.h"
 #include "gate/change/tree.h"
+#include "gate/change/tree_index.h"
 
 /* Of bases, in a scan: a chain of large versions of one file. */
 enum { MANY_BYTES = 4 * 1024 * 1024 };
@@ -20,6 +21,7 @@ void reader_close(struct reader *reader)
 		return;
 	object_close(&reader->held);
 	objects_close(reader->objects);
+	tree_index_free(reader->index);
 	if (reader->root >= 0)
 		close(reader->root);
 	if (reader->workspace >= 0)
@@ -80,7 +82,10 @@ int reader_open(struct reader **out, const struct repo *repo, const char *direct
 	}
 	reader->root = reader->workspace = -1;
 	reader->limits = limits ? *limits : (struct limits){.max_blob_bytes = UINT64_MAX};
-	if (repo)
+	reader->index = tree_index_new();
+	if (!reader->index)
+		code = err_nomem(err);
+	if (code == 0 && repo)
 		code = open_objects(reader, repo, err);
 	if (code == 0 && directory)
 		code = open_disk(reader, directory, err);
@@ -94,6 +99,9 @@ int reader_open(struct reader **out, const struct repo *repo, const char *direct
 static int open_again(struct reader *out, const struct reader *reader, struct err *err)
 {
 	out->root = out->workspace = -1;
+	out->index = tree_index_new();
+	if (!out->index)
+		return err_nomem(err);
 	out->limits = reader->limits;
 	out->absence = reader->absence; /* its texts are the first reader's */
 	if (reader->root >= 0) {
@@ -236,7 +244,7 @@ static int read_on_disk(
 static int read_commit(
 	struct reader *reader, const struct oid *oid, struct text *out, struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, NULL};
+	struct store store = {.objects = reader->objects, .absence = &reader->absence};
 
 	if (object_open(&reader->held, store, oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
@@ -274,7 +282,7 @@ bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size)
 
 int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, NULL};
+	struct store store = {.objects = reader->objects, .absence = &reader->absence};
 
 	if (!oid_equal(&reader->commit, commit) || oid_is_zero(&reader->tree)) {
 		if (tree_of(&reader->tree, store, commit, err) < 0)
@@ -289,7 +297,8 @@ int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tre
 int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,
 	struct oid *oid, uint32_t *mode, struct err *err)
 {
-	struct store store = {reader->objects, &reader->absence, NULL};
+	struct store store = {
+		.objects = reader->objects, .absence = &reader->absence, .index = reader->index};
 	struct entry entry;
 	struct oid tree;
 

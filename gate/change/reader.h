@@ -20,6 +20,7 @@ struct reader {
 	struct limits limits;
 	struct object held;      /* what the last text points into, */
 	struct buffer content;   /* or this */
+	struct tree_index *index; /* of large trees that look-ups went through */
 	struct oid commit, tree; /* the commit last looked up, and its tree */
 };
 

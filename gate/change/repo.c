@@ -96,7 +96,8 @@ bool repo_is_boundary(const struct repo *repo, const struct oid *oid)
 
 struct store repo_store(const struct repo *repo)
 {
-	return (struct store){repo->objects, &repo->absence, &repo->deadline};
+	return (struct store){
+		.objects = repo->objects, .absence = &repo->absence, .deadline = &repo->deadline};
 }
 
 int library_start(struct err *err)

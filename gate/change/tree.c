@@ -3,6 +3,7 @@
 
 #include "gate/base/stride.h"
 #include "gate/change/commit.h"
+#include "gate/change/tree_index.h"
 
 int tree_malformed(const struct oid *tree, struct err *err)
 {
@@ -160,8 +161,14 @@ static int find_name(struct entry *out, struct store store, const struct oid *tr
 	struct object object;
 	struct text rest;
 
+	if (store.index && tree_index_find(store.index, tree, name, out))
+		return 0;
 	if (object_open(&object, store, tree, GIT_OBJECT_TREE, err) < 0)
 		return -1;
+	if (store.index && tree_index_note(store.index, tree, object.raw, err) < 0) {
+		object_close(&object);
+		return -1;
+	}
 	rest = object.raw;
 	do
 		step = entry_next(&rest, out);

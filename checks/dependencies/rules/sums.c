@@ -96,11 +96,38 @@ static int compare(struct judging *judging, const struct subject *subject, const
 	return before == SUM_HOLDS ? report(judging, subject, pin, now, err) : 0;
 }
 
-static bool has_line(const struct lock *lock, const struct pin *pin)
+/* The lines of a list by their names; a name may stand on several. */
+struct lines {
+	const struct pins *pins;
+	struct keys names; /* the number of the last of its lines, from 1 */
+	uint32_t *before;  /* of each line: the one before it of the same name; 0: none */
+};
+
+static int lines_index(
+	struct lines *lines, const struct pins *pins, struct arena *arena, struct err *err)
 {
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (text_equal(lock->pins.items[i].name, pin->name) &&
-			pin_has_same_digests(&lock->pins.items[i], pin))
+	uint32_t *last;
+
+	*lines = (struct lines){.pins = pins,
+		.before = arena_array(arena, pins->count + 1, sizeof(*lines->before))};
+	if (!lines->before)
+		return err_nomem(err);
+	keys_start(&lines->names, arena);
+	for (size_t i = 0; i < pins->count; i++) {
+		if (keys_add(&lines->names, pins->items[i].name, &last, err) < 0)
+			return -1;
+		lines->before[i] = *last;
+		*last = (uint32_t)i + 1;
+	}
+	return 0;
+}
+
+static bool has_line(const struct lines *lines, const struct pin *pin)
+{
+	const uint32_t *last = keys_find(&lines->names, pin->name);
+
+	for (uint32_t at = last ? *last : 0; at; at = lines->before[at - 1])
+		if (pin_has_same_digests(&lines->pins->items[at - 1], pin))
 			return true;
 	return false;
 }
@@ -110,12 +137,15 @@ static int compare_all(struct judging *judging, const struct subject *subject, s
 	struct err *err)
 {
 	const struct pins *pins = &subject->head.lock.pins;
+	struct lines base;
 
+	if (lines_index(&base, &subject->base.lock.pins, arena, err) < 0)
+		return -1;
 	for (size_t i = 0; i < pins->count && !job_stopped(judging->job); i++)
 		if (pins->items[i].digest_count &&
 			is_touched(judging, folder_of(subject->head.path), pins->items[i].name,
 				arena) &&
-			has_line(&subject->base.lock, &pins->items[i]) &&
+			has_line(&base, &pins->items[i]) &&
 			compare(judging, subject, &pins->items[i], err) < 0)
 			return -1;
 	return 0;
