@@ -2,7 +2,7 @@
  *
  * Workflow commands of GitHub Actions ("::error file=…::message"), which its runner shows as annotations: ten
  * errors, ten warnings and ten notices of a step, the rest being dropped without a word. So the worst come
- * first, what does not fit is counted, and the last notice says so. Form and escaping: docs.github.com,
+ * first, what does not fit is counted, and a notice says so; the last says what was examined. Form and escaping: docs.github.com,
  * "Workflow commands"; actions/toolkit, command.ts.
  */
 #include <inttypes.h>
@@ -12,6 +12,9 @@
 #include "gate/report/formats.h"
 
 enum { MOST_OF_A_KIND = 10, LONGEST_MESSAGE = 4000 };
+
+/* What is left out, and what was examined. */
+enum { OWN_NOTICES = 2 };
 
 struct github {
 	struct buffer *out;
@@ -161,6 +164,30 @@ static void findings_write(struct github *github, const char *command,
 	free(shown.items);
 }
 
+/* One notice for all checks: what each looked at, how much of it could be proved, and why not. */
+static void examined_write(struct github *github)
+{
+	const char *before = "::notice title=examined::";
+	struct buffer words = {0};
+
+	for (size_t i = 0; i < github->result->outcome_count; i++) {
+		const struct outcome *outcome = &github->result->outcomes[i];
+
+		if (!outcome->counter_count)
+			continue;
+		buffer_string(github->out, before);
+		buffer_printf(&words, "%s: ", outcome->check);
+		print_counters(&words, outcome);
+		data_write(github, buffer_text(&words));
+		buffer_clear(&words);
+		before = "%0A";
+	}
+	if (before[0] == '%')
+		buffer_byte(github->out, '\n');
+	github->out->failed = github->out->failed || words.failed;
+	buffer_free(&words);
+}
+
 /* What could not be looked at beats findings. */
 static void github_write(
 	struct buffer *out, const struct result *result, const struct report_style *style)
@@ -174,12 +201,13 @@ static void github_write(
 				&result->outcomes[i].incomplete[j]);
 	findings_write(&github, "error", is_error, MOST_OF_A_KIND - github.errors);
 	findings_write(&github, "warning", is_warning, MOST_OF_A_KIND);
-	findings_write(&github, "notice", is_notice, MOST_OF_A_KIND - 1);
+	findings_write(&github, "notice", is_notice, MOST_OF_A_KIND - OWN_NOTICES);
 	if (github.left_out)
 		buffer_printf(out,
 			"::notice title=seamgate::%zu more, none worse than these, are in the "
 			"job's log and its reports\n",
 			github.left_out);
+	examined_write(&github);
 	buffer_free(&github.masked);
 	buffer_free(&github.visible);
 }

@@ -30,6 +30,16 @@ def percent_decoded(text):
     return re.sub("%(0D|0A|25|3A|2C)", lambda match: chr(int(match.group(1), 16)), text)
 
 
+def examined(sample):
+    """What each check of the sample looked at, as the result file has it: {check: {counter: count}}."""
+    return {check["name"]: check["examined"] for check in json.loads(dump("json", sample))["checks"] if check["examined"]}
+
+
+def has_counts(text, counts):
+    """Each count with its word, but for bytes, which are printed as sizes."""
+    return all(f"{count} {name.split(':')[0]}" in text or f"{count} {name[:-1]}" in text for name, count in counts.items() if name != "bytes")
+
+
 def github(sample, text):
     """actions/runner, ActionCommand.cs: "::name key=value,key=value::data"; the rest is printed as it is."""
     kinds = Counter()
@@ -43,6 +53,10 @@ def github(sample, text):
         assert properties["title"] and "\n" not in percent_decoded(properties["title"])
         assert all(number.isdigit() for key, number in properties.items() if key not in ("file", "title"))
     assert all(count <= 10 for count in kinds.values()), kinds
+    said = [percent_decoded(line) for line in text.splitlines() if line.startswith("::notice title=examined::")]
+    assert len(said) == bool(examined(sample)), said
+    for check, counts in examined(sample).items():
+        assert f"{check}: " in said[0] and has_counts(said[0], counts), (said, counts)
     if sample == "30000":
         assert kinds["error"] == 10 and "29990 more, none worse" in text
     if sample == "hostile":
@@ -108,6 +122,9 @@ def junit(sample, text):
         assert cases == 20004 and "10000 more findings" in text
 
 
+OWN_PRINTS = {}  # what was examined is one entry of a check in every run, whatever its counts
+
+
 def code_quality(sample, text):
     entries = json.loads(text)
     assert isinstance(entries, list)
@@ -121,9 +138,14 @@ def code_quality(sample, text):
     if sample != "everything":
         prints = [entry["fingerprint"] for entry in entries]
         assert len(prints) == len(set(prints)), "a fingerprint twice"
-    assert (sample == "pass") == (entries == [])
+    own = [entry for entry in entries if entry["check_name"] == "seamgate/examined"]
+    assert all(entry["severity"] == "info" for entry in own) and len(own) == len(examined(sample))
+    for entry, (check, counts) in zip(own, examined(sample).items()):
+        assert entry["description"].endswith(f"({check})") and has_counts(entry["description"], counts), (entry, counts)
+    assert (sample == "pass") == (entries == own)
+    OWN_PRINTS.setdefault("secrets", set()).update(entry["fingerprint"] for entry in own if entry["description"].endswith("(secrets)"))
     if sample == "30000":
-        assert len(entries) == 25001 and "5000 more findings" in entries[-1]["description"]
+        assert len(entries) == 25001 + len(own) and "5000 more findings" in entries[-1 - len(own)]["description"]
 
 
 def schema_of(report_format):
@@ -187,3 +209,5 @@ for name, check in FORMATS.items():
             check(sample, dump(name, sample))
         except AssertionError as error:
             sys.exit(f"{name}, {sample}: {error}")
+if any(len(prints) != 1 for prints in OWN_PRINTS.values()):
+    sys.exit("gitlab-code-quality: what was examined has another fingerprint in each run")
