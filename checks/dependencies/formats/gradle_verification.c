@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * gradle/verification-metadata.xml (Gradle, "Verifying dependencies"; schema dependency-verification 1.0 to 1.3):
- * checksums of every artifact, and what is trusted without one.
+ * checksums of every artifact, keys that sign in their place, and what is trusted without either.
  */
 #include "checks/dependencies/format.h"
 #include "gate/base/xml.h"
@@ -35,6 +35,99 @@ static int read_checksum(
 	return 0;
 }
 
+/* ---- signatures ---- */
+
+/* What a key is trusted for: a group, a name, a version, a file; "" stands for any. */
+struct scope {
+	struct text group, name, version, file;
+	bool is_regex;
+};
+
+static bool is_any_or(struct text wanted, struct text is)
+{
+	return wanted.len == 0 || text_equal(wanted, is);
+}
+
+static bool scope_has(const struct scope *scope, const struct pin *pin)
+{
+	size_t colon = text_find(pin->name, text_of(":"));
+
+	return scope->is_regex ||
+	       (is_any_or(scope->group, text_slice(pin->name, 0, colon)) &&
+		       is_any_or(scope->name, text_slice(pin->name, colon + 1, pin->name.len)) &&
+		       is_any_or(scope->version, pin->version) &&
+		       is_any_or(scope->file, pin->artifact));
+}
+
+/* A signature that is trusted stands for the checksum (Gradle, "Verifying signatures"). One of what the base does not have yet lets through no more than a
+ * new checksum does. */
+static bool is_of_newcomers(const struct document *document, const struct scope *scope)
+{
+	if (!document->base)
+		return false;
+	for (size_t i = 0; i < document->base->pins.count; i++)
+		if (scope_has(scope, &document->base->pins.items[i]))
+			return false;
+	return true;
+}
+
+static int add_key(struct lock *lock, const struct document *document, const struct xml *at,
+	struct text key, const struct scope *scope, struct err *err)
+{
+	struct setting setting = {.kind = SETTING_GUARD,
+		.value = text_of("trusted in the place of a hash"),
+		.strength = is_of_newcomers(document, scope),
+		.usual = 1,
+		.line = at->line,
+		.column = at->column};
+
+	setting.name = arena_textf(document->arena, "key %.*s of %.*s:%.*s:%.*s:%.*s", (int)key.len,
+		key.ptr, (int)scope->group.len, scope->group.ptr, (int)scope->name.len,
+		scope->name.ptr, (int)scope->version.len, scope->version.ptr, (int)scope->file.len,
+		scope->file.ptr);
+	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
+}
+
+/* <trusted-key id=… group=…/>, or with <trusting group=…/> inside. */
+static int read_key(struct lock *lock, const struct document *document, const struct xml *at,
+	struct text key, struct err *err)
+{
+	const struct scope scope = {.group = value_of(at, "group"),
+		.name = value_of(at, "name"),
+		.version = value_of(at, "version"),
+		.file = value_of(at, "file"),
+		.is_regex = text_is(value_of(at, "regex"), "true")};
+	const struct xml *trusting = xml_get(at, "trusting");
+
+	if (!trusting)
+		return add_key(lock, document, at, key, &scope, err);
+	for (; trusting; trusting = xml_next(trusting))
+		if (read_key(lock, document, trusting, key, err) < 0)
+			return -1;
+	return 0;
+}
+
+/* <pgp value="…"><also-trust value="…"/></pgp>: keys of one artifact. */
+static int read_keys_of(struct lock *lock, const struct document *document, const struct pin *pin,
+	const struct xml *artifact, struct err *err)
+{
+	size_t colon = text_find(pin->name, text_of(":"));
+	const struct scope scope = {.group = text_slice(pin->name, 0, colon),
+		.name = text_slice(pin->name, colon + 1, pin->name.len),
+		.version = pin->version,
+		.file = value_of(artifact, "name")};
+
+	for (const struct xml *pgp = xml_get(artifact, "pgp"); pgp; pgp = xml_next(pgp)) {
+		if (add_key(lock, document, pgp, value_of(pgp, "value"), &scope, err) < 0)
+			return -1;
+		for (const struct xml *also = xml_get(pgp, "also-trust"); also;
+			also = xml_next(also))
+			if (add_key(lock, document, also, value_of(also, "value"), &scope, err) < 0)
+				return -1;
+	}
+	return 0;
+}
+
 static int read_artifact(struct lock *lock, const struct document *document,
 	const struct pin *component, const struct xml *artifact, bool signatures, struct err *err)
 {
@@ -47,6 +140,8 @@ static int read_artifact(struct lock *lock, const struct document *document,
 		return fail(document, artifact, err, "an artifact without a name");
 	if (signatures && xml_get(artifact, "pgp"))
 		pin.flags |= PIN_NO_DIGEST; /* held to a signature instead */
+	if (signatures && read_keys_of(lock, document, component, artifact, err) < 0)
+		return -1;
 	if (lock_pin(lock, &pin, &added, err) < 0)
 		return -1;
 	for (const struct xml *checksum = artifact->child; checksum; checksum = checksum->next)
@@ -103,56 +198,90 @@ static int read_trust(struct lock *lock, const struct document *document, const 
 	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
 }
 
-static int read_configuration(struct lock *lock, const struct document *document,
-	const struct xml *configuration, struct err *err)
-{
-	static const struct {
-		const char *name;
-		int usual;
-	} switches[] = {{"verify-metadata", 1}, {"verify-signatures", 0}};
+/* ---- the whole file ---- */
 
-	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++) {
-		const struct xml *at = xml_get(configuration, switches[i].name);
-		struct text value = xml_text(configuration, switches[i].name);
+enum { SWITCHES = 2 };
+
+static const struct {
+	const char *name;
+	int usual;
+} switches[SWITCHES] = {{"verify-metadata", 1}, {"verify-signatures", 0}};
+
+struct reading {
+	struct lock *lock;
+	const struct document *document;
+	const struct xml *switches[SWITCHES]; /* Gradle sets them as it comes by: the last counts */
+	bool signatures;
+	struct err *err;
+};
+
+/* NOLINTNEXTLINE(misc-no-recursion): xml_read bounds the depth */
+static void find_switches(struct reading *reading, const struct xml *element)
+{
+	for (size_t i = 0; i < SWITCHES; i++)
+		if (text_is(element->name, switches[i].name))
+			reading->switches[i] = element;
+	for (const struct xml *child = element->child; child; child = child->next)
+		find_switches(reading, child);
+}
+
+static int read_switches(struct reading *reading)
+{
+	for (size_t i = 0; i < SWITCHES; i++) {
+		const struct xml *at = reading->switches[i];
 		struct setting setting = {.kind = SETTING_GUARD,
 			.name = text_of(switches[i].name),
-			.value = value,
-			.strength = text_is(value, "true"),
 			.usual = switches[i].usual};
 
 		if (!at)
 			continue;
+		setting.value = text_trim(at->text);
+		setting.strength = text_is(setting.value, "true");
 		setting.line = at->line;
 		setting.column = at->column;
-		if (lock_setting(lock, &setting, err) < 0)
+		if (lock_setting(reading->lock, &setting, reading->err) < 0)
 			return -1;
 	}
-	for (const struct xml *trust = xml_at(configuration, "trusted-artifacts/trust"); trust;
-		trust = xml_next(trust))
-		if (read_trust(lock, document, trust, err) < 0)
+	return 0;
+}
+
+static int read_element(struct reading *reading, const struct xml *element)
+{
+	if (text_is(element->name, "component"))
+		return read_component(reading->lock, reading->document, element,
+			reading->signatures, reading->err);
+	if (text_is(element->name, "trust"))
+		return read_trust(reading->lock, reading->document, element, reading->err);
+	if (text_is(element->name, "trusted-key") && reading->signatures)
+		return read_key(reading->lock, reading->document, element, value_of(element, "id"),
+			reading->err);
+	return 0;
+}
+
+/* Gradle reads elements as they come, however many lists of them there are: so does this.
+ * NOLINTNEXTLINE(misc-no-recursion): xml_read bounds the depth */
+static int read_inside(struct reading *reading, const struct xml *element)
+{
+	for (const struct xml *child = element->child; child; child = child->next)
+		if (read_element(reading, child) < 0 || read_inside(reading, child) < 0)
 			return -1;
 	return 0;
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
-	const struct xml *root, *configuration, *component;
-	bool signatures;
+	struct reading reading = {.lock = lock, .document = document, .err = err};
+	const struct xml *root;
 
 	if (xml_read(&root, document->content, document->name, document->arena, err) < 0)
 		return -1;
 	if (!text_is(root->name, "verification-metadata"))
 		return fail(document, root, err, "this is no verification-metadata");
-	configuration = xml_get(root, "configuration");
-	if (configuration && read_configuration(lock, document, configuration, err) < 0)
-		return -1;
+	find_switches(&reading, root);
 	/* Without this Gradle does not look at signatures: an artifact that has only one has nothing. */
-	signatures = configuration && text_is(xml_text(configuration, "verify-signatures"), "true");
-	for (component = xml_at(root, "components/component"); component;
-		component = xml_next(component))
-		if (read_component(lock, document, component, signatures, err) < 0)
-			return -1;
-	return 0;
+	reading.signatures =
+		reading.switches[1] && text_is(text_trim(reading.switches[1]->text), "true");
+	return read_switches(&reading) < 0 ? -1 : read_inside(&reading, root);
 }
 
 static const char *const globs[] = {
@@ -164,4 +293,5 @@ const struct format format_gradle_verification = {.name = "gradle-verification",
 	.ecosystem = "maven",
 	.globs = globs,
 	.domain = DOMAIN_PACKAGE,
+	.is_protection = true,
 	.read = read};

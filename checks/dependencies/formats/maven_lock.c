@@ -7,16 +7,18 @@
 
 enum { DEEPEST = 100 };
 
-static int read_dependencies(struct lock *lock, const struct document *document, const struct json *list, unsigned depth,
-	struct err *err);
+static int read_dependencies(struct lock *lock, const struct document *document,
+	const struct json *list, unsigned depth, struct err *err);
 
-static int read_dependency(struct lock *lock, const struct document *document, const struct json *entry, unsigned depth,
-	struct err *err)
+static int read_dependency(struct lock *lock, const struct document *document,
+	const struct json *entry, unsigned depth, struct err *err)
 {
-	struct text group = json_text_at(entry, "groupId"), artifact = json_text_at(entry, "artifactId");
+	struct text group = json_text_at(entry, "groupId"),
+		    artifact = json_text_at(entry, "artifactId");
 	struct text sum = json_text_at(entry, "checksum");
 	enum digest_algorithm algorithm = algorithm_named(json_text_at(entry, "checksumAlgorithm"));
-	char *name = arena_printf(document->arena, "%.*s:%.*s", (int)group.len, group.ptr, (int)artifact.len, artifact.ptr);
+	char *name = arena_printf(document->arena, "%.*s:%.*s", (int)group.len, group.ptr,
+		(int)artifact.len, artifact.ptr);
 	struct pin pin = json_pin(entry), *added;
 	const struct json *children = json_get(entry, "children");
 
@@ -27,8 +29,10 @@ static int read_dependency(struct lock *lock, const struct document *document, c
 	pin.source = json_text_at(entry, "resolved");
 	pin.artifact = json_text_at(entry, "classifier");
 	if (group.len == 0 || artifact.len == 0 || pin.version.len == 0)
-		return json_error(document, entry, err, "a dependency without groupId, artifactId or version");
-	if (lock_pin(lock, &pin, &added, err) < 0 || (sum.len && pin_hex(lock, added, algorithm, sum, err) < 0))
+		return json_error(document, entry, err,
+			"a dependency without groupId, artifactId or version");
+	if (lock_pin(lock, &pin, &added, err) < 0 ||
+		(sum.len && pin_hex(lock, added, algorithm, sum, err) < 0))
 		return -1;
 	if (read_dependencies(lock, document, children, depth + 1, err) < 0)
 		return -1;
@@ -36,8 +40,8 @@ static int read_dependency(struct lock *lock, const struct document *document, c
 	return read_dependencies(lock, document, json_get(entry, "dependencies"), depth + 1, err);
 }
 
-static int read_dependencies(struct lock *lock, const struct document *document, const struct json *list, unsigned depth,
-	struct err *err)
+static int read_dependencies(struct lock *lock, const struct document *document,
+	const struct json *list, unsigned depth, struct err *err)
 {
 	if (list && depth > DEEPEST)
 		return json_error(document, list, err, "dependencies nested too deep");
@@ -54,8 +58,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	if (document_json(&root, lock, document, err) < 0)
 		return -1;
 	return read_dependencies(lock, document, json_get(root, "dependencies"), 0, err) < 0
-		? -1
-		: read_dependencies(lock, document, json_get(root, "mavenPlugins"), 0, err);
+		       ? -1
+		       : read_dependencies(lock, document, json_get(root, "mavenPlugins"), 0, err);
 }
 
 static bool is(struct text path, struct text content)
@@ -66,13 +70,68 @@ static bool is(struct text path, struct text content)
 
 /* ---- where artifacts come from ---- */
 
-static int read_urls(struct lock *lock, const struct xml *list, const char *element, struct err *err)
+/* What Maven does where an artifact is not what its checksum says; it warns by itself. */
+static int read_policy(
+	struct lock *lock, const struct xml *repository, const char *kind, struct err *err)
+{
+	const struct xml *at = xml_get(xml_get(repository, kind), "checksumPolicy");
+	struct text id = xml_text(repository, "id");
+	struct setting setting = {.kind = SETTING_GUARD, .usual = 1, .strength = 1};
+
+	if (!at)
+		return 0;
+	setting.value = text_trim(at->text);
+	if (text_is(setting.value, "fail"))
+		setting.strength = 2;
+	if (text_is(setting.value, "ignore"))
+		setting.strength = 0;
+	setting.line = at->line;
+	setting.column = at->column;
+	setting.name =
+		arena_textf(lock->arena, "checksumPolicy of %s of %.*s", kind, (int)id.len, id.ptr);
+	return setting.name.ptr ? lock_setting(lock, &setting, err) : err_nomem(err);
+}
+
+static int read_policies(struct lock *lock, const struct xml *repository, struct err *err)
+{
+	return read_policy(lock, repository, "releases", err) < 0
+		       ? -1
+		       : read_policy(lock, repository, "snapshots", err);
+}
+
+static int read_urls(
+	struct lock *lock, const struct xml *list, const char *element, struct err *err)
 {
 	for (const struct xml *one = xml_get(list, element); one; one = xml_next(one)) {
-		struct setting setting = {.kind = SETTING_SOURCE, .name = xml_text(one, "id"), .value = xml_text(one, "url"),
-			.line = one->line, .column = one->column};
+		struct setting setting = {.kind = SETTING_SOURCE,
+			.name = xml_text(one, "id"),
+			.value = xml_text(one, "url"),
+			.line = one->line,
+			.column = one->column};
 
-		if (setting.value.len && lock_setting(lock, &setting, err) < 0)
+		if ((setting.value.len && lock_setting(lock, &setting, err) < 0) ||
+			read_policies(lock, one, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* <proxy>: a host through which all is fetched. */
+static int read_proxies(
+	struct lock *lock, const struct document *document, const struct xml *root, struct err *err)
+{
+	for (const struct xml *one = xml_at(root, "proxies/proxy"); one; one = xml_next(one)) {
+		struct text host = xml_text(one, "host");
+		struct setting setting = {.kind = SETTING_SOURCE,
+			.name = text_of("proxy"),
+			.line = one->line,
+			.column = one->column};
+
+		setting.value =
+			arena_textf(document->arena, "https://%.*s", (int)host.len, host.ptr);
+		if (!setting.value.ptr)
+			return err_nomem(err);
+		if (host.len && lock_setting(lock, &setting, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -81,8 +140,9 @@ static int read_urls(struct lock *lock, const struct xml *list, const char *elem
 static int read_repositories(struct lock *lock, const struct xml *at, struct err *err)
 {
 	return read_urls(lock, xml_get(at, "repositories"), "repository", err) < 0
-		? -1
-		: read_urls(lock, xml_get(at, "pluginRepositories"), "pluginRepository", err);
+		       ? -1
+		       : read_urls(
+				 lock, xml_get(at, "pluginRepositories"), "pluginRepository", err);
 }
 
 static int read_places(struct lock *lock, const struct document *document, struct err *err)
@@ -91,7 +151,16 @@ static int read_places(struct lock *lock, const struct document *document, struc
 
 	if (xml_read(&root, document->content, document->name, document->arena, err) < 0)
 		return -1;
-	if (read_repositories(lock, root, err) < 0 || read_urls(lock, xml_get(root, "mirrors"), "mirror", err) < 0)
+	/* What Maven fetches from by itself has no address in any file. */
+	if (lock_setting(lock,
+		    &(struct setting){.kind = SETTING_HOST,
+			    .name = text_of("central"),
+			    .value = text_of("https://maven-central.invalid")},
+		    err) < 0 ||
+		read_proxies(lock, document, root, err) < 0)
+		return -1;
+	if (read_repositories(lock, root, err) < 0 ||
+		read_urls(lock, xml_get(root, "mirrors"), "mirror", err) < 0)
 		return -1;
 	for (profile = xml_at(root, "profiles/profile"); profile; profile = xml_next(profile))
 		if (read_repositories(lock, profile, err) < 0)
@@ -105,7 +174,8 @@ static bool is_settings(struct text path, struct text content)
 }
 
 static const char *const globs[] = {"lockfile.json", NULL};
-static const char *const place_globs[] = {"pom.xml", "settings.xml", "*-settings.xml", NULL};
+static const char *const place_globs[] = {
+	"pom.xml", "settings.xml", "*-settings.xml", "**/.mvn/*.xml", NULL};
 
 extern const struct format format_maven_lock, format_maven_places;
 
@@ -116,5 +186,8 @@ const struct format format_maven_lock = {.name = "maven-lockfile",
 	.is = is,
 	.read = read};
 
-const struct format format_maven_places = {
-	.name = "maven-repositories", .ecosystem = "maven", .globs = place_globs, .is = is_settings, .read = read_places};
+const struct format format_maven_places = {.name = "maven-repositories",
+	.ecosystem = "maven",
+	.globs = place_globs,
+	.is = is_settings,
+	.read = read_places};

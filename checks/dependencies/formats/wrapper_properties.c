@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "checks/dependencies/address.h"
 #include "checks/dependencies/formats/properties.h"
 
 /* "…/gradle-8.5-bin.zip": name, version, kind. */
@@ -64,6 +65,25 @@ static int add_guard(
 		err);
 }
 
+/* A path, beside the file or on the machine: the distribution that is run lies there, and no host stands for it. */
+static int add_local(
+	struct lock *lock, const struct properties *all, const char *key, struct err *err)
+{
+	const struct property *url = properties_get(all, key);
+	struct address address;
+
+	if (!url || address_parse(&address, url->value))
+		return 0;
+	return lock_setting(lock,
+		&(struct setting){.kind = SETTING_GUARD,
+			.name = url->key,
+			.value = url->value,
+			.usual = 1,
+			.line = url->line,
+			.column = url->column},
+		err);
+}
+
 static int add_doubled(struct lock *lock, const struct properties *all, struct err *err)
 {
 	for (size_t i = 0; i < all->count; i++)
@@ -83,7 +103,9 @@ static int read(struct lock *lock, const struct document *document, struct err *
 
 	if (properties_read(&all, document, err) < 0 || add_doubled(lock, &all, err) < 0 ||
 		add(lock, &all, "distributionUrl", "distributionSha256Sum", err) < 0 ||
-		add(lock, &all, "wrapperUrl", "wrapperSha256Sum", err) < 0)
+		add(lock, &all, "wrapperUrl", "wrapperSha256Sum", err) < 0 ||
+		add_local(lock, &all, "distributionUrl", err) < 0 ||
+		add_local(lock, &all, "wrapperUrl", err) < 0)
 		return -1;
 	return add_guard(lock, &all, "validateDistributionUrl", err);
 }

@@ -35,6 +35,35 @@ static int report(
 		settings);
 }
 
+static bool has_pin(const struct lock *lock, const struct pin *pin)
+{
+	for (size_t i = 0; i < lock->pins.count; i++)
+		if (text_equal(lock->pins.items[i].name, pin->name) &&
+			text_equal(lock->pins.items[i].version, pin->version))
+			return true;
+	return false;
+}
+
+/* Both sides name the same distributions: what else changed in the file makes no other wrapper. One that cannot be read is
+ * the subject of its own. */
+static int names_same(bool *out, struct judging *judging, struct text path, struct err *err)
+{
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	struct err own = {0};
+	struct lock base, head;
+	bool has_base, has_head = false;
+
+	*out = false;
+	if (!formats_of_path(found, path) ||
+		lock_read(&base, &has_base, found[0], judging->job, SIDE_BASE, path, &own) < 0 ||
+		lock_read(&head, &has_head, found[0], judging->job, SIDE_HEAD, path, &own) < 0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	*out = has_base && has_head && head.pins.count > 0;
+	for (size_t i = 0; i < head.pins.count; i++)
+		*out = *out && has_pin(&base, &head.pins.items[i]);
+	return 0;
+}
+
 /* The version changed with it, or is not known. */
 static int judge_jar(
 	struct judging *judging, const struct file *file, const char *properties, struct err *err)
@@ -42,10 +71,49 @@ static int judge_jar(
 	struct text folder = folder_of(file->path);
 	struct text path =
 		arena_textf(judging->job->arena, "%.*s%s", (int)folder.len, folder.ptr, properties);
+	bool same = true;
 
 	if (!path.ptr)
 		return err_nomem(err);
-	return change_file(judging->job->change, path) ? 0 : report(judging, file, properties, err);
+	if (change_file(judging->job->change, path) && names_same(&same, judging, path, err) < 0)
+		return -1;
+	return same ? report(judging, file, properties, err) : 0;
+}
+
+/* What starts the wrapper; nobody writes it by hand. */
+static const struct {
+	const char *script, *properties;
+} scripts[] = {{"gradlew", "gradle/wrapper/gradle-wrapper.properties"},
+	{"gradlew.bat", "gradle/wrapper/gradle-wrapper.properties"},
+	{"mvnw", ".mvn/wrapper/maven-wrapper.properties"},
+	{"mvnw.cmd", ".mvn/wrapper/maven-wrapper.properties"}};
+
+static int judge_script(
+	struct judging *judging, const struct file *file, const char *properties, struct err *err)
+{
+	struct text folder = folder_of(file->path);
+	struct text path =
+		arena_textf(judging->job->arena, "%.*s%s", (int)folder.len, folder.ptr, properties);
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	const struct subject subject = {
+		.format = path.ptr && formats_of_path(found, path) ? found[0] : NULL,
+		.head = {.path = file->path}};
+	struct verdict_on on = {.rule = "dependencies/wrapper-script", .subject = &subject};
+	uint32_t mode;
+	char hex[OID_HEX];
+
+	if (!path.ptr)
+		return err_nomem(err);
+	if (job_mode(judging->job, SIDE_HEAD, path, &mode, err) < 0)
+		return -1;
+	if (!subject.format || mode == MODE_NONE || change_file(judging->job->change, path))
+		return 0;
+	on.name = text_slice(file->path, folder.len, file->path.len);
+	oid_hex(&file->head, hex);
+	on.to = text_of(hex);
+	return judging_report(judging, &on, err,
+		"the script that starts the wrapper changed, its version in %s did not",
+		properties);
 }
 
 static bool has_digit(struct text text)
@@ -132,6 +200,9 @@ static int judge_file(struct judging *judging, const struct file *file, struct e
 	for (size_t w = 0; w < sizeof(wrappers) / sizeof(wrappers[0]); w++)
 		if (text_is(name, wrappers[w].jar))
 			return judge_jar(judging, file, wrappers[w].properties, err);
+	for (size_t i = 0; i < sizeof(scripts) / sizeof(scripts[0]); i++)
+		if (text_is(name, scripts[i].script))
+			return judge_script(judging, file, scripts[i].properties, err);
 	if (judge_yarn(judging, file, name, err) < 0 || judge_pnp(judging, file, name, err) < 0)
 		return -1;
 	return judge_plugin(judging, file, err);

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Settings of Gradle, Maven and the JVM that runs them: gradle.properties (Gradle, "Build environment"), gradle-daemon-jvm.properties (where the JDK
+ * comes from), .mvn/maven.config (options of mvn) and .mvn/jvm.config (options of java). Read are where things come from, what checks them,
+ * and what code is loaded before any build is read.
+ */
+#include <string.h>
+
+#include "checks/dependencies/formats/properties.h"
+
+enum meaning {
+	PROXY,    /* a host through which all is fetched */
+	TRUSTED,  /* certificates, or a folder or code that is taken for what was fetched */
+	VERIFIES, /* of Gradle: off, lenient, strict */
+	INSECURE, /* "true" or "insecure": certificates are not asked for */
+	ADDED,    /* a protection that is off by itself */
+};
+
+static const struct {
+	const char *name;
+	enum meaning meaning;
+} known[] = {
+	{"http.proxyHost", PROXY},
+	{"https.proxyHost", PROXY},
+	{"socksProxyHost", PROXY},
+	{"javax.net.ssl.trustStore", TRUSTED},
+	{"maven.repo.local", TRUSTED},
+	{"maven.repo.local.tail", TRUSTED},
+	{"maven.ext.class.path", TRUSTED},
+	{"org.gradle.java.home", TRUSTED},
+	{"org.gradle.java.installations.paths", TRUSTED},
+	{"org.gradle.dependency.verification", VERIFIES},
+	{"maven.wagon.http.ssl.insecure", INSECURE},
+	{"maven.wagon.http.ssl.allowall", INSECURE},
+	{"maven.legacyLocalRepo", INSECURE},
+	{"aether.connector.https.securityMode", INSECURE},
+	{"aether.trustedChecksumsSource.summaryFile", ADDED},
+	{"aether.trustedChecksumsSource.sparseDirectory", ADDED},
+	{"aether.artifactResolver.postProcessor.trustedChecksums", ADDED},
+	{"aether.artifactResolver.postProcessor.trustedChecksums.failIfMissing", ADDED},
+};
+
+/* One option, where it stands. */
+struct option_at {
+	struct lock *lock;
+	uint32_t line, column;
+	struct err *err;
+};
+
+static int guard(
+	const struct option_at *at, struct text name, struct text value, int strength, int usual)
+{
+	return lock_setting(at->lock,
+		&(struct setting){.kind = SETTING_GUARD,
+			.name = name,
+			.value = value,
+			.strength = strength,
+			.usual = usual,
+			.line = at->line,
+			.column = at->column},
+		at->err);
+}
+
+static int source(const struct option_at *at, struct text name, struct text url)
+{
+	return lock_setting(at->lock,
+		&(struct setting){.kind = SETTING_SOURCE,
+			.name = name,
+			.value = url,
+			.line = at->line,
+			.column = at->column},
+		at->err);
+}
+
+/* Each value that is trusted is an exception of its own. */
+static int trust(const struct option_at *at, struct text name, struct text value)
+{
+	struct text whole = arena_textf(
+		at->lock->arena, "%.*s: %.*s", (int)name.len, name.ptr, (int)value.len, value.ptr);
+
+	return whole.ptr ? guard(at, whole, text_of("trusted, or run"), 0, 1) : err_nomem(at->err);
+}
+
+static int proxy(const struct option_at *at, struct text name, struct text host)
+{
+	struct text url = arena_textf(at->lock->arena, "https://%.*s", (int)host.len, host.ptr);
+
+	return url.ptr ? source(at, name, url) : err_nomem(at->err);
+}
+
+static int verification(struct text value)
+{
+	return text_is(value, "off") ? 0 : text_is(value, "lenient") ? 1 : 2;
+}
+
+static int add_property(const struct option_at *at, struct text name, struct text value)
+{
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!text_is(name, known[i].name))
+			continue;
+		switch (known[i].meaning) {
+		case PROXY:
+			return value.len ? proxy(at, name, value) : 0;
+		case TRUSTED:
+			return value.len ? trust(at, name, value) : 0;
+		case VERIFIES:
+			return guard(at, name, value, verification(value), 2);
+		case INSECURE:
+			return guard(at, name, value,
+				!text_is(value, "true") && !text_is(value, "insecure"), 1);
+		case ADDED:
+			return guard(at, name, value, text_is(value, "true"), 0);
+		}
+	}
+	return 0;
+}
+
+/* ---- options of java ---- */
+
+/* "-javaagent:lib/agent.jar" and its like: code that runs before any other. */
+static bool loads_code(struct text option)
+{
+	static const char *const loading[] = {"-javaagent:", "-agentpath:", "-agentlib:",
+		"-Xbootclasspath", "-XX:OnError=", "-XX:OnOutOfMemoryError=", "--patch-module",
+		"-XX:Flags=", "-XX:VMOptionsFile=", "@"};
+
+	if (text_starts(option, "-agentlib:jdwp"))
+		return false;
+	for (size_t i = 0; i < sizeof(loading) / sizeof(loading[0]); i++)
+		if (text_starts(option, loading[i]))
+			return true;
+	return false;
+}
+
+/* "-Dname=value" */
+static int add_define(const struct option_at *at, struct text option)
+{
+	struct text rest = text_slice(option, 2, option.len);
+	size_t equals = text_find(rest, text_of("="));
+
+	return add_property(at, text_slice(rest, 0, equals),
+		equals < rest.len ? text_slice(rest, equals + 1, rest.len) : text_of("true"));
+}
+
+static int add_java_option(const struct option_at *at, struct text option)
+{
+	if (text_starts(option, "-D"))
+		return add_define(at, option);
+	return loads_code(option) ? trust(at, text_of("java"), option) : 0;
+}
+
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t' || byte == '\r' || byte == '\n' || byte == '"' ||
+	       byte == '\'';
+}
+
+/* The next word between blanks and quotes. */
+static bool next_word(struct text *rest, struct text *word)
+{
+	size_t from = 0, to;
+
+	while (from < rest->len && is_blank(rest->ptr[from]))
+		from++;
+	for (to = from; to < rest->len && !is_blank(rest->ptr[to]);)
+		to++;
+	*word = text_slice(*rest, from, to);
+	*rest = text_slice(*rest, to, rest->len);
+	return word->len > 0;
+}
+
+static int add_java_options(const struct option_at *at, struct text rest)
+{
+	struct text word;
+
+	while (next_word(&rest, &word))
+		if (add_java_option(at, word) < 0)
+			return -1;
+	return 0;
+}
+
+/* ---- gradle.properties ---- */
+
+static int read_gradle(struct lock *lock, const struct document *document, struct err *err)
+{
+	static const char system[] = "systemProp.";
+	struct properties all;
+
+	if (properties_read(&all, document, err) < 0)
+		return -1;
+	for (size_t i = 0; i < all.count; i++) {
+		const struct property *one = &all.items[i];
+		const struct option_at at = {lock, one->line, one->column, err};
+		struct text name = one->key;
+
+		if (text_starts(name, system))
+			name = text_slice(name, strlen(system), name.len);
+		if (add_property(&at, name, text_trim(one->value)) < 0 ||
+			(text_is(name, "org.gradle.jvmargs") &&
+				add_java_options(&at, one->value) < 0))
+			return -1;
+	}
+	return 0;
+}
+
+static int read_daemon(struct lock *lock, const struct document *document, struct err *err)
+{
+	struct properties all;
+
+	if (properties_read(&all, document, err) < 0)
+		return -1;
+	for (size_t i = 0; i < all.count; i++) {
+		const struct property *one = &all.items[i];
+		const struct option_at at = {lock, one->line, one->column, err};
+
+		if (text_starts(one->key, "toolchainUrl.") && source(&at, one->key, one->value) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* ---- .mvn/maven.config, .mvn/jvm.config ---- */
+
+/* The value behind an option: "-s x", "--settings x", "--settings=x"; ptr NULL: it is another option. */
+static struct text value_of(struct text word, const char *name, struct text rest)
+{
+	size_t len = strlen(name);
+	struct text next = {0};
+
+	if (!text_starts(word, name))
+		return next;
+	if (word.len > len && word.ptr[len] == '=')
+		return text_slice(word, len + 1, word.len);
+	if (word.len == len)
+		next_word(&rest, &next);
+	return next;
+}
+
+/* Settings of a usual name are read as such; others are not. */
+static int add_settings_file(const struct option_at *at, struct text word, struct text rest)
+{
+	static const char *const names[] = {"-s", "--settings", "-gs", "--global-settings"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		struct text path = value_of(word, names[i], rest);
+
+		if (path.len && !text_ends(path, "settings.xml"))
+			return trust(at, text_of(names[i]), path);
+	}
+	return 0;
+}
+
+static int add_maven_option(const struct option_at *at, struct text word, struct text rest)
+{
+	if (text_starts(word, "-D"))
+		return add_define(at, word);
+	if (text_is(word, "-c") || text_is(word, "--lax-checksums"))
+		return guard(at, text_of("checksums"), word, 0, 1);
+	if (text_is(word, "-C") || text_is(word, "--strict-checksums"))
+		return guard(at, text_of("checksums"), word, 2, 1);
+	if (text_is(word, "-llr") || text_is(word, "--legacy-local-repository"))
+		return guard(at, word, text_of(""), 0, 1);
+	return add_settings_file(at, word, rest);
+}
+
+/* From a line on, words go on over its end: an option's value may stand on the next one. */
+static int read_words(
+	struct lock *lock, const struct document *document, bool is_java, struct err *err)
+{
+	struct text rest = document->content, line;
+
+	for (uint32_t number = 1; text_next_line(&rest, &line); number++) {
+		const struct option_at at = {lock, number, 1, err};
+		struct text word;
+
+		if (text_starts(text_trim(line), "#"))
+			continue;
+		while (next_word(&line, &word)) {
+			struct text behind = {line.ptr,
+				(size_t)(document->content.ptr + document->content.len - line.ptr)};
+
+			if ((is_java ? add_java_option(&at, word)
+				     : add_maven_option(&at, word, behind)) < 0)
+				return -1;
+		}
+	}
+	return 0;
+}
+
+static int read_maven(struct lock *lock, const struct document *document, struct err *err)
+{
+	return read_words(lock, document, false, err);
+}
+
+static int read_jvm(struct lock *lock, const struct document *document, struct err *err)
+{
+	return read_words(lock, document, true, err);
+}
+
+static const char *const gradle_globs[] = {"gradle.properties", NULL};
+static const char *const daemon_globs[] = {"gradle-daemon-jvm.properties", NULL};
+static const char *const maven_globs[] = {"**/.mvn/maven.config", NULL};
+static const char *const jvm_globs[] = {"**/.mvn/jvm.config", NULL};
+
+extern const struct format format_gradle_properties, format_gradle_daemon, format_maven_config,
+	format_jvm_config;
+
+const struct format format_gradle_properties = {.name = "gradle-properties",
+	.ecosystem = "maven",
+	.globs = gradle_globs,
+	.plain = PLAIN_BYTES,
+	.read = read_gradle};
+const struct format format_gradle_daemon = {.name = "gradle-daemon-jvm",
+	.ecosystem = "jdk",
+	.globs = daemon_globs,
+	.plain = PLAIN_BYTES,
+	.read = read_daemon};
+const struct format format_maven_config = {.name = "maven-config",
+	.ecosystem = "maven",
+	.globs = maven_globs,
+	.plain = PLAIN_BYTES,
+	.read = read_maven};
+const struct format format_jvm_config = {.name = "jvm-config",
+	.ecosystem = "maven",
+	.globs = jvm_globs,
+	.plain = PLAIN_BYTES,
+	.read = read_jvm};
