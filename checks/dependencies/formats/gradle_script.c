@@ -162,7 +162,19 @@ static int read_word(struct reader *reader)
 	return is_in_repositories(reader) ? read_usual(reader, word) : 0;
 }
 
-/* "repositories {" right inside "publishing {" is where artifacts go. */
+/* "publishing {", "configure<PublishingExtension> {" */
+static bool is_published(struct text word)
+{
+	static const char *const words[] = {
+		"publishing", "PublishingExtension", "mavenPublishing", "uploadArchives"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* "repositories {" inside "publishing {" is where artifacts go, "project.repositories {" is not. */
 static void open_block(struct reader *reader)
 {
 	bool inside = is_in_repositories(reader);
@@ -173,7 +185,7 @@ static void open_block(struct reader *reader)
 		reader->from_here[reader->depth] =
 			inside ||
 			(text_is(reader->word, "repositories") && (!published || reader->is_part));
-		reader->publishes[reader->depth] = text_is(reader->word, "publishing");
+		reader->publishes[reader->depth] = published || is_published(reader->word);
 	}
 	reader->depth++;
 	reader->word = text_of("");

@@ -147,6 +147,12 @@ static const struct sample samples[] = {
 		"\"zip\", \"url\": \"https://r.example.org/a.zip\", "
 		"\"reference\": \"" COMMIT "\", \"shasum\": \"\"}}], \"packages-dev\": []}"},
 	{"composer.json", GRAMMAR_JSON, 0, "{\"require\": {\"e/a\": \"^1\"}}"},
+	{"nuget.config", GRAMMAR_XML, OPEN_DOUBLE,
+		"<configuration>\n<packageSources>\n<add key=\"a\" value=\"https://r.example.org\"/>\n</"
+		"packageSources>\n</configuration>\n"},
+	{"Directory.Build.props", GRAMMAR_XML, OPEN_GUESS,
+		"<Project>\n<PropertyGroup>\n<RestoreLockedMode>true</RestoreLockedMode>\n</"
+		"PropertyGroup>\n</Project>\n"},
 	{"packages.lock.json", GRAMMAR_JSON, 0,
 		"{\"version\": 1, \"dependencies\": {\"net8.0\": {\"A\": {\"type\": \"Direct\", "
 		"\"resolved\": \"1.0\", \"contentHash\": \"" B64 "\"}}}}"},
@@ -203,6 +209,14 @@ static const struct sample samples[] = {
 	{"pom.xml", GRAMMAR_XML, OPEN_DOUBLE,
 		"<project>\n<repositories><repository><id>r</id><url>https://r.example.org</url></"
 		"repository></repositories>\n</project>\n"},
+	{"build.gradle", GRAMMAR_CODE, OPEN_BYTES | OPEN_DOUBLE,
+		"repositories {\n  mavenCentral()\n  maven { url 'https://r.example.org' }\n}\n"},
+	{"gradle.properties", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
+		"systemProp.https.proxyHost=p.example.org\norg.gradle.jvmargs=-Xmx1g\n"},
+	{"gradle/gradle-daemon-jvm.properties", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
+		"toolchainUrl.LINUX.X86_64=https\\://r.example.org/21\n"},
+	{".mvn/maven.config", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE, "-C\n-Dmaven.repo.local=x\n"},
+	{".mvn/jvm.config", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE, "-Xmx1g\n-javaagent:a.jar\n"},
 	/* ---- build systems and infrastructure ---- */
 	{".terraform.lock.hcl", GRAMMAR_TERM, OPEN_DOUBLE,
 		"provider \"r.example.org/n/a\" {\n  version = \"1.0.0\"\n  hashes = [\n    "

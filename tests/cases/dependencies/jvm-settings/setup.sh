@@ -43,6 +43,8 @@ cat >>build.gradle <<'END'
 // https://evil.example
 publishing { repositories { maven { url 'https://upload.example' } } }
 subprojects { repositories { google(); maven { url = uri("https://repo.example.org/other") } } }
+configure<PublishingExtension> { publications { }
+    repositories { maven { url = uri("https://upload.example") } } }
 description = "see https://pages.example"
 END
 printf 'org.gradle.jvmargs=-Xmx4g -agentlib:jdwp=transport=dt_socket\norg.gradle.caching=true\n' | put gradle.properties

@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Artifacts whose place in the tree says their version: repositories in Maven's layout ("group/artifact/version/artifact-version.jar"), NuGet's folders
+ * ("packages/Id.1.0.0/", "id/1.0.0/"). Under one version nothing of them changes, whatever checksums lie beside; what a lock has a hash of is held to that
+ * elsewhere. Below src/ they are what a project is tested with.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "checks/dependencies/judging.h"
+#include "checks/dependencies/subjects.h"
+#include "gate/base/buffer.h"
+#include "gate/base/glob.h"
+#include "gate/base/hash.h"
+
+/* The last part of a folder that ends in a slash; the folder is what is before. */
+static struct text take_part(struct text *folder)
+{
+	struct text above = text_slice(*folder, 0, folder->len ? folder->len - 1 : 0), part;
+
+	part = text_slice(above, folder_of(above).len, above.len);
+	*folder = folder_of(above);
+	return part;
+}
+
+static bool is_of_tests(struct text path)
+{
+	return text_starts(path, "src/") || text_find(path, text_of("/src/")) < path.len ||
+	       text_starts(path, "test") || text_find(path, text_of("/test")) < path.len;
+}
+
+static bool begins_with(struct text text, struct text begin)
+{
+	return text.len >= begin.len && text_equal(text_slice(text, 0, begin.len), begin);
+}
+
+/* ---- Maven ---- */
+
+static bool is_maven_file(struct text name)
+{
+	static const char *const ends[] = {
+		".jar", ".pom", ".aar", ".war", ".ear", ".module", ".klib", ".zip"};
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(ends[0]); i++)
+		if (text_ends(name, ends[i]))
+			return true;
+	return false;
+}
+
+/* "…/left/1.0/left-1.0.jar"; a snapshot is another one each time. */
+static bool is_maven(struct text path)
+{
+	struct text folder = folder_of(path), name = text_slice(path, folder.len, path.len);
+	struct text version = take_part(&folder), artifact = take_part(&folder);
+
+	return folder.len && artifact.len && version.len &&
+	       isdigit((unsigned char)version.ptr[0]) && is_maven_file(name) &&
+	       !text_ends(version, "-SNAPSHOT") && begins_with(name, artifact) &&
+	       name.len > artifact.len && name.ptr[artifact.len] == '-' &&
+	       begins_with(text_slice(name, artifact.len + 1, name.len), version);
+}
+
+/* ---- NuGet ---- */
+
+/* "Id.1.0.0": behind a letter a version of two numbers or more. */
+static bool has_version(struct text name)
+{
+	size_t dots = 0;
+
+	for (size_t i = 1; i + 1 < name.len; i++)
+		if (name.ptr[i] == '.' && isdigit((unsigned char)name.ptr[i + 1]))
+			dots++;
+	return dots >= 2 && isalpha((unsigned char)name.ptr[0]);
+}
+
+static int was_there(
+	bool *out, struct judging *judging, struct text folder, struct text file, struct err *err)
+{
+	struct text path = arena_textf(judging->job->arena, "%.*s%.*s", (int)folder.len, folder.ptr,
+		(int)file.len, file.ptr);
+	uint32_t mode;
+
+	if (!path.ptr)
+		return err_nomem(err);
+	if (job_mode(judging->job, SIDE_BASE, path, &mode, err) < 0)
+		return -1;
+	*out = mode != MODE_NONE;
+	return 0;
+}
+
+static int had_files(bool *out, struct judging *judging, struct text folder, struct err *err)
+{
+	const char *glob = glob_in_folder(folder, "**", judging->job->arena);
+	struct paths paths = {0};
+
+	if (!glob)
+		return err_nomem(err);
+	if (job_match(judging->job, SIDE_BASE, glob, &paths, err) < 0)
+		return -1;
+	*out = paths.count > 0;
+	return 0;
+}
+
+/* "packages/Id.1.0.0/", or one that holds its own archive; "id/1.0.0/" that NuGet left its mark in. */
+static int is_nuget(bool *out, struct judging *judging, struct text folder, struct err *err)
+{
+	struct text above = folder, name = take_part(&above), top = above;
+	struct text file;
+
+	*out = false;
+	if (!name.len)
+		return 0;
+	if (isdigit((unsigned char)name.ptr[0]))
+		return was_there(out, judging, folder, text_of(".nupkg.metadata"), err);
+	if (!has_version(name))
+		return 0;
+	if (text_is(take_part(&top), "packages"))
+		return had_files(out, judging, folder, err);
+	file = arena_textf(judging->job->arena, "%.*s.nupkg", (int)name.len, name.ptr);
+	return file.ptr ? was_there(out, judging, folder, file, err) : err_nomem(err);
+}
+
+/* The package's folder that a file lies in; ptr NULL where there is none. */
+static int find_nuget(struct text *out, struct judging *judging, struct text path, struct err *err)
+{
+	*out = (struct text){0};
+	for (struct text folder = folder_of(path); folder.len; take_part(&folder)) {
+		bool is;
+
+		if (is_nuget(&is, judging, folder, err) < 0)
+			return -1;
+		if (is) {
+			*out = folder;
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* ---- the change ---- */
+
+/* The package at hand: its files stand together. */
+struct kept {
+	struct judging *judging;
+	const char *lock;   /* by whose format it is told */
+	struct text folder; /* or the file; ptr NULL: none */
+	struct text path;   /* of the first of its files that is other than it was */
+	struct buffer evidence;
+};
+
+static int report(struct kept *kept, struct err *err)
+{
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	const struct subject subject = {
+		.format = formats_of_path(found, text_of(kept->lock)) ? found[0] : NULL,
+		.head = {.path = kept->path}};
+	struct verdict_on on = {
+		.rule = "dependencies/vendored-changed", .subject = &subject, .name = kept->folder};
+	char digest[SHA256_HEX];
+
+	if (!subject.format)
+		return 0;
+	if (hash_sha256_hex(buffer_text(&kept->evidence), digest, err) < 0)
+		return -1;
+	on.to = text_of(digest);
+	return judging_report(kept->judging, &on, err,
+		"its place says the version that it had before, and its bytes are others");
+}
+
+/* The end of a package. What another rule told of a file already is told. */
+static int leave(struct kept *kept, struct err *err)
+{
+	uint32_t *told;
+	int done = 0;
+
+	if (kept->folder.ptr) {
+		done = keys_add(&kept->judging->told, kept->path, &told, err);
+		if (done == 0 && !(*told)++)
+			done = report(kept, err);
+	}
+	buffer_free(&kept->evidence);
+	kept->evidence = (struct buffer){0};
+	kept->folder = (struct text){0};
+	return done;
+}
+
+static int add(struct kept *kept, const struct file *file, const char *lock, struct text folder,
+	struct err *err)
+{
+	char hex[OID_HEX];
+
+	if (!kept->folder.ptr || !text_equal(kept->folder, folder)) {
+		if (leave(kept, err) < 0)
+			return -1;
+		kept->folder = folder;
+		kept->path = file->path;
+		kept->lock = lock;
+	}
+	oid_hex(&file->head, hex);
+	buffer_add(&kept->evidence, file->path);
+	buffer_add(&kept->evidence, text_of(hex));
+	return kept->evidence.failed ? err_nomem(err) : 0;
+}
+
+static int judge_file(struct kept *kept, const struct file *file, struct err *err)
+{
+	struct text folder;
+
+	if (file->base_mode != MODE_NONE && is_maven(file->path))
+		return add(kept, file, "gradle.lockfile", file->path, err);
+	if (find_nuget(&folder, kept->judging, file->path, err) < 0)
+		return -1;
+	return folder.ptr ? add(kept, file, "packages.lock.json", folder, err) : 0;
+}
+
+static int judge_all(struct kept *kept, struct err *err)
+{
+	const struct change *change = kept->judging->job->change;
+
+	for (size_t i = 0; change->has_base && i < change->file_count; i++) {
+		const struct file *file = &change->files[i];
+
+		if (file->head_mode != MODE_NONE && !oid_equal(&file->base, &file->head) &&
+			!is_of_tests(file->path) && judge_file(kept, file, err) < 0)
+			return -1;
+	}
+	return leave(kept, err);
+}
+
+int judge_kept_versions(struct judging *judging, struct err *err)
+{
+	struct kept kept = {.judging = judging};
+	int done = judge_all(&kept, err);
+
+	buffer_free(&kept.evidence);
+	return done;
+}

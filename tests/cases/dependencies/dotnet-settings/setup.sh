@@ -1,0 +1,47 @@
+# SPDX-License-Identifier: Apache-2.0
+# nuget.config and what project files set of restoring: sources, what may come from which, whose signatures count, folders that are taken from. Honest:
+# a new pattern of a source that had its kind, one for what only "*" covered, another name of a known host, a project that says nothing of it.
+repo
+cat >nuget.config <<'END'
+<configuration>
+  <packageSources>
+    <clear />
+    <add key="public" value="https://nuget.example.org/v3/index.json" />
+    <add key="own" value="https://own.example.org/v3/index.json" />
+  </packageSources>
+  <packageSourceMapping>
+    <packageSource key="public">
+      <package pattern="*" />
+    </packageSource>
+    <packageSource key="own">
+      <package pattern="Own.*" />
+    </packageSource>
+  </packageSourceMapping>
+  <config>
+    <add key="signatureValidationMode" value="require" />
+  </config>
+</configuration>
+END
+echo '<Project><PropertyGroup><RestoreLockedMode Condition="x">true</RestoreLockedMode></PropertyGroup></Project>' | put Directory.Build.props
+echo '<Project />' | put shop.csproj
+commit start
+change() { git checkout -q -b "$1" main; }
+change source && sed -i 's,nuget.example,evil.example,' nuget.config && commit x
+change one-more && sed -i 's,</packageSources>,<add key="e" value="https://evil.example/" /></packageSources>,' nuget.config && commit x
+change plain && sed -i 's,https://nuget,http://nuget,' nuget.config && commit x
+change not-cleared && sed -i '/<clear/d' nuget.config && commit x
+change unmapped && sed -i '/<packageSourceMapping>/,/<.packageSourceMapping>/d' nuget.config && commit x
+change mapped-anew && sed -i 's,<package pattern="\*" />,&<package pattern="own.secret" />,' nuget.config && commit x
+change accept && sed -i 's,require,accept,' nuget.config && commit x
+change signer && sed -i 's,</configuration>,<trustedSigners><author name="e"><certificate fingerprint="00" /></author></trustedSigners></configuration>,' nuget.config && commit x
+change folder && sed -i 's,</packageSources>,<add key="f" value="./feed" /></packageSources>,' nuget.config && commit x
+change fallback && sed -i 's,</configuration>,<fallbackPackageFolders><add key="f" value="fallback" /></fallbackPackageFolders></configuration>,' nuget.config && commit x
+change gone && git rm -q nuget.config && commit x
+change project && echo '<Project><PropertyGroup><RestoreAdditionalProjectSources>https://evil.example/</RestoreAdditionalProjectSources></PropertyGroup></Project>' | put shop.csproj && commit x
+change unlocked && sed -i 's,</PropertyGroup>,<RestoreLockedMode>false</RestoreLockedMode></PropertyGroup>,' Directory.Build.props && commit x
+change other-lock && echo '<Project><PropertyGroup><NuGetLockFilePath>other.json</NuGetLockFilePath></PropertyGroup></Project>' | put shop.csproj && commit x
+change other-config && echo '<Project><PropertyGroup><RestoreConfigFile>ci/other.xml</RestoreConfigFile></PropertyGroup></Project>' | put shop.csproj && commit x
+change honest
+sed -i -e 's,<package pattern="Own.\*" />,&<package pattern="Own.Other.*" /><package pattern="New.*" />,' -e 's,</packageSources>,<add key="p2" value="https://nuget.example.org/v2/" /></packageSources>,' nuget.config
+echo '<Project><PropertyGroup><Version>2</Version></PropertyGroup></Project>' | put shop.csproj
+commit honest
