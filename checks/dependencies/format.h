@@ -54,6 +54,7 @@ struct format {
 	bool by_content; /* the name alone says nothing ("*.py"): a link of that name is nothing to look into */
 	enum plain_text plain;
 	bool is_protection; /* without a file of it nothing is held to hashes */
+	bool is_missed; /* a lock whose manifest may be called anything: without it the project there resolves anew */
 	int (*read)(struct lock *lock, const struct document *document,
 		struct err *err); /* format_read calls it */
 	/* Optional: the edges of a lock, where that is much work: made when a rule wants them. lock->edges is then empty. */

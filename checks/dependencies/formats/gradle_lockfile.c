@@ -49,6 +49,7 @@ extern const struct format format_gradle_lockfile;
 const struct format format_gradle_lockfile = {.name = "gradle-lockfile",
 	.ecosystem = "maven",
 	.globs = globs,
+	.is_missed = true,
 	.is = is,
 	.plain = PLAIN_UTF8,
 	.read = read};

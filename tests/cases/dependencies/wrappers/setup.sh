@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Build wrappers: the jar changed under the same version, whatever else was edited in its settings; the script that starts it; a distribution that lies
-# in the project. Honest: a new version with all that comes with it, settings alone, a script's mode.
+# in the project. A jar that the base has from an older version, made anew with its settings, is a warning. Honest: a new version with all that comes with it, settings alone, a script's mode.
 repo
 properties() { printf 'distributionUrl=%s\nnetworkTimeout=%s\n' "$1" "$2" | put gradle/wrapper/gradle-wrapper.properties; }
 of='https\://dist.example.org/gradle'
@@ -17,3 +17,8 @@ change file && properties 'file\:///tmp/gradle-8.6-bin.zip' 10000 && commit x
 change upgrade && properties "$of-8.6-bin.zip" 10000 && echo "jar of 8.6" | put gradle/wrapper/gradle-wrapper.jar && sed -i 's,exec java,exec java -Xmx64m,' gradlew && commit x
 change settings && properties "$of-8.5-bin.zip" 20000 && commit x
 change mode && chmod +x gradlew && git add gradlew && commit x
+git checkout -q -b behind main
+properties "$of-8.6-bin.zip" 10000 && commit x
+change late && git reset -q --hard behind && echo "jar of 8.6" | put gradle/wrapper/gradle-wrapper.jar && properties "$of-8.6-bin.zip" 20000 && commit x
+change alone && git reset -q --hard behind && echo "jar of 8.6" | put gradle/wrapper/gradle-wrapper.jar && commit x
+change again && git reset -q --hard late && echo evil | put gradle/wrapper/gradle-wrapper.jar && properties "$of-8.6-bin.zip" 30000 && commit x

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "checks/dependencies/formats/moving.h"
+
+/* "[1.0]" is one version. */
+static bool is_range(struct text version)
+{
+	return version.len &&
+	       (version.ptr[0] == '[' || version.ptr[0] == '(' || version.ptr[0] == ']') &&
+	       text_find(version, text_of(",")) < version.len;
+}
+
+bool is_fixed_version(struct text version)
+{
+	return !is_range(version) && !text_is(version, "LATEST") && !text_is(version, "RELEASE") &&
+	       !text_starts(version, "latest.") && !text_ends(version, "+");
+}
+
+int moving_add(struct moving *moving, const struct moving_at *at, struct err *err)
+{
+	struct setting setting = {.kind = SETTING_GUARD, .line = at->line, .column = at->column};
+	struct settings *all = &moving->lock->settings;
+	uint32_t *number;
+
+	setting.name = arena_textf(
+		moving->lock->arena, "version of %.*s", (int)at->name.len, at->name.ptr);
+	setting.value = at->version;
+	setting.strength = setting.usual = is_fixed_version(at->version);
+	if (!setting.name.ptr)
+		return err_nomem(err);
+	if (keys_add(&moving->seen, setting.name, &number, err) < 0)
+		return -1;
+	if (*number) {
+		if (setting.strength < all->items[*number - 1].strength)
+			all->items[*number - 1] = setting;
+		return 0;
+	}
+	*number = (uint32_t)all->count + 1;
+	return lock_setting(moving->lock, &setting, err);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Versions that a build of the JVM resolves anew each time: Maven's ranges, LATEST and RELEASE, Gradle's "1.+" and "latest.release". Where no lock
+ * keeps them, a version in a manifest is all that fixes what is fetched.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_FORMATS_MOVING_H
+#define SEAMGATE_DEPENDENCIES_FORMATS_MOVING_H
+
+#include "checks/dependencies/format.h"
+#include "gate/base/keys.h"
+
+struct moving {
+	struct lock *lock;
+	struct keys seen; /* by name: 1 + its setting; started by the reader in the lock's arena */
+};
+
+struct moving_at {
+	struct text name, version; /* "org.example:left" */
+	uint32_t line, column;
+};
+
+/* One guard a name, which is off where the version moves; of several places the one that moves counts. A new one is none of a change's. */
+MUST_CHECK int moving_add(struct moving *moving, const struct moving_at *at, struct err *err);
+
+/* A version that is not another one next time. */
+bool is_fixed_version(struct text version);
+
+#endif
