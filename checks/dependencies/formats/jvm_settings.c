@@ -221,9 +221,10 @@ static int read_daemon(struct lock *lock, const struct document *document, struc
 
 /* ---- .mvn/maven.config, .mvn/jvm.config ---- */
 
-/* The value behind an option: "-s x", "--settings x", "--settings=x"; ptr NULL: it is another option. */
+/* The value behind an option: "-s x", "-sx", "--settings x", "--settings=x"; ptr NULL: it is another option. */
 static struct text value_of(struct text word, const char *name, struct text rest)
 {
+	bool is_short = strlen(name) == 2;
 	size_t len = strlen(name);
 	struct text next = {0};
 
@@ -231,21 +232,33 @@ static struct text value_of(struct text word, const char *name, struct text rest
 		return next;
 	if (word.len > len && word.ptr[len] == '=')
 		return text_slice(word, len + 1, word.len);
-	if (word.len == len)
-		next_word(&rest, &next);
+	if (word.len > len)
+		return is_short ? text_slice(word, len, word.len) : next;
+	next_word(&rest, &next);
 	return next;
 }
 
-/* Settings of a usual name are read as such; others are not. */
-static int add_settings_file(const struct option_at *at, struct text word, struct text rest)
+static bool is_of_failing(struct text word)
 {
-	static const char *const names[] = {"-s", "--settings", "-gs", "--global-settings"};
+	return text_is(word, "-fae") || text_is(word, "-ff") || text_is(word, "-fn");
+}
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		struct text path = value_of(word, names[i], rest);
+/* Settings and projects of usual names are read as such; others are not. */
+static int add_named_file(const struct option_at *at, struct text word, struct text rest)
+{
+	static const struct {
+		const char *option, *end;
+	} files[] = {{"-s", "settings.xml"}, {"--settings", "settings.xml"},
+		{"-gs", "settings.xml"}, {"--global-settings", "settings.xml"}, {"-f", ".xml"},
+		{"--file", ".xml"}};
 
-		if (path.len && !text_ends(path, "settings.xml"))
-			return trust(at, text_of(names[i]), path);
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		struct text path = value_of(word, files[i].option, rest);
+
+		if (path.len && !is_of_failing(word))
+			return text_ends(path, files[i].end)
+				       ? 0
+				       : trust(at, text_of(files[i].option), path);
 	}
 	return 0;
 }
@@ -260,7 +273,7 @@ static int add_maven_option(const struct option_at *at, struct text word, struct
 		return guard(at, text_of("checksums"), word, 2, 1);
 	if (text_is(word, "-llr") || text_is(word, "--legacy-local-repository"))
 		return guard(at, word, text_of(""), 0, 1);
-	return add_settings_file(at, word, rest);
+	return add_named_file(at, word, rest);
 }
 
 /* From a line on, words go on over its end: an option's value may stand on the next one. */

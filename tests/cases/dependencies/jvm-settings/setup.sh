@@ -35,6 +35,8 @@ change certificates && echo 'systemProp.javax.net.ssl.trustStore=ci/store.jks' >
 change agent && sed -i 's,-Xmx2g,-Xmx2g "-javaagent:ci/agent.jar",' gradle.properties && commit x
 change jdk && sed -i 's,jdk.example,evil.example,' gradle/gradle-daemon-jvm.properties && commit x
 change maven-settings && printf -- '-s\nci/other.xml\n' >>.mvn/maven.config && commit x
+change maven-attached && printf -- '-sci/other.xml\n' >>.mvn/maven.config && commit x
+change maven-file && printf -- '-f ci/pom.txt\n' >>.mvn/maven.config && commit x
 change maven-unchecked && printf -- '-B\n' | put .mvn/maven.config && commit x
 change maven-lax && printf -- '--lax-checksums\n-Dmaven.wagon.http.ssl.insecure=true\n' >>.mvn/maven.config && commit x
 change maven-gone && git rm -q .mvn/maven.config && commit x
@@ -59,6 +61,6 @@ description = "see https://pages.example"
 END
 sed -i 's,1.0,2.0,' gradle/libs.versions.toml app.gradle && sed -i 's,<version>1.0,<version>[2.0],' pom.xml
 printf 'org.gradle.jvmargs=-Xmx4g -agentlib:jdwp=transport=dt_socket\norg.gradle.caching=true\n' | put gradle.properties
-printf -- '-s\n.mvn/settings.xml\n-T4\n' >>.mvn/maven.config
+printf -- '-s\n.mvn/settings.xml\n-T4\n-fae\n' >>.mvn/maven.config
 printf -- '-Xmx4g -Dfile.encoding=UTF-8\n' | put .mvn/jvm.config
 commit honest
