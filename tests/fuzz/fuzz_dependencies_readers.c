@@ -17,7 +17,9 @@ extern const struct format format_gemfile_lock, format_composer_lock, format_nug
 	format_gradle_verification, format_wrapper_properties, format_maven_lock,
 	format_terraform_lock, format_flake_lock, format_bazel_lock, format_conan_lock,
 	format_vcpkg, format_helm_lock, format_sums, format_starlark_calls, format_cmake_calls,
-	format_gemfile;
+	format_gemfile, format_gradle_script, format_gradle_properties, format_gradle_daemon,
+	format_maven_config, format_jvm_config, format_maven_places, format_version_catalog,
+	format_nuget_config, format_msbuild_restore, format_paket_lock, format_paket_dependencies;
 
 static const struct reader {
 	char key;
@@ -40,7 +42,16 @@ static const struct reader {
 	{'V', &format_conan_lock, "conan.lock"}, {'W', &format_vcpkg, "vcpkg.json"},
 	{'X', &format_helm_lock, "Chart.lock"}, {'Y', &format_sums, "SHA256SUMS"},
 	{'Z', &format_starlark_calls, "MODULE.bazel"}, {'0', &format_cmake_calls, "CMakeLists.txt"},
-	{'1', &format_gemfile, "Gemfile"}};
+	{'1', &format_gemfile, "Gemfile"}, {'2', &format_gradle_script, "build.gradle"},
+	{'3', &format_gradle_properties, "gradle.properties"},
+	{'4', &format_gradle_daemon, "gradle-daemon-jvm.properties"},
+	{'5', &format_maven_config, ".mvn/maven.config"},
+	{'6', &format_jvm_config, ".mvn/jvm.config"}, {'7', &format_maven_places, "pom.xml"},
+	{'8', &format_version_catalog, "libs.versions.toml"},
+	{'9', &format_nuget_config, "nuget.config"},
+	{'a', &format_msbuild_restore, "Directory.Build.props"},
+	{'b', &format_paket_lock, "paket.lock"},
+	{'c', &format_paket_dependencies, "paket.dependencies"}};
 
 static void require(bool holds)
 {

@@ -152,6 +152,7 @@ static const struct sample samples[] = {
 		"  a.fs (" COMMIT ")\n"},
 	{"paket.dependencies", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
 		"source https://r.example.org\nnuget A\n"},
+	{"global.json", GRAMMAR_JSON, OPEN_NAME, "{\"sdk\": {\"version\": \"10.0.100\", \"paths\": [\".dotnet\", \"$host$\"]}}"},
 	{"nuget.config", GRAMMAR_XML, OPEN_DOUBLE,
 		"<configuration>\n<packageSources>\n<add key=\"a\" value=\"https://r.example.org\"/>\n</"
 		"packageSources>\n</configuration>\n"},

@@ -30,6 +30,7 @@ printf 'source https://nuget.example.org/v3/index.json\nnuget Left\n' | put pake
 echo '{"version": 1, "dependencies": {}}' | put packages.lock.json
 printf '# This is a Gradle generated file for dependency locking.\nempty=\n' | put java/gradle.lockfile
 echo 'plugins { }' | put java/build.gradle
+echo '{"sdk": {"version": "10.0.100"}}' | put global.json
 commit start
 change() { git checkout -q -b "$1" main; }
 change source && sed -i 's,nuget.example,evil.example,' nuget.config && commit x
@@ -47,6 +48,7 @@ change project && echo '<Project><PropertyGroup><RestoreAdditionalProjectSources
 change unlocked && sed -i 's,</PropertyGroup>,<RestoreLockedMode>false</RestoreLockedMode></PropertyGroup>,' Directory.Build.props && commit x
 change other-lock && echo '<Project><PropertyGroup><NuGetLockFilePath>other.json</NuGetLockFilePath></PropertyGroup></Project>' | put shop.csproj && commit x
 change other-config && echo '<Project><PropertyGroup><RestoreConfigFile>ci/other.xml</RestoreConfigFile></PropertyGroup></Project>' | put shop.csproj && commit x
+change sdk && echo '{"sdk": {"version": "10.0.100", "paths": [".dotnet", "$host$"]}}' | put global.json && commit x
 change paket-remote && sed -i 's,nuget.example,evil.example,' paket/paket.lock && commit x
 change paket-source && sed -i 's,nuget.example,evil.example,' paket/paket.dependencies && commit x
 change paket-branch && sed -i "s,$file,main," paket/paket.lock && commit x
@@ -54,6 +56,7 @@ change no-lock && git rm -q packages.lock.json && commit x
 change no-gradle-lock && git rm -q java/gradle.lockfile && commit x
 change honest
 sed -i 's,(1.0),(1.1),' paket/paket.lock
+echo '{"sdk": {"version": "10.0.200", "paths": ["$host$"]}}' | put global.json
 sed -i -e 's,<package pattern="Own.\*" />,&<package pattern="Own.Other.*" /><package pattern="New.*" />,' -e 's,</packageSources>,<add key="p2" value="https://nuget.example.org/v2/" /></packageSources>,' nuget.config
 echo '<Project><PropertyGroup><Version>2</Version></PropertyGroup></Project>' | put shop.csproj
 commit honest
