@@ -111,3 +111,148 @@ commit none
 git checkout -q -b anew none
 git checkout -q main -- node_modules vendor Pods
 commit anew
+# Two versions, and locks that do not say which is where. Whoever takes packages in turns has node_modules/left at 1.0.0, and at 2.0.0 below @own/right.
+flat_lock() { # KIND VERSION...
+	kind=$1
+	shift
+	case $kind in
+	yarn)
+		echo '# yarn lockfile v1'
+		for version; do
+			printf '\n\nleft@^%s:\n  version "%s"\n  resolved "https://registry.example.org/left/-/left-%s.tgz"\n  integrity sha512-%s\n' "$version" "$version" "$version" "$(digest "$version")"
+		done
+		;;
+	pnpm)
+		printf "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n"
+		for version; do
+			printf '      left%s:\n        specifier: npm:left@^%s.0.0\n        version: left@%s\n' "${version%%.*}" "${version%%.*}" "$version"
+		done
+		printf '\npackages:\n'
+		for version; do
+			printf '\n  left@%s:\n    resolution: {integrity: sha512-%s}\n' "$version" "$(digest "$version")"
+		done
+		printf '\nsnapshots:\n'
+		for version; do
+			printf '\n  left@%s: {}\n' "$version"
+		done
+		;;
+	esac
+}
+left() { # FOLDER VERSION
+	printf '{"name": "left", "version": "%s", "main": "index.js"}\n' "$2" | put "$1/package.json"
+	printf 'module.exports = "%s"\n' "$2" | put "$1/index.js"
+}
+for kind in yarn pnpm; do
+	case $kind in yarn) file=yarn.lock ;; pnpm) file=pnpm-lock.yaml ;; esac
+	git checkout -q -b $kind main
+	git rm -rq --cached . && git clean -qfdx
+	if [ $kind = pnpm ]; then
+		printf '{"name": "shop", "dependencies": {"left1": "npm:left@^1.0.0", "left2": "npm:left@^2.0.0"}}\n' | put package.json
+	fi
+	flat_lock $kind 1.0.0 2.0.0 | put $file
+	left node_modules/left 1.0.0
+	left node_modules/right/node_modules/left 2.0.0
+	left node_modules/left3 1.0.0
+	printf '{"name": "right", "version": "1.0.0"}\n' | put node_modules/right/package.json
+	commit $kind
+	# The other version goes or is another one, and this one is edited.
+	git checkout -q -b $kind-gone $kind
+	flat_lock $kind 1.0.0 | put $file
+	echo '/* more */' >>node_modules/left/index.js
+	commit gone
+	git checkout -q -b $kind-raised $kind
+	flat_lock $kind 1.0.0 2.1.0 | put $file
+	left node_modules/right/node_modules/left 2.1.0
+	commit raised
+	git checkout -q -b $kind-raised-edited
+	echo '/* more */' >>node_modules/left/index.js
+	commit edited
+	# The folder says the version that lies elsewhere: with what lies there, as where packages move, or with other files.
+	git checkout -q -b $kind-moved $kind
+	left node_modules/left 2.0.0
+	left node_modules/right/node_modules/left 1.0.0
+	commit moved
+	git checkout -q -b $kind-moved-edited
+	echo '/* more */' >>node_modules/left/index.js
+	commit edited
+	# Another folder of a version that was there, with what it had and with more.
+	git checkout -q -b $kind-copied $kind
+	left node_modules/other/node_modules/left 1.0.0
+	commit copied
+	git checkout -q -b $kind-copied-edited
+	echo '/* more */' >>node_modules/other/node_modules/left/index.js
+	commit edited
+	# Under another name.
+	git checkout -q -b $kind-alias $kind
+	echo '/* more */' >>node_modules/left3/index.js
+	commit alias
+	git checkout -q -b $kind-renamed $kind
+	printf '{"name": "own", "version": "1.0.0"}\n' | put node_modules/left3/package.json
+	commit renamed
+	# What no lock names, in a package that it does name.
+	git checkout -q -b $kind-inside $kind
+	printf '{"name": "dep", "version": "1.0.0"}\n' | put node_modules/left/node_modules/dep/package.json
+	commit inside
+	# A link in the place of the folder.
+	git checkout -q -b $kind-linked $kind
+	git rm -rq node_modules/left
+	echo evil | put evil/index.js
+	ln -s ../evil node_modules/left
+	git add node_modules/left
+	commit linked
+done
+# npm's lock says which version is where: in a workspace too, under another name, and where the other one is raised.
+git checkout -q -b npm main
+git rm -rq --cached . && git clean -qfdx
+places() { # VERSION-OF-THE-OTHER
+	printf '{"name": "shop", "version": "1.0.0", "lockfileVersion": 3, "packages": {"": {"name": "shop", "version": "1.0.0", "workspaces": ["web"], "dependencies": {"left": "^1.0.0", "alias": "npm:left@^1.0.0", "right": "1.0.0"}},\n"node_modules/web": {"resolved": "web", "link": true},\n"web": {"version": "1.0.0", "dependencies": {"left": "^3.0.0"}}' | put package-lock.json
+	for at in node_modules/left:1.0.0 node_modules/alias:1.0.0 "node_modules/right/node_modules/left:$1" web/node_modules/left:3.0.0; do
+		printf ',\n"%s": {"name": "left", "version": "%s", "resolved": "https://registry.example.org/left/-/left-%s.tgz", "integrity": "sha512-%s"}' "${at%:*}" "${at##*:}" "${at##*:}" "$(digest "${at##*:}")" >>package-lock.json
+		left "${at%:*}" "${at##*:}"
+	done
+	printf ',\n"node_modules/right": {"version": "1.0.0", "resolved": "https://registry.example.org/right/-/right-1.0.0.tgz", "integrity": "sha512-%s", "dependencies": {"left": "^2.0.0"}}}}\n' "$(digest right)" >>package-lock.json
+	git add package-lock.json
+}
+places 2.0.0
+printf '{"name": "right", "version": "1.0.0"}\n' | put node_modules/right/package.json
+commit npm
+git checkout -q -b npm-raised npm
+places 2.1.0
+commit raised
+git checkout -q -b npm-raised-edited
+for at in node_modules/left node_modules/alias web/node_modules/left; do
+	echo '/* more */' >>$at/index.js
+done
+commit edited
+git checkout -q -b npm-inside npm
+printf '{"name": "dep", "version": "1.0.0"}\n' | put node_modules/right/node_modules/dep/package.json
+commit inside
+git checkout -q -b npm-unnamed npm
+sed -i '/^"node_modules\/alias"/d' package-lock.json
+sed -i 's/"alias": "npm:left@^1.0.0", //' package-lock.json
+echo '/* more */' >>node_modules/alias/index.js
+commit unnamed
+# Gems: the folder's name says the version, or the commit.
+git checkout -q -b gems main
+git rm -rq --cached . && git clean -qfdx
+echo 1 | put vendor/bundle/ruby/3.1.0/gems/left-1.0.0/lib/left.rb
+echo 1 | put vendor/bundle/ruby/3.1.0/specifications/left-1.0.0.gemspec
+echo 1 | put vendor/bundle/ruby/3.1.0/bundler/gems/tool-0123456789ab/lib/tool.rb
+echo 1 | put vendor/cache/tool-0123456789ab/lib/tool.rb
+echo 1 | put vendor/cache/tool-0123456789ab/.bundlecache
+commit gems
+git checkout -q -b gems-edited gems
+for file in $(git ls-files); do
+	echo 2 >>"$file"
+done
+echo 2 | put vendor/bundle/ruby/3.1.0/gems/left-1.0.0/lib/more.rb
+commit edited
+git checkout -q -b gems-updated gems
+git mv vendor/bundle/ruby/3.1.0/gems/left-1.0.0 vendor/bundle/ruby/3.1.0/gems/left-1.1.0
+git mv vendor/bundle/ruby/3.1.0/specifications/left-1.0.0.gemspec vendor/bundle/ruby/3.1.0/specifications/left-1.1.0.gemspec
+git mv vendor/cache/tool-0123456789ab vendor/cache/tool-0123456789ac
+for file in $(git ls-files vendor); do
+	echo 2 >>"$file"
+done
+git checkout -q -- vendor/bundle/ruby/3.1.0/bundler
+commit updated

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * Packages that are committed as they were installed: what kept_packages.c shares with the files that say where one lies
+ * (kept_layout.c), which entry of a lock describes it (kept_entry.c), and whether a manifest is what it was (kept_manifest.c).
+ *
+ * A folder is held to what the base has in it, or to another folder of the base that the same entry describes, or to nothing: a
+ * package that is new, or that no lock names.
+ */
+#ifndef SEAMGATE_DEPENDENCIES_RULES_KEPT_H
+#define SEAMGATE_DEPENDENCIES_RULES_KEPT_H
+
+#include "checks/dependencies/proof/proof.h"
+#include "gate/base/buffer.h"
+
+/* Where a file belongs to; texts are parts of its path. */
+struct kept_place {
+	struct text top;    /* what the lock stands in: "" or with a slash behind it */
+	struct text folder; /* of the package, with a slash behind it */
+	struct text name, rest;
+};
+
+enum { MOST_LOCKS_BESIDE_TREE = 7 };
+
+struct kept_layout {
+	/* False for a path that is not of this layout. `rest` may be empty. */
+	bool (*split)(struct kept_place *out, struct text path);
+	struct kept_lock {
+		const char *format, *file;
+		bool has_places; /* its entries say in which folder they are */
+	} locks[MOST_LOCKS_BESIDE_TREE + 1];
+	bool has_manifest; /* package.json in the folder says name and version, and packages lie in packages */
+	bool has_parts;     /* the lock's "Name/Part" is Name's */
+	bool says_version;  /* the folder's name has the version in it: no lock is asked */
+	const char *format; /* what findings are told under where no lock is asked */
+};
+
+enum { KEPT_LAYOUTS = 5 };
+extern const struct kept_layout kept_layouts[KEPT_LAYOUTS];
+
+enum kept_hold { KEPT_FREE, KEPT_AS_BASE, KEPT_AS_TWIN };
+
+struct kept_manifest {
+	bool is_read;
+	struct text name, version; /* "" where there is none */
+};
+
+/* The package at hand: its files stand together. */
+struct kept {
+	struct judging *judging;
+	struct proving *proving;
+	struct arena *arena; /* for this package */
+	const struct kept_layout *layout;
+	struct kept_place place;
+	struct text
+		owner; /* the folder of the package that the entry describes: this one, or one that this lies in */
+	const char *format, *lock; /* that names it */
+	struct text version;
+	struct text twin; /* KEPT_AS_TWIN: the base's folder of the same package, with its slash */
+	enum kept_hold hold;
+	bool is_searched, was_there;
+	struct paths
+		manifests; /* of the base's packages, once they were wanted; in the job's arena */
+	bool has_manifests;
+	struct text path; /* of the first file that is other than it was */
+	struct buffer evidence;
+	size_t count;
+};
+
+/* Sets hold, format, lock, version and twin for kept->place. */
+MUST_CHECK int kept_decide(struct kept *kept, struct err *err);
+
+/* A file of a side in the package's arena; ptr NULL where there is none. */
+MUST_CHECK int kept_read(
+	struct text *out, struct kept *kept, enum side side, struct text path, struct err *err);
+
+/* Name and version that a folder's package.json says; is_read is false where it has none. */
+MUST_CHECK int kept_manifest_read(struct kept_manifest *out, struct kept *kept, enum side side,
+	struct text folder, struct err *err);
+
+/* Whether two contents of package.json say the same, but for what npm up to 6 noted there. */
+MUST_CHECK int kept_manifest_same(
+	bool *out, struct kept *kept, struct text was, struct text is, struct err *err);
+
+#endif
