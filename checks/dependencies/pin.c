@@ -47,6 +47,16 @@ int lock_link(struct lock *lock, const struct linked *linked, struct err *err)
 	return ADD(lock->links, *linked);
 }
 
+int lock_redirect(struct lock *lock, const struct redirect *redirect, struct err *err)
+{
+	return ADD(lock->redirects, *redirect);
+}
+
+int lock_member(struct lock *lock, struct text folder, struct err *err)
+{
+	return ADD(lock->members, folder);
+}
+
 /* Room doubles whenever the count reaches a power of two. */
 int pin_digest(struct lock *lock, struct pin *pin, const struct digest *digest, struct err *err)
 {

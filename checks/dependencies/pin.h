@@ -110,6 +110,17 @@ struct linked {
 	struct text folder; /* relative to the file: "../.." */
 };
 
+/* What somebody gets in the place of what is asked for by name. Only of locks that say so (pnpm), and without what the project itself says: an
+ * alias in a manifest, an override. */
+struct redirect {
+	struct text from, version; /* the package that asks; "" is the project, */
+	struct text place;         /* the manifest in this folder: "" or "packages/till/" */
+	struct text name;          /* asked for */
+	struct text to; /* the name of another package, or a folder relative to the file: "packages/till" */
+	bool is_folder;
+	uint32_t line, column;
+};
+
 enum setting_kind {
 	SETTING_SOURCE, /* value is the URL of a registry, index, mirror or proxy */
 	SETTING_GUARD,  /* a protection: strength says how strict */
@@ -152,6 +163,10 @@ struct doubles {
 	struct doubled *items;
 	size_t count, capacity;
 };
+struct redirects {
+	struct redirect *items;
+	size_t count, capacity;
+};
 struct globs {
 	struct text *items;
 	size_t count, capacity;
@@ -176,6 +191,8 @@ struct lock {
 	struct settings settings;
 	struct doubles doubled;
 	struct links links;
+	struct redirects redirects;
+	struct globs members; /* folders that the lock says are the project's: "packages/till" */
 	struct globs
 		workspaces; /* manifests: folders (globs) whose manifests belong to this one's lock */
 	bool has_edges;     /* edges are whole: what EDGE_ROOT does not reach is an orphan */
@@ -201,6 +218,10 @@ MUST_CHECK int lock_doubled(
 	struct lock *lock, struct text key, uint32_t line, uint32_t column, struct err *err);
 MUST_CHECK int lock_workspace(struct lock *lock, struct text glob, struct err *err);
 MUST_CHECK int lock_link(struct lock *lock, const struct linked *linked, struct err *err);
+
+MUST_CHECK int lock_redirect(
+	struct lock *lock, const struct redirect *redirect, struct err *err);
+MUST_CHECK int lock_member(struct lock *lock, struct text folder, struct err *err);
 
 /* Makes finding by name cheap; once all pins are there. */
 MUST_CHECK int lock_name_pins(struct lock *lock, struct err *err);

@@ -36,6 +36,7 @@ struct pnpm {
 	struct same_walk base_packages, base_snapshots;
 	struct yaml_extent
 		lines; /* of the entry that was read last; empty where they do not say all of it */
+	uint32_t line, column; /* of the ask at hand */
 	bool leaves_late; /* of the base: snapshots are read once the head says which of them matter */
 	bool must_not_leave; /* lines of one could not be told */
 	bool is_moved; /* a key means another package than at the base, so what unchanged entries ask
@@ -67,6 +68,11 @@ bool pnpm_split_path(
 /* `name: reference` among the dependencies of `ask`: adds the ask for the entry that is meant. */
 MUST_CHECK int pnpm_ask(struct pnpm *pnpm, const struct ask *ask, struct text name,
 	struct text reference, struct err *err);
+
+/* Notes where `name: reference`, which stands at `key`, is a folder or another package, and the project does not say so. `key` is "" for a
+ * link. pnpm_redirect.c */
+MUST_CHECK int pnpm_redirect(struct pnpm *pnpm, const struct ask *ask, struct text reference,
+	struct text key, struct err *err);
 
 /* The entry names that package, and leads to no entry by that: see asks_offer. */
 MUST_CHECK int pnpm_offer(

@@ -27,6 +27,8 @@ static int read_asks(
 		for (const struct yaml *at = block ? block->child : NULL; at; at = at->next) {
 			struct text reference;
 
+			pnpm->line = at->key_line;
+			pnpm->column = at->key_column;
 			if (pnpm_scalar(&reference, pnpm, at, err) < 0 ||
 				pnpm_ask(pnpm, ask, at->key, reference, err) < 0)
 				return -1;

@@ -93,12 +93,14 @@ int pnpm_ask(struct pnpm *pnpm, const struct ask *ask, struct text name, struct 
 	struct ask made = *ask;
 
 	made.key = path_of(name, reference, pnpm, pnpm->scratch);
+	made.name = name;
 	if (!made.key.ptr)
 		return err_nomem(err);
+	if (pnpm_redirect(pnpm, &made, reference, made.key, err) < 0)
+		return -1;
 	if (made.key.len == 0)
 		return pnpm_offer(pnpm, ask, name, err);
 	if (pnpm->version == 9)
 		made.key = pnpm_without_peers(pnpm, made.key);
-	made.name = name;
 	return pnpm_keep(pnpm, &made.name, err) < 0 ? -1 : asks_add(&pnpm->asks, &made, err);
 }

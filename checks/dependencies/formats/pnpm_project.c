@@ -51,9 +51,9 @@ static const struct block blocks[] = {{"dependencies", 0, true},
 enum { BLOCKS = sizeof(blocks) / sizeof(blocks[0]) };
 
 static int ask_for(struct pnpm *pnpm, struct text name, const struct yaml *version,
-	const struct yaml *specifier, struct err *err)
+	const struct yaml *specifier, struct text place, struct err *err)
 {
-	struct ask project = {.from = EDGE_ROOT};
+	struct ask project = {.from = EDGE_ROOT, .from_key = place};
 	struct text reference;
 
 	if (pnpm_scalar(&reference, pnpm, version, err) < 0 ||
@@ -74,7 +74,9 @@ static int read_dependency(struct pnpm *pnpm, const struct yaml *at, struct text
 
 	if (!version)
 		return pnpm_wrong(pnpm, at, err, "a dependency without a version");
-	if (ask_for(pnpm, at->key, version, specifier, err) < 0)
+	pnpm->line = at->key_line;
+	pnpm->column = at->key_column;
+	if (ask_for(pnpm, at->key, version, specifier, place, err) < 0)
 		return -1;
 	return block->needed && specifier ? add_need(pnpm, at, specifier, place, block->flags, err)
 					  : 0;
@@ -113,6 +115,8 @@ int pnpm_importer(struct pnpm *pnpm, const struct yaml_member *member, const str
 		if (!place.ptr)
 			return err_nomem(err);
 	}
+	if (lock_member(pnpm->lock, text_slice(place, 0, place.len ? place.len - 1 : 0), err) < 0)
+		return -1;
 	if (read_specifiers(pnpm, yaml_get(entry, "specifiers"), place, err) < 0)
 		return -1;
 	for (size_t i = 0; i < BLOCKS; i++)
