@@ -260,15 +260,31 @@ static int add_gem(struct reader *reader, const struct statement *statement, str
 	return lock_need(reader->lock, &need, err);
 }
 
-static int add_source(struct reader *reader, const struct statement *statement, struct err *err)
+static int add_source(
+	struct reader *reader, const struct statement *statement, struct text url, struct err *err)
 {
 	struct setting setting = {.kind = SETTING_SOURCE,
 		.name = text_of("source"),
-		.value = first(statement),
+		.value = url,
 		.line = statement->line,
 		.column = 1};
 
 	return setting.value.len ? lock_setting(reader->lock, &setting, err) : 0;
+}
+
+/* Bundler installs a plugin without a lock and runs it before it reads the rest; another lock is one that is not looked at. */
+static int add_code(struct reader *reader, const struct statement *statement, struct err *err)
+{
+	struct text named = first(statement);
+	struct setting setting = {.kind = SETTING_GUARD,
+		.value = text_of("let through"),
+		.usual = 1,
+		.line = statement->line,
+		.column = 1};
+
+	setting.name = arena_textf(reader->lock->arena, "%.*s %.*s", (int)statement->word.len,
+		statement->word.ptr, (int)(named.len < 256 ? named.len : 256), named.ptr);
+	return setting.name.ptr ? lock_setting(reader->lock, &setting, err) : err_nomem(err);
 }
 
 static void open_block(struct reader *reader, const struct statement *statement)
@@ -287,7 +303,14 @@ static int read_statement(struct reader *reader, const struct statement *stateme
 {
 	if (text_is(statement->word, "gem") && add_gem(reader, statement, err) < 0)
 		return -1;
-	if (text_is(statement->word, "source") && add_source(reader, statement, err) < 0)
+	if (text_is(statement->word, "source") &&
+		add_source(reader, statement, first(statement), err) < 0)
+		return -1;
+	if (text_is(statement->word, "gem") &&
+		add_source(reader, statement, keyword(statement, "source"), err) < 0)
+		return -1;
+	if ((text_is(statement->word, "plugin") || text_is(statement->word, "lockfile")) &&
+		add_code(reader, statement, err) < 0)
 		return -1;
 	if (statement->opens)
 		open_block(reader, statement);

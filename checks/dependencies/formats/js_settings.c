@@ -90,7 +90,7 @@ static bool names_code(const struct js_value *item)
 
 	if (text_starts(item->value, ".yarn/releases/"))
 		return has(item->value, "..");
-	if (!text_is(item->key, "node-options"))
+	if (!text_is(item->key, "node-options") && !text_is(item->key, "nodeOptions"))
 		return has(item->value, "/") || has(item->value, "\\") || has(item->value, ".");
 	for (size_t i = 0; i < sizeof(loading) / sizeof(loading[0]); i++)
 		if (has(item->value, loading[i]))

@@ -41,6 +41,9 @@ static const struct js_guard guards[] = {
 	{"globalconfig", WORTH_CODE, 1, NULL},
 	{"userconfig", WORTH_CODE, 1, NULL},
 	{"cafile", WORTH_CODE, 1, NULL},
+	{"lockfile-dir", WORTH_CODE, 1, NULL},
+	{"git-branch-lockfile", WORTH_FALSE, 1, NULL},
+	{"only-built-dependencies-file", WORTH_CODE, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
 
@@ -64,8 +67,9 @@ static struct text without_comment(struct text value)
 
 static bool is_registry(struct text key)
 {
-	return text_is(key, "registry") || text_is(key, "proxy") || text_is(key, "https-proxy") ||
-	       text_is(key, "http-proxy") || (text_starts(key, "@") && text_ends(key, ":registry"));
+	return text_is(key, "registry") || text_starts(key, "node-mirror:") ||
+	       text_is(key, "proxy") || text_is(key, "https-proxy") || text_is(key, "http-proxy") ||
+	       (text_starts(key, "@") && text_ends(key, ":registry"));
 }
 
 static int note_doubled(

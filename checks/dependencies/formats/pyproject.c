@@ -97,6 +97,25 @@ static uint32_t flags_of_poetry(const struct toml *root)
 	return has_own && !is_dynamic(root) ? NEED_OPTIONAL : 0;
 }
 
+/* Installed by Poetry into itself, without a lock, and run before anything else. */
+static int read_plugins(struct python_lock *reading, const struct toml *poetry, struct err *err)
+{
+	const struct toml *plugins = toml_get(poetry, "requires-plugins");
+
+	for (const struct toml *plugin = plugins && plugins->type == TOML_TABLE ? plugins->child
+										: NULL;
+		plugin; plugin = plugin->next) {
+		const char *name = arena_printf(reading->document->arena, "requires-plugins %.*s",
+			(int)(plugin->key.len < 256 ? plugin->key.len : 256), plugin->key.ptr);
+
+		if (!name)
+			return err_nomem(err);
+		if (python_guard(reading, text_of(name), plugin, 0, 1, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_poetry(struct python_lock *reading, const struct toml *root, struct err *err)
 {
 	const struct toml *poetry = toml_at(root, "tool.poetry"), *table;
@@ -109,7 +128,7 @@ static int read_poetry(struct python_lock *reading, const struct toml *root, str
 		python_needs_of_table(reading, table, NEED_DEV, err) < 0 ||
 		read_poetry_groups(reading, poetry, err) < 0)
 		return -1;
-	return read_sources(reading, poetry, err);
+	return read_plugins(reading, poetry, err) < 0 ? -1 : read_sources(reading, poetry, err);
 }
 
 /* ---- PDM, uv ---- */

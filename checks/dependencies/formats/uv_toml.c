@@ -83,7 +83,9 @@ static int read_guards(struct python_lock *reading, const struct toml *table, st
 
 static int read_table(struct python_lock *reading, const struct toml *table, struct err *err)
 {
-	static const char *const sources[] = {"index-url", "extra-index-url", "find-links"};
+	static const char *const sources[] = {"index-url", "extra-index-url", "find-links",
+		"http-proxy", "https-proxy", "python-install-mirror", "pypy-install-mirror",
+		"python-downloads-json-url"};
 
 	for (size_t i = 0; i < sizeof(sources) / sizeof(sources[0]); i++)
 		if (source_list(reading, sources[i], table, err) < 0)

@@ -7,7 +7,7 @@
 
 #include "checks/dependencies/formats/js.h"
 #include "checks/dependencies/formats/js_settings.h"
-#include "gate/base/yaml.h"
+#include "checks/dependencies/yaml_document.h"
 
 struct reader {
 	struct lock *lock;
@@ -124,7 +124,7 @@ static int read_server(
 /* Whoever answers there may answer for any registry. */
 static int read_proxies(const struct reader *reader, const struct yaml *root, struct err *err)
 {
-	static const char *const keys[] = {"httpProxy", "httpsProxy"};
+	static const char *const keys[] = {"httpProxy", "httpsProxy", "proxy"};
 
 	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++) {
 		const struct yaml *proxy = yaml_get(root, keys[i]);
@@ -189,6 +189,16 @@ static const struct js_guard pnpm_guards[] = {
 	{"trustPolicyExclude", WORTH_MILD, 1, NULL},
 	{"onlyBuiltDependencies", WORTH_LIST, 1, NULL},
 	{"allowBuilds", WORTH_LIST, 1, NULL},
+	{"onlyBuiltDependenciesFile", WORTH_CODE, 1, NULL},
+	{"frozenLockfile", WORTH_TRUE, 0, NULL},
+	{"preferFrozenLockfile", WORTH_TRUE, 1, NULL},
+	{"gitBranchLockfile", WORTH_FALSE, 1, NULL},
+	{"lockfileDir", WORTH_CODE, 1, NULL},
+	{"pnpmfile", WORTH_CODE, 1, NULL},
+	{"globalPnpmfile", WORTH_CODE, 1, NULL},
+	{"scriptShell", WORTH_CODE, 1, NULL},
+	{"nodeOptions", WORTH_CODE, 1, NULL},
+	{"cafile", WORTH_CODE, 1, NULL},
 	{NULL, WORTH_TRUE, 0, NULL},
 };
 
@@ -202,23 +212,68 @@ static int read_packages(const struct reader *reader, const struct yaml *root, s
 	return 0;
 }
 
-static int read_registries(const struct reader *reader, const struct yaml *root, struct err *err)
+static int read_map_of_registries(
+	const struct reader *reader, const struct yaml *root, const char *key, struct err *err)
 {
-	const struct yaml *map = yaml_get(root, "registries"), *own = yaml_get(root, "registry");
-	struct js_value value;
+	const struct yaml *map = yaml_get(root, key);
 
-	if (own && own->type == YAML_SCALAR) {
-		value = value_of(own);
-		if (js_registry(reader->lock, &value, err) < 0)
-			return -1;
-	}
-	for (const struct yaml *at = map ? map->child : NULL; at; at = at->next) {
-		value = value_of(at);
+	for (const struct yaml *at = map && map->type == YAML_MAP ? map->child : NULL; at;
+		at = at->next) {
+		struct js_value value = value_of(at);
+
 		value.key = arena_textf(
-			reader->document->arena, "registries.%.*s", (int)at->key.len, at->key.ptr);
+			reader->document->arena, "%s.%.*s", key, (int)at->key.len, at->key.ptr);
 		if (!value.key.ptr)
 			return err_nomem(err);
 		if (js_registry(reader->lock, &value, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* Where packages come from, and pnpm's own node ("node-mirror:release" is the older name). */
+static int read_registries(const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	for (const struct yaml *at = root->child; at; at = at->next) {
+		struct js_value value = value_of(at);
+
+		if (at->type == YAML_SCALAR &&
+			(text_is(at->key, "registry") || text_starts(at->key, "node-mirror:")) &&
+			js_registry(reader->lock, &value, err) < 0)
+			return -1;
+	}
+	if (read_map_of_registries(reader, root, "registries", err) < 0 ||
+		read_map_of_registries(reader, root, "namedRegistries", err) < 0)
+		return -1;
+	return read_map_of_registries(reader, root, "nodeDownloadMirrors", err);
+}
+
+/* "1.0.0+sha512-…": installed before all else; where it is a plugin of pnpm's its hooks run from then on. */
+static int read_config_dependencies(
+	const struct reader *reader, const struct yaml *root, struct err *err)
+{
+	const struct yaml *map = yaml_get(root, "configDependencies");
+
+	for (const struct yaml *at = map && map->type == YAML_MAP ? map->child : NULL; at;
+		at = at->next) {
+		const struct yaml *integrity = yaml_get(at, "integrity");
+		struct text written = integrity ? integrity->text : at->text;
+		size_t plus = text_find(written, text_of("+sha"));
+		struct pin pin = {.name = at->key,
+				   .version = text_slice(written, 0, plus),
+				   .artifact = text_of("configDependencies"),
+				   .source = yaml_scalar(at, "tarball"),
+				   .line = at->key_line,
+				   .column = at->key_column},
+			   *added;
+
+		if (js_keep(&pin.name, reader->document, err) < 0 ||
+			js_keep(&pin.version, reader->document, err) < 0 ||
+			js_keep(&pin.source, reader->document, err) < 0 ||
+			lock_pin(reader->lock, &pin, &added, err) < 0 ||
+			(plus < written.len &&
+				pin_sri(reader->lock, added,
+					text_slice(written, plus + 1, written.len), err) < 0))
 			return -1;
 	}
 	return 0;
@@ -250,7 +305,8 @@ static int read_pnpm(struct lock *lock, const struct document *document, struct 
 	const struct yaml *root;
 
 	if (read_root(&root, &reader, err) < 0 || read_packages(&reader, root, err) < 0 ||
-		read_overrides(&reader, root, err) < 0)
+		read_overrides(&reader, root, err) < 0 || read_proxies(&reader, root, err) < 0 ||
+		read_config_dependencies(&reader, root, err) < 0)
 		return -1;
 	return read_registries(&reader, root, err);
 }

@@ -73,6 +73,9 @@ static const struct sample samples[] = {
 		"\"^1\"}}}, \"packages\": {\"a\": [\"a@1.0.0\", "
 		"\"\", {}, \"" SRI "\"],}}"},
 	{"bunfig.toml", GRAMMAR_TOML, 0, "[install]\nregistry = \"https://r.example.org\"\n"},
+	{"poetry.toml", GRAMMAR_TOML, 0, "[certificates.main]\ncert = false\n"},
+	{".bundle/config", GRAMMAR_YAML, 0,
+		"---\nBUNDLE_PATH: \"vendor/bundle\"\nBUNDLE_MIRROR__ALL: \"https://r.example.org\"\n"},
 	{"deno.lock", GRAMMAR_JSON, 0,
 		"{\"version\": \"5\", \"specifiers\": {\"npm:a@1\": \"1.0.0\"}, \"npm\": "
 		"{\"a@1.0.0\": {\"integrity\": \"" SRI "\"}}}"},
