@@ -19,10 +19,18 @@ static struct text joined(struct arena *arena, struct text a, struct text b)
 	return (struct text){to, a.len + 1 + b.len};
 }
 
+/* What a version asks for may differ by platform. */
+static struct text package_key(const struct asks_index *index, const struct pin *pin)
+{
+	struct text key = joined(index->arena, pin->name, pin->version);
+
+	return key.ptr && pin->artifact.len ? joined(index->arena, key, pin->artifact) : key;
+}
+
 /* One number for all pins of the package, that of the first; 0 when out of memory or, without `add`, not there. */
 static uint32_t package_of(struct asks_index *index, const struct pin *pin, uint32_t add)
 {
-	struct text key = joined(index->arena, pin->name, pin->version);
+	struct text key = package_key(index, pin);
 	const uint32_t *known = key.ptr ? keys_find(&index->packages, key) : NULL;
 	struct err err = {0};
 	uint32_t *number;

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "checks/dependencies/format.h"
+#include "checks/dependencies/formats/asks.h"
 #include "gate/base/keys.h"
 
 enum { MOST_REMOTES = 1000 };
@@ -29,8 +29,9 @@ struct reading {
 	struct text remote, revision;
 	bool in_specs, has_gem; /* behind `specs:`; behind a gem in it */
 	uint32_t pin;           /* the gem that needs what follows */
-	struct keys by_name;    /* name -> 1 + first pin; further pins of a name are chained */
-	uint32_t *next;         /* by pin: 1 + the next of its name */
+	struct asks asks;
+	struct keys by_name; /* name -> 1 + first pin; further pins of a name are chained */
+	uint32_t *next;      /* by pin: 1 + the next of its name */
 	size_t next_capacity;
 	bool resolving; /* the second pass: edges and checksums */
 };
@@ -118,6 +119,9 @@ static int add_gem(struct reading *reading, const struct line *line)
 	if (reading->section == SECTION_GIT &&
 		pin_git(reading->lock, added, reading->revision, reading->err) < 0)
 		return -1;
+	if (asks_also(&reading->asks, pin.name, (uint32_t)reading->lock->pins.count - 1,
+		    reading->err) < 0)
+		return -1;
 	return chain(reading, (uint32_t)reading->lock->pins.count - 1);
 }
 
@@ -125,16 +129,12 @@ static int add_gem(struct reading *reading, const struct line *line)
 static int add_edges(struct reading *reading, uint32_t from, struct text wanted)
 {
 	struct text name = text_slice(wanted, 0, text_find(wanted, text_of(" (")));
-	uint32_t *first;
+	struct ask ask = {.from = from, .key = text_of("")};
 
 	if (name.len && name.ptr[name.len - 1] == '!')
 		name.len--;
-	if (keys_add(&reading->by_name, name, &first, reading->err) < 0)
-		return -1;
-	for (uint32_t at = *first; at; at = reading->next[at - 1])
-		if (lock_edge(reading->lock, from, at - 1, reading->err) < 0)
-			return -1;
-	return 0;
+	ask.name = name;
+	return asks_add(&reading->asks, &ask, reading->err);
 }
 
 /* Of several remotes of one section bundler takes whichever has the gem: the last is the gems' source, those before it
@@ -262,11 +262,11 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	struct reading reading = {.lock = lock, .document = document, .err = err};
 
 	keys_start(&reading.by_name, lock->arena);
-	if (read_pass(&reading) < 0)
+	if (asks_start(&reading.asks, lock, document->arena, err) < 0 || read_pass(&reading) < 0)
 		return -1;
 	reading.resolving = true;
 	lock->has_edges = true;
-	return read_pass(&reading);
+	return read_pass(&reading) < 0 ? -1 : asks_resolve(&reading.asks, err);
 }
 
 static const char *const globs[] = {"Gemfile.lock", "gems.locked", NULL};
@@ -281,4 +281,5 @@ const struct format format_gemfile_lock = {.name = "gemfile-lock",
 	.domain = DOMAIN_PACKAGE,
 	.plain = PLAIN_UTF8,
 	.read = read,
-	.manifests = manifests};
+	.manifests = manifests,
+	.shadow = asks_shadow};
