@@ -69,6 +69,9 @@ struct kept {
 /* Sets hold, format, lock, version and twin for kept->place. */
 MUST_CHECK int kept_decide(struct kept *kept, struct err *err);
 
+/* Whether a link leads to "node_modules/.pnpm/NAME@VERSION/node_modules/NAME", which lies beside, and pnpm's lock has that version. */
+MUST_CHECK int kept_is_stored(bool *out, struct kept *kept, struct text target, struct err *err);
+
 /* A file of a side in the package's arena; ptr NULL where there is none. */
 MUST_CHECK int kept_read(
 	struct text *out, struct kept *kept, enum side side, struct text path, struct err *err);

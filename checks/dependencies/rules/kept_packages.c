@@ -68,12 +68,29 @@ static int is_other_than_twin(
 	return 0;
 }
 
+/* pnpm has each package once, in a folder of its own, and links it where it is used. */
+static int is_link_of_pnpm(bool *out, struct kept *kept, const struct file *file, struct err *err)
+{
+	struct text target;
+
+	*out = false;
+	if (file->head_mode != MODE_SYMLINK || kept->place.rest.len || !kept->layout->has_manifest)
+		return 0;
+	if (kept_read(&target, kept, SIDE_HEAD, file->path, err) < 0)
+		return -1;
+	return target.ptr ? kept_is_stored(out, kept, target, err) : 0;
+}
+
 static int is_other(bool *out, struct kept *kept, const struct file *file, struct err *err)
 {
 	bool same = false;
 
 	*out = false;
 	if (file->head_mode == MODE_NONE || kept->hold == KEPT_FREE)
+		return 0;
+	if (is_link_of_pnpm(&same, kept, file, err) < 0)
+		return -1;
+	if (same)
 		return 0;
 	if (kept->hold == KEPT_AS_TWIN)
 		return is_other_than_twin(out, kept, file, err);

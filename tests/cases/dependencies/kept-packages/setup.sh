@@ -256,3 +256,18 @@ for file in $(git ls-files vendor); do
 done
 git checkout -q -- vendor/bundle/ruby/3.1.0/bundler
 commit updated
+# pnpm's own links: to its store, where the lock has that version, and elsewhere.
+git checkout -q -b store pnpm
+git rm -rq node_modules
+for version in 1.0.0 2.0.0; do
+	left node_modules/.pnpm/left@$version/node_modules/left $version
+done
+ln -s .pnpm/left@1.0.0/node_modules/left node_modules/left
+commit store
+for to in .pnpm/left@2.0.0/node_modules/left .pnpm/left@3.0.0/node_modules/left .pnpm/left@2.0.0/node_modules/right ../evil; do
+	git checkout -q -b "store-$(printf %s "$to" | tr -c 'a-z0-9\n' -)" store
+	flat_lock pnpm 2.0.0 | put pnpm-lock.yaml
+	printf '{"name": "shop", "dependencies": {"left2": "npm:left@^2.0.0"}}\n' | put package.json
+	ln -sfn "$to" node_modules/left
+	commit to
+done
