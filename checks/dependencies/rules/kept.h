@@ -66,6 +66,9 @@ struct kept {
 	size_t count;
 };
 
+/* ".bin", which is no package: what starts the programs of those beside it. */
+bool kept_is_programs(struct text name);
+
 /* Sets hold, format, lock, version and twin for kept->place. */
 MUST_CHECK int kept_decide(struct kept *kept, struct err *err);
 

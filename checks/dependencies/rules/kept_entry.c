@@ -384,11 +384,50 @@ int kept_is_stored(bool *out, struct kept *kept, struct text target, struct err 
 	return 0;
 }
 
+/* ---- what starts the packages' programs ---- */
+
+static bool is_manifest(struct text path)
+{
+	struct text name = text_slice(path, folder_of(path).len, path.len);
+
+	return text_is(name, "package.json") || text_is(name, "pnpm-workspace.yaml") ||
+	       text_is(name, ".yarnrc.yml");
+}
+
+/* What these are made from: locks, which say what programs packages have, and manifests of the project's own. */
+static bool has_source_of_programs(const struct kept *kept)
+{
+	const struct change *change = kept->judging->job->change;
+
+	for (size_t i = 0; i < change->file_count; i++) {
+		struct text path = change->files[i].path;
+		struct text name = text_slice(path, folder_of(path).len, path.len);
+		struct kept_place place;
+
+		for (const struct kept_lock *lock = kept->layout->locks; lock->format; lock++)
+			if (text_is(name, lock->file))
+				return true;
+		if (is_manifest(path) && !kept->layout->split(&place, path))
+			return true;
+	}
+	return false;
+}
+
+static void decide_programs(struct kept *kept)
+{
+	kept->format = "npm-manifest";
+	kept->hold = has_source_of_programs(kept) ? KEPT_FREE : KEPT_AS_BASE;
+}
+
 int kept_decide(struct kept *kept, struct err *err)
 {
 	kept->hold = KEPT_FREE;
 	kept->version = text_of("");
 	kept->owner = kept->place.folder;
+	if (kept->layout->has_manifest && kept_is_programs(kept->place.name)) {
+		decide_programs(kept);
+		return 0;
+	}
 	if (kept->layout->has_manifest)
 		return decide_by_entry(kept, err);
 	if (!kept->layout->says_version)

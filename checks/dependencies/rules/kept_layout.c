@@ -33,6 +33,11 @@ static bool take_name(struct kept_place *out, struct text path, size_t from, siz
 	return !parts && path.ptr[from] != '.';
 }
 
+bool kept_is_programs(struct text name)
+{
+	return text_starts(name, ".bin/") || text_is(name, ".bin");
+}
+
 static bool split_node(struct kept_place *out, struct text path)
 {
 	static const char folder[] = "node_modules/";
@@ -41,6 +46,10 @@ static bool split_node(struct kept_place *out, struct text path)
 	if (last == path.len)
 		return false;
 	out->top = text_slice(path, 0, first - strlen(folder));
+	if (kept_is_programs(text_slice(path, last, path.len))) {
+		(void)take_name(out, path, last, 1);
+		return true;
+	}
 	return take_name(out, path, last, path.ptr[last] == '@' ? 2 : 1);
 }
 

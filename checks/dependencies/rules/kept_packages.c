@@ -137,6 +137,10 @@ static const char *say(const struct kept *kept)
 			"%zu %s edited or added here, and the folder's name says the same package "
 			"as before",
 			kept->count, files);
+	if (kept_is_programs(kept->place.name))
+		return arena_printf(kept->arena,
+			"%zu %s edited or added here, and neither a lock nor a manifest was",
+			kept->count, files);
 	if (kept->hold == KEPT_AS_TWIN)
 		return arena_printf(kept->arena,
 			"%zu %s edited or added here: %.*s had the same package of %s without that",

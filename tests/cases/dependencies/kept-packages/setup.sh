@@ -271,3 +271,17 @@ for to in .pnpm/left@2.0.0/node_modules/left .pnpm/left@3.0.0/node_modules/left 
 	ln -sfn "$to" node_modules/left
 	commit to
 done
+# What starts the packages' programs.
+git checkout -q -b programs npm
+mkdir -p node_modules/.bin
+ln -s ../left/index.js node_modules/.bin/left
+echo 'exec node left/index.js' | put node_modules/.bin/right
+commit programs
+git checkout -q -b programs-edited programs
+ln -sfn ../../evil.sh node_modules/.bin/left
+echo 'exec ./evil.sh' | put node_modules/.bin/right
+echo 'exec ./evil.sh' | put node_modules/.bin/more
+commit edited
+git checkout -q -b programs-updated programs-edited
+places 2.1.0
+commit updated
