@@ -837,6 +837,61 @@ fmt("sums", {X: f"{hexed('left')}  left.tar.gz\n{hexed('right')} *right.tar.gz\n
     ("a file more", [(X, None, f"{hexed('left')}  left.tar.gz\n{hexed('right')} *right.tar.gz\n{hexed('new')}  new.tar.gz\n")], PASS),
 ])
 
+# ---- what pnpm, Bundler, uv and Poetry were seen to install ----
+P = "pnpm-lock.yaml"
+
+
+def pnpm(left="1.0.0", middle="1.0.0", right="1.0.0"):
+    entries = "".join(f"\n  {name}@{version}:\n    resolution: {{integrity: {sri(name + version)}}}\n"
+                      for name, version in (("left", "1.0.0"), ("middle", "1.0.0"), ("other", "1.0.0"), ("right", right)))
+    return (f"lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      left:\n        specifier: ^1.0.0\n        version: {left}\n"
+            f"      other:\n        specifier: ^1.0.0\n        version: 1.0.0\n      right:\n        specifier: ^1.0.0\n        version: {right}\n"
+            f"\npackages:\n{entries}\nsnapshots:\n\n  left@1.0.0: {{}}\n\n  middle@1.0.0: {{}}\n\n  other@1.0.0: {{}}\n\n"
+            f"  right@{right}:\n    dependencies:\n      middle: {middle}\n")
+
+
+fmt("pnpm, who gets what", {P: pnpm(), "package.json": '{"name": "shop", "dependencies": {"left": "^1.0.0", "other": "^1.0.0", "right": "^1.0.0"}}\n',
+                            "pnpm-workspace.yaml": "packages:\n  - packages/*\n"}, [
+    ("the project gets a folder", [(P, None, pnpm(left="link:evil"))], ["shadow"]),
+    ("the project gets another package", [(P, None, pnpm(left="other@1.0.0"))], ["shadow"]),
+    ("a package gets a folder", [(P, None, pnpm(middle="link:evil"))], ["shadow"]),
+    ("a package gets another package", [(P, None, pnpm(middle="other@1.0.0"))], ["shadow"]),
+    ("a new version gets another package", [(P, None, pnpm(middle="other@1.0.0", right="1.1.0"))], PASS),
+    ("hooks in another file", [("pnpm-workspace.yaml", "packages:", "pnpmfile: tools/hooks.cjs\npackages:")], ["protection-weakened"]),
+    ("node from elsewhere", [("pnpm-workspace.yaml", "packages:", f"nodeDownloadMirrors:\n  release: {EVIL}/\npackages:")], ["registry-changed"]),
+    ("a store in the repository", [("store/v10/files/ab/" + hexed("evil", "sha512")[2:], None, "evil\n")], ["vendored-unlisted"]),
+])
+
+G = "Gemfile.lock"
+
+
+def gems(right="1.0.0", need="", more=""):
+    return (f"GEM\n  remote: {REGISTRY}/\n  specs:\n{more}    left (1.0.0)\n    right ({right})\n      left (~> 1.0)\n{need}\nPLATFORMS\n  ruby\n\n"
+            "DEPENDENCIES\n  right (~> 1.0)\n\nBUNDLED WITH\n   2.5.0\n")
+
+
+fmt("bundler, a second look", {G: gems(), "Gemfile": f'source "{REGISTRY}"\ngem "right", "~> 1.0"\n', ".bundle/config": '---\nBUNDLE_PATH: "vendor/bundle"\n',
+                               "vendor/cache/tool-0123456789ab/lib/tool.rb": "tool\n", "vendor/bundle/ruby/3.1.0/gems/left-1.0.0/lib/left.rb": "left\n"}, [
+    ("a need invented", [(G, None, gems(need="      evil\n", more="    evil (1.0.0)\n"))], ["shadow"]),
+    ("a new version needs more", [(G, None, gems("1.1.0", need="      more\n", more="    more (1.0.0)\n"))], PASS),
+    ("a mirror", [(".bundle/config", "---\n", f'---\nBUNDLE_MIRROR__ALL: "{EVIL}"\n')], ["registry-changed"]),
+    ("a folder for a repository", [(".bundle/config", "---\n", '---\nBUNDLE_LOCAL__TOOL: "evil"\n')], ["protection-weakened"]),
+    ("checksums not compared", [(".bundle/config", "---\n", '---\nBUNDLE_DISABLE_CHECKSUM_VALIDATION: "true"\n')], ["protection-weakened"]),
+    ("a plugin", [("Gemfile", 'gem "right"', 'plugin "evil"\ngem "right"')], ["protection-weakened"]),
+    ("a repository's copy edited", [("vendor/cache/tool-0123456789ab/lib/tool.rb", "tool", "evil")], ["vendored-changed"]),
+    ("an installed gem edited", [("vendor/bundle/ruby/3.1.0/gems/left-1.0.0/lib/left.rb", "left", "evil")], ["vendored-changed"]),
+])
+
+fmt("uv and poetry, settings", {"pyproject.toml": PROJECT, "uv.toml": f'[[index]]\nurl = "{REGISTRY}/simple"\n', "poetry.toml": "[virtualenvs]\nin-project = true\n"}, [
+    ("Python from elsewhere", [("uv.toml", "[[index]]", f'python-install-mirror = "{EVIL}"\n\n[[index]]')], ["registry-changed"]),
+    ("a proxy", [("uv.toml", "[[index]]", f'https-proxy = "{EVIL}"\n\n[[index]]')], ["registry-changed"]),
+    ("a cache in the repository", [("cache/archive-v0/hCy0rM6oH0AnZPMU/six.py", None, "evil\n")], ["vendored-unlisted"]),
+    ("a builder from elsewhere", [("pyproject.toml", None, PROJECT + f'\n[build-system]\nrequires = ["evil @ {EVIL}/evil.whl"]\n')], ["registry-changed"]),
+    ("a plugin of Poetry's", [("pyproject.toml", None, PROJECT + '\n[tool.poetry.requires-plugins]\nevil = ">=1"\n')], ["protection-weakened"]),
+    ("no certificate", [("poetry.toml", None, "[certificates.main]\ncert = false\n")], ["protection-weakened"]),
+    ("builders of the index", [("pyproject.toml", None, PROJECT + '\n[build-system]\nrequires = ["setuptools>=61"]\n')], PASS),
+])
+
 # ---- build files: calls that fetch ----
 Q = "MODULE.bazel"
 MODULE = f'''bazel_dep(name = "rules_cc", version = "0.1.1")

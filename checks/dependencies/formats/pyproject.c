@@ -97,6 +97,21 @@ static uint32_t flags_of_poetry(const struct toml *root)
 	return has_own && !is_dynamic(root) ? NEED_OPTIONAL : 0;
 }
 
+/* What builds the project is in no lock. */
+static int read_builders(struct python_lock *reading, const struct toml *root, struct err *err)
+{
+	const struct toml *requires = toml_at(root, "build-system.requires");
+	size_t needs = reading->lock->needs.count;
+	struct err own = {0}; /* a template may have anything there */
+
+	if (!requires || requires->type != TOML_ARRAY)
+		return 0;
+	if (python_needs_of_array(reading, requires, NULL, 0, &own) < 0 && own.kind == ERR_INTERNAL)
+		return err_set(err, own.kind, "%s", own.message);
+	reading->lock->needs.count = needs;
+	return 0;
+}
+
 /* Installed by Poetry into itself, without a lock, and run before anything else. */
 static int read_plugins(struct python_lock *reading, const struct toml *poetry, struct err *err)
 {
@@ -187,7 +202,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		return -1;
 	lock->has_needs = !is_dynamic(root) || toml_at(root, "tool.poetry.dependencies");
 	if (read_project(&reading, root, sources, err) < 0 ||
-		read_poetry(&reading, root, err) < 0 || read_pdm(&reading, root, err) < 0)
+		read_builders(&reading, root, err) < 0 || read_poetry(&reading, root, err) < 0 ||
+		read_pdm(&reading, root, err) < 0)
 		return -1;
 	return read_uv(&reading, uv, sources, err);
 }

@@ -67,6 +67,20 @@ static int add_redirected(struct python_lock *reading, const struct toml *at,
 	return add(reading, at, &need, need.name, err);
 }
 
+/* An archive at an address of its own: where no lock repeats it, only this says where it is from. Repositories are for the lock. */
+static int add_address(struct python_lock *reading, const struct toml *item,
+	const struct requirement *requirement, struct err *err)
+{
+	struct setting setting = {.kind = SETTING_SOURCE,
+		.name = requirement->name,
+		.value = python_plain_url(requirement->url),
+		.line = item->line,
+		.column = item->column};
+
+	return text_starts(requirement->url, "http") ? lock_setting(reading->lock, &setting, err)
+						     : 0;
+}
+
 static int add_string(struct python_lock *reading, const struct toml *item,
 	const struct toml *sources, uint32_t flags, struct err *err)
 {
@@ -84,6 +98,8 @@ static int add_string(struct python_lock *reading, const struct toml *item,
 		return python_error(reading, item, err, "this is no name of a package");
 	if (requirement.url.len)
 		need.range = python_plain_url(requirement.url);
+	if (add_address(reading, item, &requirement, err) < 0)
+		return -1;
 	if (text_starts(requirement.url, "file:"))
 		need.flags |= NEED_LOCAL;
 	if (requirement.marker.len)

