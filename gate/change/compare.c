@@ -364,6 +364,9 @@ int comparer_run(struct comparer *comparer, const struct comparison *comparison,
 	comparer->comparison = comparison;
 	comparer->store = store;
 	comparer->path.len = 0;
+	buffer_add(&comparer->path, comparison->top);
+	if (comparer->path.failed)
+		return err_nomem(err);
 	code = start(comparer, err);
 	while (comparer->depth > 0)
 		level_close(comparer);

@@ -19,7 +19,8 @@ struct delta {
 typedef int delta_sink(void *self, const struct delta *delta, struct err *err);
 
 struct comparison {
-	const struct oid *own;    /* NULL: the empty tree */
+	const struct oid *own; /* NULL: the empty tree */
+	struct text top; /* the folder that it is, without a slash behind it; "": the whole tree */
 	const struct oid *others; /* none: everything is new */
 	size_t other_count;
 	/* Both trees must be in order, and paths that only the (single) other tree has are reported

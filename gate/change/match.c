@@ -136,15 +136,23 @@ static int walk_commit(
 	struct store store = {.objects = reader->objects,
 		.absence = &reader->absence,
 		.deadline = &reader->limits.deadline};
-	struct oid tree;
-	struct comparison comparison = {
-		.own = &tree, .sink = match_tree, .wants = wants_folder, .self = matching};
+	struct text top = text_slice(
+		matching->prefix, 0, matching->prefix.len ? matching->prefix.len - 1 : 0);
+	struct oid tree, folder;
+	struct comparison comparison = {.own = &folder,
+		.top = top,
+		.sink = match_tree,
+		.wants = wants_folder,
+		.self = matching};
+	bool found;
 
 	if (oid_is_zero(commit) || !reader->objects)
 		return 0;
-	if (reader_tree(reader, commit, &tree, err) < 0)
+	store.index = reader->index;
+	if (reader_tree(reader, commit, &tree, err) < 0 ||
+		tree_find_folder(&folder, &found, store, &tree, top, err) < 0)
 		return -1;
-	return tree_compare(&comparison, store, err);
+	return found ? tree_compare(&comparison, store, err) : 0;
 }
 
 static int walk_disk(const struct reader *reader, struct matching *matching, struct err *err)

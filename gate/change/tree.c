@@ -205,6 +205,25 @@ int tree_find(struct entry *out, struct store store, const struct oid *tree, str
 	return 0;
 }
 
+int tree_find_folder(struct oid *out, bool *found, struct store store, const struct oid *tree,
+	struct text path, struct err *err)
+{
+	struct text rest = path, name;
+	struct entry entry;
+
+	*out = *tree;
+	*found = true;
+	while (*found && text_next_part(&rest, '/', &name)) {
+		*found = name.len > 0;
+		if (*found && find_name(&entry, store, out, name, err) < 0)
+			return -1;
+		*found = *found && entry.mode == MODE_FOLDER;
+		if (*found)
+			*out = entry.oid;
+	}
+	return 0;
+}
+
 int tree_of(struct oid *out, struct store store, const struct oid *commit, struct err *err)
 {
 	struct commit_header header;

@@ -36,6 +36,10 @@ int entry_compare(const struct entry *a, const struct entry *b);
 MUST_CHECK int tree_find(struct entry *out, struct store store, const struct oid *tree,
 	struct text path, struct err *err);
 
+/* The tree of a folder, `path` without a slash behind it; "" is the tree itself. found is false where there is no such folder. */
+MUST_CHECK int tree_find_folder(struct oid *out, bool *found, struct store store,
+	const struct oid *tree, struct text path, struct err *err);
+
 /* The tree of a commit; a tree's own id stands for itself. */
 MUST_CHECK int tree_of(
 	struct oid *out, struct store store, const struct oid *commit, struct err *err);
