@@ -157,6 +157,19 @@ static bool is_set(struct text rest)
 	return text_starts(text_slice(rest, at, rest.len), "true");
 }
 
+static int read_switch(struct reader *reader, struct text word)
+{
+	static const char *const insecure[] = {
+		"allowInsecureProtocol", "isAllowInsecureProtocol", "setAllowInsecureProtocol"};
+
+	if (text_is(word, "disableDependencyVerification"))
+		return add_guard(reader, "disableDependencyVerification");
+	for (size_t i = 0; i < sizeof(insecure) / sizeof(insecure[0]); i++)
+		if (text_is(word, insecure[i]) && is_set(reader->rest))
+			return add_guard(reader, "allowInsecureProtocol");
+	return 0;
+}
+
 static int read_word(struct reader *reader)
 {
 	size_t len = 0;
@@ -171,12 +184,8 @@ static int read_word(struct reader *reader)
 	reader->is_dotted = false;
 	reader->word = word;
 	reader->is_applied = reader->is_applied || text_is(word, "apply");
-	if (text_is(word, "disableDependencyVerification"))
-		return add_guard(reader, "disableDependencyVerification");
-	if ((text_is(word, "allowInsecureProtocol") || text_is(word, "isAllowInsecureProtocol") ||
-		    text_is(word, "setAllowInsecureProtocol")) &&
-		is_set(reader->rest))
-		return add_guard(reader, "allowInsecureProtocol");
+	if (read_switch(reader, word) < 0)
+		return -1;
 	return is_in_repositories(reader) ? read_usual(reader, word) : 0;
 }
 

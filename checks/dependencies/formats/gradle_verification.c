@@ -61,9 +61,12 @@ static bool scope_has(const struct scope *scope, const struct pin *pin)
 
 /* A signature that is trusted stands for the checksum (Gradle, "Verifying signatures"). One of what the base does not have yet lets through no more than a
  * new checksum does. */
-static bool is_of_newcomers(const struct document *document, const struct scope *scope)
+static bool is_of_newcomers(
+	const struct lock *lock, const struct document *document, const struct scope *scope)
 {
-	if (!document->base)
+	enum { MOST_SETTINGS = 10000 }; /* each is held to all pins of the base */
+
+	if (!document->base || lock->settings.count > MOST_SETTINGS)
 		return false;
 	for (size_t i = 0; i < document->base->pins.count; i++)
 		if (scope_has(scope, &document->base->pins.items[i]))
@@ -76,7 +79,7 @@ static int add_key(struct lock *lock, const struct document *document, const str
 {
 	struct setting setting = {.kind = SETTING_GUARD,
 		.value = text_of("trusted in the place of a hash"),
-		.strength = is_of_newcomers(document, scope),
+		.strength = is_of_newcomers(lock, document, scope),
 		.usual = 1,
 		.line = at->line,
 		.column = at->column};

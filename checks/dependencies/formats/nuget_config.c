@@ -163,15 +163,23 @@ static bool names_source(const struct lock *base, const struct setting *like, st
 	return false;
 }
 
+/* Each pattern is held to all of the base. */
+static bool is_beyond(const struct reading *reading)
+{
+	enum { MOST_SETTINGS = 5000 };
+
+	return reading->document->base && reading->lock->settings.count > MOST_SETTINGS;
+}
+
 /* A package that came from certain sources may come from another one now. */
 static int read_pattern(struct reading *reading, const struct xml *at, struct text source)
 {
 	const struct lock *base = reading->document->base;
 	struct text pattern = value_of(at, "pattern");
-	const struct setting *before = narrowest(base, pattern);
+	const struct setting *before = is_beyond(reading) ? NULL : narrowest(base, pattern);
 	struct text name = arena_textf(
 		reading->document->arena, "%s%.*s", mapping, (int)pattern.len, pattern.ptr);
-	bool other = before && !names_source(base, before, source);
+	bool other = (before && !names_source(base, before, source)) || is_beyond(reading);
 
 	if (!name.ptr)
 		return err_nomem(reading->err);
@@ -250,6 +258,19 @@ static int read_list(struct reading *reading, const struct xml *at, struct text 
 	return 0;
 }
 
+/* Files of usual names are read as what they are; others are not. */
+static int read_file_name(struct reading *reading, const struct xml *at, struct text value)
+{
+	static const struct {
+		const char *name, *end;
+	} files[] = {{"NuGetLockFilePath", ".lock.json"}, {"RestoreConfigFile", "nuget.config"}};
+
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		if (text_is(at->name, files[i].name) && !ends_nocase(value, files[i].end))
+			return trust(reading, at, files[i].name, value);
+	return 0;
+}
+
 static int read_property(struct reading *reading, const struct xml *at)
 {
 	static const char *const lists[] = {"RestoreSources", "RestoreAdditionalProjectSources"};
@@ -257,21 +278,15 @@ static int read_property(struct reading *reading, const struct xml *at)
 		"RestoreAdditionalProjectFallbackFolders", "RestorePackagesPath"};
 	struct text value = text_trim(at->text);
 
+	if (!value.len || text_is(value, "clear"))
+		return 0;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
 		if (text_is(at->name, lists[i]))
 			return read_list(reading, at, value);
 	for (size_t i = 0; i < sizeof(trusted) / sizeof(trusted[0]); i++)
-		if (text_is(at->name, trusted[i]) && value.len && !text_is(value, "clear"))
+		if (text_is(at->name, trusted[i]))
 			return trust(reading, at, trusted[i], value);
-	if ((text_is(at->name, "NuGetLockFilePath") && value.len &&
-		    !ends_nocase(value, ".lock.json")) ||
-		(text_is(at->name, "RestoreConfigFile") && value.len &&
-			!ends_nocase(value, "nuget.config")))
-		return trust(reading, at,
-			text_is(at->name, "RestoreConfigFile") ? "RestoreConfigFile"
-							       : "NuGetLockFilePath",
-			value);
-	return 0;
+	return read_file_name(reading, at, value);
 }
 
 static void note_switch(struct switched *switches, const struct xml *at)

@@ -7,7 +7,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "checks/dependencies/judging.h"
+#include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
 #include "gate/base/buffer.h"
 #include "gate/base/glob.h"
@@ -120,23 +120,6 @@ static int is_nuget(bool *out, struct judging *judging, struct text folder, stru
 	return file.ptr ? was_there(out, judging, folder, file, err) : err_nomem(err);
 }
 
-/* The package's folder that a file lies in; ptr NULL where there is none. */
-static int find_nuget(struct text *out, struct judging *judging, struct text path, struct err *err)
-{
-	*out = (struct text){0};
-	for (struct text folder = folder_of(path); folder.len; take_part(&folder)) {
-		bool is;
-
-		if (is_nuget(&is, judging, folder, err) < 0)
-			return -1;
-		if (is) {
-			*out = folder;
-			return 0;
-		}
-	}
-	return 0;
-}
-
 /* ---- the change ---- */
 
 /* The package at hand: its files stand together. */
@@ -146,7 +129,44 @@ struct kept {
 	struct text folder; /* or the file; ptr NULL: none */
 	struct text path;   /* of the first of its files that is other than it was */
 	struct buffer evidence;
+	struct keys asked; /* folders: 1, or 2 where it is a package's */
+	struct keys rows;  /* artifacts that a proof answers for */
+	bool has_rows;
 };
+
+/* Folders have many files: each is asked about once. */
+static int is_package(bool *out, struct kept *kept, struct text folder, struct err *err)
+{
+	uint32_t *answer;
+	bool is;
+
+	if (keys_add(&kept->asked, folder, &answer, err) < 0)
+		return -1;
+	if (!*answer) {
+		if (is_nuget(&is, kept->judging, folder, err) < 0)
+			return -1;
+		*answer = is ? 2 : 1;
+	}
+	*out = *answer == 2;
+	return 0;
+}
+
+/* The package's folder that a file lies in; ptr NULL where there is none. */
+static int find_nuget(struct text *out, struct kept *kept, struct text path, struct err *err)
+{
+	*out = (struct text){0};
+	for (struct text folder = folder_of(path); folder.len; take_part(&folder)) {
+		bool is;
+
+		if (is_package(&is, kept, folder, err) < 0)
+			return -1;
+		if (is) {
+			*out = folder;
+			return 0;
+		}
+	}
+	return 0;
+}
 
 static int report(struct kept *kept, struct err *err)
 {
@@ -167,28 +187,75 @@ static int report(struct kept *kept, struct err *err)
 		"its place says the version that it had before, and its bytes are others");
 }
 
-/* The end of a package. What another rule told of a file already is told. */
+/* A proof said already what the bytes are: a pin's, or another's, which is a finding of its own. */
+static int is_answered(bool *out, struct kept *kept, struct text path, struct err *err)
+{
+	const struct proving *proving = kept->judging->proving;
+	uint32_t *number;
+
+	if (!kept->has_rows) {
+		kept->has_rows = true;
+		keys_start(&kept->rows, kept->judging->job->arena);
+		for (size_t i = 0; proving && i < proving->rows.count; i++) {
+			const struct proof *row = &proving->rows.items[i];
+			struct text of = row->artifact.len ? row->artifact : row->path;
+
+			if (row->state != PROOF_OPEN && keys_add(&kept->rows, of, &number, err) < 0)
+				return -1;
+		}
+	}
+	*out = keys_find(&kept->rows, path) != NULL;
+	return 0;
+}
+
+/* The end of a package. */
 static int leave(struct kept *kept, struct err *err)
 {
-	uint32_t *told;
+	bool answered = false;
 	int done = 0;
 
-	if (kept->folder.ptr) {
-		done = keys_add(&kept->judging->told, kept->path, &told, err);
-		if (done == 0 && !(*told)++)
-			done = report(kept, err);
-	}
+	if (kept->folder.ptr)
+		done = is_answered(&answered, kept, kept->path, err);
+	if (done == 0 && kept->folder.ptr && !answered)
+		done = report(kept, err);
 	buffer_free(&kept->evidence);
 	kept->evidence = (struct buffer){0};
 	kept->folder = (struct text){0};
 	return done;
 }
 
+/* A pointer of Git LFS to the very bytes that were there. */
+static int is_same_by_pointer(
+	bool *out, struct kept *kept, const struct file *file, struct err *err)
+{
+	static const char pointer[] = "version https://git-lfs.github.com/spec/";
+	struct text was, is;
+	char hex[SHA256_HEX];
+
+	*out = false;
+	if (file->base_mode == MODE_NONE)
+		return 0;
+	if (job_read(kept->judging->job, SIDE_HEAD, file->path, &is, err) < 0)
+		return -1;
+	if (!is.ptr || !text_starts(is, pointer))
+		return 0;
+	if (job_read(kept->judging->job, SIDE_BASE, file->path, &was, err) < 0 ||
+		(was.ptr && hash_sha256_hex(was, hex, err) < 0))
+		return -1;
+	*out = was.ptr && text_find(is, text_of(hex)) < is.len;
+	return 0;
+}
+
 static int add(struct kept *kept, const struct file *file, const char *lock, struct text folder,
 	struct err *err)
 {
 	char hex[OID_HEX];
+	bool same;
 
+	if (is_same_by_pointer(&same, kept, file, err) < 0)
+		return -1;
+	if (same)
+		return 0;
 	if (!kept->folder.ptr || !text_equal(kept->folder, folder)) {
 		if (leave(kept, err) < 0)
 			return -1;
@@ -208,7 +275,7 @@ static int judge_file(struct kept *kept, const struct file *file, struct err *er
 
 	if (file->base_mode != MODE_NONE && is_maven(file->path))
 		return add(kept, file, "gradle.lockfile", file->path, err);
-	if (find_nuget(&folder, kept->judging, file->path, err) < 0)
+	if (find_nuget(&folder, kept, file->path, err) < 0)
 		return -1;
 	return folder.ptr ? add(kept, file, "packages.lock.json", folder, err) : 0;
 }
@@ -230,8 +297,10 @@ static int judge_all(struct kept *kept, struct err *err)
 int judge_kept_versions(struct judging *judging, struct err *err)
 {
 	struct kept kept = {.judging = judging};
-	int done = judge_all(&kept, err);
+	int done;
 
+	keys_start(&kept.asked, judging->job->arena);
+	done = judge_all(&kept, err);
 	buffer_free(&kept.evidence);
 	return done;
 }

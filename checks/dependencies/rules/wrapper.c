@@ -70,30 +70,34 @@ static int names_same(bool *out, struct judging *judging, struct text path, stru
 	return 0;
 }
 
+/* What the settings said before names another distribution than they do at the base. */
+static int names_other(bool *out, struct judging *judging, const struct format *format,
+	struct text path, struct text before, struct err *err)
+{
+	struct lock now, then;
+	bool is_now, is_then;
+
+	if (lock_read(&now, &is_now, format, judging->job, SIDE_BASE, path, err) < 0 ||
+		lock_parse(&then, &is_then, format, path, before, judging->job->arena, err) < 0)
+		return -1;
+	*out = is_now && is_then && now.pins.count && !has_pin(&then, &now.pins.items[0]);
+	return 0;
+}
+
 /* How many commits back the settings named another distribution; 0: none that was looked at did. */
 static int version_age(size_t *out, struct judging *judging, struct text path, struct err *err)
 {
 	enum { MOST_SETTINGS = 20 };
 	const struct format *found[MOST_FORMATS_OF_A_PATH];
 	struct earlier at = {.walked = 0};
-	struct lock now, then;
 	struct text content;
-	bool is_it, more = true;
+	bool more = formats_of_path(found, path) > 0, is_other = false;
 
-	*out = 0;
-	if (!formats_of_path(found, path) ||
-		lock_read(&now, &is_it, found[0], judging->job, SIDE_BASE, path, err) < 0)
-		return -1;
-	for (int i = 0; i < MOST_SETTINGS && more; i++) {
+	for (int i = 0; i < MOST_SETTINGS && more && !is_other; i++)
 		if (job_earlier(judging->job, &at, path, &content, &more, err) < 0 ||
-			(more && lock_parse(&then, &is_it, found[0], path, content,
-					 judging->job->arena, err) < 0))
+			(more && names_other(&is_other, judging, found[0], path, content, err) < 0))
 			return -1;
-		if (more && is_it && now.pins.count && !has_pin(&then, &now.pins.items[0])) {
-			*out = at.walked;
-			return 0;
-		}
-	}
+	*out = is_other ? at.walked : 0;
 	return 0;
 }
 

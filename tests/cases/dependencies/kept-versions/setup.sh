@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Artifacts in folders that say their version, edited in place: Maven's layout with its checksums made anew, NuGet's packages as they were unpacked. Honest: a
-# snapshot, a new version, what tests use, a package taken out.
+# pointer of Git LFS to the same bytes, a snapshot, a new version, what tests use, a package taken out.
 repo
 maven=repo/org/example/left
 artifact() { echo "$2" | put "$1" && sha1sum <"$1" | cut -c 1-40 | put "$1.sha1"; }
@@ -21,7 +21,10 @@ change classifier && artifact $maven/1.0/left-1.0-linux.jar new && commit x
 change unpacked && echo evil | put packages/Left.1.0.0/lib/net48/Left.dll && echo evil | put packages/Left.1.0.0/tools/init.ps1 && commit x
 change added && echo evil | put packages/Left.1.0.0/build/Left.targets && commit x
 change cached && echo evil | put cache/left/1.0.0/lib/left.dll && commit x
+change away && printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 5\n' 7 | put $maven/1.0/left-1.0.jar && commit x
 change honest
+sum=$(sha256sum <$maven/1.0/left-1.0.jar | cut -c 1-64)
+printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 5\n' "$sum" | put $maven/1.0/left-1.0.jar
 artifact $maven/2.0-SNAPSHOT/left-2.0-SNAPSHOT.jar newer
 artifact $maven/1.1/left-1.1.jar left
 artifact app/src/test/resources/$maven/1.0/left-1.0.jar other
