@@ -299,23 +299,41 @@ static void open_block(struct reader *reader, const struct statement *statement)
 	reader->depth++;
 }
 
+static int read_gem(struct reader *reader, const struct statement *statement, struct err *err)
+{
+	return add_gem(reader, statement, err) < 0
+		       ? -1
+		       : add_source(reader, statement, keyword(statement, "source"), err);
+}
+
+static int read_source(struct reader *reader, const struct statement *statement, struct err *err)
+{
+	return add_source(reader, statement, first(statement), err);
+}
+
+static int read_end(struct reader *reader, const struct statement *statement, struct err *err)
+{
+	(void)statement;
+	(void)err;
+	if (reader->depth)
+		reader->depth--;
+	return 0;
+}
+
+static const struct {
+	const char *word;
+	int (*read)(struct reader *reader, const struct statement *statement, struct err *err);
+} words[] = {{"gem", read_gem}, {"source", read_source}, {"plugin", add_code},
+	{"lockfile", add_code}, {"end", read_end}};
+
 static int read_statement(struct reader *reader, const struct statement *statement, struct err *err)
 {
-	if (text_is(statement->word, "gem") && add_gem(reader, statement, err) < 0)
-		return -1;
-	if (text_is(statement->word, "source") &&
-		add_source(reader, statement, first(statement), err) < 0)
-		return -1;
-	if (text_is(statement->word, "gem") &&
-		add_source(reader, statement, keyword(statement, "source"), err) < 0)
-		return -1;
-	if ((text_is(statement->word, "plugin") || text_is(statement->word, "lockfile")) &&
-		add_code(reader, statement, err) < 0)
-		return -1;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_is(statement->word, words[i].word) &&
+			words[i].read(reader, statement, err) < 0)
+			return -1;
 	if (statement->opens)
 		open_block(reader, statement);
-	if (text_is(statement->word, "end") && reader->depth)
-		reader->depth--;
 	return 0;
 }
 

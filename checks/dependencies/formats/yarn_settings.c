@@ -248,34 +248,41 @@ static int read_registries(const struct reader *reader, const struct yaml *root,
 	return read_map_of_registries(reader, root, "nodeDownloadMirrors", err);
 }
 
-/* "1.0.0+sha512-…": installed before all else; where it is a plugin of pnpm's its hooks run from then on. */
+/* "1.0.0+sha512-…", or the integrity beside the version. */
+static int add_config_dependency(
+	const struct reader *reader, const struct yaml *at, struct err *err)
+{
+	struct text written = at->type == YAML_MAP ? yaml_scalar(at, "integrity") : at->text;
+	size_t plus = text_find(written, text_of("+sha"));
+	struct pin pin = {.name = at->key,
+			   .version = text_slice(written, 0, plus),
+			   .artifact = text_of("configDependencies"),
+			   .source =
+				   at->type == YAML_MAP ? yaml_scalar(at, "tarball") : text_of(""),
+			   .line = at->key_line,
+			   .column = at->key_column},
+		   *added;
+
+	if (js_keep(&pin.name, reader->document, err) < 0 ||
+		js_keep(&pin.version, reader->document, err) < 0 ||
+		js_keep(&pin.source, reader->document, err) < 0 ||
+		lock_pin(reader->lock, &pin, &added, err) < 0)
+		return -1;
+	return plus == written.len ? 0
+				   : pin_sri(reader->lock, added,
+					     text_slice(written, plus + 1, written.len), err);
+}
+
+/* Installed before all else; where one is a plugin of pnpm's its hooks run from then on. */
 static int read_config_dependencies(
 	const struct reader *reader, const struct yaml *root, struct err *err)
 {
 	const struct yaml *map = yaml_get(root, "configDependencies");
 
 	for (const struct yaml *at = map && map->type == YAML_MAP ? map->child : NULL; at;
-		at = at->next) {
-		const struct yaml *integrity = yaml_get(at, "integrity");
-		struct text written = integrity ? integrity->text : at->text;
-		size_t plus = text_find(written, text_of("+sha"));
-		struct pin pin = {.name = at->key,
-				   .version = text_slice(written, 0, plus),
-				   .artifact = text_of("configDependencies"),
-				   .source = yaml_scalar(at, "tarball"),
-				   .line = at->key_line,
-				   .column = at->key_column},
-			   *added;
-
-		if (js_keep(&pin.name, reader->document, err) < 0 ||
-			js_keep(&pin.version, reader->document, err) < 0 ||
-			js_keep(&pin.source, reader->document, err) < 0 ||
-			lock_pin(reader->lock, &pin, &added, err) < 0 ||
-			(plus < written.len &&
-				pin_sri(reader->lock, added,
-					text_slice(written, plus + 1, written.len), err) < 0))
+		at = at->next)
+		if (add_config_dependency(reader, at, err) < 0)
 			return -1;
-	}
 	return 0;
 }
 

@@ -69,6 +69,9 @@ struct kept {
 /* ".bin", which is no package: what starts the programs of those beside it. */
 bool kept_is_programs(struct text name);
 
+/* Sets hold and format for them: what they are made from changed, or it did not. */
+void kept_decide_programs(struct kept *kept);
+
 /* Sets hold, format, lock, version and twin for kept->place. */
 MUST_CHECK int kept_decide(struct kept *kept, struct err *err);
 

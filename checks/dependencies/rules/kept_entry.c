@@ -241,8 +241,13 @@ static int list_manifests(struct kept *kept, struct err *err)
 
 static bool is_folder_of(const struct kept *kept, struct text path, const struct described *folder)
 {
+	size_t behind = strlen("/package.json"), len = folder->head->name.len;
 	struct kept_place place;
 
+	if (path.len < behind + len ||
+		!text_equal(text_slice(path, path.len - behind - len, path.len - behind),
+			folder->head->name))
+		return false;
 	return kept->layout->split(&place, path) && text_is(place.rest, "package.json") &&
 	       text_equal(place.name, folder->head->name) &&
 	       text_equal(place.top, folder->place.top);
@@ -330,94 +335,7 @@ static int decide_by_entry(struct kept *kept, struct err *err)
 	return kept->twin.ptr ? 0 : err_nomem(err);
 }
 
-/* ---- links of pnpm's ---- */
-
-/* Behind "../" as often as the link is deep, so that it leads to the store beside it. */
-static struct text behind_parents(struct text target, struct text name)
-{
-	static const char store[] = ".pnpm/";
-
-	if (text_find(name, text_of("/")) < name.len) {
-		if (!text_starts(target, "../"))
-			return text_of("");
-		target = text_slice(target, 3, target.len);
-	}
-	if (!text_starts(target, store) || text_find(target, text_of("/../")) < target.len)
-		return text_of("");
-	return text_slice(target, strlen(store), target.len);
-}
-
-/* "@scope+name@1.0.0(peers)" or "…_peers": a slash in a name is a plus there. */
-static bool is_in_store(struct text folder, const struct pin *pin)
-{
-	size_t len = pin->name.len;
-
-	if (folder.len < len + 1 + pin->version.len || folder.ptr[len] != '@')
-		return false;
-	for (size_t i = 0; i < len; i++)
-		if (folder.ptr[i] != (pin->name.ptr[i] == '/' ? '+' : pin->name.ptr[i]))
-			return false;
-	folder = text_slice(folder, len + 1, folder.len);
-	if (!text_equal(text_slice(folder, 0, pin->version.len), pin->version))
-		return false;
-	folder = text_slice(folder, pin->version.len, folder.len);
-	return !folder.len || folder.ptr[0] == '_' || folder.ptr[0] == '(';
-}
-
-int kept_is_stored(bool *out, struct kept *kept, struct text target, struct err *err)
-{
-	static const struct kept_lock pnpm = {"pnpm-lock", "pnpm-lock.yaml", false};
-	static const char modules[] = "/node_modules/";
-	struct text stored = behind_parents(target, kept->place.name);
-	size_t slash = text_find(stored, text_of(modules));
-	const struct lock *lock;
-
-	*out = false;
-	if (!text_equal(text_slice(stored, slash + strlen(modules), stored.len), kept->place.name))
-		return 0;
-	if (read_lock(&lock, kept, &pnpm, SIDE_HEAD, kept->place.top, err) < 0)
-		return -1;
-	for (size_t i = 0; lock && i < lock->pins.count; i++)
-		*out = *out ||
-		       (text_equal(lock->pins.items[i].name, kept->place.name) &&
-			       is_in_store(text_slice(stored, 0, slash), &lock->pins.items[i]));
-	return 0;
-}
-
-/* ---- what starts the packages' programs ---- */
-
-static bool is_manifest(struct text path)
-{
-	struct text name = text_slice(path, folder_of(path).len, path.len);
-
-	return text_is(name, "package.json") || text_is(name, "pnpm-workspace.yaml") ||
-	       text_is(name, ".yarnrc.yml");
-}
-
-/* What these are made from: locks, which say what programs packages have, and manifests of the project's own. */
-static bool has_source_of_programs(const struct kept *kept)
-{
-	const struct change *change = kept->judging->job->change;
-
-	for (size_t i = 0; i < change->file_count; i++) {
-		struct text path = change->files[i].path;
-		struct text name = text_slice(path, folder_of(path).len, path.len);
-		struct kept_place place;
-
-		for (const struct kept_lock *lock = kept->layout->locks; lock->format; lock++)
-			if (text_is(name, lock->file))
-				return true;
-		if (is_manifest(path) && !kept->layout->split(&place, path))
-			return true;
-	}
-	return false;
-}
-
-static void decide_programs(struct kept *kept)
-{
-	kept->format = "npm-manifest";
-	kept->hold = has_source_of_programs(kept) ? KEPT_FREE : KEPT_AS_BASE;
-}
+/* ---- all layouts ---- */
 
 int kept_decide(struct kept *kept, struct err *err)
 {
@@ -425,7 +343,7 @@ int kept_decide(struct kept *kept, struct err *err)
 	kept->version = text_of("");
 	kept->owner = kept->place.folder;
 	if (kept->layout->has_manifest && kept_is_programs(kept->place.name)) {
-		decide_programs(kept);
+		kept_decide_programs(kept);
 		return 0;
 	}
 	if (kept->layout->has_manifest)
