@@ -3,6 +3,7 @@
  * The tree as a prover sees it: files, folders with a marker, locks.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "checks/dependencies/proof/parts.h"
 #include "checks/dependencies/subjects.h"
@@ -59,6 +60,59 @@ static bool has_digit(struct text path)
 	return false;
 }
 
+/* "name-1.0-" of a wheel's file name, with all before it; "" of others. */
+static struct text version_of_wheel(struct text path)
+{
+	size_t folder = folder_of(path).len, dashes = 0, at = folder;
+
+	while (at < path.len && dashes < 2)
+		dashes += path.ptr[at++] == '-';
+	return text_ends(path, ".whl") && dashes == 2 ? text_slice(path, 0, at) : text_of("");
+}
+
+/* The base had another wheel of this version in the folder: of several installers take the one that fits closest. */
+static int is_beside(bool *out, struct proving *proving, struct text path, struct err *err)
+{
+	struct text version = version_of_wheel(path);
+	struct check_job reading = *proving->job;
+	struct paths paths = {0};
+
+	*out = false;
+	if (!version.len)
+		return 0;
+	reading.arena = proving->arena;
+	if (job_list(&reading, SIDE_BASE, folder_of(path), &paths, err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths.count; i++) {
+		struct text other = version_of_wheel(paths.items[i]);
+
+		*out = *out || (other.len == version.len &&
+				       strncasecmp(other.ptr, version.ptr, version.len) == 0);
+	}
+	return 0;
+}
+
+static int tell_beside(struct proving *proving, const struct proof *proof, const struct file *file,
+	struct err *err)
+{
+	struct proof told = *proof;
+	char is[OID_HEX];
+	bool beside;
+
+	if (is_beside(&beside, proving, proof->path, err) < 0)
+		return -1;
+	if (!beside)
+		return 0;
+	oid_hex(&file->head, is);
+	told.state = PROOF_REFUTED;
+	told.rule = "dependencies/archive-replaced";
+	told.what = "another wheel of this version lies here, and may be passed over for this one; "
+		    "no pin has a hash of it";
+	told.computed = text_of(is);
+	told.expected = text_of("");
+	return proving_report(proving, &told, err);
+}
+
 int proving_replaced(struct proving *proving, const struct proof *proof, struct err *err)
 {
 	const struct file *file = change_file(proving->job->change, proof->path);
@@ -66,9 +120,11 @@ int proving_replaced(struct proving *proving, const struct proof *proof, struct 
 	char is[OID_HEX];
 
 	if (proof->state != PROOF_OPEN || proof->reason == PROOF_BROKEN ||
-		!proving->job->change->has_base || !file || file->base_mode == MODE_NONE ||
-		file->head_mode == MODE_NONE || oid_equal(&file->base, &file->head) ||
-		!has_digit(proof->path))
+		!proving->job->change->has_base || !file || file->head_mode == MODE_NONE)
+		return 0;
+	if (file->base_mode == MODE_NONE)
+		return tell_beside(proving, proof, file, err);
+	if (oid_equal(&file->base, &file->head) || !has_digit(proof->path))
 		return 0;
 	oid_hex(&file->head, is);
 	told.state = PROOF_REFUTED;

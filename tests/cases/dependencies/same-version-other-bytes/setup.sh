@@ -42,3 +42,32 @@ module=modules/left/1.1.0
 echo patch | put $module/patches/a.patch
 source_json 2 "$(patches)"
 commit new-version
+# One more wheel of a version that is there, which pip may take instead; then the wheels of a new version, all at once.
+wheel() { # FILE CONTENT
+	python3 - "$@" <<'EOF'
+import base64, hashlib, sys, zipfile
+name, content = sys.argv[1:]
+version = name.split('-')[1]
+info = f'left-{version}.dist-info'
+files = {'left.py': content, f'{info}/METADATA': f'Metadata-Version: 2.1\nName: left\nVersion: {version}\n'}
+record = ''.join(f'{path},sha256={base64.urlsafe_b64encode(hashlib.sha256(text.encode()).digest()).decode().rstrip("=")},{len(text)}\n' for path, text in files.items())
+with zipfile.ZipFile(name, 'w') as archive:
+	for path, text in {**files, f'{info}/RECORD': record + f'{info}/RECORD,,\n'}.items():
+		archive.writestr(zipfile.ZipInfo(path), text)
+EOF
+}
+git checkout -q -b wheels main
+printf -- '--no-index\n--find-links wheels\nleft==1.0.0\n' | put requirements.txt
+mkdir wheels
+wheel wheels/left-1.0.0-py3-none-any.whl one
+commit wheels
+git checkout -q -b beside wheels
+wheel wheels/Left-1.0.0-cp311-none-any.whl two
+commit beside
+git checkout -q -b raised wheels
+git rm -q wheels/left-1.0.0-py3-none-any.whl
+mkdir -p wheels
+wheel wheels/left-1.1.0-py3-none-any.whl one
+wheel wheels/left-1.1.0-cp311-none-any.whl two
+sed -i 's/1.0.0/1.1.0/' requirements.txt
+commit raised
