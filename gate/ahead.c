@@ -130,8 +130,9 @@ void ahead_each(struct ahead *ahead, ahead_sink *sink, void *self)
 
 bool ahead_read(struct ahead *ahead, const struct file *file, struct text *out, struct arena *arena)
 {
+	const struct path path = {.text = file->path};
 	const struct place place = {
-		.path = file->path, .commit = NO_COMMIT, .mode = file->head_mode};
+		.path = &path, .commit = NO_COMMIT, .mode = (uint16_t)file->head_mode};
 	const struct blob blob = {
 		.kind = BLOB_FILE, .oid = file->head, .places = &place, .place_count = 1};
 	struct err ignored = {0};

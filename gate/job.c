@@ -38,7 +38,8 @@ void check_examined(const struct check_job *job, const char *name, uint64_t coun
 static void count_blob(const struct check_job *job, const struct blob *blob)
 {
 	if (clock_of(job))
-		progress_add(clock_of(job)->progress, job->change->is_unmeasured ? 1 : blob->size);
+		progress_add(
+			clock_of(job)->progress, job->change->is_unmeasured ? 1 : blob_size(blob));
 }
 
 static void note_size(const struct check_job *job, const struct blob *blob, uint64_t size)

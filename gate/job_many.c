@@ -59,7 +59,8 @@ static int read_content(struct text *out, const struct batch *batch, size_t item
 	struct job_reading *reading = batch->reading;
 	unsigned worker = batch->worker;
 	const struct wanted_content *wanted = &reading->wanted[item];
-	const struct place place = {.path = wanted->path, .commit = NO_COMMIT, .mode = MODE_FILE};
+	const struct path path = {.text = wanted->path};
+	const struct place place = {.path = &path, .commit = NO_COMMIT, .mode = MODE_FILE};
 	const struct blob blob = {
 		.kind = BLOB_FILE, .oid = wanted->oid, .places = &place, .place_count = 1};
 

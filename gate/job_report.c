@@ -119,8 +119,8 @@ void check_incomplete(
 void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
 	const char *remedy)
 {
-	add_incomplete(job,
-		(struct incomplete){blob->places[0].path, text_of(reason), text_of(remedy), blob});
+	add_incomplete(job, (struct incomplete){blob->places[0].path->text, text_of(reason),
+				    text_of(remedy), blob});
 }
 
 /* How a policy gets rid of a file that is gone. */

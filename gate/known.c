@@ -20,13 +20,22 @@ static int add(struct base_blobs *blobs, enum blob_kind kind, const struct oid *
 	struct text path, struct err *err)
 {
 	struct place *place = arena_alloc(blobs->arena, sizeof(*place));
+	struct path *named = arena_alloc(blobs->arena, sizeof(*named));
+	struct blob *blob;
 
-	if (!place || arena_reserve(blobs->arena, (void **)&blobs->items, &blobs->capacity,
-			      blobs->count + 1, sizeof(*blobs->items)) < 0)
+	if (!place || !named ||
+		arena_reserve(blobs->arena, (void **)&blobs->items, &blobs->capacity,
+			blobs->count + 1, sizeof(*blobs->items)) < 0)
 		return err_nomem(err);
-	*place = (struct place){.path = path, .commit = NO_COMMIT, .mode = mode};
-	blobs->items[blobs->count++] = (struct blob){.kind = kind, .oid = *oid, .places = place,
-		.place_count = 1, .text = kind == BLOB_PATH ? path : (struct text){0}};
+	*named = (struct path){.text = path};
+	*place = (struct place){.path = named, .commit = NO_COMMIT, .mode = (uint16_t)mode};
+	blob = &blobs->items[blobs->count++];
+	*blob = (struct blob){
+		.kind = kind & BLOB_KIND, .oid = *oid, .places = place, .place_count = 1};
+	if (kind == BLOB_PATH) {
+		blob->has_text = 1;
+		blob->text = &named->text;
+	}
 	return 0;
 }
 
@@ -95,7 +104,8 @@ struct olds {
 
 static int compare_old(const void *left, const void *right)
 {
-	return strcmp(((const struct old *)left)->fingerprint, ((const struct old *)right)->fingerprint);
+	return strcmp(
+		((const struct old *)left)->fingerprint, ((const struct old *)right)->fingerprint);
 }
 
 static int collect(struct olds *olds, struct run *run, struct task *task, struct err *err)
@@ -103,8 +113,8 @@ static int collect(struct olds *olds, struct run *run, struct task *task, struct
 	for (size_t i = 0; i < task->findings.count; i++) {
 		struct finding *finding = &task->findings.items[i];
 		const struct file *file = change_file(run->request->change, finding->path);
-		struct old old = {.path = finding->path,
-			.deleted = file && file->head_mode == MODE_NONE};
+		struct old old = {
+			.path = finding->path, .deleted = file && file->head_mode == MODE_NONE};
 
 		if (run_fingerprint(run, finding, err) < 0)
 			return -1;
@@ -132,7 +142,8 @@ static bool was_there(const struct olds *olds, const struct finding *finding)
 		else
 			high = middle;
 	}
-	for (; low < olds->count && strcmp(olds->items[low].fingerprint, finding->fingerprint) == 0; low++)
+	for (; low < olds->count && strcmp(olds->items[low].fingerprint, finding->fingerprint) == 0;
+		low++)
 		if (olds->items[low].deleted || text_equal(olds->items[low].path, finding->path))
 			return true;
 	return false;
@@ -188,7 +199,8 @@ static int mark(struct run *run, struct assignment *assignment, struct err *err)
 		qsort(olds.items, olds.count, sizeof(*olds.items), compare_old);
 	for (size_t i = 0; i < run->candidate_count; i++)
 		if (run->candidates[i].assignment == assignment)
-			run->candidates[i].finding->known = was_there(&olds, run->candidates[i].finding);
+			run->candidates[i].finding->known =
+				was_there(&olds, run->candidates[i].finding);
 	return 0;
 }
 

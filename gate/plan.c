@@ -48,13 +48,13 @@ static int add_blobs(
 {
 	for (size_t i = 0; i < blobs.count; i++) {
 		const struct blob *blob = blobs.items[i];
-		struct text path = blob->places[0].path;
+		struct text path = blob->places[0].path->text;
 
-		buffer_printf(text, "%d %llu %zu:", (int)blob->kind, (unsigned long long)blob->size,
-			path.len);
+		buffer_printf(text, "%d %llu %zu:", (int)blob->kind,
+			(unsigned long long)blob_size(blob), path.len);
 		buffer_add(text, path);
 		add_oid(text, &blob->oid);
-		buffer_add(text, blob->text);
+		buffer_add(text, blob_text(blob));
 		if (text->len > FOLD_BYTES && fold(text, digest, err) < 0)
 			return -1;
 	}

@@ -12,7 +12,8 @@ static bool worth_a_look(const struct run_request *request, const struct blob *b
 {
 	for (size_t judge = 0; judge < request->judge_count; judge++)
 		for (uint32_t i = 0; i < blob->place_count; i++)
-			if (!policy_ignores(request->judges[judge].policy, blob->places[i].path))
+			if (!policy_ignores(
+				    request->judges[judge].policy, blob->places[i].path->text))
 				return true;
 	return false;
 }
@@ -22,11 +23,10 @@ static int compare_paths(const void *left, const void *right)
 {
 	const struct blob *a = *(const struct blob *const *)left,
 			  *b = *(const struct blob *const *)right;
-	const struct place *first = &a->places[0], *second = &b->places[0];
-	int order = first->path_rank && second->path_rank
-			    ? (first->path_rank > second->path_rank) -
-				      (first->path_rank < second->path_rank)
-			    : text_compare(first->path, second->path);
+	const struct path *first = a->places[0].path, *second = b->places[0].path;
+	int order = first->rank && second->rank
+			    ? (first->rank > second->rank) - (first->rank < second->rank)
+			    : text_compare(first->text, second->text);
 
 	return order ? order : (a > b) - (a < b);
 }
@@ -45,11 +45,11 @@ static bool are_ranked(const struct blob *const *items, size_t count, uint32_t *
 {
 	*last = 0;
 	for (size_t i = 0; i < count; i++) {
-		const struct place *place = &items[i]->places[0];
+		const struct path *path = items[i]->places[0].path;
 
-		if (place->path_rank == 0 && place->path.len > 0)
+		if (path->rank == 0 && path->text.len > 0)
 			return false;
-		*last = place->path_rank > *last ? place->path_rank : *last;
+		*last = path->rank > *last ? path->rank : *last;
 	}
 	return true;
 }
@@ -59,11 +59,11 @@ static void sort_by_rank(const struct blob **items, const struct blob *const *un
 	size_t count, size_t *ends, uint32_t last)
 {
 	for (size_t i = 0; i < count; i++)
-		ends[unsorted[i]->places[0].path_rank]++;
+		ends[unsorted[i]->places[0].path->rank]++;
 	for (size_t rank = 1; rank <= last; rank++)
 		ends[rank] += ends[rank - 1];
 	for (size_t i = count; i-- > 0;)
-		items[--ends[unsorted[i]->places[0].path_rank]] = unsorted[i];
+		items[--ends[unsorted[i]->places[0].path->rank]] = unsorted[i];
 }
 
 static int sort(const struct blob **items, size_t count, struct err *err)
@@ -82,8 +82,7 @@ static int sort(const struct blob **items, size_t count, struct err *err)
 	if (unsorted && ends) {
 		memcpy(unsorted, items, count * sizeof(*items));
 		sort_by_rank(items, unsorted, count, ends, last);
-	}
-	else
+	} else
 		done = err_nomem(err);
 	free(unsorted);
 	free(ends);

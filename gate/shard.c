@@ -25,8 +25,8 @@ struct shard_work shard_work(struct blobs blobs)
 		const struct blob *blob = blobs.items[i];
 		struct text oid = {(const char *)blob->oid.bytes, sizeof(blob->oid.bytes)};
 
-		work.sum += text_hash(oid) * 31 + text_hash(blob->text) * 7 +
-			    text_hash(blob->places[0].path) * 3 + (uint64_t)blob->kind + 1;
+		work.sum += text_hash(oid) * 31 + text_hash(blob_text(blob)) * 7 +
+			    text_hash(blob->places[0].path->text) * 3 + (uint64_t)blob->kind + 1;
 	}
 	return work;
 }
@@ -51,7 +51,7 @@ struct stretches {
 
 static uint64_t cost_of(const struct blob *blob)
 {
-	return blob->size + BLOB_COST;
+	return blob_size(blob) + BLOB_COST;
 }
 
 /* Where the stretch that begins at `from` ends. */

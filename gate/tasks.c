@@ -6,6 +6,9 @@
  * task costs more than it wins. */
 enum { SLICE_BYTES = 1 << 20, SLICE_BLOBS = 256, TASKS_PER_THREAD = 4 };
 
+/* Of a history's hundreds of thousands of blobs not more slices are made: each takes memory until the end. */
+enum { MOST_SLICES = 512 };
+
 int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err)
 {
 	const struct run_request *request = run->request;
@@ -25,23 +28,36 @@ static uint64_t total_bytes(struct blobs blobs)
 	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < blobs.count; i++)
-		bytes += blobs.items[i]->size;
+		bytes += blob_size(blobs.items[i]);
 	return bytes;
 }
 
-static bool slice_full(uint64_t bytes, size_t count, uint64_t wanted_bytes)
+/* What a slice has at least, where there is so much. */
+struct slice_size {
+	uint64_t bytes;
+	size_t blobs;
+};
+
+static struct slice_size slice_size(struct blobs blobs, unsigned threads)
 {
-	return bytes >= wanted_bytes || count >= SLICE_BLOBS;
+	struct slice_size size = {total_bytes(blobs) / (threads * TASKS_PER_THREAD) + 1,
+		blobs.count / MOST_SLICES + 1};
+
+	if (size.bytes < SLICE_BYTES)
+		size.bytes = SLICE_BYTES;
+	if (size.blobs < SLICE_BLOBS)
+		size.blobs = SLICE_BLOBS;
+	return size;
 }
 
 /* Takes the next slice off *rest. */
-static struct blobs next_slice(struct blobs *rest, uint64_t wanted_bytes)
+static struct blobs next_slice(struct blobs *rest, struct slice_size wanted)
 {
 	struct blobs slice = {rest->items, 0};
 	uint64_t bytes = 0;
 
-	while (slice.count < rest->count && !slice_full(bytes, slice.count, wanted_bytes))
-		bytes += rest->items[slice.count++]->size;
+	while (slice.count < rest->count && bytes < wanted.bytes && slice.count < wanted.blobs)
+		bytes += blob_size(rest->items[slice.count++]);
 	rest->items += slice.count;
 	rest->count -= slice.count;
 	return slice;
@@ -59,13 +75,11 @@ static int task_start(
 int tasks_cut(struct task **out, size_t *count, const struct assignment *assignment,
 	struct blobs blobs, struct arena *arena, unsigned threads, struct err *err)
 {
-	uint64_t wanted = total_bytes(blobs) / (threads * TASKS_PER_THREAD) + 1;
+	struct slice_size wanted = slice_size(blobs, threads);
 	bool whole = assignment->check->grain == WHOLE_CHANGE;
 	size_t most;
 
-	if (wanted < SLICE_BYTES)
-		wanted = SLICE_BYTES;
-	most = whole ? 1 : blobs.count / SLICE_BLOBS + threads * TASKS_PER_THREAD + 2;
+	most = whole ? 1 : blobs.count / wanted.blobs + threads * TASKS_PER_THREAD + 2;
 	*count = 0;
 	*out = arena_array(arena, most, sizeof(**out));
 	if (!*out)

@@ -121,7 +121,7 @@ static void add_joined(struct views *views, const struct parts *parts)
 	struct level level = {.decoded = decoded, .out = &decoded->joined};
 	size_t count = views->count;
 
-	buffer_clear(level.out);
+	buffer_reuse(level.out);
 	for (size_t i = 0; i < count; i++)
 		put_parts(&level, views, i, parts, join_view);
 	if (add_view(views, level.out, 0))
@@ -136,7 +136,7 @@ static bool add_level(
 	struct level level = {.decoded = decoded, .out = &decoded->levels[depth]};
 	size_t pieces = decoded->count, count = views->count;
 
-	buffer_clear(level.out);
+	buffer_reuse(level.out);
 	for (size_t i = first; i < count; i++)
 		put_parts(&level, views, i, parts, put_view);
 	*blocks = level.blocks;

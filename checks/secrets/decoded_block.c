@@ -21,7 +21,7 @@ static bool breaks_off(struct level *level, struct block *block)
 	block_extend(block, level->text, LONG_PROBE);
 	if (block->to - block->from < LONG_PROBE)
 		return false;
-	buffer_clear(packed);
+	buffer_reuse(packed);
 	block_decode(packed, level->text, block);
 	return !packed->failed && !inflate_begins(buffer_text(packed));
 }
@@ -71,7 +71,7 @@ static void put_block(struct level *level, const struct block *block)
 	size_t at = level->out->len, count = decoded->count, budget = decoded->budget, start;
 	bool holds;
 
-	buffer_clear(&decoded->packed);
+	buffer_reuse(&decoded->packed);
 	block_decode(&decoded->packed, level->text, block);
 	decoded->failed = decoded->failed || decoded->packed.failed;
 	if (decoded->failed)

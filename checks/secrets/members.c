@@ -3,6 +3,11 @@
 
 #include <stdio.h>
 
+#include "checks/secrets/view.h"
+
+/* From so many bytes on. */
+enum { LARGE_MEMBER = 1024 * 1024 };
+
 static const char review[] = "have it reviewed, and leave it out with paths: {ignore: …} in the "
 			     "base's policy";
 
@@ -114,13 +119,27 @@ static void say_broken(const struct visiting *state, const struct layer *layer,
 
 static int look_into(struct visiting *state, struct text bytes, const struct layer *layer);
 
-static int visit(struct visiting *state, const struct layer *layer, struct text bytes)
+/* A copy without its colours would be as large again. */
+static void blank_in_place(
+	const struct visiting *state, const struct layer *layer, struct buffer *bytes)
+{
+	bool is_opened =
+		layer->path.len == 0 || archive_sniff(buffer_text(bytes)) == ARCHIVE_KIND_NONE;
+
+	if (state->visitor->in_place && is_opened && bytes->len >= LARGE_MEMBER &&
+		colours_are_plain(buffer_text(bytes)))
+		blank_colours(bytes);
+}
+
+static int visit(struct visiting *state, const struct layer *layer, struct buffer *member)
 {
 	const struct member_visitor *visitor = state->visitor;
+	struct text bytes = buffer_text(member);
 
 	/* Of a compressed tar what its members are called comes before what is found in all of it. */
 	if (layer->path.len == 0 && look_into(state, bytes, layer) < 0)
 		return -1;
+	blank_in_place(state, layer, member);
 	if (visitor->visit(visitor->context, layer, bytes, state->err) < 0)
 		return -1;
 	return layer->path.len ? look_into(state, bytes, layer) : 0;
@@ -140,7 +159,7 @@ static int read_member(struct visiting *state, struct unpacker *unpacker, const 
 	if (result == UNPACK_BROKEN)
 		note_broken(troubles, layer->path, unpacker);
 	if (done == 0 && bytes.len)
-		done = visit(state, layer, buffer_text(&bytes));
+		done = visit(state, layer, &bytes);
 	if (done == 0 && result == UNPACK_LIMIT)
 		done = limit_bytes(state, layer->parent);
 	buffer_free(&bytes);

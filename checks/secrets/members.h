@@ -35,6 +35,7 @@ struct member_visitor {
 	void (*gap)(
 		void *context, const struct layer *layer, const char *reason, const char *remedy);
 	bool (*stopped)(void *context); /* the run's time is up */
+	bool in_place; /* colours of a large member are blanked where it stands: it is not looked at as an archive any more */
 	bool tolerant; /* what cannot be read is not said: the bytes may only begin like an archive */
 	void *context;
 };

@@ -12,7 +12,8 @@ enum { MOST_OF_BLOB = 10000 };
 /* What the path conditions of rules are asked about. */
 static struct text path_at(const struct reporter *reporter, const struct place *place)
 {
-	return reporter->layer && reporter->label.len ? buffer_text(&reporter->label) : place->path;
+	return reporter->layer && reporter->label.len ? buffer_text(&reporter->label)
+						      : place->path->text;
 }
 
 struct site report_site(const struct reporter *reporter, const struct place *place)

@@ -93,7 +93,7 @@ static int report_file(struct reporter *reporter, const struct blob *blob,
 		.severity = rule->severity,
 		.blob = blob,
 		.place = place,
-		.path = place->path,
+		.path = place->path->text,
 		.message = text_of(rule->title),
 		.remedy = text_of(rule->remedy)};
 
@@ -102,7 +102,7 @@ static int report_file(struct reporter *reporter, const struct blob *blob,
 		return -1;
 	finding.evidence = text_of(digest);
 	check_report(reporter->job, &finding);
-	return mask_path(reporter, place->path);
+	return mask_path(reporter, place->path->text);
 }
 
 static int try_path_rule(struct reporter *reporter, const struct blob *blob,
@@ -136,7 +136,7 @@ static int report_paths(struct reporter *reporter, const struct blob *blob,
 static int mask_paths(struct reporter *reporter, const struct blob *blob)
 {
 	for (uint32_t i = 0; i < blob->place_count; i++)
-		if (mask_path(reporter, blob->places[i].path) < 0)
+		if (mask_path(reporter, blob->places[i].path->text) < 0)
 			return -1;
 	return 0;
 }
@@ -234,6 +234,7 @@ static int report_members(struct reporter *reporter, const struct blob *blob, st
 		.visit = visit_member,
 		.gap = report_unread,
 		.stopped = is_stopped,
+		.in_place = true,
 		.context = &container};
 	int done = members_visit(scanner_library(reporter->scanner), content,
 		reporter->rules->archive_depth, &visitor, reporter->err);

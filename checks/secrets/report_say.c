@@ -229,7 +229,7 @@ static void fill_details(struct details *details, const struct reporter *reporte
 	if (sheet->parts)
 		add_text(details, "field", sheet->parts[index].field);
 	if (sheet->blob->kind == BLOB_REF)
-		add_text(details, "ref", sheet->blob->text);
+		add_text(details, "ref", blob_text(sheet->blob));
 	if (sheet->counts[index] > 1)
 		add_number(details, "occurrences", sheet->counts[index]);
 }
@@ -263,12 +263,12 @@ static int report_judged(struct reporter *reporter, const struct sheet *sheet,
 		.severity = hit_severity(&sheet->scan->hits[index]),
 		.blob = sheet->blob,
 		.place = place,
-		.path = place->path,
+		.path = place->path->text,
 		.line = spot.line,
 		.column = spot.column,
 		.end_line = spot.end_line,
 		.end_column = spot.end_column,
-		.message = message_of(reporter, sheet, place->path, index, ruling),
+		.message = message_of(reporter, sheet, place->path->text, index, ruling),
 		.remedy = text_of(rule->remedy),
 		.excerpt = excerpt(sheet->scan, index, sheet->views),
 		.evidence = evidence,

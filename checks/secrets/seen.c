@@ -27,7 +27,7 @@ void seen_close(struct seen *seen)
 void seen_forget(struct seen *seen)
 {
 	kept_forget(&seen->kept);
-	buffer_clear(&seen->text);
+	buffer_reuse(&seen->text);
 }
 
 int seen_copies(struct copies *out, struct seen *seen, struct text text, struct err *err)

@@ -54,12 +54,42 @@ void blank_colours(struct buffer *bytes)
 	}
 }
 
-/* The bytes as they are looked at: a copy only where there may be colours. */
+bool colours_are_plain(struct text bytes)
+{
+	size_t at = 0;
+	const char *escape;
+
+	while ((escape = memchr(bytes.ptr + at, ESCAPE, bytes.len - at))) {
+		size_t from = (size_t)(escape - bytes.ptr);
+		size_t len = colour_length(text_slice(bytes, from, bytes.len));
+
+		at = from + (len ? len : 1);
+		if (len &&
+			((from > 0 && !bytes.ptr[from - 1]) || (at < bytes.len && !bytes.ptr[at])))
+			return false;
+	}
+	return true;
+}
+
+static bool has_colours(struct text rest)
+{
+	const char *escape;
+
+	while (rest.len && (escape = memchr(rest.ptr, ESCAPE, rest.len))) {
+		rest = text_slice(rest, (size_t)(escape - rest.ptr), rest.len);
+		if (colour_length(rest))
+			return true;
+		rest = text_slice(rest, 1, rest.len);
+	}
+	return false;
+}
+
+/* The bytes as they are looked at: a copy only where there are colours. */
 static struct text without_colours(struct views *views)
 {
 	struct text blob = views->raw;
 
-	if (blob.len == 0 || !memchr(blob.ptr, ESCAPE, blob.len))
+	if (!has_colours(blob))
 		return blob;
 	buffer_add(&views->plain, blob);
 	if (views->plain.failed)
@@ -336,9 +366,9 @@ void views_make(struct views *views, struct text blob)
 	views->decoded.count = 0;
 	views->decoded.gap = NULL;
 	views->raw = blob;
-	buffer_clear(&views->plain);
-	buffer_clear(&views->whole);
-	buffer_clear(&views->joined);
+	buffer_reuse(&views->plain);
+	buffer_reuse(&views->whole);
+	buffer_reuse(&views->joined);
 	add_view(views, VIEW_RAW, without_colours(views), "");
 	if (blob.len == 0)
 		return;

@@ -14,9 +14,9 @@
 #include "checks/secrets/decoded.h"
 
 enum view_kind {
-	VIEW_RAW,   /* the bytes */
-	VIEW_WHOLE, /* all of it decoded, without the byte order mark */
-	VIEW_RUNS,  /* the runs, one behind the other, with LF NUL LF in between */
+	VIEW_RAW,     /* the bytes */
+	VIEW_WHOLE,   /* all of it decoded, without the byte order mark */
+	VIEW_RUNS,    /* the runs, one behind the other, with LF NUL LF in between */
 	VIEW_DECODED, /* what is encoded in the views before it */
 };
 
@@ -54,6 +54,9 @@ void views_free(struct views *views);
 
 /* Makes spaces of colour sequences. */
 void blank_colours(struct buffer *bytes);
+
+/* Whether no colour sequence touches a NUL, where text of wider characters may begin or end, which is looked for with its colours in it. Not for no bytes. */
+bool colours_are_plain(struct text bytes);
 
 /* The offset in the blob of an offset in VIEW_RUNS. */
 size_t views_raw_offset(const struct views *views, size_t offset);

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* A text of a history in a thousand is larger. */
+enum { MOST_KEPT = 512 * 1024 };
+
 void buffer_free(struct buffer *buffer)
 {
 	free(buffer->ptr);
@@ -18,6 +21,14 @@ void buffer_clear(struct buffer *buffer)
 	buffer->failed = false;
 	if (buffer->ptr)
 		buffer->ptr[0] = '\0';
+}
+
+void buffer_reuse(struct buffer *buffer)
+{
+	if (buffer->capacity > MOST_KEPT)
+		buffer_free(buffer);
+	else
+		buffer_clear(buffer);
 }
 
 bool buffer_reserve(struct buffer *buffer, size_t more)

@@ -17,6 +17,7 @@ struct buffer {
 /* A zeroed struct buffer is an empty one. */
 void buffer_free(struct buffer *buffer);
 void buffer_clear(struct buffer *buffer); /* keeps the memory, clears `failed` */
+void buffer_reuse(struct buffer *buffer); /* as buffer_clear, but what is large goes back */
 /* Room for `more` bytes and a NUL behind those that are there, for a writer that sets len itself. False: out of memory. */
 bool buffer_reserve(struct buffer *buffer, size_t more);
 void buffer_add(struct buffer *buffer, struct text text);

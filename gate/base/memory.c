@@ -117,8 +117,22 @@ void memory_is_large(void *memory, size_t size)
 #endif
 }
 
+void memory_past(const void *memory, size_t size)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t first = ((uintptr_t)memory + page - 1) / page * page;
+	uintptr_t end = ((uintptr_t)memory + size) / page * page;
+
+	/* Where the kernel does not take it, it stays until it is freed. */
+	if (first < end)
+		(void)madvise((void *)first, end - first, MADV_DONTNEED);
+}
+
 void memory_settle(void)
 {
+#ifdef M_MMAP_THRESHOLD
+	mallopt(M_MMAP_THRESHOLD, 1 << 20);
+#endif
 #ifdef M_TRIM_THRESHOLD
 	malloc_trim(0);
 #endif

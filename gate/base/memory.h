@@ -27,7 +27,11 @@ atomic_uint *memory_watch(void);
  * faults that small ones do. Nothing where the block is small. */
 void memory_is_large(void *memory, size_t size);
 
-/* Gives free memory back to the kernel, which has to clear it for whoever needs it next: where much was needed once. */
+/* What is there is not needed any more, although it is not freed yet: its whole pages go back to the kernel, and what stands in it is lost. */
+void memory_past(const void *memory, size_t size);
+
+/* Gives free memory back to the kernel, which has to clear it for whoever needs it next: where much was needed once, and is to stay little
+ * from now on: what is larger than a MiB goes back as soon as it is freed. */
 void memory_settle(void);
 
 #endif

@@ -41,11 +41,11 @@ static int want_paths(struct search *search, bool *any, struct err *err)
 	struct change files = files_of(collector);
 
 	for (size_t i = 0; i < collector->path_count; i++) {
-		search->wanted[i] = !change_file(&files, collector->path_items[i]);
+		search->wanted[i] = !change_file(&files, collector->path_items[i]->text);
 		if (!search->wanted[i])
 			continue;
 		*any = true;
-		if (want_folders(search, collector->path_items[i], err) < 0)
+		if (want_folders(search, collector->path_items[i]->text, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -126,7 +126,7 @@ int at_head_mark(struct collector *collector, struct store store, const struct o
 	if (look(&search, store, head_tree, err) < 0)
 		return -1;
 	for (size_t i = 0; i < collector->hit_count; i++) {
-		struct hit *hit = &collector->hits[i];
+		struct hit *hit = &collector->hits[i].hit;
 		const struct blob *blob = &collector->blobs[hit->blob];
 		struct entry entry;
 

@@ -10,7 +10,7 @@ enum { BUCKET_BITS = 12, MOST_IN_BUCKET = 16 };
 
 /* So many objects may stay in spite of the bound, up to that many times the bound. The two are a large file before and
  * after a change, of which one is a delta of the other. */
-enum { FEW = 8, STRETCH = 8, TWO = 2, STRETCH_OF_TWO = 32 };
+enum { FEW = 8, STRETCH = 8, STRETCH_OF_MANY = 2, TWO = 2, STRETCH_OF_TWO = 32 };
 
 struct unpacked *unpacked_new(size_t len)
 {
@@ -41,7 +41,7 @@ void unpacked_release(struct unpacked *object)
 
 bool cache_start(struct cache *cache, size_t most_bytes)
 {
-	*cache = (struct cache){.most_bytes = most_bytes};
+	*cache = (struct cache){.most_bytes = most_bytes, .most_of_few = most_bytes * STRETCH};
 	cache->buckets = calloc((size_t)1 << BUCKET_BITS, sizeof(struct unpacked *));
 	return cache->buckets != NULL;
 }
@@ -97,6 +97,12 @@ static void let_go(struct cache *cache, struct unpacked *object)
 	free_unheld(object);
 }
 
+void cache_resize(struct cache *cache, size_t most_bytes)
+{
+	cache->most_bytes = most_bytes;
+	cache->most_of_few = most_bytes * STRETCH_OF_MANY;
+}
+
 void cache_end(struct cache *cache)
 {
 	while (cache->oldest)
@@ -136,7 +142,7 @@ static bool is_over(const struct cache *cache)
 		return false;
 	if (cache->count <= TWO)
 		return cache->bytes > cache->most_bytes * STRETCH_OF_TWO;
-	return cache->count > FEW || cache->bytes > cache->most_bytes * STRETCH;
+	return cache->count > FEW || cache->bytes > cache->most_of_few;
 }
 
 void cache_add(struct cache *cache, struct unpacked *object)

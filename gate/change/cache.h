@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Unpacked objects in memory, found again by pack and offset, so that what several deltas are based on is inflated once.
- * Bounded in bytes, the one not used for longest goes first; the last few stay up to eight times that bound, and the last two up to
+ * Bounded in bytes, the one not used for longest goes first; the last few stay up to eight times that bound (cache_resize: twice), and the last two up to
  * 32 times, so that a chain of large objects does not start from its end each time. An object is freed when the cache has let go of it and
  * nobody holds it: one that is held stays where it is. For one thread. Private.
  */
@@ -30,11 +30,13 @@ void unpacked_release(struct unpacked *object); /* NULL is fine */
 struct cache {
 	struct unpacked **buckets; /* by pack and offset, the newest first */
 	struct unpacked *newest, *oldest;
-	size_t count, bytes, most_bytes;
+	size_t count, bytes, most_bytes, most_of_few;
 };
 
 /* False when out of memory. */
 bool cache_start(struct cache *cache, size_t most_bytes);
+/* For a reader of very many objects, of which each thread has one: the last few stay up to twice the bound. */
+void cache_resize(struct cache *cache, size_t most_bytes);
 void cache_end(struct cache *cache);
 
 /* NULL where it is not there; else the caller is a holder. */

@@ -3,6 +3,18 @@
 
 #include <string.h>
 
+const struct path no_path = {{"", 0}, 0};
+
+struct text blob_text(const struct blob *blob)
+{
+	return blob->has_text ? *blob->text : (struct text){0};
+}
+
+uint64_t blob_size(const struct blob *blob)
+{
+	return blob->has_text ? blob->text->len : blob->size;
+}
+
 bool oid_is_zero(const struct oid *oid)
 {
 	for (size_t i = 0; i < sizeof(oid->bytes); i++)

@@ -38,29 +38,47 @@ enum blob_kind {
 	BLOB_TAG,     /* an annotated tag object as stored */
 	BLOB_PATH,    /* a new path; its one place has it */
 	BLOB_REF,     /* the name of a branch or tag that the change is on */
+	BLOB_KIND = 7 /* the bits that hold any of these */
 };
 
-/* Where a blob was introduced. */
+/* A path, which all of a change's places that have it share. */
+struct path {
+	struct text text;
+	uint32_t rank; /* of all paths of the change, from 1, in their order; 0: not known */
+};
+
+/* The path of what has none: commits, tags and refs. */
+extern const struct path no_path;
+
+/* Where a blob was introduced. A history has a million of them, and of blobs: each byte of either counts. */
 struct place {
-	struct text path; /* "" for commits, tags and refs */
-	uint32_t commit;  /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
-	uint32_t mode;
-	uint32_t path_rank; /* of all paths of the change, from 1, in their order; 0: not known */
-	bool at_head;       /* the head's tree has this blob at this path */
-	bool is_stray;      /* of an object that no ref reaches; its commit is then NO_COMMIT */
+	const struct path *path;
+	uint32_t commit; /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
+	uint16_t mode;
+	bool at_head;  /* the head's tree has this blob at this path */
+	bool is_stray; /* of an object that no ref reaches; its commit is then NO_COMMIT */
 };
 
 struct blob {
-	enum blob_kind kind;
 	struct oid
 		oid; /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
-	uint64_t
-		size; /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
-	struct text text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself; NULL: a
-	                    * reader reads it */
+	unsigned kind : 3;     /* enum blob_kind */
+	unsigned has_text : 1; /* its content is here; else a reader reads it */
+	unsigned place_count : 28;
+	union {
+		uint64_t
+			size; /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
+		const struct text
+			*text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself */
+	};
 	const struct place *places; /* at least one, in the order of the commits */
-	uint32_t place_count;
 };
+
+/* The content of one that has its text; else ptr is NULL. */
+struct text blob_text(const struct blob *blob);
+
+/* Its bytes, as far as they are known: 0 where they are not. */
+uint64_t blob_size(const struct blob *blob);
 
 /* A slice of blobs. */
 struct blobs {
@@ -68,12 +86,9 @@ struct blobs {
 	size_t count;
 };
 
+/* What it says is a blob of its own. */
 struct commit {
 	struct oid oid;
-	struct text raw; /* the object as stored, or NULL; message begins at message_offset */
-	size_t message_offset;
-	int64_t time; /* committer's, seconds since 1970 UTC */
-	uint32_t parent_count;
 };
 
 struct file {

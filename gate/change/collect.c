@@ -3,6 +3,7 @@
 
 #include <assert.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* A few small trees that name each other many times over make more paths than any memory holds. No repository that
  * people work in comes near. */
@@ -29,27 +30,38 @@ int collector_start(
 static bool is_last(const struct collector *collector, struct text path)
 {
 	return collector->last_path < collector->path_count &&
-	       text_equal(collector->path_items[collector->last_path], path);
+	       text_equal(collector->path_items[collector->last_path]->text, path);
+}
+
+static struct path *copy_path(const struct collector *collector, struct text path)
+{
+	struct path *copy = arena_alloc(collector->arena, sizeof(*copy) + path.len + 1);
+
+	if (!copy)
+		return NULL;
+	copy->text = (struct text){memcpy(copy + 1, path.ptr, path.len), path.len};
+	copy->rank = (uint32_t)collector->path_count + 1;
+	return copy;
 }
 
 static int add_path(
 	struct collector *collector, struct table_slot *slot, struct text path, struct err *err)
 {
 	size_t need = collector->path_count + 1;
-	struct text copy;
+	struct path *copy;
 
 	if (collector->path_count == MOST_PATHS)
 		return too_many("paths", MOST_PATHS, err);
-	copy = arena_text(collector->arena, path);
-	if (!copy.ptr ||
+	copy = copy_path(collector, path);
+	if (!copy ||
 		arena_regrow(collector->paths.arena, (void **)&collector->path_items,
-			&collector->path_capacity, need, sizeof(*collector->path_items)) < 0 ||
+			&collector->path_capacity, need, sizeof(struct path *)) < 0 ||
 		arena_regrow(collector->paths.arena, (void **)&collector->path_announced,
 			&collector->announced_capacity, need,
 			sizeof(*collector->path_announced)) < 0)
 		return err_nomem(err);
 	collector->path_items[collector->path_count] = copy;
-	table_fill(&collector->paths, slot, copy, (uint32_t)collector->path_count++);
+	table_fill(&collector->paths, slot, copy->text, (uint32_t)collector->path_count++);
 	return 0;
 }
 
@@ -65,7 +77,6 @@ int collector_place(
 		collector->last_path = slot->value;
 	}
 	place->path = collector->path_items[collector->last_path];
-	place->path_rank = (uint32_t)collector->last_path + 1;
 	return 0;
 }
 
@@ -73,7 +84,8 @@ struct text collector_path(struct collector *collector, struct text path, struct
 {
 	struct place place;
 
-	return collector_place(collector, &place, path, err) == 0 ? place.path : (struct text){0};
+	return collector_place(collector, &place, path, err) == 0 ? place.path->text
+								  : (struct text){0};
 }
 
 static bool find_content(const struct collector *collector, enum blob_kind kind,
@@ -104,15 +116,14 @@ static int add_hit(
 {
 	if (collector->hit_count == MOST_HITS)
 		return too_many("places of blobs", MOST_HITS, err);
-	if (arena_regrow(collector->paths.arena, (void **)&collector->hits,
-		    &collector->hit_capacity, collector->hit_count + 1,
-		    sizeof(*collector->hits)) < 0)
+	if (arena_regrow(collector->arena, (void **)&collector->hits, &collector->hit_capacity,
+		    collector->hit_count + 1, sizeof(*collector->hits)) < 0)
 		return err_nomem(err);
-	assert(place->path.len == 0 || place->path_rank > 0);
-	collector->hits[collector->hit_count++] = (struct hit){.blob = (uint32_t)blob,
+	assert(place->path->text.len == 0 || place->path->rank > 0);
+	collector->hits[collector->hit_count++].hit = (struct hit){.blob = (uint32_t)blob,
 		.commit = place->commit,
-		.path = place->path_rank,
-		.mode = (uint16_t)place->mode,
+		.path = place->path->rank,
+		.mode = place->mode,
 		.at_head = place->at_head,
 		.is_stray = place->is_stray};
 	return 0;
@@ -120,7 +131,7 @@ static int add_hit(
 
 struct text hit_path(const struct collector *collector, const struct hit *hit)
 {
-	return hit->path ? collector->path_items[hit->path - 1] : text_of("");
+	return hit->path ? collector->path_items[hit->path - 1]->text : no_path.text;
 }
 
 int collect_blob(struct collector *collector, const struct blob *blob, const struct place *place,
@@ -135,15 +146,29 @@ int collect_blob(struct collector *collector, const struct blob *blob, const str
 	return add_hit(collector, collector->blob_count++, place, err);
 }
 
+int collect_text(struct collector *collector, struct blob *blob, struct text text,
+	const struct place *place, struct err *err)
+{
+	struct text *kept = arena_alloc(collector->arena, sizeof(*kept));
+
+	if (kept)
+		*kept = arena_text(collector->arena, text);
+	if (!kept || !kept->ptr)
+		return err_nomem(err);
+	blob->has_text = 1;
+	blob->text = kept;
+	return collect_blob(collector, blob, place, err);
+}
+
 int collect_entry(struct collector *collector, const struct oid *oid, const struct place *place,
 	struct err *err)
 {
-	struct blob blob = {.kind = kind_of(place->mode), .oid = *oid};
-	struct oid_table *table =
-		blob.kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
+	enum blob_kind kind = kind_of(place->mode);
+	struct blob blob = {.kind = kind & BLOB_KIND, .oid = *oid};
+	struct oid_table *table = kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
 	uint32_t known;
 
-	if (find_content(collector, blob.kind, oid, &known))
+	if (find_content(collector, kind, oid, &known))
 		return add_hit(collector, known, place, err);
 	if (collector->blob_count < UINT32_MAX &&
 		oid_table_add(table, oid, (uint32_t)collector->blob_count, err) < 0)
@@ -151,30 +176,17 @@ int collect_entry(struct collector *collector, const struct oid *oid, const stru
 	return collect_blob(collector, &blob, place, err);
 }
 
-static bool find_path(const struct collector *collector, struct text path, size_t *number)
-{
-	const uint32_t *known;
-
-	*number = collector->last_path;
-	if (is_last(collector, path))
-		return true;
-	known = table_find(&collector->paths, path);
-	if (known)
-		*number = *known;
-	return known != NULL;
-}
-
 int collect_path(struct collector *collector, const struct place *place, struct err *err)
 {
 	struct blob blob = {.kind = BLOB_PATH,
 		.oid = collector->namer,
-		.text = place->path,
-		.size = place->path.len};
-	size_t number;
+		.has_text = 1,
+		.text = &place->path->text};
+	bool *announced = &collector->path_announced[place->path->rank - 1];
 
-	if (!find_path(collector, place->path, &number) || collector->path_announced[number])
+	if (*announced)
 		return 0;
-	collector->path_announced[number] = true;
+	*announced = true;
 	return collect_blob(collector, &blob, place, err);
 }
 
@@ -203,88 +215,93 @@ static bool are_sorted(const struct file *files, size_t count)
 	return true;
 }
 
-/* A path and the number that it has among the collector's. */
-struct numbered {
-	struct text path;
-	uint32_t number;
-};
-
-static int compare_numbered(const void *left, const void *right)
+static int compare_paths(const void *left, const void *right)
 {
-	const struct numbered *a = left, *b = right;
+	const struct path *const *a = left, *const *b = right;
 
-	return text_compare(a->path, b->path);
+	return text_compare((*a)->text, (*b)->text);
 }
 
-/* The rank of each path by its number and 1; [0] is 0. NULL when out of memory. */
-static uint32_t *rank_paths(const struct collector *collector)
+/* The ranks in place of the numbers. Hits find their paths by number until then. */
+static int rank_paths(const struct collector *collector, struct err *err)
 {
 	struct arena *scratch = collector->paths.arena;
 	size_t count = collector->path_count;
-	struct numbered *sorted = arena_array(scratch, count, sizeof(*sorted));
-	uint32_t *ranks = arena_array(scratch, count + 1, sizeof(*ranks));
+	struct path **sorted = arena_array(scratch, count, sizeof(struct path *));
 
-	if (!sorted || !ranks)
-		return NULL;
-	for (size_t i = 0; i < count; i++)
-		sorted[i] = (struct numbered){collector->path_items[i], (uint32_t)i + 1};
+	if (!sorted)
+		return err_nomem(err);
+	if (count)
+		memcpy(sorted, collector->path_items, count * sizeof(struct path *));
 	if (count > 1)
-		qsort(sorted, count, sizeof(*sorted), compare_numbered);
+		qsort(sorted, count, sizeof(struct path *), compare_paths);
 	for (size_t i = 0; i < count; i++)
-		ranks[sorted[i].number] = (uint32_t)i + 1;
+		sorted[i]->rank = (uint32_t)i + 1;
 	arena_drop(scratch, sorted);
-	return ranks;
+	return 0;
 }
 
-static struct place place_of(
-	const struct collector *collector, const struct hit *hit, const uint32_t *ranks)
+static struct place place_of(const struct collector *collector, const struct hit *hit)
 {
-	return (struct place){.path = hit_path(collector, hit),
+	return (struct place){.path = hit->path ? collector->path_items[hit->path - 1] : &no_path,
 		.commit = hit->commit,
 		.mode = hit->mode,
-		.path_rank = ranks[hit->path],
 		.at_head = hit->at_head,
 		.is_stray = hit->is_stray};
 }
 
-/* Deals the hits out: each blob gets its own, in the order in which they came. */
-static int deal_places(struct collector *collector, struct err *err)
+/* Gives each blob its stretch of places, in the order in which they came, and each hit the number of its place instead of that of its blob. */
+static void number_places(struct collector *collector)
 {
-	const uint32_t *ranks = rank_paths(collector);
-	struct place *places = arena_array(collector->arena, collector->hit_count, sizeof(*places));
+	union hit_or_place *hits = collector->hits;
 	size_t at = 0;
 
-	if (!places || !ranks)
-		return err_nomem(err);
 	for (size_t i = 0; i < collector->hit_count; i++)
-		collector->blobs[collector->hits[i].blob].place_count++;
+		collector->blobs[hits[i].hit.blob].place_count++;
 	for (size_t i = 0; i < collector->blob_count; i++) {
 		struct blob *blob = &collector->blobs[i];
 
-		blob->places = places + at;
+		blob->places = &hits[0].place + at;
 		at += blob->place_count;
 		blob->place_count = 0;
 	}
 	for (size_t i = 0; i < collector->hit_count; i++) {
-		const struct hit *hit = &collector->hits[i];
-		struct blob *blob = &collector->blobs[hit->blob];
+		struct blob *blob = &collector->blobs[hits[i].hit.blob];
 
-		places[(size_t)(blob->places - places) + blob->place_count++] =
-			place_of(collector, hit, ranks);
+		hits[i].hit.blob = (uint32_t)(blob->places - &hits[0].place) + blob->place_count++;
 	}
-	return 0;
+}
+
+/* Each hit to the number that it has: those that stand in each other's way form circles. */
+static void deal_places(struct collector *collector)
+{
+	union hit_or_place *hits = collector->hits;
+
+	static_assert(
+		sizeof(union hit_or_place) == sizeof(struct place), "places take their hits' room");
+	number_places(collector);
+	for (size_t i = 0; i < collector->hit_count; i++)
+		while (hits[i].hit.blob != i) {
+			struct hit here = hits[i].hit;
+
+			hits[i].hit = hits[here.blob].hit;
+			hits[here.blob].hit = here;
+		}
+	for (size_t i = 0; i < collector->hit_count; i++)
+		hits[i].place = place_of(collector, &hits[i].hit);
 }
 
 int collector_finish(struct collector *collector, struct change *change, struct err *err)
 {
-	if (deal_places(collector, err) < 0)
+	if (rank_paths(collector, err) < 0)
 		return -1;
+	deal_places(collector);
 	if (!are_sorted(collector->files, collector->file_count))
 		qsort(collector->files, collector->file_count, sizeof(*collector->files),
 			compare_files);
 	change->bytes = 0;
 	for (size_t i = 0; i < collector->blob_count; i++)
-		change->bytes += collector->blobs[i].size;
+		change->bytes += blob_size(&collector->blobs[i]);
 	change->blobs = collector->blobs;
 	change->blob_count = collector->blob_count;
 	change->files = collector->files;

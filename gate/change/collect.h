@@ -9,7 +9,7 @@
 #include "gate/change/table.h"
 #include "gate/change/tree.h"
 
-/* A place, and whose it is; small, as a history has many. */
+/* A place, and whose it is. */
 struct hit {
 	uint32_t blob, commit;
 	uint32_t path; /* its number and 1; 0: "" */
@@ -17,17 +17,23 @@ struct hit {
 	bool at_head, is_stray;
 };
 
+/* As many bytes as the place that becomes of it in the end, where it stands: a history has many. */
+union hit_or_place {
+	struct hit hit;
+	struct place place;
+};
+
 struct collector {
 	struct arena *arena;              /* of the change */
 	struct table paths;               /* path -> number */
 	struct oid_table contents, links; /* files' and symbolic links' ids -> blob */
-	struct text *path_items;
+	struct path **path_items;
 	bool *path_announced; /* has its BLOB_PATH */
 	size_t path_count, path_capacity, announced_capacity;
 	size_t last_path; /* that was asked for: mostly it is asked for again */
 	struct blob *blobs;
 	size_t blob_count, blob_capacity;
-	struct hit *hits;
+	union hit_or_place *hits;
 	size_t hit_count, hit_capacity;
 	struct file *files;
 	size_t file_count, file_capacity;
@@ -41,7 +47,7 @@ MUST_CHECK int collector_start(
 /* The one copy of a path, in the change's arena. ptr is NULL with *err set. */
 struct text collector_path(struct collector *collector, struct text path, struct err *err);
 
-/* Gives a place that copy and, until the ranks of all paths are known, its number and 1 as path_rank. */
+/* Gives a place that copy. Until the ranks of all paths are known the number and 1 of each stands there. */
 MUST_CHECK int collector_place(
 	struct collector *collector, struct place *place, struct text path, struct err *err);
 
@@ -59,8 +65,12 @@ bool collect_has(const struct collector *collector, const struct oid *oid, uint3
 MUST_CHECK int collect_path(
 	struct collector *collector, const struct place *place, struct err *err);
 
-/* A blob that is never the same as another: pseudo-blobs, files of a directory. Texts are borrowed; the place's path is "" or a collector's. */
+/* A blob that is never the same as another: pseudo-blobs, files of a directory. Its text is borrowed; the place's path is "" or a collector's. */
 MUST_CHECK int collect_blob(struct collector *collector, const struct blob *blob,
+	const struct place *place, struct err *err);
+
+/* The same for one whose content is kept: a copy of `text`. */
+MUST_CHECK int collect_text(struct collector *collector, struct blob *blob, struct text text,
 	const struct place *place, struct err *err);
 
 MUST_CHECK int collect_file(struct collector *collector, const struct file *file, struct err *err);

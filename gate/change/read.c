@@ -11,7 +11,7 @@
 int read_found(struct reading *reading, const struct found *found, struct err *err)
 {
 	struct place place = {.commit = reading->commit,
-		.mode = found->entry.mode,
+		.mode = (uint16_t)found->entry.mode,
 		.is_stray = reading->is_stray};
 
 	if (collector_place(&reading->collector, &place, found->path, err) < 0)
@@ -197,9 +197,12 @@ static int read_all(struct reading *reading, struct arena *arena, struct err *er
 	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0 ||
 		table_start(&reading->reached, reading->scratch, err) < 0)
 		return -1;
-	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++)
+	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
+		if (reading->range->leaves_contents)
+			memory_settle();
 		if (steps[i](reading, err) < 0)
 			return -1;
+	}
 	return collector_finish(&reading->collector, reading->change, err);
 }
 

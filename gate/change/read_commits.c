@@ -3,6 +3,7 @@
  * read_commits: what each commit brings in that none of its parents has. Stretches of commits are compared on all threads, each with objects of
  * its own; what they found is collected in the order of the commits, so that nothing depends on the threads.
  */
+#include "gate/base/memory.h"
 #include "gate/base/pool.h"
 #include "gate/change/objects.h"
 #include "gate/change/reading.h"
@@ -134,32 +135,30 @@ static void compare_stretch(void *context, size_t task, unsigned worker)
 
 /* ---- collecting, in order ---- */
 
-static int keep_message(struct reading *reading, struct commit *commit, struct err *err)
+static int collect_message(
+	struct reading *reading, const struct walk_commit *walked, struct err *err)
 {
+	struct place place = {.path = &no_path, .commit = reading->commit};
+	struct blob blob = {.kind = BLOB_COMMIT, .oid = walked->oid, .size = walked->len};
 	struct object object;
+	int code;
 
-	if (object_open(&object, reading->store, &commit->oid, GIT_OBJECT_COMMIT, err) < 0)
+	if (reading->range->leaves_contents)
+		return collect_blob(&reading->collector, &blob, &place, err);
+	if (object_open(&object, reading->store, &walked->oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
-	commit->raw = arena_text(reading->collector.arena, object.raw);
+	code = collect_text(&reading->collector, &blob, object.raw, &place, err);
 	object_close(&object);
-	return commit->raw.ptr ? 0 : err_nomem(err);
+	return code;
 }
 
 static int collect_commit(struct reading *reading, struct commit *out, struct err *err)
 {
 	const struct walk_commit *walked = &reading->walk.commits[reading->commit];
-	struct place place = {.path = text_of(""), .commit = reading->commit};
-	struct blob blob = {.kind = BLOB_COMMIT, .oid = walked->oid, .size = walked->len};
 
-	*out = (struct commit){.oid = walked->oid,
-		.message_offset = walked->message_offset,
-		.time = walked->time,
-		.parent_count = walked->parents_named};
-	if (note_reached(reading, &walked->oid, err) < 0 ||
-		(!reading->range->leaves_contents && keep_message(reading, out, err) < 0))
-		return -1;
-	blob.text = out->raw;
-	return collect_blob(&reading->collector, &blob, &place, err);
+	*out = (struct commit){.oid = walked->oid};
+	return note_reached(reading, &walked->oid, err) < 0 ? -1
+							    : collect_message(reading, walked, err);
 }
 
 static int collect_note(struct reading *reading, const struct noted *noted, struct err *err)
@@ -185,6 +184,18 @@ static int collect_notes(struct comparing *comparing, const struct stretch *stre
 	return 0;
 }
 
+/* Nobody asks for the stretch of the walk again. */
+static void forget(const struct walk *walk, const struct stretch *stretch)
+{
+	const struct walk_commit *first = &walk->commits[stretch->from];
+	const struct walk_commit *last = &walk->commits[stretch->to - 1];
+	const struct oid *trees = first->parent_trees;
+
+	memory_past(trees, (size_t)((const char *)(last->parent_trees + last->parent_count) -
+				    (const char *)trees));
+	memory_past(first, (stretch->to - stretch->from) * sizeof(*first));
+}
+
 static bool collect_stretch(void *context, size_t task)
 {
 	struct comparing *comparing = context;
@@ -197,6 +208,7 @@ static bool collect_stretch(void *context, size_t task)
 		code = collect_notes(comparing, stretch);
 	arena_free(stretch->arena);
 	stretch->arena = NULL;
+	forget(&comparing->reading->walk, stretch);
 	return code == 0;
 }
 

@@ -34,7 +34,7 @@ int read_others(struct reading *reading, struct err *err)
 static int read_tag(
 	struct reading *reading, const struct oid *tag, uint32_t commit, struct err *err)
 {
-	struct place place = {.path = text_of(""), .commit = commit};
+	struct place place = {.path = &no_path, .commit = commit};
 	struct oid oid = *tag, end = *tag;
 	git_object_t type;
 
@@ -49,13 +49,11 @@ static int read_tag(
 		if (note_reached(reading, &oid, err) < 0 ||
 			object_open(&object, reading->store, &oid, GIT_OBJECT_TAG, err) < 0)
 			return -1;
-		blob.text = arena_text(reading->collector.arena, object.raw);
-		blob.size = blob.text.len;
 		code = tag_target(object.raw, &blob.oid, &oid, err);
+		if (code == 0)
+			code = collect_text(&reading->collector, &blob, object.raw, &place, err);
 		object_close(&object);
-		if (code == 0 && !blob.text.ptr)
-			code = err_nomem(err);
-		if (code < 0 || collect_blob(&reading->collector, &blob, &place, err) < 0)
+		if (code < 0)
 			return -1;
 	}
 	return 0;
@@ -75,16 +73,13 @@ int read_tags(struct reading *reading, struct err *err)
 
 int read_refs(struct reading *reading, struct err *err)
 {
-	struct place place = {.path = text_of(""), .commit = reading->commit};
+	struct place place = {.path = &no_path, .commit = reading->commit};
 
 	for (size_t i = 0; i < reading->range->ref_count; i++) {
-		struct blob blob = {.kind = BLOB_REF,
-			.text = arena_text(reading->collector.arena, reading->range->refs[i])};
+		struct blob blob = {.kind = BLOB_REF};
 
-		blob.size = blob.text.len;
-		if (!blob.text.ptr)
-			return err_nomem(err);
-		if (collect_blob(&reading->collector, &blob, &place, err) < 0)
+		if (collect_text(&reading->collector, &blob, reading->range->refs[i], &place, err) <
+			0)
 			return -1;
 	}
 	return 0;

@@ -254,11 +254,11 @@ static int read_commit(
 
 int reader_blob(struct reader *reader, const struct blob *blob, struct text *out, struct err *err)
 {
-	struct text path = blob->place_count ? blob->places[0].path : text_of("");
+	struct text path = blob->place_count ? blob->places[0].path->text : text_of("");
 
 	object_close(&reader->held);
-	*out = blob->text;
-	if (blob->kind == BLOB_COMMIT && !blob->text.ptr)
+	*out = blob_text(blob);
+	if (blob->kind == BLOB_COMMIT && !out->ptr)
 		return read_commit(reader, &blob->oid, out, err);
 	if (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK)
 		return 0;

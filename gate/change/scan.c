@@ -11,14 +11,15 @@
 static int collect_found(void *self, const struct directory_entry *entry, struct err *err)
 {
 	struct collector *collector = self;
-	struct place place = {.commit = NO_COMMIT, .mode = entry->mode, .at_head = true};
-	struct blob blob = {.kind = entry->mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE,
+	struct place place = {.commit = NO_COMMIT, .mode = (uint16_t)entry->mode, .at_head = true};
+	struct blob blob = {
+		.kind = (entry->mode == MODE_SYMLINK ? BLOB_SYMLINK : BLOB_FILE) & BLOB_KIND,
 		.size = entry->size};
 	struct file file = {.head_mode = entry->mode};
 
 	if (collector_place(collector, &place, entry->path, err) < 0)
 		return -1;
-	file.path = place.path;
+	file.path = place.path->text;
 	if (collect_path(collector, &place, err) < 0 ||
 		collect_blob(collector, &blob, &place, err) < 0)
 		return -1;

@@ -104,16 +104,18 @@ static int read_message(struct strays *strays, const struct oid *oid, git_object
 	struct text *raw, struct err *err)
 {
 	struct reading *reading = strays->reading;
-	struct place place = {.path = text_of(""), .commit = NO_COMMIT, .is_stray = true};
-	struct blob blob = {.kind = type == GIT_OBJECT_TAG ? BLOB_TAG : BLOB_COMMIT, .oid = *oid};
+	struct place place = {.path = &no_path, .commit = NO_COMMIT, .is_stray = true};
+	struct blob blob = {
+		.kind = (type == GIT_OBJECT_TAG ? BLOB_TAG : BLOB_COMMIT) & BLOB_KIND, .oid = *oid};
 	struct object object;
+	int code;
 
 	if (object_open(&object, reading->store, oid, type, err) < 0)
 		return -1;
-	blob.text = *raw = arena_text(reading->collector.arena, object.raw);
-	blob.size = blob.text.len;
+	code = collect_text(&reading->collector, &blob, object.raw, &place, err);
 	object_close(&object);
-	return raw->ptr ? collect_blob(&reading->collector, &blob, &place, err) : err_nomem(err);
+	*raw = blob_text(&blob);
+	return code;
 }
 
 static int read_tag(struct strays *strays, const struct oid *oid, struct err *err)
@@ -206,7 +208,7 @@ static int read_root(struct strays *strays, const struct oid *oid, struct err *e
 static int read_blob(struct strays *strays, const struct oid *oid, struct err *err)
 {
 	struct place place = {
-		.path = text_of(""), .commit = NO_COMMIT, .mode = MODE_FILE, .is_stray = true};
+		.path = &no_path, .commit = NO_COMMIT, .mode = MODE_FILE, .is_stray = true};
 
 	if (is_reached(strays->reading, oid))
 		return 0;

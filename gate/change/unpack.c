@@ -70,7 +70,7 @@ void unpacker_free(struct unpacker *unpacker)
 
 void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes)
 {
-	unpacker->cache.most_bytes = cached_bytes;
+	cache_resize(&unpacker->cache, cached_bytes);
 }
 
 /* ---- finding ---- */

@@ -115,15 +115,17 @@ static int place_read(
 {
 	struct blob *blob = arena_alloc(from->arena, sizeof(*blob));
 	struct place *place = arena_alloc(from->arena, sizeof(*place));
+	struct path *path = arena_alloc(from->arena, sizeof(*path));
 	int kind = field_choice(from, merge, "kind", json_blob_kinds, JSON_BLOB_KINDS);
 
-	if (!blob || !place)
+	if (!blob || !place || !path)
 		return err_nomem(from->err);
 	out->at_head = field_bool(from, merge, "at_head");
-	*place = (struct place){.path = out->path,
+	*path = (struct path){.text = out->path};
+	*place = (struct place){.path = path,
 		.commit = commit_number(from, merge, "seen_in", count),
 		.at_head = out->at_head};
-	*blob = (struct blob){.kind = (enum blob_kind)kind,
+	*blob = (struct blob){.kind = (unsigned)kind & BLOB_KIND,
 		.oid = field_oid(from, merge, "object"),
 		.places = place,
 		.place_count = 1};

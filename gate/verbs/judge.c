@@ -125,8 +125,8 @@ static int mask_words(struct run_request *request, struct arena *arena, struct e
 	if (!texts)
 		return err_nomem(err);
 	for (size_t i = 0; i < change->blob_count; i++)
-		if (change->blobs[i].text.len)
-			texts[count++] = change->blobs[i].text;
+		if (blob_text(&change->blobs[i]).len)
+			texts[count++] = blob_text(&change->blobs[i]);
 	return conceal(request->masks, texts, count, arena, err);
 }
 

@@ -38,16 +38,20 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct check_job job = {.arena = arena, .findings = &findings, .examined = &examined};
 	struct ruleset *rules = NULL;
 	struct reporter reporter = {.job = &job, .err = &err};
-	struct place place = {.path = {"a/b.env", 7}};
-	struct blob blob = {.kind = size ? data[0] % (BLOB_REF + 1) : BLOB_FILE,
+	struct path path = {.text = {"a/b.env", 7}};
+	struct place place = {.path = &path};
+	struct text text = {(const char *)data, size};
+	struct blob blob = {
+		.kind = (unsigned)(size ? data[0] % (BLOB_REF + 1) : BLOB_FILE) & BLOB_KIND,
+		.has_text = 1,
+		.text = &text,
 		.places = &place,
 		.place_count = 1};
 
 	must(arena && ruleset_open(&rules, true, &none, NULL, arena, &err) == 0);
 	reporter.rules = rules;
 	must(scanner_open(&reporter.scanner, rules, &err) == 0);
-	blob.text = (struct text){(const char *)data, size};
-	must(report_blob(&reporter, &blob, text_slice(blob.text, 1, size)) == 0);
+	must(report_blob(&reporter, &blob, text_slice(text, 1, size)) == 0);
 	check_findings(&findings);
 	reporter_close(&reporter);
 	scanner_close(reporter.scanner);

@@ -4,6 +4,8 @@
  */
 #include "unit.h"
 
+#include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -51,7 +53,25 @@ static void test_watch(void)
 			rows[i].name, end_with(rows[i].status, rows[i].under_way) == rows[i].code);
 }
 
+/* Whole pages are given back, which come anew and zeroed; what shares a page with something else is left alone. */
+static void test_past(void)
+{
+	size_t page = (size_t)sysconf(_SC_PAGESIZE), size = 4 * page;
+	char *bytes = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	CU_ASSERT_FATAL(bytes != MAP_FAILED);
+	memset(bytes, 'x', size);
+	memory_past(bytes + 1, 2 * page);
+	CU_ASSERT(bytes[page - 1] == 'x' && bytes[2 * page] == 'x');
+	CU_ASSERT(bytes[page] == '\0' && bytes[2 * page - 1] == '\0');
+	memory_past(bytes + 3 * page + 1, page - 2);
+	CU_ASSERT(bytes[3 * page + 1] == 'x');
+	memory_past(NULL, 0);
+	munmap(bytes, size);
+}
+
 static const struct unit_test tests[] = {
+	{"past", test_past},
 	{"watch", test_watch},
 };
 

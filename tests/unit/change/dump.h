@@ -20,15 +20,26 @@ static inline void dump_text(struct buffer *out, struct text text)
 	buffer_add(out, text);
 }
 
+/* The subject of a commit, by its blob. */
+static inline void dump_subject(struct buffer *out, const struct change *change, uint32_t commit)
+{
+	for (size_t i = 0; i < change->blob_count; i++) {
+		const struct blob *blob = &change->blobs[i];
+		struct text raw = blob_text(blob);
+		const char *end = raw.ptr ? memmem(raw.ptr, raw.len, "\n\n", 2) : NULL;
+
+		if (blob->kind == BLOB_COMMIT && blob->places[0].commit == commit && end)
+			dump_text(out,
+				first_line(text_slice(raw, (size_t)(end - raw.ptr) + 2, raw.len)));
+	}
+}
+
 /* "one two merge": the subjects of the commits, in order. */
 static inline void dump_commits(struct buffer *out, const struct change *change)
 {
 	for (size_t i = 0; i < change->commit_count; i++) {
-		const struct commit *commit = &change->commits[i];
-
 		buffer_printf(out, "%s", i ? " " : "");
-		dump_text(out, first_line(text_slice(
-				       commit->raw, commit->message_offset, commit->raw.len)));
+		dump_subject(out, change, (uint32_t)i);
 	}
 }
 
@@ -36,14 +47,10 @@ static inline void dump_commits(struct buffer *out, const struct change *change)
 static inline void dump_place(struct buffer *out, const struct change *change,
 	const struct blob *blob, const struct place *place, struct text content)
 {
-	if (place->commit != NO_COMMIT) {
-		const struct commit *commit = &change->commits[place->commit];
-
-		dump_text(out, first_line(text_slice(
-				       commit->raw, commit->message_offset, commit->raw.len)));
-	}
+	if (place->commit != NO_COMMIT)
+		dump_subject(out, change, place->commit);
 	buffer_byte(out, ':');
-	dump_text(out, place->path);
+	dump_text(out, place->path->text);
 	buffer_byte(out, blob->kind == BLOB_SYMLINK ? '>' : '=');
 	dump_text(out, content);
 	if (place->mode == MODE_EXECUTABLE)
@@ -101,7 +108,7 @@ static inline void dump_kind(struct buffer *out, const struct change *change, en
 		if (change->blobs[i].kind != kind)
 			continue;
 		buffer_string(out, between);
-		dump_text(out, change->blobs[i].text);
+		dump_text(out, blob_text(&change->blobs[i]));
 		between = " ";
 	}
 }

@@ -755,6 +755,38 @@ static void test_cache(void)
 	cache_end(&cache);
 }
 
+/* Objects that are large for the bound: the last few stay up to a multiple of it, which is less where there are many threads. */
+static void test_large_in_cache(void)
+{
+	enum { BOUND = 1024 * 1024, LARGE = 640 * 1024, COUNT = 12 };
+	static const struct {
+		const char *name;
+		bool is_one_of_many;
+		size_t least, most;
+	} rows[] = {{"alone", false, 7, 8}, {"one of many", true, 2, 3}};
+	static const struct pack pack;
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct cache cache;
+
+		CU_ASSERT_FATAL(cache_start(&cache, BOUND));
+		if (rows[i].is_one_of_many)
+			cache_resize(&cache, BOUND);
+		for (size_t offset = 0; offset < COUNT; offset++) {
+			struct unpacked *object = unpacked_new(LARGE);
+
+			CU_ASSERT_FATAL(object != NULL);
+			object->pack = &pack;
+			object->offset = offset;
+			cache_add(&cache, object);
+			unpacked_release(object);
+		}
+		CHECK_ROW(
+			rows[i].name, cache.count >= rows[i].least && cache.count <= rows[i].most);
+		cache_end(&cache);
+	}
+}
+
 static const struct unit_test tests[] = {
 	{"made by git", test_made},
 	{"changed during the run", test_during},
@@ -763,5 +795,6 @@ static const struct unit_test tests[] = {
 	{"files", test_files},
 	{"hostile", test_hostile},
 	{"cache", test_cache},
+	{"large objects in the cache", test_large_in_cache},
 };
 UNIT_MAIN(tests)

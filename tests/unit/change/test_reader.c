@@ -132,7 +132,7 @@ static const struct blob *find_blob(const struct change *change, const char *pat
 {
 	for (size_t i = 0; i < change->blob_count; i++)
 		if (change->blobs[i].kind <= BLOB_SYMLINK &&
-			text_is(change->blobs[i].places[0].path, path))
+			text_is(change->blobs[i].places[0].path->text, path))
 			return &change->blobs[i];
 	return NULL;
 }
@@ -500,7 +500,7 @@ static void test_left_messages(void)
 		if (change.blobs[i].kind != BLOB_COMMIT)
 			continue;
 		commits++;
-		CHECK_ROW("left", change.blobs[i].text.ptr == NULL && change.blobs[i].size > 0);
+		CHECK_ROW("left", !change.blobs[i].has_text && change.blobs[i].size > 0);
 		CHECK_ROW("read", reader_blob(reader, &change.blobs[i], &message, &err) == 0 &&
 					  message.len == change.blobs[i].size);
 		CHECK_ROW("message", strstr(message.ptr, commits == 1 ? "\n\none\n" : "\n\ntwo\n"));

@@ -324,7 +324,7 @@ static bool write_change(const struct fixture *fixture, const struct change *cha
 
 		oid_hex(&blob->oid, hex);
 		for (uint32_t j = 0; blob->kind == BLOB_FILE && j < blob->place_count; j++)
-			buffer_printf(&blobs, "%s %s\n", hex, blob->places[j].path.ptr);
+			buffer_printf(&blobs, "%s %s\n", hex, blob->places[j].path->text.ptr);
 	}
 	for (size_t i = 0; i < change->file_count; i++)
 		buffer_printf(&files, "%s\n", change->files[i].path.ptr);

@@ -77,6 +77,40 @@ static struct kept run_with(unsigned threads)
 	return kept;
 }
 
+/* Each blob is in one task; the more there are, the larger are the tasks. */
+static void test_slices(void)
+{
+	static const struct {
+		const char *name;
+		size_t blobs, least, most;
+	} rows[] = {{"none", 0, 0, 0}, {"one", 1, 1, 1}, {"few", 1000, 3, 5},
+		{"a history", 600 * 1000, 300, 513}};
+	static const struct check check = {.name = "flood", .grain = PER_BLOB, .run = flood};
+	static const struct blob blob;
+	const struct assignment assignment = {.check = &check};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct arena *arena = arena_new();
+		const struct blob **items = arena_array(arena, rows[i].blobs, sizeof(*items));
+		struct task *tasks = NULL;
+		struct err err = {0};
+		size_t count = 0, sum = 0;
+
+		CU_ASSERT_FATAL(items != NULL);
+		for (size_t b = 0; b < rows[i].blobs; b++)
+			items[b] = &blob;
+		CHECK_ROW(rows[i].name,
+			tasks_cut(&tasks, &count, &assignment, (struct blobs){items, rows[i].blobs},
+				arena, 2, &err) == 0);
+		for (size_t t = 0; t < count; t++)
+			sum += tasks[t].blobs.count;
+		CHECK_ROW(rows[i].name, sum == rows[i].blobs);
+		CHECK_ROW(rows[i].name, count >= rows[i].least && count <= rows[i].most);
+		tasks_free(tasks, count);
+		arena_free(arena);
+	}
+}
+
 /* The first MOST_FINDINGS in the order of the blobs, whatever the number of threads. */
 static void test_too_many(void)
 {
@@ -99,6 +133,7 @@ static void test_too_many(void)
 }
 
 static const struct unit_test tests[] = {
+	{"slices", test_slices},
 	{"too many", test_too_many},
 };
 

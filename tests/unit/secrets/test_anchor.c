@@ -200,18 +200,19 @@ static void report(
 {
 	struct examined examined = {0};
 	struct check_job job = {.arena = way->arena, .findings = findings, .examined = &examined};
+	struct path *named = arena_alloc(way->arena, sizeof(*named));
+	struct text *kept = arena_alloc(way->arena, sizeof(*kept));
 	struct place *place = arena_alloc(way->arena, sizeof(*place));
 	struct blob *blob = arena_alloc(way->arena, sizeof(*blob));
 	struct reporter reporter = {
 		.job = &job, .rules = way->rules, .scanner = way->scanner, .err = &way->err};
 
 	*findings = (struct findings){0};
-	*place = (struct place){.path = text_of(path)};
-	*blob = (struct blob){.kind = BLOB_FILE,
-		.places = place,
-		.place_count = 1,
-		.text = content,
-		.size = content.len};
+	named->text = text_of(path);
+	*kept = content;
+	*place = (struct place){.path = named};
+	*blob = (struct blob){
+		.kind = BLOB_FILE, .places = place, .place_count = 1, .has_text = 1, .text = kept};
 	CU_ASSERT(report_blob(&reporter, blob, content) == 0);
 	reporter_close(&reporter);
 }

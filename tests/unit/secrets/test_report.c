@@ -95,18 +95,22 @@ static struct outcome_of report(const struct blob *blob, struct text content)
 
 static struct outcome_of report_at(enum blob_kind kind, const char *path, struct text content)
 {
+	static struct path paths[64];
+	static struct text texts[64];
 	static struct place places[64];
 	static struct blob blobs[64];
 	static size_t used;
 	struct place *place = &places[used % 64];
-	struct blob *blob = &blobs[used++ % 64];
+	struct blob *blob = &blobs[used % 64];
 
-	*place = (struct place){.path = text_of(path), .commit = 0};
-	*blob = (struct blob){.kind = kind,
+	paths[used % 64] = (struct path){.text = text_of(path)};
+	texts[used % 64] = content;
+	*place = (struct place){.path = &paths[used % 64], .commit = 0};
+	*blob = (struct blob){.kind = kind & BLOB_KIND,
 		.places = place,
 		.place_count = 1,
-		.text = content,
-		.size = content.len};
+		.has_text = 1,
+		.text = &texts[used++ % 64]};
 	return report(blob, content);
 }
 
@@ -402,8 +406,10 @@ static void test_shown(void)
 
 static void test_places(void)
 {
+	static const struct path paths[] = {
+		{.text = TEXT("a.c")}, {.text = TEXT("b.env")}, {.text = TEXT("tests/c.env")}};
 	static const struct place places[] = {
-		{.path = TEXT("a.c")}, {.path = TEXT("b.env")}, {.path = TEXT("tests/c.env")}};
+		{.path = &paths[0]}, {.path = &paths[1]}, {.path = &paths[2]}};
 	const struct blob blob = {.kind = BLOB_FILE, .places = places, .place_count = OF(places)};
 	struct outcome_of outcome =
 		report(&blob, made(&scanning, "env-12345678 tst-12345678 " TOK));

@@ -160,7 +160,7 @@ static void test_prepare(void)
 static void test_run(void)
 {
 	static const char *const names[] = {"own.yml", NULL};
-	static const struct place place = {.path = TEXT("")};
+	static const struct place place = {.path = &no_path};
 	static const struct {
 		const char *content;
 		size_t findings;
@@ -174,6 +174,7 @@ static void test_run(void)
 	struct run_clock clock = {0};
 	struct job_core core = {.clock = &clock};
 	struct blob blobs[OF(rows)];
+	struct text texts[OF(rows)];
 	const struct blob *items[OF(rows)];
 	struct change change = {.is_scan = true};
 	struct check_job job = {.arena = prepared.arena,
@@ -189,13 +190,15 @@ static void test_run(void)
 	CU_ASSERT_FATAL(reader_open(&core.reader, NULL, folder,
 				&(struct limits){.max_blob_bytes = 1 << 20}, &prepared.err) == 0);
 	for (size_t i = 0; i < OF(rows); i++) {
+		texts[i] = text_of(rows[i].content);
 		blobs[i] = (struct blob){.kind = BLOB_REF,
-			.text = text_of(rows[i].content),
+			.has_text = 1,
+			.text = &texts[i],
 			.places = &place,
 			.place_count = 1};
 		items[i] = &blobs[i];
 		expected += rows[i].findings;
-		bytes += blobs[i].text.len;
+		bytes += texts[i].len;
 	}
 	CU_ASSERT(secrets->run(&job, &prepared.err) == 0);
 	CU_ASSERT(prepared.findings.count == expected);

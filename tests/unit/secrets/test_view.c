@@ -187,11 +187,46 @@ static void test_colours(void)
 	views_free(&views);
 }
 
+/* Large members are blanked where they stand, unless text of wider characters may touch a colour. */
+static void test_plain_colours(void)
+{
+	static const struct {
+		const char *name;
+		struct text bytes;
+		bool is_plain;
+	} rows[] = {
+		{"none", TEXT("abc"), true},
+		{"a colour", TEXT("a\x1b[1mb"), true},
+		{"all of it", TEXT("\x1b[1m"), true},
+		{"a NUL behind it", TEXT("a\x1b[1m\0b"), false},
+		{"a NUL before it", TEXT("a\0\x1b[1mb"), false},
+		{"the second one", TEXT("\x1b[1ma\x1b[1m\0b"), false},
+		{"a NUL elsewhere", TEXT("\0a\x1b[1mb\0"), true},
+		{"an escape that is no colour", TEXT("\0\x1b\0"), true},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++)
+		CHECK_ROW(rows[i].name, colours_are_plain(rows[i].bytes) == rows[i].is_plain);
+}
+
+/* What has an escape, but no colour, is not copied. */
+static void test_uncoloured(void)
+{
+	struct views views = {0};
+	struct text bytes = TEXT("a\x1b\x1b[2Kb\x1b[1");
+
+	views_make(&views, bytes);
+	CU_ASSERT(views.items[0].bytes.ptr == bytes.ptr);
+	views_free(&views);
+}
+
 static const struct unit_test tests[] = {
 	{"whole", test_whole},
 	{"runs", test_runs},
 	{"neighbours", test_neighbours},
 	{"colours", test_colours},
+	{"plain colours", test_plain_colours},
+	{"uncoloured", test_uncoloured},
 };
 
 int main(void)
