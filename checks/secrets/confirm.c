@@ -110,6 +110,8 @@ static int try_window(struct confirmation *confirmation, struct window *window, 
 		return -1;
 	if (rationed)
 		ration_ends(confirmation->ration);
+	if (rationed && match->result == MATCH_LIMIT)
+		ration_hurry(confirmation->ration);
 	return match->result == MATCH_LIMIT ? try_wide(confirmation, window, &query, match, err)
 					    : 0;
 }

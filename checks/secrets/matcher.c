@@ -10,6 +10,7 @@
 enum {
 	STEPS = 5 * 1000 * 1000,
 	STEPS_CAREFUL = 200 * 1000,
+	STEPS_BRIEF = 50 * 1000,
 	DEPTH = 100 * 1000,
 	HEAP_KIB = 32 * 1024,
 	STACK_START = 32 * 1024,
@@ -141,6 +142,13 @@ static PCRE2_SPTR bytes_of(struct text subject)
 	return (PCRE2_SPTR)(subject.ptr ? subject.ptr : "");
 }
 
+static uint32_t steps_of(const struct query *query)
+{
+	if (query->careful)
+		return STEPS_CAREFUL;
+	return query->brief ? STEPS_BRIEF : STEPS;
+}
+
 static int search(
 	struct matcher *matcher, const struct query *query, struct match *match, struct err *err)
 {
@@ -152,12 +160,10 @@ static int search(
 
 	if (code_of(matcher, query->pattern, query->whose, &code, err) < 0)
 		return -1;
-	if (query->careful)
-		pcre2_set_match_limit(matcher->context, STEPS_CAREFUL);
+	pcre2_set_match_limit(matcher->context, steps_of(query));
 	found = pcre2_match(code, bytes_of(query->subject), query->subject.len, query->from,
 		options, matcher->data, matcher->context);
-	if (query->careful)
-		pcre2_set_match_limit(matcher->context, STEPS);
+	pcre2_set_match_limit(matcher->context, STEPS);
 	if (found == PCRE2_ERROR_NOMEMORY)
 		return err_nomem(err);
 	take(matcher, found, match);

@@ -23,6 +23,7 @@ struct query {
 	size_t from; /* the match begins here or later; what stands before is seen by \b */
 	bool plain; /* no look-around and no \G, \K in it: what was found in the same window once need not be looked for again */
 	bool careful; /* few steps for each place where a match may begin, counted in full, which the compiled patterns do not do for repeated sets */
+	bool brief;   /* few steps: for who is as well served by MATCH_LIMIT */
 	bool goes_on; /* the subject is cut off: what depends on bytes behind it is MATCH_CUT */
 	bool may_end; /* and whether it ends there, as "$" asks, does too; else it does not */
 };

@@ -146,12 +146,15 @@ static int stands_check(
 		.whose = proposal->plans->rules[anchor->rule].id,
 		.subject = seen,
 		.from = from,
+		.brief = true,
 		.goes_on = seen.len < proposal->bytes.len,
 		.may_end = true};
 	struct match match = {.result = MATCH_NONE};
 
 	if (matcher_run(proposal->proposer->matcher, &query, &match, proposal->err) < 0)
 		return -1;
+	if (match.result == MATCH_LIMIT)
+		ration_hurry(&proposal->proposer->ration);
 	*stands = match.result != MATCH_NONE;
 	return 0;
 }

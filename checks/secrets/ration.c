@@ -26,6 +26,11 @@ bool ration_is_used_up(struct ration *ration)
 	return ration->until > 0 && ++ration->asked % RATION_OFTEN == 0 && used_s() > ration->until;
 }
 
+void ration_hurry(struct ration *ration)
+{
+	ration->asked = RATION_OFTEN - 1;
+}
+
 /* Searched untried; a search is as its length squared at worst that is usual: one part of a pattern for each byte, from each byte. */
 enum { UNTRIED = 16 * 1024, WORTH_TIMING = 512 };
 

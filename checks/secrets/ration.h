@@ -23,6 +23,9 @@ struct ration ration_of(size_t len);
 enum { RATION_OFTEN = 32 };
 bool ration_is_used_up(struct ration *ration);
 
+/* Something took as many steps as it may: the clock is looked at when it is asked about next. */
+void ration_hurry(struct ration *ration);
+
 /* Around a search of so many bytes at once, which nothing can stop. False: it may take longer than there is, judging by the one before, of which
  * it is a larger part of the same text. */
 void ration_restart(struct ration *ration); /* before the first of them */

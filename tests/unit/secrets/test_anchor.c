@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "checks/secrets/anchor.h"
+#include "checks/secrets/ration.h"
 #include "checks/secrets/report.h"
 #include "gate/base/buffer.h"
 #include "gate/job.h"
@@ -377,7 +378,35 @@ static void test_ration(void)
 	buffer_free(&text);
 }
 
+/* Between two looks at the clock there is at most one search that took as many steps as it may, and at a word only few are taken. */
+static void test_steps(void)
+{
+	struct matcher *matcher;
+	struct err err = {0};
+	struct query query = {
+		.pattern = "(?:a|a)*[bd]", .whose = "row", .subject = TEXT("aaaaaaaaaaaaaaaaaaac")};
+	struct match match = {0};
+	struct ration ration = ration_of(0);
+
+	CU_ASSERT_FATAL(matcher_open(&matcher, &err) == 0);
+	CU_ASSERT(matcher_run(matcher, &query, &match, &err) == 0);
+	CU_ASSERT(match.result == MATCH_NONE);
+	query.brief = true;
+	CU_ASSERT(matcher_run(matcher, &query, &match, &err) == 0);
+	CU_ASSERT(match.result == MATCH_LIMIT);
+	query.brief = false;
+	CU_ASSERT(matcher_run(matcher, &query, &match, &err) == 0);
+	CU_ASSERT(match.result == MATCH_NONE);
+	matcher_close(matcher);
+	ration.until = 1e-9;
+	CU_ASSERT(!ration_is_used_up(&ration));
+	ration_hurry(&ration);
+	CU_ASSERT(ration_is_used_up(&ration));
+	CU_ASSERT(!ration_is_used_up(&ration));
+}
+
 static const struct unit_test tests[] = {
+	{"steps", test_steps},
 	{"words", test_words},
 	{"reports", test_reports},
 	{"ends", test_ends},
