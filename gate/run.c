@@ -42,7 +42,7 @@ static uint64_t blobs_bytes(struct blobs blobs)
 	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < blobs.count; i++)
-		bytes += blobs.items[i]->size;
+		bytes += blob_size(blobs.items[i]);
 	return bytes;
 }
 

@@ -642,10 +642,10 @@ fmt("gradle wrapper", {W: WRAPPER, J: "jar of 8.5\n"}, [
 
 GP, MC, POM = "gradle.properties", ".mvn/maven.config", "pom.xml"
 SCRIPT = f"repositories {{\n  mavenCentral()\n  maven {{ url '{REGISTRY}/m2' }}\n}}\ndependencies {{ implementation 'org.example:left:1.0' }}\n"
-PROJECT = (f"<project><repositories><repository><id>r</id><url>{REGISTRY}/m2</url></repository></repositories>"
+POM_TEXT = (f"<project><repositories><repository><id>r</id><url>{REGISTRY}/m2</url></repository></repositories>"
            "<dependencies><dependency><groupId>org.example</groupId><artifactId>left</artifactId><version>1.0</version></dependency></dependencies></project>\n")
 JAR = "repo/org/example/left/1.0/left-1.0.jar"
-fmt("gradle and maven settings", {"build.gradle": SCRIPT, GP: "org.gradle.jvmargs=-Xmx1g\n", MC: "-B\n", POM: PROJECT, V: GRADLE,
+fmt("gradle and maven settings", {"build.gradle": SCRIPT, GP: "org.gradle.jvmargs=-Xmx1g\n", MC: "-B\n", POM: POM_TEXT, V: GRADLE,
                                   JAR: "left\n", JAR + ".sha1": hexed("left\n", "sha1") + "\n"}, [
     ("metadata deleted", [(V, None, None)], ["protection-weakened"]),
     ("a second list of hashes", [(V, "</components>", "</components><components>" + GRADLE.split("<components>")[1].split("</components>")[0].replace(hexed("left"), hexed("evil"))
