@@ -217,7 +217,9 @@ static size_t take_folder(struct touched *out, struct proving *proving, size_t f
 {
 	size_t end = from;
 
-	*out = (struct touched){.proving = proving, .folder = folder_in(proving->files[from].path)};
+	*out = (struct touched){.proving = proving,
+		.folder = folder_in(proving->files[from].path),
+		.proof = {.format = "terraform-lock"}};
 	for (; end < proving->file_count; end++) {
 		const struct file *file = &proving->files[end];
 

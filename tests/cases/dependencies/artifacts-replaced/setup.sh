@@ -47,3 +47,10 @@ for folder in vendor feed mirror; do
 	ln -s new-$folder $folder
 done
 commit folders
+git checkout -q -b unpacked main
+provider=mirror/registry.example.org/acme/other/1.0.0/linux_amd64/terraform-provider-other_v1.0.0
+echo old | put $provider
+commit unpacked
+git checkout -q -b unpacked-edited unpacked
+echo new | put $provider
+commit edited
