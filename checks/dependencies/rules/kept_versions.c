@@ -12,6 +12,7 @@
 #include "gate/base/buffer.h"
 #include "gate/base/glob.h"
 #include "gate/base/hash.h"
+#include "gate/base/lfs_pointer.h"
 
 /* The last part of a folder that ends in a slash; the folder is what is before. */
 static struct text take_part(struct text *folder)
@@ -228,7 +229,6 @@ static int leave(struct kept *kept, struct err *err)
 static int is_same_by_pointer(
 	bool *out, struct kept *kept, const struct file *file, struct err *err)
 {
-	static const char pointer[] = "version https://git-lfs.github.com/spec/";
 	struct text was, is;
 	char hex[SHA256_HEX];
 
@@ -237,12 +237,12 @@ static int is_same_by_pointer(
 		return 0;
 	if (job_read(kept->judging->job, SIDE_HEAD, file->path, &is, err) < 0)
 		return -1;
-	if (!is.ptr || !text_starts(is, pointer))
+	if (!lfs_pointer_is(is))
 		return 0;
 	if (job_read(kept->judging->job, SIDE_BASE, file->path, &was, err) < 0 ||
 		(was.ptr && hash_sha256_hex(was, hex, err) < 0))
 		return -1;
-	*out = was.ptr && text_find(is, text_of(hex)) < is.len;
+	*out = was.ptr && text_is(lfs_pointer_sha256(is), hex);
 	return 0;
 }
 

@@ -22,6 +22,7 @@ change unpacked && echo evil | put packages/Left.1.0.0/lib/net48/Left.dll && ech
 change added && echo evil | put packages/Left.1.0.0/build/Left.targets && commit x
 change cached && echo evil | put cache/left/1.0.0/lib/left.dll && commit x
 change away && printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%064d\nsize 5\n' 7 | put $maven/1.0/left-1.0.jar && commit x
+change behind-pointer && sum=$(sha256sum <$maven/1.0/left-1.0.jar | cut -c 1-64) && { printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 5\n' "$sum" && yes evil | head -n 300; } | put $maven/1.0/left-1.0.jar && commit x
 change honest
 sum=$(sha256sum <$maven/1.0/left-1.0.jar | cut -c 1-64)
 printf 'version https://git-lfs.github.com/spec/v1\noid sha256:%s\nsize 5\n' "$sum" | put $maven/1.0/left-1.0.jar
