@@ -6,6 +6,9 @@
 #include "checks/dependencies/format.h"
 #include "gate/base/xml.h"
 
+#include <string.h>
+#include <strings.h>
+
 static struct text value_of(const struct xml *element, const char *name)
 {
 	const struct text *value = xml_value(element, name);
@@ -33,6 +36,19 @@ static int read_checksum(
 		if (pin_hex(lock, pin, algorithm, value_of(also, "value"), err) < 0)
 			return -1;
 	return 0;
+}
+
+/* As Java takes the word: in any case, and with nothing around it. */
+static bool is_true(struct text value)
+{
+	return value.len == 4 && strncasecmp(value.ptr, "true", value.len) == 0;
+}
+
+/* Where the text comes in pieces the last may be that word. */
+static bool ends_in_true(struct text value)
+{
+	value = text_trim(value);
+	return value.len >= 4 && is_true(text_slice(value, value.len - 4, value.len));
 }
 
 /* ---- signatures ---- */
@@ -99,7 +115,7 @@ static int read_key(struct lock *lock, const struct document *document, const st
 		.name = value_of(at, "name"),
 		.version = value_of(at, "version"),
 		.file = value_of(at, "file"),
-		.is_regex = text_is(value_of(at, "regex"), "true")};
+		.is_regex = is_true(value_of(at, "regex"))};
 	const struct xml *trusting = xml_get(at, "trusting");
 
 	if (!trusting)
@@ -176,7 +192,7 @@ static int read_component(struct lock *lock, const struct document *document,
 /* The two patterns of Gradle's manual ("Trusting all javadocs and sources"), letter by letter: anything wider may be code. */
 static bool is_for_people(const struct xml *trust, struct text file)
 {
-	return text_is(value_of(trust, "regex"), "true") &&
+	return is_true(value_of(trust, "regex")) &&
 	       (text_is(file, ".*-javadoc[.]jar") || text_is(file, ".*-sources[.]jar"));
 }
 
@@ -228,6 +244,29 @@ static void find_switches(struct reading *reading, const struct xml *element)
 		find_switches(reading, child);
 }
 
+/* Whether each element of that name has one text and nothing else in it. Gradle takes the text in the pieces in which it comes, each in the place of
+ * the one before: "<verify-metadata>true<!-- --> </verify-metadata>" is false. */
+static bool is_in_one_piece(struct text rest, const char *name)
+{
+	size_t len = strlen(name), at;
+	bool found = false;
+
+	while ((at = text_find(rest, text_of(name))) < rest.len) {
+		bool is_opened = at > 0 && rest.ptr[at - 1] == '<';
+
+		rest = text_slice(rest, at + len, rest.len);
+		if (!is_opened)
+			continue;
+		found = true;
+		rest = text_slice(rest, text_find(rest, text_of(">")) + 1, rest.len);
+		at = text_find(rest, text_of("<"));
+		if (text_find(text_slice(rest, 0, at), text_of("&")) < at ||
+			!text_starts(text_slice(rest, at, rest.len), "</"))
+			return false;
+	}
+	return found;
+}
+
 static int read_switches(struct reading *reading)
 {
 	for (size_t i = 0; i < SWITCHES; i++) {
@@ -239,7 +278,8 @@ static int read_switches(struct reading *reading)
 		if (!at)
 			continue;
 		setting.value = text_trim(at->text);
-		setting.strength = text_is(setting.value, "true");
+		setting.strength = is_true(at->text) &&
+				   is_in_one_piece(reading->document->content, switches[i].name);
 		setting.line = at->line;
 		setting.column = at->column;
 		if (lock_setting(reading->lock, &setting, reading->err) < 0)
@@ -282,8 +322,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		return fail(document, root, err, "this is no verification-metadata");
 	find_switches(&reading, root);
 	/* Without this Gradle does not look at signatures: an artifact that has only one has nothing. */
-	reading.signatures =
-		reading.switches[1] && text_is(text_trim(reading.switches[1]->text), "true");
+	reading.signatures = reading.switches[1] && ends_in_true(reading.switches[1]->text);
 	return read_switches(&reading) < 0 ? -1 : read_inside(&reading, root);
 }
 

@@ -34,22 +34,66 @@ static int is_project_there(bool *out, struct judging *judging, struct text path
 	return 0;
 }
 
-static bool is_moved(const struct change *change, const struct format *format)
-{
-	for (size_t i = 0; i < change->file_count; i++)
-		if (change->files[i].base_mode == MODE_NONE &&
-			change->files[i].head_mode != MODE_NONE &&
-			format_takes(format, change->files[i].path))
-			return true;
-	return false;
-}
-
 /* The first pattern is that of the file that counts; Maven's resolver passes what its trusted checksums do not name. */
 static bool is_protection(const struct format *format, struct text path)
 {
 	return format->is_missed ||
 	       (format->is_protection && glob_match(text_of(format->globs[0]), path)) ||
 	       text_ends(folder_of(path), ".mvn/checksums/");
+}
+
+static bool is_gone(const struct file *file)
+{
+	return file->base_mode != MODE_NONE && file->head_mode == MODE_NONE;
+}
+
+static bool is_new(const struct file *file)
+{
+	return file && file->base_mode == MODE_NONE && file->head_mode != MODE_NONE;
+}
+
+/* Whether a script, a manifest or a lock that stood in the one project is new in the other. */
+static int is_with_others(bool *out, struct judging *judging, struct text from, struct text to,
+	const struct file *but, struct err *err)
+{
+	const struct change *change = judging->job->change;
+
+	*out = false;
+	for (size_t i = 0; i < change->file_count && !*out; i++) {
+		const struct file *file = &change->files[i];
+		const struct format *found[MOST_FORMATS_OF_A_PATH];
+		struct text there;
+
+		if (file == but || !is_gone(file) || !text_equal(folder_of(file->path), from) ||
+			!formats_of_path(found, file->path))
+			continue;
+		there = arena_textf(judging->job->arena, "%.*s%.*s", (int)to.len, to.ptr,
+			(int)(file->path.len - from.len), file->path.ptr + from.len);
+		if (!there.ptr)
+			return err_nomem(err);
+		*out = is_new(change_file(change, there));
+	}
+	return 0;
+}
+
+/* A protection protects where its project is: one that went elsewhere alone is as good as deleted. */
+static int is_moved(bool *out, struct judging *judging, const struct format *format,
+	const struct file *file, struct err *err)
+{
+	const struct change *change = judging->job->change;
+
+	*out = false;
+	for (size_t i = 0; i < change->file_count && !*out && !job_stopped(judging->job); i++) {
+		struct text path = change->files[i].path;
+
+		if (!is_new(&change->files[i]) || !format_takes(format, path))
+			continue;
+		*out = !is_protection(format, file->path);
+		if (!*out && is_with_others(out, judging, project_of(file->path), project_of(path),
+				     file, err) < 0)
+			return -1;
+	}
+	return 0;
 }
 
 static int report_file(struct judging *judging, const struct subject *subject, struct err *err)
@@ -83,19 +127,22 @@ static int report_guards(struct judging *judging, const struct subject *subject,
 }
 
 /* A base that cannot be read protected nothing that could be told. */
-static int judge_gone(
-	struct judging *judging, const struct format *format, struct text path, struct err *err)
+static int judge_gone(struct judging *judging, const struct format *format, const struct file *file,
+	struct err *err)
 {
+	struct text path = file->path;
 	const struct subject subject = {.format = format, .head = {.path = path}};
 	struct err own = {0};
 	struct lock base;
-	bool found, there;
+	bool found, there, moved;
 
-	if (is_moved(judging->job->change, format))
-		return 0;
 	if (is_project_there(&there, judging, path, err) < 0)
 		return -1;
 	if (!there)
+		return 0;
+	if (is_moved(&moved, judging, format, file, err) < 0)
+		return -1;
+	if (moved)
 		return 0;
 	if (lock_read(&base, &found, format, judging->job, SIDE_BASE, path, &own) < 0)
 		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
@@ -110,7 +157,8 @@ int judge_guards_gone(struct judging *judging, struct err *err)
 {
 	const struct change *change = judging->job->change;
 
-	for (size_t i = 0; change->has_base && i < change->file_count; i++) {
+	for (size_t i = 0; change->has_base && i < change->file_count && !job_stopped(judging->job);
+		i++) {
 		const struct format *found[MOST_FORMATS_OF_A_PATH];
 		size_t count;
 
@@ -119,7 +167,7 @@ int judge_guards_gone(struct judging *judging, struct err *err)
 		count = formats_of_path(found, change->files[i].path);
 		for (size_t f = 0; f < count; f++)
 			if (!found[f]->manifests && !found[f]->by_content &&
-				judge_gone(judging, found[f], change->files[i].path, err) < 0)
+				judge_gone(judging, found[f], &change->files[i], err) < 0)
 				return -1;
 	}
 	return judging_close(judging, err);

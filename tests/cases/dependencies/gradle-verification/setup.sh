@@ -25,3 +25,9 @@ change key-of-group && metadata true "<trusted-keys><trusted-key id=\"$(key evil
 change key-of-artifact && metadata true '' "$(sum left)<pgp value=\"$(key evil)\"/>" '' '' | put $file && commit key
 change key-of-new-group && metadata true "<trusted-keys><trusted-key id=\"$(key right)\" group=\"org.right\"/></trusted-keys>" "$(sum left)" '' '' | put $file && commit key
 change key-of-new-version && metadata true '' "$(sum left)" "<component group=\"org.example\" name=\"left\" version=\"2.0\"><artifact name=\"left-2.0.jar\"><pgp value=\"$(key left)\"/></artifact></component>" '' | put $file && commit key
+change decoy && mkdir -p docs/gradle && git mv $file docs/gradle/ && commit moved
+change in-pieces && sed -i 's,<verify-metadata>true<,<verify-metadata>true<!-- --> <,' $file && commit switch
+change blank && sed -i 's,<verify-metadata>true<,<verify-metadata> true<,' $file && commit switch
+change key-by-pattern && metadata true "<trusted-keys><trusted-key id=\"$(key evil)\" group=\".*\" regex=\"TRUE\"/></trusted-keys>" "$(sum left)" '' '' | put $file && commit key
+change unsigned && metadata false '' "$(sum left)" '' '' | put $file && commit unsigned
+git checkout -q -b signed-in-capitals unsigned && metadata TRUE "<trusted-keys><trusted-key id=\"$(key evil)\" group=\"org.example\"/></trusted-keys>" "$(sum left)" '' '' | put $file && commit key
