@@ -20,6 +20,23 @@ int document_error(const struct document *document, uint32_t line, uint32_t colu
 	return err_set(err, ERR_LOOK, "%.200s:%u:%u: %s", document->name, line, column, what);
 }
 
+bool content_has(struct text content, const char *word)
+{
+	char wide[128];
+	size_t len = 0;
+
+	if (content.len < 2 ||
+		(content.ptr[0] && content.ptr[1] && !text_starts(content, "\xff\xfe") &&
+			!text_starts(content, "\xfe\xff")))
+		return text_contains_nocase(content, text_of(word));
+	/* Without the last zero, which in big-endian stands before each. */
+	for (; *word && len + 2 < sizeof(wide); word++) {
+		wide[len++] = *word;
+		wide[len++] = '\0';
+	}
+	return text_contains_nocase(content, (struct text){wide, len ? len - 1 : 0});
+}
+
 /* At a byte of the content. */
 static int fail_at(const struct document *document, size_t at, struct err *err, const char *what)
 {

@@ -76,6 +76,9 @@ struct format {
 	const char *(*shadow)(const struct lock *lock, uint32_t pin, const struct lock *base);
 };
 
+/* Whether a word of ASCII, shorter than 64 bytes, is in it, in any case: in UTF-16 too, which XML may be in. For format.is. */
+bool content_has(struct text content, const char *word);
+
 /* Fills the lock, or ERR_LOOK. */
 MUST_CHECK int format_read(const struct format *format, struct lock *lock,
 	const struct document *document, struct err *err);

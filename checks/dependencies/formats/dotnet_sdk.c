@@ -33,11 +33,11 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	return 0;
 }
 
-/* Its comments are no JSON, and most have no paths. */
+/* Its comments are no JSON, and most have no paths, nor a key that is written in escapes. */
 static bool is(struct text path, struct text content)
 {
 	(void)path;
-	return text_find(content, text_of("\"paths\"")) < content.len;
+	return content_has(content, "\"paths\"") || content_has(content, "\\u");
 }
 
 static const char *const globs[] = {"global.json", NULL};

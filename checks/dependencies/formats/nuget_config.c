@@ -15,11 +15,32 @@ struct reading {
 	struct err *err;
 };
 
+static bool same_nocase(struct text a, struct text b)
+{
+	return a.len == b.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
+}
+
+/* NuGet and MSBuild take names of elements, attributes and properties in any case. */
+static bool is_called(const struct xml *element, const char *name)
+{
+	return same_nocase(element->name, text_of(name));
+}
+
 static struct text value_of(const struct xml *element, const char *name)
 {
-	const struct text *value = xml_value(element, name);
+	const struct xml_attribute *at = element->attribute;
 
-	return value ? *value : text_of("");
+	while (at && !same_nocase(at->name, text_of(name)))
+		at = at->next;
+	return at ? at->value : text_of("");
+}
+
+/* The first of that name from `element` on, among its siblings. */
+static const struct xml *called(const struct xml *element, const char *name)
+{
+	while (element && !is_called(element, name))
+		element = element->next;
+	return element;
 }
 
 static int add_guard(struct reading *reading, const struct xml *at, struct text name,
@@ -63,21 +84,16 @@ static int add_source(
 		reading->err);
 }
 
-static bool same_nocase(struct text a, struct text b)
-{
-	return a.len == b.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
-}
-
 /* ---- nuget.config ---- */
 
 static int read_sources(struct reading *reading, const struct xml *list)
 {
 	for (const struct xml *one = list->child; one; one = one->next) {
-		if (text_is(one->name, "clear") &&
+		if (is_called(one, "clear") &&
 			add_guard(reading, one, text_of("packageSources clear"), text_of("on"), 1,
 				0) < 0)
 			return -1;
-		if (!text_is(one->name, "add"))
+		if (!is_called(one, "add"))
 			continue;
 		if (add_source(reading, one, value_of(one, "key"), value_of(one, "value")) < 0)
 			return -1;
@@ -90,7 +106,8 @@ static int read_sources(struct reading *reading, const struct xml *list)
 
 static int read_folders(struct reading *reading, const struct xml *list)
 {
-	for (const struct xml *one = xml_get(list, "add"); one; one = xml_next(one))
+	for (const struct xml *one = called(list->child, "add"); one;
+		one = called(one->next, "add"))
 		if (trust(reading, one, "fallbackPackageFolders", value_of(one, "value")) < 0)
 			return -1;
 	return 0;
@@ -98,7 +115,8 @@ static int read_folders(struct reading *reading, const struct xml *list)
 
 static int read_config(struct reading *reading, const struct xml *list)
 {
-	for (const struct xml *one = xml_get(list, "add"); one; one = xml_next(one)) {
+	for (const struct xml *one = called(list->child, "add"); one;
+		one = called(one->next, "add")) {
 		struct text key = value_of(one, "key"), value = value_of(one, "value");
 		int done = 0;
 
@@ -118,8 +136,8 @@ static int read_config(struct reading *reading, const struct xml *list)
 static int read_signers(struct reading *reading, const struct xml *list)
 {
 	for (const struct xml *signer = list->child; signer; signer = signer->next)
-		for (const struct xml *one = xml_get(signer, "certificate"); one;
-			one = xml_next(one))
+		for (const struct xml *one = called(signer->child, "certificate"); one;
+			one = called(one->next, "certificate"))
 			if (trust(reading, one, "trustedSigners", value_of(one, "fingerprint")) < 0)
 				return -1;
 	return 0;
@@ -128,6 +146,8 @@ static int read_signers(struct reading *reading, const struct xml *list)
 /* ---- packageSourceMapping ---- */
 
 static const char mapping[] = "packageSourceMapping of ";
+
+enum { ANY = 1, NARROWER = 2 };
 
 /* Whether "My.*" lets an id or a narrower pattern in. */
 static bool covers(struct text pattern, struct text id)
@@ -138,16 +158,24 @@ static bool covers(struct text pattern, struct text id)
 	return id.len >= pattern.len && strncasecmp(pattern.ptr, id.ptr, pattern.len) == 0;
 }
 
-/* The base's narrowest pattern for one of the head, but for "*", which is for what no other is. Only settings named by `mapping` count. */
-static const struct setting *narrowest(const struct lock *base, struct text pattern)
+/* The pattern that a setting is about; "" of others. */
+static struct text mapped(const struct setting *setting)
+{
+	return text_starts(setting->name, mapping)
+		       ? text_slice(setting->name, sizeof(mapping) - 1, setting->name.len)
+		       : text_of("");
+}
+
+/* The narrowest pattern of a file, of at least so many bytes, for one of the other side's: "*" is for what no other is. */
+static const struct setting *narrowest(const struct lock *lock, struct text pattern, size_t least)
 {
 	const struct setting *best = NULL;
 
-	for (size_t i = 0; base && i < base->settings.count; i++) {
-		const struct setting *one = &base->settings.items[i];
-		struct text of = text_slice(one->name, sizeof(mapping) - 1, one->name.len);
+	for (size_t i = 0; lock && i < lock->settings.count; i++) {
+		const struct setting *one = &lock->settings.items[i];
+		struct text of = mapped(one);
 
-		if (text_starts(one->name, mapping) && of.len > 1 && covers(of, pattern) &&
+		if (of.len >= least && covers(of, pattern) &&
 			(!best || one->name.len >= best->name.len))
 			best = one;
 	}
@@ -176,7 +204,8 @@ static int read_pattern(struct reading *reading, const struct xml *at, struct te
 {
 	const struct lock *base = reading->document->base;
 	struct text pattern = value_of(at, "pattern");
-	const struct setting *before = is_beyond(reading) ? NULL : narrowest(base, pattern);
+	const struct setting *before =
+		is_beyond(reading) ? NULL : narrowest(base, pattern, NARROWER);
 	struct text name = arena_textf(
 		reading->document->arena, "%s%.*s", mapping, (int)pattern.len, pattern.ptr);
 	bool other = (before && !names_source(base, before, source)) || is_beyond(reading);
@@ -188,18 +217,37 @@ static int read_pattern(struct reading *reading, const struct xml *at, struct te
 	return add_guard(reading, at, name, source, 1, 1);
 }
 
+/* A pattern that is gone leaves its packages to a wider one: of another source these are other packages of the same names. */
+static int read_lost(struct reading *reading, const struct xml *list)
+{
+	const struct lock *base = reading->document->base;
+
+	for (size_t i = 0; base && !is_beyond(reading) && i < base->settings.count; i++) {
+		const struct setting *was = &base->settings.items[i], *wider = NULL;
+
+		if (mapped(was).len >= NARROWER && !names_source(reading->lock, was, was->value))
+			wider = narrowest(reading->lock, mapped(was), ANY);
+		if (wider && mapped(wider).len < mapped(was).len &&
+			!names_source(base, was, wider->value) &&
+			trust(reading, list, "packages mapped to another source", mapped(was)) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_mapping(struct reading *reading, const struct xml *list)
 {
-	const struct xml *source = xml_get(list, "packageSource");
+	const struct xml *source = called(list->child, "packageSource");
 
 	if (source &&
 		add_guard(reading, list, text_of("packageSourceMapping"), text_of("on"), 1, 0) < 0)
 		return -1;
-	for (; source; source = xml_next(source))
-		for (const struct xml *one = xml_get(source, "package"); one; one = xml_next(one))
+	for (; source; source = called(source->next, "packageSource"))
+		for (const struct xml *one = called(source->child, "package"); one;
+			one = called(one->next, "package"))
 			if (read_pattern(reading, one, value_of(source, "key")) < 0)
 				return -1;
-	return 0;
+	return read_lost(reading, list);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
@@ -217,13 +265,14 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		return -1;
 	for (const struct xml *one = root->child; one; one = one->next)
 		for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
-			if (text_is(one->name, sections[i].name) &&
-				sections[i].read(&reading, one) < 0)
+			if (is_called(one, sections[i].name) && sections[i].read(&reading, one) < 0)
 				return -1;
 	return 0;
 }
 
 /* ---- project files ---- */
+
+extern const struct format format_nuget_lock, format_nuget_config, format_msbuild_restore;
 
 /* What a property says where it stands twice is the weaker: the last one counts, or the one whose condition holds. */
 struct switched {
@@ -236,37 +285,53 @@ struct switched {
 
 enum { SWITCHES = 3 };
 
-static bool ends_nocase(struct text text, const char *end)
+/* What the same lists say elsewhere. */
+static bool is_of_lists(struct text value)
 {
-	struct text wanted = text_of(end);
+	static const char *const lists[] = {
+		"$(RestoreSources)", "$(RestoreAdditionalProjectSources)"};
 
-	return text.len >= wanted.len &&
-	       same_nocase(text_slice(text, text.len - wanted.len, text.len), wanted);
+	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
+		if (same_nocase(value, text_of(lists[i])))
+			return true;
+	return false;
 }
 
-/* "url;url"; what is a property of MSBuild's is whatever that says. */
+/* "url;url" */
 static int read_list(struct reading *reading, const struct xml *at, struct text rest)
 {
 	struct text one;
 
 	while (text_next_part(&rest, ';', &one)) {
 		one = text_trim(one);
-		if (one.len && !text_starts(one, "$(Restore") &&
-			add_source(reading, at, at->name, one) < 0)
+		if (one.len && !is_of_lists(one) && add_source(reading, at, at->name, one) < 0)
 			return -1;
 	}
 	return 0;
+}
+
+/* What is behind the last slash of either kind. */
+static struct text file_name(struct text path)
+{
+	size_t at = path.len;
+
+	while (at && path.ptr[at - 1] != '/' && path.ptr[at - 1] != '\\')
+		at--;
+	return text_slice(path, at, path.len);
 }
 
 /* Files of usual names are read as what they are; others are not. */
 static int read_file_name(struct reading *reading, const struct xml *at, struct text value)
 {
 	static const struct {
-		const char *name, *end;
-	} files[] = {{"NuGetLockFilePath", ".lock.json"}, {"RestoreConfigFile", "nuget.config"}};
+		const char *name;
+		const struct format *format;
+	} files[] = {{"NuGetLockFilePath", &format_nuget_lock},
+		{"RestoreConfigFile", &format_nuget_config}};
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
-		if (text_is(at->name, files[i].name) && !ends_nocase(value, files[i].end))
+		if (is_called(at, files[i].name) &&
+			!format_takes(files[i].format, file_name(value)))
 			return trust(reading, at, files[i].name, value);
 	return 0;
 }
@@ -281,10 +346,10 @@ static int read_property(struct reading *reading, const struct xml *at)
 	if (!value.len || text_is(value, "clear"))
 		return 0;
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++)
-		if (text_is(at->name, lists[i]))
+		if (is_called(at, lists[i]))
 			return read_list(reading, at, value);
 	for (size_t i = 0; i < sizeof(trusted) / sizeof(trusted[0]); i++)
-		if (text_is(at->name, trusted[i]))
+		if (is_called(at, trusted[i]))
 			return trust(reading, at, trusted[i], value);
 	return read_file_name(reading, at, value);
 }
@@ -294,7 +359,7 @@ static void note_switch(struct switched *switches, const struct xml *at)
 	for (size_t i = 0; i < SWITCHES; i++) {
 		int strength = same_nocase(text_trim(at->text), text_of(switches[i].strong));
 
-		if (!text_is(at->name, switches[i].name) ||
+		if (!is_called(at, switches[i].name) ||
 			(switches[i].at && strength >= switches[i].strength))
 			continue;
 		switches[i].at = at;
@@ -340,7 +405,7 @@ static bool is_project(struct text path, struct text content)
 
 	(void)path;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (text_contains_nocase(content, text_of(words[i])))
+		if (content_has(content, words[i]))
 			return true;
 	return false;
 }
@@ -349,8 +414,6 @@ static const char *const globs[] = {
 	"nuget.config", "NuGet.config", "NuGet.Config", "Nuget.Config", "NUGET.CONFIG", NULL};
 static const char *const project_globs[] = {
 	"*.csproj", "*.fsproj", "*.vbproj", "*.props", "*.targets", NULL};
-
-extern const struct format format_nuget_config, format_msbuild_restore;
 
 const struct format format_nuget_config = {
 	.name = "nuget-config", .ecosystem = "nuget", .globs = globs, .read = read};

@@ -79,7 +79,7 @@ static size_t indent_of(struct text line)
 /* What an entry needs stands two deeper than it. */
 static int read_lock_line(struct reading *reading, struct text line)
 {
-	enum { OF_SECTION = 2, OF_ENTRY = 4 };
+	enum { OF_ENTRY = 4 };
 	static const char remote[] = "remote:";
 	size_t indent = indent_of(line);
 	struct text words = text_trim(line);
@@ -88,7 +88,7 @@ static int read_lock_line(struct reading *reading, struct text line)
 		reading->section = words;
 		return 0;
 	}
-	if (indent == OF_SECTION && text_starts(words, remote)) {
+	if (text_starts(words, remote)) {
 		reading->remote = text_trim(text_slice(words, strlen(remote), words.len));
 		return add_source(reading, "remote", reading->remote);
 	}
@@ -99,17 +99,27 @@ static int read_lock_line(struct reading *reading, struct text line)
 
 /* ---- paket.dependencies ---- */
 
+static bool is_blank(char byte)
+{
+	return byte == ' ' || byte == '\t';
+}
+
 /* "source URL", "git URL ref", "http URL file" */
 static int read_dependencies_line(struct reading *reading, struct text line)
 {
-	static const char *const words[] = {"source ", "git ", "http "};
+	static const char *const words[] = {"source", "git", "http"};
 	struct text words_of = text_trim(line), url;
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
-		if (!text_starts(words_of, words[i]))
+		size_t len = strlen(words[i]);
+
+		if (!text_starts(words_of, words[i]) || len == words_of.len ||
+			!is_blank(words_of.ptr[len]))
 			continue;
-		url = text_trim(text_slice(words_of, strlen(words[i]), words_of.len));
-		url = text_slice(url, 0, text_find(url, text_of(" ")));
+		url = text_trim(text_slice(words_of, len, words_of.len));
+		for (len = 0; len < url.len && !is_blank(url.ptr[len]);)
+			len++;
+		url = text_slice(url, 0, len);
 		if (text_starts(url, "\"") && text_ends(url, "\"") && url.len > 1)
 			url = text_slice(url, 1, url.len - 1);
 		return add_source(reading, "source", url);
@@ -123,6 +133,8 @@ static int read_lines(struct lock *lock, const struct document *document,
 	struct reading reading = {.lock = lock, .err = err};
 	struct text rest = document->content, line;
 
+	if (text_starts(rest, "\xef\xbb\xbf"))
+		rest = text_slice(rest, 3, rest.len);
 	while (text_next_line(&rest, &line)) {
 		reading.line++;
 		if (text_trim(line).len && read(&reading, line) < 0)

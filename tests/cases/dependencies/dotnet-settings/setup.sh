@@ -54,6 +54,19 @@ change paket-source && sed -i 's,nuget.example,evil.example,' paket/paket.depend
 change paket-branch && sed -i "s,$file,main," paket/paket.lock && commit x
 change no-lock && git rm -q packages.lock.json && commit x
 change no-gradle-lock && git rm -q java/gradle.lockfile && commit x
+change other-case && sed -i 's,</packageSources>,<Add KEY="e" Value="https://evil.example/" /></packageSources>,' nuget.config && commit x
+change sections-case && sed -i 's,</configuration>,<FallbackPackageFolders><add key="f" value="fallback" /></FallbackPackageFolders></configuration>,' nuget.config && commit x
+change property-case && echo '<Project><PropertyGroup><restoreSOURCES>https://evil.example/</restoreSOURCES></PropertyGroup></Project>' | put shop.csproj && commit x
+change unlocked-case && sed -i 's,</PropertyGroup>,<restorelockedmode>false</restorelockedmode></PropertyGroup>,' Directory.Build.props && commit x
+change own-property && echo '<Project><PropertyGroup><RestoreEvil>https://evil.example/</RestoreEvil><RestoreSources>$(RestoreSources);$(RestoreEvil)</RestoreSources></PropertyGroup></Project>' | put shop.csproj && commit x
+change near-config && echo '<Project><PropertyGroup><RestoreConfigFile>ci/my.nuget.config</RestoreConfigFile></PropertyGroup></Project>' | put shop.csproj && commit x
+change wide && echo '<Project><PropertyGroup><RestoreSources>https://evil.example/</RestoreSources></PropertyGroup></Project>' | iconv -t UTF-16 | put shop.csproj && commit x
+change less-mapped && sed -i '/Own[.]/d' nuget.config && commit x
+change escaped && echo '{"sdk": {"version": "10.0.100", "p\\u0061ths": [".dotnet", "$host$"]}}' | put global.json && commit x
+change paket-tab && printf 'source\thttps://evil.example/index.json\n' >>paket/paket.dependencies && commit x
+change paket-mark && printf '\357\273\277source https://evil.example/index.json\nnuget Left\n' | put paket/paket.dependencies && commit x
+change paket-deep && sed -i 's,  remote: https://nuget.example,   remote: https://evil.example,' paket/paket.lock && commit x
+change lock-moved && git rm -q packages.lock.json && echo '{"version": 1, "dependencies": {}}' | put docs/packages.lock.json && commit x
 change honest
 sed -i 's,(1.0),(1.1),' paket/paket.lock
 echo '{"sdk": {"version": "10.0.200", "paths": ["$host$"]}}' | put global.json
