@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Packages that are committed as they were installed: what kept_packages.c shares with the files that say where one lies
- * (kept_layout.c), which entry of a lock describes it (kept_entry.c), and whether a manifest is what it was (kept_manifest.c).
+ * (kept_layout.c), which entry of a lock describes it (kept_entry.c, kept_index.c), and whether a manifest is what it was (kept_manifest.c).
  *
  * A folder is held to what the base has in it, or to another folder of the base that the same entry describes, or to nothing: a
  * package that is new, or that no lock names.
@@ -58,13 +58,37 @@ struct kept {
 	struct text twin; /* KEPT_AS_TWIN: the base's folder of the same package, with its slash */
 	enum kept_hold hold;
 	bool is_searched, was_there;
-	struct paths
-		manifests; /* of the base's packages, once they were wanted; in the job's arena */
-	bool has_manifests;
+	struct kept_index *index; /* of all packages; in the job's arena */
+	enum { PROGRAMS_UNASKED, PROGRAMS_MAY_CHANGE, PROGRAMS_STAY } programs; /* likewise */
 	struct text path; /* of the first file that is other than it was */
 	struct buffer evidence;
 	size_t count;
 };
+
+/* ---- kept_index.c: what many packages are looked for in ---- */
+
+MUST_CHECK int kept_index_new(struct kept_index **out, struct arena *arena, struct err *err);
+
+/* What a lock has, as long as the job; NULL of no lock. A lock is asked under one layout. */
+struct kept_entries;
+MUST_CHECK int kept_entries(const struct kept_entries **out, struct kept *kept,
+	const struct lock *lock, struct err *err);
+
+/* The first of that place, and those of that package in the order of the file; NULL at the end. */
+const struct pin *kept_entry_at(const struct kept_entries *entries, struct text place);
+const struct pin *kept_entry_named(const struct kept_entries *entries, struct text name);
+const struct pin *kept_entry_next(const struct kept_entries *entries, const struct pin *pin);
+
+/* The base's folders with a package.json of one name below one top, in the order of their paths: path, with its slash, has ptr NULL at the end. */
+struct kept_folder {
+	struct text path;
+	uint32_t next;
+};
+MUST_CHECK int kept_folder_named(struct kept_folder *out, const struct kept *kept,
+	const struct kept_place *place, struct err *err);
+void kept_folder_next(struct kept_folder *folder, const struct kept *kept);
+
+/* ---- one package ---- */
 
 /* ".bin", which is no package: what starts the programs of those beside it. */
 bool kept_is_programs(struct text name);

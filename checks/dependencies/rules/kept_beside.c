@@ -48,6 +48,7 @@ int kept_is_stored(bool *out, struct kept *kept, struct text target, struct err 
 	size_t slash = text_find(stored, text_of(modules));
 	struct text path = arena_textf(
 		kept->arena, "%.*spnpm-lock.yaml", (int)kept->place.top.len, kept->place.top.ptr);
+	const struct kept_entries *entries;
 	const struct lock *lock;
 
 	*out = false;
@@ -55,12 +56,12 @@ int kept_is_stored(bool *out, struct kept *kept, struct text target, struct err 
 		return err_nomem(err);
 	if (!text_equal(text_slice(stored, slash + strlen(modules), stored.len), kept->place.name))
 		return 0;
-	if (proving_lock(&lock, kept->proving, SIDE_HEAD, "pnpm-lock", path, err) < 0)
+	if (proving_lock(&lock, kept->proving, SIDE_HEAD, "pnpm-lock", path, err) < 0 ||
+		kept_entries(&entries, kept, lock, err) < 0)
 		return -1;
-	for (size_t i = 0; lock && i < lock->pins.count; i++)
-		*out = *out ||
-		       (text_equal(lock->pins.items[i].name, kept->place.name) &&
-			       is_in_store(text_slice(stored, 0, slash), &lock->pins.items[i]));
+	for (const struct pin *pin = entries ? kept_entry_named(entries, kept->place.name) : NULL;
+		pin && !*out; pin = kept_entry_next(entries, pin))
+		*out = is_in_store(text_slice(stored, 0, slash), pin);
 	return 0;
 }
 
@@ -95,6 +96,8 @@ static bool has_source_of_programs(const struct kept *kept)
 
 void kept_decide_programs(struct kept *kept)
 {
+	if (kept->programs == PROGRAMS_UNASKED)
+		kept->programs = has_source_of_programs(kept) ? PROGRAMS_MAY_CHANGE : PROGRAMS_STAY;
 	kept->format = "npm-manifest";
-	kept->hold = has_source_of_programs(kept) ? KEPT_FREE : KEPT_AS_BASE;
+	kept->hold = kept->programs == PROGRAMS_STAY ? KEPT_AS_BASE : KEPT_FREE;
 }

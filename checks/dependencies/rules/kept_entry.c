@@ -7,7 +7,6 @@
 
 #include "checks/dependencies/rules/kept.h"
 #include "checks/dependencies/subjects.h"
-#include "gate/base/glob.h"
 
 enum { MOST_TWINS = 64 };
 
@@ -16,20 +15,12 @@ struct described {
 	struct kept_place place;
 	struct kept_manifest was, is;
 	const struct pin *base, *head;
-	const struct lock *base_lock; /* that of `base`, else that which `head`'s file was */
-	bool is_of_one_file;          /* both entries are of one lock */
+	const struct kept_entries
+		*base_lock;  /* that of `base`, else that which `head`'s file was */
+	bool is_of_one_file; /* both entries are of one lock */
 };
 
 /* ---- layouts whose folders have one entry, or all parts of one name ---- */
-
-static bool is_of(const struct kept *kept, const struct pin *pin)
-{
-	struct text name = pin->name;
-
-	if (kept->layout->has_parts)
-		name = text_slice(name, 0, text_find(name, text_of("/")));
-	return text_equal(name, kept->place.name);
-}
 
 static bool is_same(const struct pin *a, const struct pin *b)
 {
@@ -37,57 +28,59 @@ static bool is_same(const struct pin *a, const struct pin *b)
 	       text_equal(a->source, b->source) && pin_has_same_digests(a, b);
 }
 
-static bool has_same(const struct kept *kept, const struct lock *lock, const struct pin *pin)
+static bool has_same(const struct kept_entries *entries, struct text package, const struct pin *pin)
 {
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (is_of(kept, &lock->pins.items[i]) && is_same(&lock->pins.items[i], pin))
+	for (const struct pin *one = kept_entry_named(entries, package); one;
+		one = kept_entry_next(entries, one))
+		if (is_same(one, pin))
 			return true;
 	return false;
 }
 
 /* Whether `in` has all pins of the package that `of` has, and none is a folder of the project's own. */
-static bool has_all(const struct kept *kept, const struct lock *in, const struct lock *of)
+static bool has_all(
+	const struct kept_entries *in, const struct kept_entries *of, struct text package)
 {
-	for (size_t i = 0; i < of->pins.count; i++)
-		if (is_of(kept, &of->pins.items[i]) &&
-			(of->pins.items[i].flags & PIN_LOCAL ||
-				!has_same(kept, in, &of->pins.items[i])))
+	for (const struct pin *one = kept_entry_named(of, package); one;
+		one = kept_entry_next(of, one))
+		if (one->flags & PIN_LOCAL || !has_same(in, package, one))
 			return false;
 	return true;
 }
 
-static bool names(const struct kept *kept, const struct lock *lock)
+static bool names(const struct kept_entries *entries, struct text package)
 {
-	for (size_t i = 0; lock && i < lock->pins.count; i++)
-		if (is_of(kept, &lock->pins.items[i]))
-			return true;
-	return false;
+	return entries && kept_entry_named(entries, package);
 }
 
 /* The lock of one side in a folder; NULL where there is none. */
-static int read_lock(const struct lock **out, const struct kept *kept,
+static int read_lock(const struct kept_entries **out, struct kept *kept,
 	const struct kept_lock *which, enum side side, struct text folder, struct err *err)
 {
 	struct text path =
 		arena_textf(kept->arena, "%.*s%s", (int)folder.len, folder.ptr, which->file);
+	const struct lock *lock;
 
 	if (!path.ptr)
 		return err_nomem(err);
-	return proving_lock(out, kept->proving, side, which->format, path, err);
+	if (proving_lock(&lock, kept->proving, side, which->format, path, err) < 0)
+		return -1;
+	return kept_entries(out, kept, lock, err);
 }
 
 static int decide_by_name(struct kept *kept, struct err *err)
 {
 	const struct kept_lock *which = &kept->layout->locks[0];
-	const struct lock *base, *head;
+	const struct kept_entries *base, *head;
+	struct text package = kept->place.name;
 
 	if (read_lock(&base, kept, which, SIDE_BASE, kept->place.top, err) < 0 ||
 		read_lock(&head, kept, which, SIDE_HEAD, kept->place.top, err) < 0)
 		return -1;
 	kept->format = which->format;
 	kept->lock = which->file;
-	if (names(kept, base) && names(kept, head) && has_all(kept, head, base) &&
-		has_all(kept, base, head))
+	if (names(base, package) && names(head, package) && has_all(head, base, package) &&
+		has_all(base, head, package))
 		kept->hold = KEPT_AS_BASE;
 	return 0;
 }
@@ -95,34 +88,45 @@ static int decide_by_name(struct kept *kept, struct err *err)
 /* ---- by place, or by name and version ---- */
 
 /* "node_modules/a/node_modules/b" below the lock's folder. */
-static const struct pin *entry_at(const struct lock *lock, struct text folder, struct text top)
+static const struct pin *entry_at(
+	const struct kept_entries *entries, struct text folder, struct text top)
 {
-	struct text place = text_slice(folder, top.len, folder.len - 1);
-
-	for (size_t i = 0; i < lock->pins.count; i++)
-		if (text_equal(lock->pins.items[i].place, place))
-			return &lock->pins.items[i];
-	return NULL;
+	return kept_entry_at(entries, text_slice(folder, top.len, folder.len - 1));
 }
 
-static bool is_called(const struct pin *pin, struct text name, const struct described *folder,
-	const struct kept_manifest *manifest)
+/* Entries of either of two names, in the order of the file. */
+struct called {
+	const struct kept_entries *entries;
+	const struct pin *one, *other;
+};
+
+static struct called called(const struct kept_entries *entries, struct text name,
+	const struct described *folder, const struct kept_manifest *manifest)
 {
-	if (name.ptr)
-		return text_equal(pin->name, name);
-	return text_equal(pin->name, folder->place.name) || text_equal(pin->name, manifest->name);
+	struct text one = name.ptr ? name : folder->place.name,
+		    other = name.ptr ? name : manifest->name;
+
+	return (struct called){entries, kept_entry_named(entries, one),
+		text_equal(one, other) ? NULL : kept_entry_named(entries, other)};
+}
+
+static const struct pin *called_next(struct called *called)
+{
+	bool is_one = called->one && (!called->other || called->one < called->other);
+	const struct pin **from = is_one ? &called->one : &called->other, *taken = *from;
+
+	if (taken)
+		*from = kept_entry_next(called->entries, taken);
+	return taken;
 }
 
 /* Without a version, as where the folder is a link: the only one of that name. */
-static const struct pin *entry_of(const struct lock *lock, struct text name,
-	const struct described *folder, const struct kept_manifest *manifest)
+static const struct pin *entry_of(struct called called, const struct kept_manifest *manifest)
 {
-	const struct pin *found = NULL;
+	const struct pin *found = NULL, *pin;
 
-	for (size_t i = 0; i < lock->pins.count; i++) {
-		const struct pin *pin = &lock->pins.items[i];
-
-		if (pin->flags & PIN_PROJECT || !is_called(pin, name, folder, manifest))
+	while ((pin = called_next(&called)) != NULL) {
+		if (pin->flags & PIN_PROJECT)
 			continue;
 		if (manifest->is_read && text_equal(pin->version, manifest->version))
 			return pin;
@@ -133,15 +137,16 @@ static const struct pin *entry_of(const struct lock *lock, struct text name,
 	return found;
 }
 
-static const struct pin *described_by(const struct lock *lock, const struct kept_lock *which,
-	struct text top, struct text name, const struct described *folder,
-	const struct kept_manifest *manifest)
+static const struct pin *described_by(const struct kept_entries *entries,
+	const struct kept_lock *which, struct text top, struct text name,
+	const struct described *folder, const struct kept_manifest *manifest)
 {
 	const struct pin *pin = NULL;
 
-	if (lock)
-		pin = which->has_places ? entry_at(lock, folder->place.folder, top)
-					: entry_of(lock, name, folder, manifest);
+	if (entries)
+		pin = which->has_places
+			      ? entry_at(entries, folder->place.folder, top)
+			      : entry_of(called(entries, name, folder, manifest), manifest);
 	return pin && pin->flags & PIN_BUNDLED ? NULL : pin;
 }
 
@@ -149,7 +154,7 @@ static const struct pin *described_by(const struct lock *lock, const struct kept
 static int ask_lock(struct described *folder, struct kept *kept, const struct kept_lock *which,
 	struct text top, struct err *err)
 {
-	const struct lock *base, *head;
+	const struct kept_entries *base, *head;
 	const struct pin *was, *is;
 
 	if (read_lock(&base, kept, which, SIDE_BASE, top, err) < 0 ||
@@ -214,65 +219,37 @@ static bool is_same_package(const struct described *folder)
 /* The base's lock had that very package too, in whatever folder. */
 static bool was_known(const struct described *folder)
 {
-	const struct lock *lock = folder->base_lock;
+	const struct kept_entries *entries = folder->base_lock;
 	struct described other = *folder;
 
 	other.is_of_one_file = true;
-	for (size_t i = 0; lock && i < lock->pins.count; i++) {
-		other.base = &lock->pins.items[i];
+	other.base = entries ? kept_entry_named(entries, folder->head->name) : NULL;
+	for (; other.base; other.base = kept_entry_next(entries, other.base))
 		if (is_same_package(&other))
 			return true;
-	}
 	return false;
 }
 
 /* ---- another folder of the same package ---- */
 
-static int list_manifests(struct kept *kept, struct err *err)
-{
-	struct check_job reading = *kept->judging->job;
-
-	if (kept->has_manifests)
-		return 0;
-	kept->has_manifests = true;
-	return job_match(
-		&reading, SIDE_BASE, "**/node_modules/**/package.json", &kept->manifests, err);
-}
-
-static bool is_folder_of(const struct kept *kept, struct text path, const struct described *folder)
-{
-	size_t behind = strlen("/package.json"), len = folder->head->name.len;
-	struct kept_place place;
-
-	if (path.len < behind + len ||
-		!text_equal(text_slice(path, path.len - behind - len, path.len - behind),
-			folder->head->name))
-		return false;
-	return kept->layout->split(&place, path) && text_is(place.rest, "package.json") &&
-	       text_equal(place.name, folder->head->name) &&
-	       text_equal(place.top, folder->place.top);
-}
-
 static int find_twin(struct kept *kept, const struct described *folder, struct err *err)
 {
-	size_t read = 0;
+	const struct kept_place place = {.top = folder->place.top, .name = folder->head->name};
+	struct kept_folder other;
 
-	if (list_manifests(kept, err) < 0)
+	if (kept_folder_named(&other, kept, &place, err) < 0)
 		return -1;
-	for (size_t i = 0; i < kept->manifests.count && read < MOST_TWINS; i++) {
-		struct text path = kept->manifests.items[i], where = folder_of(path);
+	for (size_t read = 0; other.path.ptr && read < MOST_TWINS; read++) {
 		struct kept_manifest manifest;
 
-		if (!is_folder_of(kept, path, folder))
-			continue;
-		read++;
-		if (kept_manifest_read(&manifest, kept, SIDE_BASE, where, err) < 0)
+		if (kept_manifest_read(&manifest, kept, SIDE_BASE, other.path, err) < 0)
 			return -1;
-		if (!text_equal(manifest.version, folder->head->version))
-			continue;
-		kept->twin = where;
-		kept->hold = KEPT_AS_TWIN;
-		return 0;
+		if (text_equal(manifest.version, folder->head->version)) {
+			kept->twin = other.path;
+			kept->hold = KEPT_AS_TWIN;
+			return 0;
+		}
+		kept_folder_next(&other, kept);
 	}
 	return 0;
 }

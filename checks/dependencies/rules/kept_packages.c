@@ -126,8 +126,6 @@ static int judge_file(struct kept *kept, const struct file *file, struct err *er
 
 /* ---- package by package ---- */
 
-/* ---- package by package ---- */
-
 static const char *say(const struct kept *kept)
 {
 	const char *files = kept->count == 1 ? "file was" : "files were";
@@ -179,8 +177,8 @@ static int leave(struct kept *kept, struct err *err)
 	*kept = (struct kept){.judging = kept->judging,
 		.proving = kept->proving,
 		.arena = kept->arena,
-		.manifests = kept->manifests,
-		.has_manifests = kept->has_manifests};
+		.index = kept->index,
+		.programs = kept->programs};
 	return done;
 }
 
@@ -248,7 +246,8 @@ int judge_kept_packages(struct judging *judging, struct err *err)
 
 	if (!judging->job->change->has_base)
 		return 0;
-	if (proving_of(&kept.proving, judging, err) < 0)
+	if (proving_of(&kept.proving, judging, err) < 0 ||
+		kept_index_new(&kept.index, judging->job->arena, err) < 0)
 		return -1;
 	kept.arena = arena_new();
 	if (!kept.arena)
