@@ -60,6 +60,7 @@ int proving_of(struct proving **out, struct judging *judging, struct err *err)
 		return err_nomem(err);
 	}
 	keys_start(&made->parts->listed, judging->job->arena);
+	keys_start(&made->parts->locks_at, judging->job->arena);
 	judging->proving = *out = made;
 	return 0;
 }

@@ -268,14 +268,27 @@ static int read_lock(struct proof_lock *into, struct proving *proving, struct er
 static struct proof_lock *find_lock(
 	const struct proof_parts *parts, enum side side, const char *format, struct text path)
 {
-	for (size_t i = 0; i < parts->lock_count; i++) {
-		struct proof_lock *lock = parts->locks[i];
+	const uint32_t *first = keys_find(&parts->locks_at, path);
 
-		if (lock->side == side && strcmp(lock->format, format) == 0 &&
-			text_equal(lock->path, path))
+	for (uint32_t at = first ? *first : 0; at; at = parts->locks[at - 1]->next) {
+		struct proof_lock *lock = parts->locks[at - 1];
+
+		if (lock->side == side && strcmp(lock->format, format) == 0)
 			return lock;
 	}
 	return NULL;
+}
+
+static int keep_lock(struct proof_parts *parts, struct proof_lock *lock, struct err *err)
+{
+	uint32_t *first;
+
+	if (keys_add(&parts->locks_at, lock->path, &first, err) < 0)
+		return -1;
+	parts->locks[parts->lock_count++] = lock;
+	lock->next = *first;
+	*first = (uint32_t)parts->lock_count;
+	return 0;
 }
 
 int proving_lock(const struct lock **out, struct proving *proving, enum side side,
@@ -296,9 +309,8 @@ int proving_lock(const struct lock **out, struct proving *proving, enum side sid
 			.side = side};
 		if (!lock->path.ptr)
 			return err_nomem(err);
-		if (read_lock(lock, proving, err) < 0)
+		if (read_lock(lock, proving, err) < 0 || keep_lock(parts, lock, err) < 0)
 			return -1;
-		parts->locks[parts->lock_count++] = lock;
 	}
 	*out = lock->found ? &lock->lock : NULL;
 	return 0;

@@ -139,10 +139,11 @@ static int judge_absent(const struct sides *sides, struct err *err)
 static bool is_of_another_version(
 	const struct subject *subject, const struct lock *lock, const struct need *need)
 {
-	uint32_t pin = lock_first_named(lock, need->name);
+	uint32_t pin;
 
 	if (strcmp(subject->format->ecosystem, "pypi") != 0 || need_is_by_address(need))
 		return false;
+	pin = lock_first_named(lock, need->name);
 	for (int i = 0; pin != EDGE_ROOT && i < MOST_OF_A_NAME;
 		i++, pin = lock_next_named(lock, pin))
 		if (lock->pins.items[pin].flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT) ||
