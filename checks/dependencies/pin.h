@@ -133,6 +133,7 @@ struct setting {
 	struct text about; /* guard: the package that it lets through, "" where it is about all */
 	bool is_mild; /* guard: lets that package be young or less attested; nothing of it is run for that */
 	bool is_unread; /* guard: lets through what is for people, no code of a build: sources, documentation */
+	bool is_inherited; /* guard: a file of that name in a folder above says the same of what lies here */
 	int strength; /* guard: 0 off, larger is stricter */
 	int usual;    /* guard: the strength that the tool has where the setting is absent */
 	uint32_t line, column;

@@ -13,6 +13,7 @@ struct reading {
 	struct lock *lock;
 	const struct document *document;
 	struct err *err;
+	const struct xml *root;
 };
 
 static bool same_nocase(struct text a, struct text b)
@@ -57,6 +58,21 @@ static int add_guard(struct reading *reading, const struct xml *at, struct text 
 		reading->err);
 }
 
+/* Off where nothing says it. */
+static int add_inherited(struct reading *reading, const struct xml *at, struct text name,
+	struct text value, int strength)
+{
+	return lock_setting(reading->lock,
+		&(struct setting){.kind = SETTING_GUARD,
+			.name = name,
+			.value = value,
+			.strength = strength,
+			.is_inherited = true,
+			.line = at->line,
+			.column = at->column},
+		reading->err);
+}
+
 /* Each value that is trusted is an exception of its own. */
 static int trust(struct reading *reading, const struct xml *at, const char *what, struct text value)
 {
@@ -90,8 +106,8 @@ static int read_sources(struct reading *reading, const struct xml *list)
 {
 	for (const struct xml *one = list->child; one; one = one->next) {
 		if (is_called(one, "clear") &&
-			add_guard(reading, one, text_of("packageSources clear"), text_of("on"), 1,
-				0) < 0)
+			add_inherited(reading, one, text_of("packageSources clear"), text_of("on"),
+				1) < 0)
 			return -1;
 		if (!is_called(one, "add"))
 			continue;
@@ -121,8 +137,8 @@ static int read_config(struct reading *reading, const struct xml *list)
 		int done = 0;
 
 		if (same_nocase(key, text_of("signatureValidationMode")))
-			done = add_guard(reading, one, key, value,
-				same_nocase(value, text_of("require")), 0);
+			done = add_inherited(
+				reading, one, key, value, same_nocase(value, text_of("require")));
 		if (same_nocase(key, text_of("globalPackagesFolder")))
 			done = trust(reading, one, "globalPackagesFolder", value);
 		if (same_nocase(key, text_of("http_proxy")))
@@ -182,12 +198,40 @@ static const struct setting *narrowest(const struct lock *lock, struct text patt
 	return best;
 }
 
-static bool names_source(const struct lock *base, const struct setting *like, struct text source)
+static const struct setting *source_of(
+	const struct lock *base, struct text key, struct text address)
 {
-	for (size_t i = 0; i < base->settings.count; i++)
-		if (text_equal(base->settings.items[i].name, like->name) &&
-			same_nocase(base->settings.items[i].value, source))
+	for (size_t i = 0; i < base->settings.count; i++) {
+		const struct setting *one = &base->settings.items[i];
+
+		if (one->kind == SETTING_SOURCE &&
+			((key.ptr && same_nocase(one->name, key)) ||
+				(address.ptr && same_nocase(one->value, address))))
+			return one;
+	}
+	return NULL;
+}
+
+/* The key is the one that it was, and has an address that none had: that is a change of the source, and judged as such. */
+static bool keeps_key(
+	const struct lock *base, struct text place, struct text key, struct text address)
+{
+	const struct setting *was = source_of(base, key, (struct text){0});
+
+	return same_nocase(was ? was->value : key, place) &&
+	       !source_of(base, (struct text){0}, address);
+}
+
+static bool names_source(
+	const struct lock *base, const struct setting *like, struct text key, struct text place)
+{
+	for (size_t i = 0; i < base->settings.count; i++) {
+		const struct setting *one = &base->settings.items[i];
+
+		if (same_nocase(one->name, like->name) &&
+			(same_nocase(one->value, place) || keeps_key(base, one->value, key, place)))
 			return true;
+	}
 	return false;
 }
 
@@ -199,8 +243,9 @@ static bool is_beyond(const struct reading *reading)
 	return reading->document->base && reading->lock->settings.count > MOST_SETTINGS;
 }
 
-/* A package that came from certain sources may come from another one now. */
-static int read_pattern(struct reading *reading, const struct xml *at, struct text source)
+/* A package that came from certain sources may come from another one now. A source is its address, whatever key it has. */
+static int read_place(
+	struct reading *reading, const struct xml *at, struct text key, struct text place)
 {
 	const struct lock *base = reading->document->base;
 	struct text pattern = value_of(at, "pattern");
@@ -208,13 +253,32 @@ static int read_pattern(struct reading *reading, const struct xml *at, struct te
 		is_beyond(reading) ? NULL : narrowest(base, pattern, NARROWER);
 	struct text name = arena_textf(
 		reading->document->arena, "%s%.*s", mapping, (int)pattern.len, pattern.ptr);
-	bool other = (before && !names_source(base, before, source)) || is_beyond(reading);
+	bool other = (before && !names_source(base, before, key, place)) || is_beyond(reading);
 
 	if (!name.ptr)
 		return err_nomem(reading->err);
 	if (other && trust(reading, at, "packages mapped to another source", pattern) < 0)
 		return -1;
-	return add_guard(reading, at, name, source, 1, 1);
+	return add_guard(reading, at, name, place, 1, 1);
+}
+
+/* Each address that the key has in the file; the key itself where that stands in another one. */
+static int read_pattern(struct reading *reading, const struct xml *at, struct text key)
+{
+	const struct xml *list =
+		is_beyond(reading) ? NULL : called(reading->root->child, "packageSources");
+	bool found = false;
+
+	for (; list; list = called(list->next, "packageSources"))
+		for (const struct xml *one = called(list->child, "add"); one;
+			one = called(one->next, "add")) {
+			if (!same_nocase(value_of(one, "key"), key))
+				continue;
+			found = true;
+			if (read_place(reading, at, key, value_of(one, "value")) < 0)
+				return -1;
+		}
+	return found ? 0 : read_place(reading, at, key, key);
 }
 
 /* A pattern that is gone leaves its packages to a wider one: of another source these are other packages of the same names. */
@@ -225,10 +289,11 @@ static int read_lost(struct reading *reading, const struct xml *list)
 	for (size_t i = 0; base && !is_beyond(reading) && i < base->settings.count; i++) {
 		const struct setting *was = &base->settings.items[i], *wider = NULL;
 
-		if (mapped(was).len >= NARROWER && !names_source(reading->lock, was, was->value))
+		if (mapped(was).len >= NARROWER &&
+			!names_source(reading->lock, was, text_of(""), was->value))
 			wider = narrowest(reading->lock, mapped(was), ANY);
 		if (wider && mapped(wider).len < mapped(was).len &&
-			!names_source(base, was, wider->value) &&
+			!names_source(base, was, text_of(""), wider->value) &&
 			trust(reading, list, "packages mapped to another source", mapped(was)) < 0)
 			return -1;
 	}
@@ -258,13 +323,14 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	} sections[] = {{"packageSources", read_sources}, {"fallbackPackageFolders", read_folders},
 		{"config", read_config}, {"trustedSigners", read_signers},
 		{"packageSourceMapping", read_mapping}};
-	struct reading reading = {lock, document, err};
+	struct reading reading = {.lock = lock, .document = document, .err = err};
 	const struct xml *root;
 
 	if (xml_read(&root, document->content, document->name, document->arena, err) < 0)
 		return -1;
-	for (const struct xml *one = root->child; one; one = one->next)
-		for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+	reading.root = root;
+	for (size_t i = 0; i < sizeof(sections) / sizeof(sections[0]); i++)
+		for (const struct xml *one = root->child; one; one = one->next)
 			if (is_called(one, sections[i].name) && sections[i].read(&reading, one) < 0)
 				return -1;
 	return 0;
@@ -384,7 +450,7 @@ static int read_project(struct lock *lock, const struct document *document, stru
 	struct switched switches[SWITCHES] = {{.name = "RestoreLockedMode", .strong = "true"},
 		{.name = "RestorePackagesWithLockFile", .strong = "true"},
 		{.name = "RestoreForceEvaluate", .strong = "false", .usual = 1}};
-	struct reading reading = {lock, document, err};
+	struct reading reading = {.lock = lock, .document = document, .err = err};
 	const struct xml *root;
 
 	if (xml_read(&root, document->content, document->name, document->arena, err) < 0 ||

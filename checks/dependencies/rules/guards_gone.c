@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "checks/dependencies/inherited.h"
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/subjects.h"
 #include "gate/base/glob.h"
@@ -107,20 +108,31 @@ static int report_file(struct judging *judging, const struct subject *subject, s
 	return judging_report(judging, &on, err, "the lock is gone, its project is still here");
 }
 
+static int report_guard(struct judging *judging, const struct subject *subject,
+	const struct setting *old, struct err *err)
+{
+	const struct verdict_on on = {.rule = "dependencies/protection-weakened",
+		.subject = subject,
+		.name = old->name,
+		.from = old->value};
+	bool holds;
+
+	if (inherited_at_head(&holds, judging, subject->format, subject->head.path, old, err) < 0)
+		return -1;
+	return holds ? 0
+		     : judging_report(judging, &on, err,
+			       "%.*s was set to \"%.*s\" and is gone with its file",
+			       SHOWN(old->name), SHOWN(old->value));
+}
+
 static int report_guards(struct judging *judging, const struct subject *subject,
 	const struct lock *base, struct err *err)
 {
 	for (size_t i = 0; i < base->settings.count; i++) {
 		const struct setting *old = &base->settings.items[i];
-		struct verdict_on on = {.rule = "dependencies/protection-weakened",
-			.subject = subject,
-			.name = old->name,
-			.from = old->value};
 
 		if (old->kind == SETTING_GUARD && old->strength > old->usual &&
-			judging_report(judging, &on, err,
-				"%.*s was set to \"%.*s\" and is gone with its file",
-				SHOWN(old->name), SHOWN(old->value)) < 0)
+			report_guard(judging, subject, old, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "checks/dependencies/hosts.h"
+#include "checks/dependencies/inherited.h"
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/let_through.h"
 #include "checks/dependencies/newcomers.h"
@@ -139,8 +140,14 @@ static int judge_guard(struct settings_of *of, const struct setting *setting, st
 static int judge_lost(struct settings_of *of, const struct setting *old, struct err *err)
 {
 	struct verdict_on on = verdict(of->subject, old, "dependencies/protection-weakened");
+	bool holds;
 
 	if (old->strength <= old->usual || find(&of->head, old))
+		return 0;
+	if (inherited_at_head(
+		    &holds, of->judging, of->subject->format, of->subject->head.path, old, err) < 0)
+		return -1;
+	if (holds)
 		return 0;
 	on.from = old->value;
 	on.to = text_of("");

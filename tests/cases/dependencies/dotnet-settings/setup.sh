@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 # nuget.config and what project files set of restoring: sources, what may come from which, whose signatures count, folders that are taken from; Paket's sources and files; locks taken away. Honest:
-# a new pattern of a source that had its kind, one for what only "*" covered, another name of a known host, a project that says nothing of it.
+# a new pattern of a source that had its kind, one for what only "*" covered, another name of a known host, a project that says nothing of it; a source under
+# another key, in other letters, at another path of its host; a file gone from below one that says the same.
 repo
 cat >nuget.config <<'END'
 <configuration>
@@ -31,6 +32,8 @@ echo '{"version": 1, "dependencies": {}}' | put packages.lock.json
 printf '# This is a Gradle generated file for dependency locking.\nempty=\n' | put java/gradle.lockfile
 echo 'plugins { }' | put java/build.gradle
 echo '{"sdk": {"version": "10.0.100"}}' | put global.json
+echo '<configuration><packageSources><clear /><add key="public" value="https://nuget.example.org/v3/index.json" /></packageSources></configuration>' | put tools/nuget.config
+echo '<Project />' | put tools/tools.csproj
 commit start
 change() { git checkout -q -b "$1" main; }
 change source && sed -i 's,nuget.example,evil.example,' nuget.config && commit x
@@ -73,3 +76,16 @@ echo '{"sdk": {"version": "10.0.200", "paths": ["$host$"]}}' | put global.json
 sed -i -e 's,<package pattern="Own.\*" />,&<package pattern="Own.Other.*" /><package pattern="New.*" />,' -e 's,</packageSources>,<add key="p2" value="https://nuget.example.org/v2/" /></packageSources>,' nuget.config
 echo '<Project><PropertyGroup><Version>2</Version></PropertyGroup></Project>' | put shop.csproj
 commit honest
+git checkout -q -b twice main
+sed -i 's,<package pattern="\*" />,&<package pattern="own.\*" />,' nuget.config
+commit twice
+from() { git checkout -q -b "$2" "$1"; }
+from main swapped && sed -i -e 's,//nuget.example,//x.example,' -e 's,//own.example,//nuget.example,' -e 's,//x.example,//own.example,' nuget.config && commit x
+from main key-doubled && sed -i 's,</packageSources>,<add key="own" value="https://nuget.example.org/v3/index.json" /></packageSources>,' nuget.config && commit x
+from main below-unrequired && git rm -q tools/nuget.config && sed -i '/<clear/d' nuget.config && commit x
+from main key && sed -i 's,key="own",key="ours",' nuget.config && commit x
+from main path && sed -i 's,own.example.org/v3,own.example.org/v4,' nuget.config && commit x
+from main below && git rm -q tools/nuget.config && commit x
+from main below-emptied && echo '<configuration />' | put tools/nuget.config && commit x
+from twice once && sed -i 's,<package pattern="own.\*" />,,' nuget.config && commit x
+from twice within && sed -i 's,<package pattern="own.\*" />,&<package pattern="own.Secret" />,' nuget.config && commit x
