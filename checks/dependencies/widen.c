@@ -30,10 +30,10 @@ static int learn_file(
 	return done;
 }
 
-/* "*.py" would mean the whole repository. */
-static bool is_wide(const char *glob)
+/* "*.py" would mean the whole repository, "*.gradle" has files of its own. */
+static bool is_wide(const struct format *format, const char *glob)
 {
-	return glob[0] == '*';
+	return format->by_content && glob[0] == '*';
 }
 
 static int learn_format(struct judging *judging, const struct format *format, struct err *err)
@@ -41,7 +41,7 @@ static int learn_format(struct judging *judging, const struct format *format, st
 	for (const char *const *glob = format->globs; *glob; glob++) {
 		struct paths paths = {0};
 
-		if (is_wide(*glob))
+		if (is_wide(format, *glob))
 			continue;
 		if (job_match(judging->job, SIDE_BASE, *glob, &paths, err) < 0)
 			return -1;

@@ -14,6 +14,7 @@ struct proof_lock {
 	const char *format;
 	enum side side;
 	bool found;
+	uint32_t next; /* 1 + another of that path, 0 at the end */
 	struct lock lock;
 };
 
@@ -38,6 +39,7 @@ struct proof_parts {
 	struct keys listed;        /* of those: a number is an index, and 1 */
 	struct proof_lock **locks; /* one by one, so that they stay where they are */
 	size_t lock_count, lock_capacity;
+	struct keys locks_at;            /* their paths: 1 + the first */
 	struct proof_listing **listings; /* of proving_locks, by format */
 	size_t listing_count, listing_capacity;
 	struct archive_library *library; /* NULL until it is wanted */

@@ -21,6 +21,7 @@ printf '[versions]\nleft = "1.0"\nnewest = "1.+"\n\n[libraries]\nright = "org.ex
 printf "dependencies {\n  implementation 'org.example:left:1.0'\n  implementation 'org.example:newest:latest.release'\n}\n" | put app.gradle
 dependencies='<properties><v>1.0</v></properties><dependencies><dependency><groupId>g</groupId><artifactId>left</artifactId><version>1.0</version></dependency><dependency><groupId>g</groupId><artifactId>right</artifactId><version>${v}</version></dependency></dependencies>'
 sed -i "s,</project>,$dependencies</project>," pom.xml
+echo "repositories { maven { url 'https://only.example.org/m2' } }" >>app.gradle
 commit start
 change() { git checkout -q -b "$1" main; }
 change repository && sed -i 's,repo.example,evil.example,' build.gradle && commit x
@@ -59,6 +60,7 @@ change maven-true && printf -- '-Dmaven.wagon.http.ssl.insecure=TRUE\n' >>.mvn/m
 change maven-wide && echo '<settings><mirrors><mirror><id>m</id><url>https://evil.example/m2</url></mirror></mirrors></settings>' | iconv -t UTF-16 | put .mvn/settings.xml && commit x
 change nested && sed -i 's,<v>1.0<,<w>[1.0\,)</w><v>${w}<,' pom.xml && commit x
 change parent-blank && echo '<project><modelVersion >4.0.0</modelVersion><pluginRepositories ><pluginRepository><url>https://evil.example</url></pluginRepository></pluginRepositories ></project>' | put build/parent.xml && commit x
+change elsewhere && sed -i 's,gradlePlugin,maven(url = uri("https://only.example.org/m2")); gradlePlugin,' settings.gradle.kts && commit x
 change honest
 cat >>build.gradle <<'END'
 // https://evil.example
