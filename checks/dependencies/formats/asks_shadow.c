@@ -139,12 +139,27 @@ static int note_package(struct asks_index *index, const struct lock *lock, uint3
 	return 0;
 }
 
+/* Its version does not say what it asks for. */
+static bool is_unpublished(const struct pin *pin)
+{
+	return pin->flags & (PIN_PROJECT | PIN_LOCAL | PIN_VCS);
+}
+
 static bool may_ask_anew(
 	const struct pin *from, const struct pin *to, const struct asks_index *base)
 {
-	return from->flags & (PIN_PROJECT | PIN_LOCAL | PIN_VCS) ||
-	       text_equal(from->name, to->name) || /* a patch */
+	return is_unpublished(from) || text_equal(from->name, to->name) || /* a patch */
 	       keys_find(&base->forced, to->name);
+}
+
+/* A repository's or a folder's at the base: what is published under that version now is other code. */
+static bool was_unpublished(
+	const struct asks_index *index, const struct lock *base, uint32_t package)
+{
+	for (uint32_t at = package; at; at = index->next[at])
+		if (is_unpublished(&base->pins.items[at - 1]))
+			return true;
+	return false;
 }
 
 /* *out: the asking package was there before and did not ask for that name. */
@@ -160,7 +175,7 @@ static int asks_newly(
 	if (edge->from == EDGE_ROOT || may_ask_anew(&pins[edge->from], &pins[edge->to], old))
 		return 0;
 	package = package_of(old, &pins[edge->from], 0);
-	if (package == 0)
+	if (package == 0 || was_unpublished(old, base, package))
 		return 0;
 	wanted = asked_key(old->arena, package, pins[edge->to].name);
 	if (!wanted.ptr || note_package(old, base, package) < 0)

@@ -125,7 +125,7 @@ static int add_gem(struct reading *reading, const struct line *line)
 	return chain(reading, (uint32_t)reading->lock->pins.count - 1);
 }
 
-/* To every platform's gem of that name. Bundler itself is needed and has no entry. */
+/* To every platform's gem of that name. Bundler itself is needed and has no entry; what only other platforms need may have none. */
 static int add_edges(struct reading *reading, uint32_t from, struct text wanted)
 {
 	struct text name = text_slice(wanted, 0, text_find(wanted, text_of(" (")));
@@ -134,6 +134,8 @@ static int add_edges(struct reading *reading, uint32_t from, struct text wanted)
 	if (name.len && name.ptr[name.len - 1] == '!')
 		name.len--;
 	ask.name = name;
+	if (!keys_find(&reading->by_name, name))
+		return asks_offer(&reading->asks, &ask, reading->err);
 	return asks_add(&reading->asks, &ask, reading->err);
 }
 

@@ -7,11 +7,16 @@
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/overrides.h"
 
-static bool is_same(const struct redirect *a, const struct redirect *b)
+static bool is_same_ask(const struct redirect *a, const struct redirect *b)
 {
 	return text_equal(a->from, b->from) && text_equal(a->version, b->version) &&
 	       text_equal(a->place, b->place) && text_equal(a->name, b->name) &&
-	       text_equal(a->to, b->to) && a->is_folder == b->is_folder;
+	       a->is_folder == b->is_folder;
+}
+
+static bool is_same(const struct redirect *a, const struct redirect *b)
+{
+	return is_same_ask(a, b) && text_equal(a->to, b->to);
 }
 
 static bool had(const struct lock *base, const struct redirect *redirect)
@@ -48,6 +53,19 @@ static bool asked(const struct lock *base, const struct redirect *redirect)
 	return false;
 }
 
+/* The member that stood in for it is at another place now. */
+static bool is_moved(const struct subject *subject, const struct redirect *redirect)
+{
+	const struct lock *base = &subject->base.lock;
+
+	for (size_t i = 0; i < base->redirects.count; i++)
+		if (is_same_ask(&base->redirects.items[i], redirect) &&
+			has_member(base, base->redirects.items[i].to) &&
+			!has_member(&subject->head.lock, base->redirects.items[i].to))
+			return true;
+	return false;
+}
+
 /* Members stand in for what is asked for by range (link-workspace-packages), and for peers; a member that comes with the change does not take
  * the place of what was a published package. */
 static bool may_be_folder(const struct subject *subject, const struct redirect *redirect)
@@ -55,7 +73,8 @@ static bool may_be_folder(const struct subject *subject, const struct redirect *
 	const struct lock *base = &subject->base.lock;
 
 	return has_member(&subject->head.lock, redirect->to) &&
-	       (has_member(base, redirect->to) || !asked(base, redirect));
+	       (has_member(base, redirect->to) || !asked(base, redirect) ||
+		       is_moved(subject, redirect));
 }
 
 /* A new version of a package may ask for others under other names. */

@@ -45,3 +45,20 @@ commit override
 git checkout -q -b raised main
 lock 1.0.0 other@1.0.0 | sed 's/right@1.0.0:/right@1.1.0:/; /right:/,/version/s/version: 1.0.0/version: 1.1.0/' | sed "s|$(digest right)|$(digest more)|" | put pnpm-lock.yaml
 commit raised
+linked() { # FOLDER-OF-LEFT-IN-THE-PROJECT FOLDER-IN-RIGHT MEMBERS
+	lock "link:$1" "link:$2" 'workspace:*' '' "$3" | sed -e "s,packages/till,$1," -e 's,middle: link,left: link,'
+}
+git checkout -q -b linked main
+manifest 'workspace:*'
+linked packages/till packages/till '' | put pnpm-lock.yaml
+commit linked
+git checkout -q -b moved linked
+git mv packages apps
+printf 'packages:\n  - apps/*\n' | put pnpm-workspace.yaml
+linked apps/till apps/till '' | put pnpm-lock.yaml
+commit moved
+git checkout -q -b taken linked
+linked packages/till packages/evil '
+  packages/evil: {}
+' | put pnpm-lock.yaml
+commit taken
