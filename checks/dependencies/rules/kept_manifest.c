@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/dependencies/rules/kept.h"
 #include "gate/base/json.h"
+#include "gate/base/keys.h"
 
 int kept_read(
 	struct text *out, struct kept *kept, enum side side, struct text path, struct err *err)
@@ -38,43 +39,85 @@ static bool is_note_of_npm(const struct json *member)
 	       text_is(member->key, "deprecated");
 }
 
-static bool same_json(const struct json *a, const struct json *b, unsigned depth);
+static bool same_json(
+	const struct json *a, const struct json *b, unsigned depth, struct arena *arena);
 
-static bool has_same_member(const struct json *member, const struct json *in, unsigned depth)
+/* The members of an object by their keys; false when out of memory. */
+struct members {
+	struct keys keys; /* a member's number, from 1 */
+	const struct json **items;
+};
+
+static bool members_index(struct members *members, const struct json *of, struct arena *arena)
 {
-	for (const struct json *one = in->child; one; one = one->next)
-		if (text_equal(one->key, member->key))
-			return same_json(one, member, depth);
-	return false;
+	struct err ignored = {0};
+	uint32_t count = 0, *number;
+
+	*members =
+		(struct members){.items = arena_array(arena, of->count + 1, sizeof(struct json *))};
+	keys_start(&members->keys, arena);
+	for (const struct json *one = of->child; members->items && one; one = one->next) {
+		if (keys_add(&members->keys, one->key, &number, &ignored) < 0)
+			return false;
+		*number = ++count;
+		members->items[count] = one;
+	}
+	return members->items;
 }
 
-/* Every member of a is in b. */
-static bool has_members(const struct json *a, const struct json *b, unsigned depth)
+/* Every member of a is in b. Out of memory none is the same. */
+static bool has_members(
+	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
 {
+	struct members in;
+
+	if (!members_index(&in, b, arena))
+		return false;
+	for (const struct json *one = a->child; one; one = one->next) {
+		const uint32_t *number = keys_find(&in.keys, one->key);
+
+		if (!(depth == 0 && is_note_of_npm(one)) &&
+			(!number || !same_json(in.items[*number], one, depth + 1, arena)))
+			return false;
+	}
+	return true;
+}
+
+/* What has_members leaves: whether b has any that a has not. */
+static bool has_keys(
+	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
+{
+	struct members in;
+
+	if (!members_index(&in, b, arena))
+		return false;
 	for (const struct json *one = a->child; one; one = one->next)
-		if (!(depth == 0 && is_note_of_npm(one)) && !has_same_member(one, b, depth + 1))
+		if (!(depth == 0 && is_note_of_npm(one)) && !keys_find(&in.keys, one->key))
 			return false;
 	return true;
 }
 
-static bool same_items(const struct json *a, const struct json *b, unsigned depth)
+static bool same_items(
+	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
 {
 	const struct json *other = b->child;
 
 	for (const struct json *one = a->child; one; one = one->next, other = other->next)
-		if (!other || !same_json(one, other, depth + 1))
+		if (!other || !same_json(one, other, depth + 1, arena))
 			return false;
 	return !other;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): json_read bounds the depth */
-static bool same_json(const struct json *a, const struct json *b, unsigned depth)
+static bool same_json(
+	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
 {
 	if (a->type != b->type)
 		return false;
 	if (a->type == JSON_OBJECT)
-		return has_members(a, b, depth) && has_members(b, a, depth);
-	return a->type == JSON_ARRAY ? same_items(a, b, depth) : text_equal(a->text, b->text);
+		return has_members(a, b, depth, arena) && has_keys(b, a, depth, arena);
+	return a->type == JSON_ARRAY ? same_items(a, b, depth, arena)
+				     : text_equal(a->text, b->text);
 }
 
 int kept_manifest_same(
@@ -86,6 +129,6 @@ int kept_manifest_same(
 	*out = false;
 	if (json_read(&before, was, "package.json", kept->arena, &own) == 0 &&
 		json_read(&now, is, "package.json", kept->arena, &own) == 0)
-		*out = same_json(before, now, 0);
+		*out = same_json(before, now, 0, kept->arena);
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }
