@@ -212,7 +212,7 @@ int tree_find_folder(struct oid *out, bool *found, struct store store, const str
 	struct entry entry;
 
 	*out = *tree;
-	*found = true;
+	*found = !text_ends(path, "/");
 	while (*found && text_next_part(&rest, '/', &name)) {
 		*found = name.len > 0;
 		if (*found && find_name(&entry, store, out, name, err) < 0)

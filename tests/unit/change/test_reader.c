@@ -213,6 +213,7 @@ static const struct match {
 	{"d/**", "d/e/f"},
 	{"d/e/f", "d/e/f"},
 	{"d/e/", "d/e/f"},
+	{"d/e//*", ""},
 	{"**/f", "d/e/f"},
 	{"{a,d/e/*}", "a d/e/f"},
 	{"g\\[1\\]", "g[1]"},
@@ -259,6 +260,7 @@ static const struct match lists[] = {
 	{"", "a g[1] l x"},
 	{"d/", ""},
 	{"d/e/", "d/e/f"},
+	{"d/e//*", ""},
 	{"d/e/f/", ""},
 	{"nothing/", ""},
 };
