@@ -138,29 +138,55 @@ static int report_guards(struct judging *judging, const struct subject *subject,
 	return 0;
 }
 
-/* A base that cannot be read protected nothing that could be told. */
-static int judge_gone(struct judging *judging, const struct format *format, const struct file *file,
-	struct err *err)
+/* Whether the base's bytes are here: without them nobody can tell what went with the file. */
+static int is_here(bool *out, struct judging *judging, struct text path, struct err *err)
 {
-	struct text path = file->path;
-	const struct subject subject = {.format = format, .head = {.path = path}};
 	struct err own = {0};
-	struct lock base;
-	bool found, there, moved;
+	struct text content;
 
-	if (is_project_there(&there, judging, path, err) < 0)
+	*out = job_read(judging->job, SIDE_BASE, path, &content, &own) == 0;
+	if (*out)
+		return 0;
+	if (own.kind == ERR_INTERNAL)
+		return err_set(err, own.kind, "%s", own.message);
+	check_incomplete(judging->job, path, own.message, "fetch what the base has");
+	return 0;
+}
+
+/* Its project is still there, did not move, and what the file said can be read. */
+static int is_missed(bool *out, struct judging *judging, const struct format *format,
+	const struct file *file, struct err *err)
+{
+	bool moved;
+
+	if (is_project_there(out, judging, file->path, err) < 0)
 		return -1;
-	if (!there)
+	if (!*out)
 		return 0;
 	if (is_moved(&moved, judging, format, file, err) < 0)
 		return -1;
-	if (moved)
+	*out = !moved;
+	return moved ? 0 : is_here(out, judging, file->path, err);
+}
+
+/* A base that is no such file protected nothing that could be told. */
+static int judge_gone(struct judging *judging, const struct format *format, const struct file *file,
+	struct err *err)
+{
+	const struct subject subject = {.format = format, .head = {.path = file->path}};
+	struct err own = {0};
+	struct lock base;
+	bool found, missed;
+
+	if (is_missed(&missed, judging, format, file, err) < 0)
+		return -1;
+	if (!missed)
 		return 0;
-	if (lock_read(&base, &found, format, judging->job, SIDE_BASE, path, &own) < 0)
+	if (lock_read(&base, &found, format, judging->job, SIDE_BASE, file->path, &own) < 0)
 		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 	if (!found)
 		return 0;
-	if (is_protection(format, path))
+	if (is_protection(format, file->path))
 		return report_file(judging, &subject, err);
 	return report_guards(judging, &subject, &base, err);
 }

@@ -31,3 +31,7 @@ change blank && sed -i 's,<verify-metadata>true<,<verify-metadata> true<,' $file
 change key-by-pattern && metadata true "<trusted-keys><trusted-key id=\"$(key evil)\" group=\".*\" regex=\"TRUE\"/></trusted-keys>" "$(sum left)" '' '' | put $file && commit key
 change unsigned && metadata false '' "$(sum left)" '' '' | put $file && commit unsigned
 git checkout -q -b signed-in-capitals unsigned && metadata TRUE "<trusted-keys><trusted-key id=\"$(key evil)\" group=\"org.example\"/></trusted-keys>" "$(sum left)" '' '' | put $file && commit key
+git checkout -q -b unreadable main && metadata true '' "$(sum lost)" '' '' | put $file && commit lost
+git checkout -q -b deleted-unreadable && git rm -q $file && commit gone
+lost=$(git rev-parse unreadable:$file)
+rm -f ".git/objects/$(echo "$lost" | cut -c 1-2)/$(echo "$lost" | cut -c 3-)"
