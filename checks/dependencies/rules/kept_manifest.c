@@ -39,15 +39,42 @@ static bool is_note_of_npm(const struct json *member)
 	       text_is(member->key, "deprecated");
 }
 
-static bool same_json(
-	const struct json *a, const struct json *b, unsigned depth, struct arena *arena);
+static bool has_notes(const struct json *root)
+{
+	for (const struct json *one = root->child; one; one = one->next)
+		if (text_starts(one->key, "_"))
+			return true;
+	return false;
+}
 
-/* The members of an object by their keys; false when out of memory. */
+/* With its notes npm wrote out who made the package and where that is talked of: "author": "Ada <a@b>" became an object. */
+static bool is_for_people(const struct json *member)
+{
+	static const char *const keys[] = {"author", "contributors", "maintainers", "bugs",
+		"homepage", "repository", "readmeFilename"};
+
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]); i++)
+		if (text_is(member->key, keys[i]))
+			return true;
+	return false;
+}
+
+/* What is not compared. */
+enum passing { NOTHING, NOTES, NOTES_AND_PEOPLE };
+
+static bool is_passed(const struct json *member, enum passing passing)
+{
+	return (passing >= NOTES && is_note_of_npm(member)) ||
+	       (passing == NOTES_AND_PEOPLE && is_for_people(member));
+}
+
+/* The members of an object by their keys. */
 struct members {
 	struct keys keys; /* a member's number, from 1 */
 	const struct json **items;
 };
 
+/* False when out of memory. */
 static bool members_index(struct members *members, const struct json *of, struct arena *arena)
 {
 	struct err ignored = {0};
@@ -65,9 +92,11 @@ static bool members_index(struct members *members, const struct json *of, struct
 	return members->items;
 }
 
+static bool same_json(const struct json *a, const struct json *b, struct arena *arena);
+
 /* Every member of a is in b. Out of memory none is the same. */
 static bool has_members(
-	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
+	const struct json *a, const struct json *b, enum passing passing, struct arena *arena)
 {
 	struct members in;
 
@@ -76,8 +105,8 @@ static bool has_members(
 	for (const struct json *one = a->child; one; one = one->next) {
 		const uint32_t *number = keys_find(&in.keys, one->key);
 
-		if (!(depth == 0 && is_note_of_npm(one)) &&
-			(!number || !same_json(in.items[*number], one, depth + 1, arena)))
+		if (!is_passed(one, passing) &&
+			(!number || !same_json(in.items[*number], one, arena)))
 			return false;
 	}
 	return true;
@@ -85,39 +114,49 @@ static bool has_members(
 
 /* What has_members leaves: whether b has any that a has not. */
 static bool has_keys(
-	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
+	const struct json *a, const struct json *b, enum passing passing, struct arena *arena)
 {
 	struct members in;
 
 	if (!members_index(&in, b, arena))
 		return false;
 	for (const struct json *one = a->child; one; one = one->next)
-		if (!(depth == 0 && is_note_of_npm(one)) && !keys_find(&in.keys, one->key))
+		if (!is_passed(one, passing) && !keys_find(&in.keys, one->key))
 			return false;
 	return true;
 }
 
-static bool same_items(
-	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
+static bool same_members(
+	const struct json *a, const struct json *b, enum passing passing, struct arena *arena)
+{
+	return has_members(a, b, passing, arena) && has_keys(b, a, passing, arena);
+}
+
+static bool same_items(const struct json *a, const struct json *b, struct arena *arena)
 {
 	const struct json *other = b->child;
 
 	for (const struct json *one = a->child; one; one = one->next, other = other->next)
-		if (!other || !same_json(one, other, depth + 1, arena))
+		if (!other || !same_json(one, other, arena))
 			return false;
 	return !other;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): json_read bounds the depth */
-static bool same_json(
-	const struct json *a, const struct json *b, unsigned depth, struct arena *arena)
+static bool same_json(const struct json *a, const struct json *b, struct arena *arena)
 {
 	if (a->type != b->type)
 		return false;
 	if (a->type == JSON_OBJECT)
-		return has_members(a, b, depth, arena) && has_keys(b, a, depth, arena);
-	return a->type == JSON_ARRAY ? same_items(a, b, depth, arena)
-				     : text_equal(a->text, b->text);
+		return same_members(a, b, NOTHING, arena);
+	return a->type == JSON_ARRAY ? same_items(a, b, arena) : text_equal(a->text, b->text);
+}
+
+static bool same_manifest(const struct json *a, const struct json *b, struct arena *arena)
+{
+	if (a->type != JSON_OBJECT || b->type != JSON_OBJECT)
+		return same_json(a, b, arena);
+	return same_members(a, b, has_notes(a) != has_notes(b) ? NOTES_AND_PEOPLE : NOTES, arena);
 }
 
 int kept_manifest_same(
@@ -129,6 +168,6 @@ int kept_manifest_same(
 	*out = false;
 	if (json_read(&before, was, "package.json", kept->arena, &own) == 0 &&
 		json_read(&now, is, "package.json", kept->arena, &own) == 0)
-		*out = same_json(before, now, 0, kept->arena);
+		*out = same_manifest(before, now, kept->arena);
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }

@@ -63,15 +63,28 @@ static bool is_maven(struct text path)
 
 /* ---- NuGet ---- */
 
+/* "entry-1" of "entry-1.0.0", as other package managers write it. */
+static bool ends_in_number(struct text name)
+{
+	size_t len = name.len;
+
+	while (len && isdigit((unsigned char)name.ptr[len - 1]))
+		len--;
+	return len && len < name.len && name.ptr[len - 1] == '-';
+}
+
 /* "Id.1.0.0": behind a letter a version of two numbers or more. */
 static bool has_version(struct text name)
 {
-	size_t dots = 0;
+	size_t dots = 0, first = 0;
 
 	for (size_t i = 1; i + 1 < name.len; i++)
-		if (name.ptr[i] == '.' && isdigit((unsigned char)name.ptr[i + 1]))
+		if (name.ptr[i] == '.' && isdigit((unsigned char)name.ptr[i + 1])) {
+			first = dots ? first : i;
 			dots++;
-	return dots >= 2 && isalpha((unsigned char)name.ptr[0]);
+		}
+	return isalpha((unsigned char)name.ptr[0]) &&
+	       dots >= (ends_in_number(text_slice(name, 0, first)) ? 3 : 2);
 }
 
 static int was_there(

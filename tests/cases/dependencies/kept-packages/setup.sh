@@ -95,8 +95,14 @@ composer_lock 1.1.0
 pods_lock 1.1.0
 commit updated
 git checkout -q -b notes main
-npm_package left 1.0.0 ', "_resolved": "https://registry.example.org/left/-/left-1.0.0.tgz", "bundleDependencies": false'
+npm_package left 1.0.0 ', "_resolved": "https://registry.example.org/left/-/left-1.0.0.tgz", "bundleDependencies": false, "author": {"name": "Ada"}, "homepage": "https://left.example.org"'
 commit notes
+git checkout -q -b notes-and-exports main
+npm_package left 1.0.0 ', "_resolved": "https://registry.example.org/left/-/left-1.0.0.tgz", "exports": "./other.js"'
+commit notes-and-exports
+git checkout -q -b author main
+npm_package left 1.0.0 ', "author": {"name": "Ada"}'
+commit author
 git checkout -q -b pruned main
 git rm -rq node_modules/left vendor/acme Pods
 commit pruned
