@@ -27,6 +27,34 @@ static bool is_joined(struct text file, struct text name, struct text version, c
 	       text_ends(file, suffix);
 }
 
+static void add_name(struct archived_names *names, struct text name)
+{
+	names->failed = names->failed ||
+			arena_reserve(names->arena, (void **)&names->items, &names->capacity,
+				names->count + 1, sizeof(*names->items)) < 0;
+	if (!names->failed)
+		names->items[names->count++] = name;
+}
+
+/* ptr NULL: out of memory. */
+static void add_made(struct archived_names *names, struct text made)
+{
+	names->failed = names->failed || !made.ptr;
+	add_name(names, made);
+}
+
+static void add_joined(
+	struct archived_names *names, struct text name, struct text version, const char *suffix)
+{
+	add_made(names, arena_textf(names->arena, "%.*s-%.*s%s", (int)name.len, name.ptr,
+				(int)version.len, version.ptr, suffix));
+}
+
+static void add_file_name(struct archived_names *names, struct text path)
+{
+	add_name(names, name_of(path));
+}
+
 /* ---- npm and its like ---- */
 
 /* The file that "file:x.tgz" or "https://host/x.tgz#hash" names. */
@@ -78,6 +106,36 @@ static bool is_npm(const struct pin *pin, struct text lock_folder, struct text p
 	return pin->name.ptr && !memchr(pin->name.ptr, '/', pin->name.len) &&
 	       (is_joined(file, pin->name, pin->version, ".tgz") ||
 		       text_equal(last_of(pin->source), file));
+}
+
+/* The file's name in "file:../x.tgz#hash". */
+static struct text name_of_file_source(struct text source)
+{
+	source = text_slice(source, strlen("file:"), text_find(source, text_of("#")));
+	return name_of(source);
+}
+
+static void add_scoped(struct archived_names *names, const struct pin *pin, struct text scope)
+{
+	struct text plain = plain_name(pin->name);
+
+	add_made(
+		names, arena_textf(names->arena, "%.*s-%.*s-%.*s.tgz", (int)scope.len, scope.ptr,
+			       (int)plain.len, plain.ptr, (int)pin->version.len, pin->version.ptr));
+}
+
+static void add_npm(struct archived_names *names, const struct pin *pin)
+{
+	size_t slash = text_find(pin->name, text_of("/"));
+
+	if (text_starts(pin->source, "file:")) {
+		add_name(names, name_of_file_source(pin->source));
+	} else if (slash < pin->name.len) {
+		add_scoped(names, pin, text_slice(pin->name, 0, slash));
+	} else {
+		add_joined(names, pin->name, pin->version, ".tgz");
+		add_name(names, last_of(pin->source));
+	}
 }
 
 /* ---- Python ---- */
@@ -136,12 +194,47 @@ static bool is_python(const struct pin *pin, struct text lock_folder, struct tex
 	return false;
 }
 
+/* As next_letter has it, so that those that are the same have the same bytes. */
+static void add_python_name(struct archived_names *names, struct text name)
+{
+	char *out = arena_copy(names->arena, name);
+	size_t len = 0;
+
+	while (out && name.len)
+		out[len++] = next_letter(&name);
+	add_made(names, (struct text){out, len});
+}
+
+static void add_python(struct archived_names *names, const struct pin *pin)
+{
+	if (pin->artifact.len)
+		add_name(names, name_of(pin->artifact));
+	else
+		add_python_name(names, pin->name);
+}
+
+/* Of each name that what stands before a dash may be. */
+static void add_python_file(struct archived_names *names, struct text path)
+{
+	struct text file = name_of(path);
+
+	add_name(names, file);
+	for (size_t i = 1; i < file.len; i++)
+		if (file.ptr[i] == '-')
+			add_python_name(names, text_slice(file, 0, i));
+}
+
 /* ---- crates ---- */
 
 static bool is_crate(const struct pin *pin, struct text lock_folder, struct text path)
 {
 	(void)lock_folder;
 	return is_joined(name_of(path), pin->name, pin->version, ".crate");
+}
+
+static void add_crate(struct archived_names *names, const struct pin *pin)
+{
+	add_joined(names, pin->name, pin->version, ".crate");
 }
 
 /* ---- the table ---- */
@@ -155,10 +248,10 @@ static const char *const python_formats[] = {
 static const char *const cargo_formats[] = {"cargo-lock", NULL};
 
 static const struct archived_kind kinds[] = {
-	{npm_suffixes, npm_formats, is_npm, false},
-	{wheel_suffixes, python_formats, is_python, true},
-	{sdist_suffixes, python_formats, is_python, false},
-	{crate_suffixes, cargo_formats, is_crate, true},
+	{npm_suffixes, npm_formats, is_npm, add_npm, add_file_name, false},
+	{wheel_suffixes, python_formats, is_python, add_python, add_python_file, true},
+	{sdist_suffixes, python_formats, is_python, add_python, add_python_file, false},
+	{crate_suffixes, cargo_formats, is_crate, add_crate, add_file_name, true},
 };
 
 const struct archived_kinds archived_kinds = {kinds, sizeof(kinds) / sizeof(kinds[0])};

@@ -6,7 +6,7 @@
  */
 #include <string.h>
 
-#include "checks/dependencies/proof/archive_kinds.h"
+#include "checks/dependencies/proof/archive_index.h"
 #include "checks/dependencies/proof/record_check.h"
 #include "checks/dependencies/subjects.h"
 
@@ -34,43 +34,34 @@ static int read_archive(struct held *held, struct err *err)
 				 held->proof.path, err);
 }
 
-/* Any entry that it fits proves it: a lock may have several of one name. */
-static int hold_to_lock(struct held *held, const char *format, const struct lock *lock,
-	struct text lock_path, struct err *err)
+static int hold_to_entry(struct held *held, const struct archived_entry *entry, struct err *err)
 {
-	for (size_t i = 0; i < lock->pins.count && held->proof.state != PROOF_PROVED; i++) {
-		const struct pin *pin = &lock->pins.items[i];
-		struct proof answer = held->proof;
+	struct proof answer = held->proof;
 
-		if (!pin->digest_count ||
-			!held->kind->is_of(pin, folder_of(lock_path), held->proof.path))
-			continue;
-		held->is_named = true;
-		if (read_archive(held, err) < 0)
-			return -1;
-		if (!held->content.ptr)
-			return 0;
-		answer.format = format;
-		answer.name = pin->name;
-		answer.version = pin->version;
-		if (proof_hold(&answer, held->proving, pin, held->content, err) < 0)
-			return -1;
-		held->proof = answer;
-	}
+	held->is_named = true;
+	if (read_archive(held, err) < 0)
+		return -1;
+	if (!held->content.ptr)
+		return 0;
+	answer.format = entry->format;
+	answer.name = entry->pin->name;
+	answer.version = entry->pin->version;
+	if (proof_hold(&answer, held->proving, entry->pin, held->content, err) < 0)
+		return -1;
+	held->proof = answer;
 	return 0;
 }
 
+/* Any entry that it fits proves it: a lock may have several of one name. */
 static int hold_to_locks(struct held *held, struct err *err)
 {
-	for (const char *const *format = held->kind->formats; *format; format++) {
-		struct proof_locks locks;
+	struct archived_entries entries;
 
-		if (proving_locks(&locks, held->proving, *format, err) < 0)
+	if (archive_index_entries(&entries, held->proving, held->kind, held->proof.path, err) < 0)
+		return -1;
+	for (size_t i = 0; i < entries.count && held->proof.state != PROOF_PROVED; i++)
+		if (hold_to_entry(held, entries.items[i], err) < 0)
 			return -1;
-		for (size_t i = 0; i < locks.count; i++)
-			if (hold_to_lock(held, *format, locks.items[i], locks.paths[i], err) < 0)
-				return -1;
-	}
 	return 0;
 }
 
@@ -161,20 +152,13 @@ static bool lists(const char *const *formats_of, const char *format)
 static int prove_by_kind(struct proof *out, struct proving *proving, const struct pin *pin,
 	const struct archived_kind *kind, struct err *err)
 {
-	for (const char *const *suffix = kind->suffixes; *suffix; suffix++) {
-		struct paths paths;
+	struct paths paths;
 
-		const char *glob = arena_printf(proving->arena, "**/*%s", *suffix);
-
-		if (!glob)
-			return err_nomem(err);
-		if (proving_match(&paths, proving, text_of(""), glob, err) < 0)
+	if (archive_index_files(&paths, proving, kind, pin, folder_of(out->path), err) < 0)
+		return -1;
+	for (size_t i = 0; i < paths.count && out->state == PROOF_OPEN; i++)
+		if (prove_by(out, proving, pin, paths.items[i], err) < 0)
 			return -1;
-		for (size_t i = 0; i < paths.count && out->state == PROOF_OPEN; i++)
-			if (kind->is_of(pin, folder_of(out->path), paths.items[i]) &&
-				prove_by(out, proving, pin, paths.items[i], err) < 0)
-				return -1;
-	}
 	return 0;
 }
 

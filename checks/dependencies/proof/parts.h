@@ -30,6 +30,7 @@ struct cache_listing {
 };
 
 struct package_index; /* packages.c */
+struct archive_index; /* archive_index.c */
 struct proof_crates;  /* cargo_vendor.c */
 struct go_zips;       /* go_cache.c */
 
@@ -44,6 +45,7 @@ struct proof_parts {
 	size_t listing_count, listing_capacity;
 	struct archive_library *library; /* NULL until it is wanted */
 	struct package_index *packages;  /* likewise */
+	struct archive_index *archives;  /* likewise */
 	struct proof_crates *crates;     /* that are being hashed, or NULL */
 	struct go_zips *go_zips;         /* of the pins that are asked about, or NULL */
 };
