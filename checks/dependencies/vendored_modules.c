@@ -1,27 +1,15 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "checks/dependencies/modules.h"
-#include "checks/dependencies/vendored_copies.h"
+#include "checks/dependencies/vendored_tree.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "checks/dependencies/subjects.h"
-#include "gate/base/glob.h"
-
-struct tree {
-	const struct vendored *vendored;
-	struct text listing_path;
-	struct listing base, head;
-	struct lock manifest, sum; /* go.mod's needs sorted; go.sum */
-	bool has_manifest, has_sum;
-	const struct vendored_base *
-		before; /* where it was, or what it was copied from; NULL: it stayed, or is vendored only now */
-};
 
 /* ---- reading ---- */
 
 static int read_listing(
-	struct listing *out, const struct tree *tree, enum side side, struct err *err)
+	struct listing *out, const struct vendored_tree *tree, enum side side, struct err *err)
 {
 	struct text content;
 
@@ -34,14 +22,14 @@ static int read_listing(
 
 /* ---- the files beside ---- */
 
-static struct text top_of(const struct tree *tree)
+static struct text top_of(const struct vendored_tree *tree)
 {
 	return text_slice(
 		tree->vendored->folder, 0, tree->vendored->folder.len - strlen("vendor/"));
 }
 
-static int read_beside(
-	struct lock *out, bool *found, const struct tree *tree, const char *name, struct err *err)
+static int read_beside(struct lock *out, bool *found, const struct vendored_tree *tree,
+	const char *name, struct err *err)
 {
 	const struct format *format[MOST_FORMATS_OF_A_PATH];
 	struct text path = vendored_path(tree->vendored, top_of(tree), text_of(name));
@@ -65,7 +53,7 @@ static int compare_needs(const void *left, const void *right)
 	return text_compare(((const struct need *)left)->name, ((const struct need *)right)->name);
 }
 
-static int read_manifests(struct tree *tree, struct err *err)
+static int read_manifests(struct vendored_tree *tree, struct err *err)
 {
 	struct needs *needs = &tree->manifest.needs;
 
@@ -79,8 +67,9 @@ static int read_manifests(struct tree *tree, struct err *err)
 
 /* ---- judging modules.txt ---- */
 
-static int report(const struct tree *tree, const char *rule, const struct module *module,
-	struct text path, uint32_t line, const char *what, struct err *err)
+int vendored_tree_report(const struct vendored_tree *tree, const char *rule,
+	const struct module *module, struct text path, uint32_t line, const char *what,
+	struct err *err)
 {
 	const struct vendored_finding finding = {.rule = rule,
 		.ecosystem_format = "go-sum",
@@ -93,7 +82,7 @@ static int report(const struct tree *tree, const char *rule, const struct module
 	return vendored_report(tree->vendored, &finding, err);
 }
 
-static bool has_sum(const struct tree *tree, const struct need *need)
+static bool has_sum(const struct vendored_tree *tree, const struct need *need)
 {
 	const struct format *sum[MOST_FORMATS_OF_A_PATH];
 
@@ -111,7 +100,7 @@ static struct need need_of(const struct module *module)
 }
 
 /* What go.mod asks for, or, where it is silent (before Go 1.17 of indirect ones), what go.sum has. */
-static bool is_pinned(const struct tree *tree, const struct module *module)
+static bool is_pinned(const struct vendored_tree *tree, const struct module *module)
 {
 	const struct needs *needs = &tree->manifest.needs;
 	const struct need need = need_of(module);
@@ -126,7 +115,7 @@ static bool is_pinned(const struct tree *tree, const struct module *module)
 }
 
 /* Of the zip, and not of its go.mod alone. */
-static bool has_hash(const struct tree *tree, const struct need *need)
+static bool has_hash(const struct vendored_tree *tree, const struct need *need)
 {
 	const struct format *sum[MOST_FORMATS_OF_A_PATH];
 	uint32_t at;
@@ -146,7 +135,7 @@ static bool has_packages(const struct listing *listing, const struct module *mod
 }
 
 /* go mod vendor copies out of a zip, whose hash is then in go.sum. go build -mod=vendor does not ask for it. */
-static bool is_without_hash(const struct tree *tree, const struct module *module)
+static bool is_without_hash(const struct vendored_tree *tree, const struct module *module)
 {
 	const struct need need = need_of(module);
 
@@ -154,7 +143,7 @@ static bool is_without_hash(const struct tree *tree, const struct module *module
 	       has_packages(&tree->head, module) && !has_hash(tree, &need);
 }
 
-static const char *fault_of_module(const struct tree *tree, const struct module *module)
+static const char *fault_of_module(const struct vendored_tree *tree, const struct module *module)
 {
 	if (!is_pinned(tree, module))
 		return "is vendored, and go.mod and go.sum do not name this version";
@@ -164,7 +153,7 @@ static const char *fault_of_module(const struct tree *tree, const struct module 
 
 /* Where it moved, what any vendor/ of the base has is as good as what this one had. */
 static int was_pinned(
-	bool *out, const struct tree *tree, const struct module *module, struct err *err)
+	bool *out, const struct vendored_tree *tree, const struct module *module, struct err *err)
 {
 	const struct vendored_copies *copies;
 
@@ -177,7 +166,7 @@ static int was_pinned(
 	return 0;
 }
 
-static int judge_listing(const struct tree *tree, struct err *err)
+static int judge_listing(const struct vendored_tree *tree, struct err *err)
 {
 	const struct listing *head = &tree->head;
 
@@ -190,8 +179,8 @@ static int judge_listing(const struct tree *tree, struct err *err)
 		if (fault && was_pinned(&was, tree, module, err) < 0)
 			return -1;
 		if (fault && !was &&
-			report(tree, "dependencies/manifest-mismatch", module, tree->listing_path,
-				module->line, fault, err) < 0)
+			vendored_tree_report(tree, "dependencies/manifest-mismatch", module,
+				tree->listing_path, module->line, fault, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -199,8 +188,7 @@ static int judge_listing(const struct tree *tree, struct err *err)
 
 /* ---- judging files ---- */
 
-/* What later versions of go mod vendor no longer copy. */
-static bool may_go(struct text path)
+bool vendored_may_go(struct text path)
 {
 	struct text name = text_slice(path, folder_of(path).len, path.len);
 
@@ -209,7 +197,7 @@ static bool may_go(struct text path)
 }
 
 /* The folder that takes a module's place, from the repository's top; false where it is outside. */
-static bool original_folder(struct text *out, const struct tree *tree, struct text to)
+static bool original_folder(struct text *out, const struct vendored_tree *tree, struct text to)
 {
 	struct text top = top_of(tree);
 
@@ -225,9 +213,8 @@ static bool original_folder(struct text *out, const struct tree *tree, struct te
 	return !text_starts(to, "..") && !text_starts(to, "/");
 }
 
-/* It is in the repository: the copy must be as it. A link into it is as good. */
-static int equals_original(bool *out, const struct tree *tree, const struct module *module,
-	const struct file *file, struct text path, struct err *err)
+int vendored_equals_original(bool *out, const struct vendored_tree *tree,
+	const struct module *module, const struct file *file, struct text path, struct err *err)
 {
 	const struct vendored *vendored = tree->vendored;
 	struct text rest = text_slice(path, module->path.len, path.len), copy, original, folder;
@@ -245,7 +232,7 @@ static int equals_original(bool *out, const struct tree *tree, const struct modu
 	return 0;
 }
 
-static struct text parent_of(struct text path)
+struct text vendored_parent(struct text path)
 {
 	struct text folder = folder_of(path);
 
@@ -253,15 +240,15 @@ static struct text parent_of(struct text path)
 }
 
 /* A package that nothing imports any more goes, and its files with it. */
-static bool left_the_list(const struct tree *tree, struct text path)
+static bool left_the_list(const struct vendored_tree *tree, struct text path)
 {
-	return listing_package(&tree->base, parent_of(path)) &&
-	       !listing_package(&tree->head, parent_of(path));
+	return listing_package(&tree->base, vendored_parent(path)) &&
+	       !listing_package(&tree->head, vendored_parent(path));
 }
 
 /* A package that was not listed before comes with its files. */
 static const char *fault_of_new(
-	const struct tree *tree, const struct owner *owner, struct text path)
+	const struct vendored_tree *tree, const struct owner *owner, struct text path)
 {
 	if (vendored_is_metadata(path))
 		return NULL;
@@ -273,13 +260,13 @@ static const char *fault_of_new(
 }
 
 /* NULL, or why go mod vendor would not have done this under the same version. */
-static const char *fault_of(const struct tree *tree, const struct owner *owner,
+static const char *fault_of(const struct vendored_tree *tree, const struct owner *owner,
 	const struct file *file, struct text path)
 {
 	if (file->base_mode == MODE_NONE)
 		return fault_of_new(tree, owner, path);
 	if (file->head_mode == MODE_NONE)
-		return owner->package && !may_go(path) && !left_the_list(tree, path)
+		return owner->package && !vendored_may_go(path) && !left_the_list(tree, path)
 			       ? "was taken out of a package of the same version"
 			       : NULL;
 	return "was edited under the same version";
@@ -287,16 +274,16 @@ static const char *fault_of(const struct tree *tree, const struct owner *owner,
 
 /* ---- what came from elsewhere ---- */
 
-static int report_fault(const struct tree *tree, const struct module *module,
+int vendored_report_fault(const struct vendored_tree *tree, const struct module *module,
 	const struct file *file, const char *fault, struct err *err)
 {
-	return fault ? report(tree, "dependencies/vendored-changed", module, file->path, 0, fault,
-			       err)
+	return fault ? vendored_tree_report(tree, "dependencies/vendored-changed", module,
+			       file->path, 0, fault, err)
 		     : 0;
 }
 
 /* Held to what any vendor/ of the base has of the module. */
-static int judge_newcomer(const struct tree *tree, const struct module *module,
+static int judge_newcomer(const struct vendored_tree *tree, const struct module *module,
 	const struct file *file, struct text path, struct err *err)
 {
 	const struct vendored_copies *copies;
@@ -310,16 +297,16 @@ static int judge_newcomer(const struct tree *tree, const struct module *module,
 		return -1;
 	of = copies_of(copies, module);
 	if (of.count && module_is_folder(module) &&
-		equals_original(&equal, tree, module, file, path, err) < 0)
+		vendored_equals_original(&equal, tree, module, file, path, err) < 0)
 		return -1;
 	if (!equal && copies_fault(&fault, tree->vendored, of, file,
 			      text_slice(path, module->path.len, path.len), err) < 0)
 		return -1;
-	return report_fault(tree, module, file, fault, err);
+	return vendored_report_fault(tree, module, file, fault, err);
 }
 
-static int judge_unlisted(
-	const struct tree *tree, const struct file *file, struct text path, struct err *err)
+static int judge_unlisted(const struct vendored_tree *tree, const struct file *file,
+	struct text path, struct err *err)
 {
 	bool was = false;
 
@@ -329,13 +316,13 @@ static int judge_unlisted(
 		copies_have_file(&was, tree->vendored, tree->before, file, path, err) < 0)
 		return -1;
 	return was ? 0
-		   : report(tree, "dependencies/vendored-unlisted", NULL, file->path, 0,
-			     "belongs to no module of modules.txt", err);
+		   : vendored_tree_report(tree, "dependencies/vendored-unlisted", NULL, file->path,
+			     0, "belongs to no module of modules.txt", err);
 }
 
 /* ---- judging files, each ---- */
 
-static int judge_file(const struct tree *tree, const struct file *file, struct err *err)
+static int judge_file(const struct vendored_tree *tree, const struct file *file, struct err *err)
 {
 	struct text path = text_slice(file->path, tree->vendored->folder.len, file->path.len);
 	struct owner owner = listing_owner(&tree->head, path);
@@ -349,13 +336,13 @@ static int judge_file(const struct tree *tree, const struct file *file, struct e
 	if (!copies_are_same(listing_module(&tree->base, owner.module->path), owner.module))
 		return judge_newcomer(tree, owner.module, file, path, err);
 	if (module_is_folder(owner.module) &&
-		equals_original(&equal, tree, owner.module, file, path, err) < 0)
+		vendored_equals_original(&equal, tree, owner.module, file, path, err) < 0)
 		return -1;
 	fault = equal ? NULL : fault_of(tree, &owner, file, path);
-	return report_fault(tree, owner.module, file, fault, err);
+	return vendored_report_fault(tree, owner.module, file, fault, err);
 }
 
-static int judge_files(const struct tree *tree, struct err *err)
+static int judge_files(const struct vendored_tree *tree, struct err *err)
 {
 	for (size_t i = 0; i < tree->vendored->file_count; i++)
 		if (judge_file(tree, &tree->vendored->files[i], err) < 0)
@@ -363,138 +350,10 @@ static int judge_files(const struct tree *tree, struct err *err)
 	return 0;
 }
 
-/* ---- files that a move left behind ---- */
-
-/* Its package is listed still, and in the base's tree it had this file. */
-static bool is_wanted(const struct tree *tree, struct text path, const struct module **module)
-{
-	struct owner owner = listing_owner(&tree->before->listing, path);
-
-	*module = owner.module ? listing_module(&tree->head, owner.module->path) : NULL;
-	return *module && owner.package && copies_are_of_one(owner.module, *module) &&
-	       listing_package(&tree->head, parent_of(path)) && !may_go(path);
-}
-
-static int judge_left(const struct tree *tree, struct text path, struct err *err)
-{
-	const struct module *module;
-	struct file file = {.path = vendored_path(tree->vendored, tree->vendored->folder, path)};
-	bool equal = false;
-
-	if (!file.path.ptr)
-		return err_nomem(err);
-	if (!is_wanted(tree, path, &module))
-		return 0;
-	if (job_mode(tree->vendored->judging->job, SIDE_HEAD, file.path, &file.head_mode, err) < 0)
-		return -1;
-	if (file.head_mode != MODE_NONE)
-		return 0;
-	if (module_is_folder(module) && equals_original(&equal, tree, module, &file, path, err) < 0)
-		return -1;
-	return report_fault(tree, module, &file,
-		equal ? NULL
-		      : "was taken out of a package that the base has of the same version "
-			"elsewhere",
-		err);
-}
-
-static int judge_left_behind(const struct tree *tree, struct err *err)
-{
-	struct check_job reading = *tree->vendored->judging->job;
-	struct paths paths = {0};
-	const char *glob;
-
-	if (!tree->before)
-		return 0;
-	glob = glob_in_folder(tree->before->folder, "**", tree->vendored->arena);
-	reading.arena = tree->vendored->arena;
-	if (!glob)
-		return err_nomem(err);
-	if (job_match(&reading, SIDE_BASE, glob, &paths, err) < 0)
-		return -1;
-	for (size_t i = 0; i < paths.count && !job_stopped(&reading); i++)
-		if (judge_left(tree,
-			    text_slice(
-				    paths.items[i], tree->before->folder.len, paths.items[i].len),
-			    err) < 0)
-			return -1;
-	return 0;
-}
-
-/* ---- listings that are gone ---- */
-
-/* A file that is built and that the change brings. */
-static bool is_brought(const struct file *file)
-{
-	return file->base_mode == MODE_NONE && file->head_mode != MODE_NONE &&
-	       module_is_built(file->path);
-}
-
-/* Of a file below some other vendor/ that has no listing: whether it was listed here. *asked is the folder that was asked for last. */
-static int came_unlisted(bool *out, const struct tree *tree, const struct file *file,
-	struct text *asked, struct err *err)
-{
-	const struct vendored *vendored = tree->vendored;
-	struct text inner = module_vendor_of(file->path), from, listing;
-	const struct file *was;
-	uint32_t mode;
-
-	*out = false;
-	if (!is_brought(file) || !inner.len || text_equal(inner, *asked))
-		return 0;
-	from = vendored_path(
-		vendored, vendored->folder, text_slice(file->path, inner.len, file->path.len));
-	listing = vendored_path(vendored, inner, text_of("modules.txt"));
-	if (!from.ptr || !listing.ptr)
-		return err_nomem(err);
-	was = change_file(vendored->judging->job->change, from);
-	if (!was || was->base_mode == MODE_NONE)
-		return 0;
-	*asked = inner;
-	if (job_mode(vendored->judging->job, SIDE_HEAD, listing, &mode, err) < 0)
-		return -1;
-	*out = mode == MODE_NONE;
-	return 0;
-}
-
-/* The tree moved, and its listing did not. */
-static int judge_moved_away(const struct tree *tree, struct err *err)
-{
-	const struct change *change = tree->vendored->judging->job->change;
-	struct text asked = {0};
-	bool found = false;
-
-	for (size_t i = 0; i < change->file_count && !found; i++) {
-		if (came_unlisted(&found, tree, &change->files[i], &asked, err) < 0)
-			return -1;
-		if (found &&
-			report(tree, "dependencies/vendored-changed", NULL, change->files[i].path,
-				0, "came from a vendor/ whose modules.txt did not come with it",
-				err) < 0)
-			return -1;
-	}
-	return 0;
-}
-
-/* Without its listing nothing says what a tree is a copy of, now and in all changes to come. */
-static int judge_gone(const struct tree *tree, struct err *err)
-{
-	struct check_job reading = *tree->vendored->judging->job;
-	struct paths left = {0};
-	const char *glob = glob_in_folder(tree->vendored->folder, "**/*.go", tree->vendored->arena);
-
-	reading.arena = tree->vendored->arena;
-	if (!glob)
-		return err_nomem(err);
-	if (job_match(&reading, SIDE_HEAD, glob, &left, err) < 0)
-		return -1;
-	return left.count ? report(tree, "dependencies/vendored-changed", NULL, tree->listing_path,
-				    0, "is gone, and what it lists is still here", err)
-			  : judge_moved_away(tree, err);
-}
+/* ---- a folder ---- */
 
 /* Vendored only now: there is nothing that it was before. */
-static int judge_listed(struct tree *tree, struct err *err)
+static int judge_listed(struct vendored_tree *tree, struct err *err)
 {
 	if (!tree->base.is_there &&
 		copies_before(&tree->before, tree->vendored, &tree->head, err) < 0)
@@ -504,12 +363,12 @@ static int judge_listed(struct tree *tree, struct err *err)
 	if (read_manifests(tree, err) < 0 || judge_listing(tree, err) < 0 ||
 		judge_files(tree, err) < 0)
 		return -1;
-	return judge_left_behind(tree, err);
+	return vendored_left_behind(tree, err);
 }
 
 int vendored_modules(const struct vendored *vendored, struct err *err)
 {
-	struct tree tree = {.vendored = vendored,
+	struct vendored_tree tree = {.vendored = vendored,
 		.listing_path = vendored_path(vendored, vendored->folder, text_of("modules.txt"))};
 
 	if (!tree.listing_path.ptr)
@@ -517,5 +376,5 @@ int vendored_modules(const struct vendored *vendored, struct err *err)
 	if (read_listing(&tree.base, &tree, SIDE_BASE, err) < 0 ||
 		read_listing(&tree.head, &tree, SIDE_HEAD, err) < 0)
 		return -1;
-	return tree.head.is_there ? judge_listed(&tree, err) : judge_gone(&tree, err);
+	return tree.head.is_there ? judge_listed(&tree, err) : vendored_gone(&tree, err);
 }
