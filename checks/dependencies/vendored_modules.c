@@ -53,6 +53,17 @@ static int compare_needs(const void *left, const void *right)
 	return text_compare(((const struct need *)left)->name, ((const struct need *)right)->name);
 }
 
+static int list_built(struct vendored_tree *tree, struct err *err)
+{
+	uint32_t *number;
+
+	keys_start(&tree->built, tree->vendored->arena);
+	for (size_t i = 0; i < tree->head.package_count; i++)
+		if (keys_add(&tree->built, tree->head.packages[i].module, &number, err) < 0)
+			return -1;
+	return 0;
+}
+
 static int read_manifests(struct vendored_tree *tree, struct err *err)
 {
 	struct needs *needs = &tree->manifest.needs;
@@ -126,21 +137,13 @@ static bool has_hash(const struct vendored_tree *tree, const struct need *need)
 	return at != EDGE_ROOT && !tree->sum.pins.items[at].artifact.len;
 }
 
-static bool has_packages(const struct listing *listing, const struct module *module)
-{
-	for (size_t i = 0; i < listing->package_count; i++)
-		if (text_equal(listing->packages[i].module, module->path))
-			return true;
-	return false;
-}
-
 /* go mod vendor copies out of a zip, whose hash is then in go.sum. go build -mod=vendor does not ask for it. */
 static bool is_without_hash(const struct vendored_tree *tree, const struct module *module)
 {
 	const struct need need = need_of(module);
 
 	return tree->has_sum && need.range.len && !module_is_folder(module) &&
-	       has_packages(&tree->head, module) && !has_hash(tree, &need);
+	       keys_find(&tree->built, module->path) && !has_hash(tree, &need);
 }
 
 static const char *fault_of_module(const struct vendored_tree *tree, const struct module *module)
@@ -360,8 +363,8 @@ static int judge_listed(struct vendored_tree *tree, struct err *err)
 		return -1;
 	if (!tree->base.is_there && !tree->before)
 		return 0;
-	if (read_manifests(tree, err) < 0 || judge_listing(tree, err) < 0 ||
-		judge_files(tree, err) < 0)
+	if (read_manifests(tree, err) < 0 || list_built(tree, err) < 0 ||
+		judge_listing(tree, err) < 0 || judge_files(tree, err) < 0)
 		return -1;
 	return vendored_left_behind(tree, err);
 }

@@ -15,6 +15,7 @@ struct vendored_tree {
 	struct listing base, head;
 	struct lock manifest, sum; /* go.mod's needs sorted; go.sum */
 	bool has_manifest, has_sum;
+	struct keys built; /* modules that the head has packages of */
 	const struct vendored_base *
 		before; /* where it was, or what it was copied from; NULL: it stayed, or is vendored only now */
 };
