@@ -230,7 +230,7 @@ static int read_versions(struct moving *moving, const struct own_properties *own
 static int read_places(struct lock *lock, const struct document *document, struct err *err)
 {
 	struct moving moving = {.lock = lock};
-	struct own_properties own;
+	struct own_properties own = {0};
 	const struct xml *root, *profile;
 
 	keys_start(&moving.seen, lock->arena);
