@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#define ADD(list, item)                                                                            \
-	(arena_reserve(lock->arena, (void **)&(list).items, &(list).capacity, (list).count + 1,    \
-		 sizeof(*(list).items)) < 0                                                        \
-			? err_nomem(err)                                                           \
+#define ADD(list, item)                                                                         \
+	(arena_reserve(lock->arena, (void **)&(list).items, &(list).capacity, (list).count + 1, \
+		 sizeof(*(list).items)) < 0                                                     \
+			? err_nomem(err)                                                        \
 			: ((list).items[(list).count++] = (item), 0))
 
 int lock_pin(struct lock *lock, const struct pin *pin, struct pin **out, struct err *err)
@@ -32,7 +32,8 @@ int lock_setting(struct lock *lock, const struct setting *setting, struct err *e
 	return ADD(lock->settings, *setting);
 }
 
-int lock_doubled(struct lock *lock, struct text key, uint32_t line, uint32_t column, struct err *err)
+int lock_doubled(
+	struct lock *lock, struct text key, uint32_t line, uint32_t column, struct err *err)
 {
 	return ADD(lock->doubled, ((struct doubled){key, line, column}));
 }
@@ -63,7 +64,8 @@ int pin_digest(struct lock *lock, struct pin *pin, const struct digest *digest, 
 	uint32_t count = pin->digest_count;
 
 	if ((count & (count - 1)) == 0) {
-		struct digest *items = arena_array(lock->arena, count ? (size_t)count * 2 : 1, sizeof(*items));
+		struct digest *items =
+			arena_array(lock->arena, count ? (size_t)count * 2 : 1, sizeof(*items));
 
 		if (!items)
 			return err_nomem(err);

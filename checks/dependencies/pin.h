@@ -116,7 +116,8 @@ struct redirect {
 	struct text from, version; /* the package that asks; "" is the project, */
 	struct text place;         /* the manifest in this folder: "" or "packages/till/" */
 	struct text name;          /* asked for */
-	struct text to; /* the name of another package, or a folder relative to the file: "packages/till" */
+	struct text
+		to; /* the name of another package, or a folder relative to the file: "packages/till" */
 	bool is_folder;
 	uint32_t line, column;
 };
@@ -220,8 +221,7 @@ MUST_CHECK int lock_doubled(
 MUST_CHECK int lock_workspace(struct lock *lock, struct text glob, struct err *err);
 MUST_CHECK int lock_link(struct lock *lock, const struct linked *linked, struct err *err);
 
-MUST_CHECK int lock_redirect(
-	struct lock *lock, const struct redirect *redirect, struct err *err);
+MUST_CHECK int lock_redirect(struct lock *lock, const struct redirect *redirect, struct err *err);
 MUST_CHECK int lock_member(struct lock *lock, struct text folder, struct err *err);
 
 /* Makes finding by name cheap; once all pins are there. */

@@ -53,7 +53,8 @@ MUST_CHECK int vendored_read(struct text *out, const struct vendored *vendored, 
 struct vendored_finding {
 	const char *rule, *ecosystem_format; /* rule id; name of the format it is told under */
 	struct text path, name, version;
-	struct text from, to; /* both: the expected and the computed digest, which the message says */
+	struct text from,
+		to; /* both: the expected and the computed digest, which the message says */
 	uint32_t line;
 	bool known;
 	const char *what;

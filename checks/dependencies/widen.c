@@ -90,7 +90,8 @@ int judging_host_is_known(bool *known, struct judging *judging, const char *ecos
 }
 
 /* Actions are named without a host: they are on the forge that the workflows are for. */
-static int has_workflows(bool *has, const struct judging *judging, const struct address *address, struct err *err)
+static int has_workflows(
+	bool *has, const struct judging *judging, const struct address *address, struct err *err)
 {
 	struct address forge = {.scheme = text_of("https"), .host = text_of("github.com")};
 	struct paths paths = {0};
@@ -104,7 +105,8 @@ static int has_workflows(bool *has, const struct judging *judging, const struct 
 	return 0;
 }
 
-int judging_host_has_code(bool *has, struct judging *judging, const struct address *address, struct err *err)
+int judging_host_has_code(
+	bool *has, struct judging *judging, const struct address *address, struct err *err)
 {
 	static const char *const ecosystems[] = {"git", "pre-commit"};
 

@@ -25,7 +25,7 @@ struct repo {
 	struct packs packs;
 	struct objects *objects;
 	struct overlay *overlay; /* of a snapshot, or NULL */
-	struct arena *arena; /* of everything below */
+	struct arena *arena;     /* of everything below */
 	const char *git_dir, *common_dir, *work_dir;
 	const char **
 		object_dirs; /* the repository's own, then a hook's quarantine and its alternates */

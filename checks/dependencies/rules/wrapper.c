@@ -30,7 +30,8 @@ static int report_as(const char *rule, struct judging *judging, const struct fil
 	on.to = text_of(hex);
 	return judging_report(judging, &on, err,
 		text_starts(on.name, ".pnp.")
-			? "its bytes changed, and nothing did that yarn makes it from: neither %s nor a package.json, .yarnrc.yml or yarn's release"
+			? "its bytes changed, and nothing did that yarn makes it from: neither %s "
+			  "nor a package.json, .yarnrc.yml or yarn's release"
 			: "the wrapper's bytes changed, its version in %s did not",
 		settings);
 }

@@ -75,7 +75,8 @@ static const struct sample samples[] = {
 	{"bunfig.toml", GRAMMAR_TOML, 0, "[install]\nregistry = \"https://r.example.org\"\n"},
 	{"poetry.toml", GRAMMAR_TOML, 0, "[certificates.main]\ncert = false\n"},
 	{".bundle/config", GRAMMAR_YAML, 0,
-		"---\nBUNDLE_PATH: \"vendor/bundle\"\nBUNDLE_MIRROR__ALL: \"https://r.example.org\"\n"},
+		"---\nBUNDLE_PATH: \"vendor/bundle\"\nBUNDLE_MIRROR__ALL: "
+		"\"https://r.example.org\"\n"},
 	{"deno.lock", GRAMMAR_JSON, 0,
 		"{\"version\": \"5\", \"specifiers\": {\"npm:a@1\": \"1.0.0\"}, \"npm\": "
 		"{\"a@1.0.0\": {\"integrity\": \"" SRI "\"}}}"},
@@ -151,13 +152,16 @@ static const struct sample samples[] = {
 		"\"reference\": \"" COMMIT "\", \"shasum\": \"\"}}], \"packages-dev\": []}"},
 	{"composer.json", GRAMMAR_JSON, 0, "{\"require\": {\"e/a\": \"^1\"}}"},
 	{"paket.lock", GRAMMAR_LINES, OPEN_DOUBLE,
-		"NUGET\n  remote: https://r.example.org\n    A (1.0)\n      B (>= 1.0)\n    B (1.0)\nGITHUB\n  remote: o/r\n  "
+		"NUGET\n  remote: https://r.example.org\n    A (1.0)\n      B (>= 1.0)\n    B "
+		"(1.0)\nGITHUB\n  remote: o/r\n  "
 		"  a.fs (" COMMIT ")\n"},
 	{"paket.dependencies", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
 		"source https://r.example.org\nnuget A\n"},
-	{"global.json", GRAMMAR_JSON, OPEN_NAME, "{\"sdk\": {\"version\": \"10.0.100\", \"paths\": [\".dotnet\", \"$host$\"]}}"},
+	{"global.json", GRAMMAR_JSON, OPEN_NAME,
+		"{\"sdk\": {\"version\": \"10.0.100\", \"paths\": [\".dotnet\", \"$host$\"]}}"},
 	{"nuget.config", GRAMMAR_XML, OPEN_DOUBLE,
-		"<configuration>\n<packageSources>\n<add key=\"a\" value=\"https://r.example.org\"/>\n</"
+		"<configuration>\n<packageSources>\n<add key=\"a\" "
+		"value=\"https://r.example.org\"/>\n</"
 		"packageSources>\n</configuration>\n"},
 	{"Directory.Build.props", GRAMMAR_XML, OPEN_GUESS,
 		"<Project>\n<PropertyGroup>\n<RestoreLockedMode>true</RestoreLockedMode>\n</"
@@ -184,7 +188,7 @@ static const struct sample samples[] = {
 	{"pubspec.lock", GRAMMAR_YAML, 0,
 		"packages:\n  a:\n    dependency: \"direct main\"\n    description:\n      name: "
 		"a\n      sha256: \"" HEX "\"\n      url: \"https://r.example.org\"\n    source: "
-					  "hosted\n    version: \"1.0\"\n"},
+		"hosted\n    version: \"1.0\"\n"},
 	{"Podfile.lock", GRAMMAR_YAML, 0,
 		"PODS:\n  - A (1.0):\n    - B\n  - B (2.0)\n\nDEPENDENCIES:\n  - A\n\nSPEC "
 		"CHECKSUMS:\n  A: " COMMIT "\n  B: " COMMIT "\n\nCOCOAPODS: 1.15.2\n"},
@@ -221,15 +225,18 @@ static const struct sample samples[] = {
 	{"build.gradle", GRAMMAR_CODE, OPEN_BYTES | OPEN_DOUBLE,
 		"repositories {\n  mavenCentral()\n  maven { url 'https://r.example.org' }\n}\n"},
 	{"gradle/libs.versions.toml", GRAMMAR_TOML, 0,
-		"[versions]\na = \"1.0\"\n\n[libraries]\nb = { module = \"g:b\", version.ref = \"a\" }\n"},
+		"[versions]\na = \"1.0\"\n\n[libraries]\nb = { module = \"g:b\", version.ref = "
+		"\"a\" }\n"},
 	{"build/parent.xml", GRAMMAR_XML, OPEN_GUESS,
-		"<project>\n<modelVersion>4.0.0</modelVersion>\n<repositories><repository><id>r</id><url>https://"
+		"<project>\n<modelVersion>4.0.0</modelVersion>\n<repositories><repository><id>r</"
+		"id><url>https://"
 		"r.example.org</url></repository></repositories>\n</project>\n"},
 	{"gradle.properties", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
 		"systemProp.https.proxyHost=p.example.org\norg.gradle.jvmargs=-Xmx1g\n"},
 	{"gradle/gradle-daemon-jvm.properties", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
 		"toolchainUrl.LINUX.X86_64=https\\://r.example.org/21\n"},
-	{".mvn/maven.config", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE, "-C\n-Dmaven.repo.local=x\n"},
+	{".mvn/maven.config", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE,
+		"-C\n-Dmaven.repo.local=x\n"},
 	{".mvn/jvm.config", GRAMMAR_LINES, OPEN_BYTES | OPEN_DOUBLE, "-Xmx1g\n-javaagent:a.jar\n"},
 	/* ---- build systems and infrastructure ---- */
 	{".terraform.lock.hcl", GRAMMAR_TERM, OPEN_DOUBLE,
