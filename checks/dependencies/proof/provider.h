@@ -29,6 +29,9 @@ MUST_CHECK int provider_hold_zip(struct proof *out, struct proving *proving, con
 /* Whether a path's last part is "terraform-provider-<type>_<version>_….zip" of the pin. */
 bool provider_is_zip(struct text path, const struct pin *pin, struct arena *arena);
 
+/* The answer of a touched path to one pin before anything was held to it: open, as no digest was there. */
+struct proof provider_answer(struct text path, const struct pin *pin);
+
 /* Where files are listed and read: a cache, or the workspace (cache NULL). */
 struct provider_source {
 	struct proving *proving;

@@ -140,11 +140,7 @@ static int hold_to_lock(struct touched *touched, const struct lock *lock, struct
 
 	for (size_t i = 0; i < lock->pins.count && proof->state != PROOF_PROVED; i++) {
 		const struct pin *pin = &lock->pins.items[i];
-		struct proof answer = {.format = "terraform-lock",
-			.path = proof->path,
-			.name = pin->name,
-			.version = pin->version,
-			.reason = PROOF_NO_DIGEST};
+		struct proof answer = provider_answer(proof->path, pin);
 
 		if (!is_of(touched->folder, pin))
 			continue;

@@ -123,6 +123,15 @@ bool provider_is_zip(struct text path, const struct pin *pin, struct arena *aren
 	return start && text_starts(name, start) && text_ends(name, ".zip");
 }
 
+struct proof provider_answer(struct text path, const struct pin *pin)
+{
+	return (struct proof){.format = "terraform-lock",
+		.path = path,
+		.name = pin->name,
+		.version = pin->version,
+		.reason = PROOF_NO_DIGEST};
+}
+
 static int prove_committed(
 	struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
@@ -144,6 +153,19 @@ static int prove_committed(
 
 /* ---- one pin ---- */
 
+static int prove_in_caches(
+	struct proof *out, struct provider_source *source, const struct pin *pin, struct err *err)
+{
+	source->top = text_of("");
+	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
+		if (proving_cache(&source->cache, source->proving, &places[i], err) < 0)
+			return -1;
+		if (source->cache && provider_prove_unpacked(out, source, pin, err) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int prove(struct proof *out, struct proving *proving, const struct pin *pin, struct err *err)
 {
 	struct text folder = folder_of(out->path);
@@ -159,14 +181,7 @@ static int prove(struct proof *out, struct proving *proving, const struct pin *p
 		provider_prove_committed(out, proving, pin, err) < 0 ||
 		provider_prove_unpacked(out, &source, pin, err) < 0)
 		return -1;
-	source.top = text_of("");
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		if (proving_cache(&source.cache, proving, &places[i], err) < 0)
-			return -1;
-		if (source.cache && provider_prove_unpacked(out, &source, pin, err) < 0)
-			return -1;
-	}
-	return 0;
+	return prove_in_caches(out, &source, pin, err);
 }
 
 /* ---- zips that the change touches ---- */
@@ -177,11 +192,7 @@ static int hold_touched(struct proof *proof, struct proving *proving, struct tex
 {
 	for (size_t i = 0; i < lock->pins.count && proof->state != PROOF_PROVED; i++) {
 		const struct pin *pin = &lock->pins.items[i];
-		struct proof answer = {.format = "terraform-lock",
-			.path = proof->path,
-			.name = pin->name,
-			.version = pin->version,
-			.reason = PROOF_NO_DIGEST};
+		struct proof answer = provider_answer(proof->path, pin);
 
 		if (!provider_is_zip(proof->path, pin, proving->arena))
 			continue;
