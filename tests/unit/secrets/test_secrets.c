@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "scanning.h"
-
-#include <unistd.h>
+#include "scratch.h"
 
 #include "checks/secrets/scanners.h"
 #include "gate/job.h"
@@ -25,14 +24,14 @@ struct prepared {
 };
 
 static const struct check *secrets;
-static char folder[] = "secrets-test-XXXXXX";
+static struct scratch scratch;
 
 static void save(const char *name, const char *content)
 {
 	char path[256];
 	FILE *file;
 
-	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	snprintf(path, sizeof(path), "%s/%s", scratch.folder, name);
 	file = fopen(path, "wb");
 	CU_ASSERT_FATAL(file != NULL);
 	fputs(content, file);
@@ -42,7 +41,7 @@ static void save(const char *name, const char *content)
 static struct prepared prepare_for(const char *const *names, const struct change *change)
 {
 	struct prepared out = {.arena = arena_new()};
-	struct policy_source source = {.directory = folder};
+	struct policy_source source = {.directory = scratch.folder};
 	struct job_core core = {.policy = &source};
 	struct text items[4];
 	struct chosen chosen = {.rules = {items, 0}};
@@ -187,7 +186,7 @@ static void test_run(void)
 	size_t expected = 0, bytes = 0;
 
 	CU_ASSERT_FATAL(prepared.done == 0);
-	CU_ASSERT_FATAL(reader_open(&core.reader, NULL, folder,
+	CU_ASSERT_FATAL(reader_open(&core.reader, NULL, scratch.folder,
 				&(struct limits){.max_blob_bytes = 1 << 20}, &prepared.err) == 0);
 	for (size_t i = 0; i < OF(rows); i++) {
 		texts[i] = text_of(rows[i].content);
@@ -220,20 +219,13 @@ static const struct unit_test tests[] = {
 
 int main(void)
 {
-	static const char *const files[] = {"own.yml", "more.yml", "small.yml", "broken.yml",
-		"pattern.yml", "other.yml", "taken.yml"};
 	int failed;
 
 	secrets = registry_find(text_of("secrets"));
-	if (!secrets || !mkdtemp(folder))
+	if (!secrets)
 		return 1;
+	scratch = scratch_new("");
 	failed = unit_run(tests, OF(tests), __FILE__);
-	for (size_t i = 0; i < OF(files); i++) {
-		char path[256];
-
-		snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
-		unlink(path);
-	}
-	rmdir(folder);
+	scratch_free(&scratch);
 	return failed;
 }
