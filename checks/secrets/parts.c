@@ -7,7 +7,8 @@
 #include "checks/secrets/decode/join.h"
 
 enum {
-	MARGIN = 512, /* decoded on either side of what differs */
+	MARGIN =
+		64, /* decoded on either side of what differs: a run that is shorter than LONG_RUN may go on into it */
 	QUIET = 1024, /* without anything encoded: more than twice the context and what a stretch goes on over */
 	TRIES = 16,
 	LONG_RUN = 40, /* may be the line of a block that begins elsewhere */
