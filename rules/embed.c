@@ -259,9 +259,10 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 		fprintf(out, "%u, ", plans->gate_lists[i]);
 	fputs("0};\nstatic const struct plan plans[] = {\n", out);
 	for (size_t i = 0; i < plans->count; i++)
-		fprintf(out, "\t{%d, %u, %u, %s, %s, %s, %s, %s, %u, %u}, /* %s */\n",
+		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %s, %u, %u}, /* %s */\n",
 			(int)plans->items[i].way, plans->items[i].look_back,
-			plans->items[i].look_ahead, plans->items[i].widens ? "true" : "false",
+			plans->items[i].look_ahead, plans->items[i].breaks,
+			plans->items[i].widens ? "true" : "false",
 			plans->items[i].wide ? "true" : "false",
 			plans->items[i].far ? "true" : "false",
 			plans->items[i].inside ? "true" : "false",
@@ -269,9 +270,9 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 			plans->items[i].gate_count, plans->rules[i].id);
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
-		"%zu, gate_lists, %zu, %u, %u, NULL, 0, false, 0};\n",
-		first, plans->count, plans->gate_count, plans->gate_list_count, plans->reach,
-		plans->wide_reach);
+		"%zu, gate_lists, %zu, {%zu, %u}, {%zu, %u}, NULL, 0, false, 0};\n",
+		first, plans->count, plans->gate_count, plans->gate_list_count, plans->reach.bytes,
+		plans->reach.breaks, plans->wide_reach.bytes, plans->wide_reach.breaks);
 }
 
 /* ---- out: files ---- */

@@ -3,14 +3,14 @@
  * Bulk: a long stretch of digits of base64 and ends of lines, as pictures, fonts and archives are kept in text. Hardly a rule can match in it, and
  * those that can have a database of their own, which is a few times as fast. Only its edges are looked at with all rules.
  *
- * Why the ends that are proposed are the same. Let a bulk be [from, to), and margin no less than plans.wide_reach and MOST_UNBROKEN.
+ * Why the ends that are proposed are the same. Let a bulk be [from, to), and margin no less than plans.wide_reach.bytes and MOST_UNBROKEN.
  * - An end up to from + margin, or from to - 1 on, is found with all rules, as in carry.h.
  * - Any other end, of a rule that is not far, is that of a match which, with what it looks at, lies in the bulk: of a rule that may match there
  *   (plan.inside).
  * - Of a rule that is far and whose matches hold nothing that a bulk is broken by (plan.through is not set) such a match begins behind the last
  *   break before its end, as there is one at least every MOST_UNBROKEN bytes: the same holds.
  * - A rule that is far and may reach through a bulk counts only where one of its gates is open, and these are looked for in the bulk too: where
- *   one is, the text is looked at as a whole. (Does a far rule have no gates, plans.reach is TO_THE_END and no bulk is told.)
+ *   one is, the text is looked at as a whole. (Does a far rule have no gates, plans.reach.bytes is TO_THE_END and no bulk is told.)
  * - Any other gate whose keyword has nothing but such bytes may be open by the bulk alone: GATE_MAYBE. Where that makes a difference, the text is
  *   looked at as a whole.
  */

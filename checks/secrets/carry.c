@@ -5,9 +5,10 @@
 
 enum { LOOKED_AT = 2 }; /* bytes behind an end */
 
-/* Bytes around an end that decide about it. */
+/* What around an end decides about it: as far as a match reaches before it, and bytes behind it. */
 struct around {
-	size_t before, behind;
+	struct reach before;
+	size_t behind;
 };
 
 static struct around around_of(const struct plans *plans)
@@ -28,21 +29,21 @@ static size_t less(size_t a, size_t b)
 
 /* False: none that would be worth it. */
 static bool carried_by(struct carried *out, const struct basis *basis, const struct copied *copied,
-	struct around around)
+	const struct around *around)
 {
 	bool at_start = copied->at == 0 && copied->from == 0;
 	bool at_end = copied->at + copied->len == basis->text.len &&
 		      copied->from + copied->len == basis->kept->len;
 
-	out->first = at_start ? 0 : copied->at + around.before;
-	out->last = at_end ? basis->text.len : less(copied->at + copied->len, around.behind);
+	out->first = at_start ? 0 : reach_ahead(basis->text, copied->at, around->before);
+	out->last = at_end ? basis->text.len : less(copied->at + copied->len, around->behind);
 	out->moved = copied->at - copied->from;
-	return out->last > out->first && out->last - out->first > around.before;
+	return out->last > out->first && out->last - out->first > out->first - copied->at;
 }
 
 /* The next one from the copy *at on. */
 static bool carried_next(
-	struct carried *out, const struct basis *basis, size_t *at, struct around around)
+	struct carried *out, const struct basis *basis, size_t *at, const struct around *around)
 {
 	while (*at < basis->copies.count)
 		if (carried_by(out, basis, &basis->copies.items[(*at)++], around))
@@ -50,18 +51,20 @@ static bool carried_next(
 	return false;
 }
 
-static size_t looked_at(const struct basis *basis, struct around around)
+static size_t looked_at(const struct basis *basis, const struct around *around)
 {
 	size_t bytes = 0, first = 1, at = 0;
 	struct carried carried;
 
 	while (carried_next(&carried, basis, &at, around)) {
 		if (carried.first > first)
-			bytes += carried.first + around.behind - less(first, around.before + 1);
+			bytes += carried.first + around->behind -
+				 reach_back(basis->text, first, around->before);
 		first = carried.last + 1;
 	}
-	return first <= basis->text.len ? bytes + basis->text.len - less(first, around.before + 1)
-					: bytes;
+	return first <= basis->text.len
+		       ? bytes + basis->text.len - reach_back(basis->text, first, around->before)
+		       : bytes;
 }
 
 bool carry_is_possible(const struct ruleset *rules, const struct basis *basis)
@@ -71,11 +74,12 @@ bool carry_is_possible(const struct ruleset *rules, const struct basis *basis)
 	if (!basis->kept->known)
 		return false;
 	for (size_t i = 0; i < rules->pack_count; i++) {
+		struct around around = around_of(&rules->packs[i].plans);
 		size_t bytes;
 
-		if (rules->packs[i].plans.reach == TO_THE_END)
+		if (around.before.bytes == TO_THE_END)
 			return false;
-		bytes = looked_at(basis, around_of(&rules->packs[i].plans));
+		bytes = looked_at(basis, &around);
 		most = bytes > most ? bytes : most;
 	}
 	return most < basis->text.len - basis->text.len / 8;
@@ -128,16 +132,15 @@ static int keep_ends(
 static int look_between(const struct carrying *carrying, size_t first, size_t last, struct err *err)
 {
 	struct text text = carrying->basis->text;
-	size_t behind = carrying->around.behind;
-	size_t to = last < less(text.len, behind) ? last + behind : text.len;
-	struct stretch stretch = {.from = less(first, carrying->around.before + 1),
-		.to = to,
+	size_t behind = carrying->around.behind, end = last < text.len ? last : text.len;
+	struct stretch stretch = {.to = end < less(text.len, behind) ? end + behind : text.len,
 		.first = first,
-		.last = last < text.len ? last : text.len,
+		.last = end,
 		.width = carrying->width};
 
-	if (first > stretch.last)
+	if (first > end)
 		return 0;
+	stretch.from = reach_back(text, first, carrying->around.before);
 	return carrying->width == WIDTH_WIDE
 		       ? propose_wide(carrying->proposer, carrying->pack, &stretch, text, err)
 		       : propose_in(carrying->proposer, carrying->pack, &stretch, text, err);
@@ -149,7 +152,7 @@ static int carry_width(const struct carrying *carrying, struct err *err)
 	size_t first = 1, at = 0;
 	struct carried carried;
 
-	while (carried_next(&carried, basis, &at, carrying->around)) {
+	while (carried_next(&carried, basis, &at, &carrying->around)) {
 		if (carried.first > first &&
 			look_between(carrying, first, carried.first - 1, err) < 0)
 			return -1;

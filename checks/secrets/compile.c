@@ -23,8 +23,10 @@ enum {
 	MOST_AHEAD = 4096,
 	SLICE = 512,
 	MOST_AHEAD_ANCHORED = 512,
-	NARROW = 560, /* a rule whose matches may be wider is wide: it is compiled twice */
+	NARROW = 560,      /* a rule whose matches may be wider is wide: it is compiled twice */
+	NARROW_BREAKS = 4, /* of the built-in ones also one that goes over more line breaks */
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
+	NEAR_BREAKS = 11,
 };
 
 /* ---- one pattern on trial ---- */
@@ -146,6 +148,7 @@ static void size_window(struct plan *plan, const char *pattern, uint32_t max_wid
 	plan->widens = !bounded;
 	plan->far = !bounded || max_width > NEAR;
 	plan->wide = plan->far || max_width > narrow;
+	plan->breaks = BREAKS_NO_LIMIT;
 	plan->look_back = strstr(pattern, "-----BEGIN") ? PEM_BACK : UNBOUNDED_BACK;
 	plan->look_ahead = LEAST_AHEAD;
 	if (bounded) {
@@ -205,6 +208,18 @@ static void size_whole(struct plan *plan)
 	*plan = (struct plan){.way = PLAN_WHOLE, .look_ahead = SLICE};
 }
 
+/* Of the rules that are made without Hyperscan's help next to none is left in the database: nobody asks. */
+static void count_breaks(struct making *making, const struct rule *rule, struct plan *plan)
+{
+	if (making->manner != MANNER_COMPILED)
+		return;
+	plan->breaks = pattern_breaks(rule->pattern, making->arena);
+	if (!making->strict)
+		return;
+	plan->far = plan->far || plan->breaks > NEAR_BREAKS;
+	plan->wide = plan->wide || plan->breaks > NARROW_BREAKS;
+}
+
 /* Of a rule that Hyperscan would take, and whose window is sized already: whether it is looked for otherwise. */
 static int go_without(struct making *making, const struct rule *rule, struct plan *plan)
 {
@@ -232,6 +247,7 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 	if (opinion.taken) {
 		size_window(plan, rule->pattern, opinion.max_width,
 			making->manner == MANNER_LIGHT ? NEAR : NARROW);
+		count_breaks(making, rule, plan);
 		if (go_without(making, rule, plan) < 0)
 			return -1;
 	}
@@ -259,17 +275,34 @@ static int make_plan(struct making *making, const struct rule *rule, struct plan
 	return choose_way(making, rule, plan);
 }
 
-/* A keyword has to be seen whole too, and may be longer than any match. */
-static uint32_t longest_gate(const struct making *making)
+static void stretch(struct reach *reach, size_t bytes, uint32_t breaks)
 {
-	size_t longest = MARGIN;
+	reach->bytes = bytes > reach->bytes ? bytes : reach->bytes;
+	reach->breaks = breaks > reach->breaks ? breaks : reach->breaks;
+}
+
+static uint32_t feeds_in(const char *word)
+{
+	uint32_t feeds = 0;
+
+	while ((word = strchr(word, '\n')) != NULL) {
+		word++;
+		feeds++;
+	}
+	return feeds;
+}
+
+/* A keyword has to be seen whole too, and may be longer than any match. */
+static struct reach reach_of_words(const struct making *making)
+{
+	struct reach reach = {MARGIN, 0};
 
 	for (size_t g = 0; g < making->gate_count; g++)
-		if (strlen(making->gates[g]) > longest)
-			longest = strlen(making->gates[g]);
-	if (making->anchor_longest + MARGIN > longest)
-		longest = making->anchor_longest + MARGIN;
-	return longest < TO_THE_END ? (uint32_t)longest : TO_THE_END;
+		stretch(&reach, strlen(making->gates[g]), feeds_in(making->gates[g]));
+	if (making->anchor_count)
+		stretch(&reach, making->anchor_longest + MARGIN, BREAKS_NO_LIMIT);
+	reach.bytes = reach.bytes < TO_THE_END ? reach.bytes : TO_THE_END;
+	return reach;
 }
 
 static bool is_gateless(const struct plan *plan)
@@ -277,22 +310,21 @@ static bool is_gateless(const struct plan *plan)
 	return plan->way == PLAN_WINDOW && plan->far && plan->gate_count == 0;
 }
 
-static void find_reach(struct plans *plans, uint32_t least)
+static void find_reach(struct plans *plans, struct reach least)
 {
 	plans->reach = plans->wide_reach = least;
 	for (size_t i = 0; i < plans->count; i++) {
 		const struct plan *plan = &plans->items[i];
 
 		if (is_gateless(plan)) {
-			plans->reach = plans->wide_reach = TO_THE_END;
+			plans->reach.bytes = plans->wide_reach.bytes = TO_THE_END;
 			return;
 		}
 		if (plan->way != PLAN_WINDOW || plan->far)
 			continue;
-		if (plan->look_back > plans->wide_reach)
-			plans->wide_reach = plan->look_back;
-		if (!plan->wide && plan->look_back > plans->reach)
-			plans->reach = plan->look_back;
+		stretch(&plans->wide_reach, plan->look_back, plan->breaks);
+		if (!plan->wide)
+			stretch(&plans->reach, plan->look_back, plan->breaks);
 	}
 }
 
@@ -316,9 +348,9 @@ static int make(struct plans *out, struct making *making, const struct rules *ru
 			return -1;
 	*out = (struct plans){rules->items, making->plans, rules->count,
 		(const char *const *)making->gates, making->gate_count, making->lists,
-		making->list_count, 0, 0, making->anchors, making->anchor_count, making->untried,
-		clock_now() - started};
-	find_reach(out, longest_gate(making));
+		making->list_count, {0, 0}, {0, 0}, making->anchors, making->anchor_count,
+		making->untried, clock_now() - started};
+	find_reach(out, reach_of_words(making));
 	return 0;
 }
 

@@ -12,6 +12,7 @@
 
 #include <hs.h>
 
+#include "checks/secrets/breaks.h"
 #include "gate/base/deadline.h"
 #include "gate/rule.h"
 
@@ -39,8 +40,9 @@ struct plan {
 	uint32_t look_back; /* first window: bytes before the reported end */
 	uint32_t
 		look_ahead; /* and behind it, or TO_THE_END; PLAN_WHOLE: bytes that are searched at once, 0: all of the blob */
+	uint32_t breaks;     /* line breaks that a match goes over at most (breaks.h) */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
-	bool wide;           /* the match may be wider than plans.reach */
+	bool wide;           /* the match may reach further than plans.reach */
 	bool far;            /* and than plans.wide_reach */
 	bool inside;         /* it may be made of nothing but what bulk is made of (bulk.h) */
 	bool through;        /* it may have in it what breaks bulk */
@@ -56,10 +58,10 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
-	/* A match of any rule that is not wide, what it looks at, and any gate, lies within so many bytes before its end and two behind it; that of
-	 * any rule that is not far within wide_reach, which is no less. TO_THE_END, both: no such limit is of use, as a rule that is far has no
-	 * keywords. A rule that is far has gates, also where each match proves its keyword. */
-	uint32_t reach, wide_reach;
+	/* A match of any rule that is not wide, and any gate, reaches no further, with a byte before it and two behind it that it looks at; that of
+	 * any rule that is not far no further than wide_reach, which is no less. TO_THE_END bytes, both: no such limit is of use, as a rule that is
+	 * far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
+	struct reach reach, wide_reach;
 	const struct anchor *anchors;
 	size_t anchor_count;
 	bool hasty; /* compiled without Hyperscan's second engine, for short texts, which takes half of the time */

@@ -262,7 +262,7 @@ static int propose_pack(struct proposer *proposer, uint32_t number, uint32_t vie
 	const struct pack *pack = &proposer->rules->packs[number];
 	struct stretch all = {view, 0, bytes.len, 0, bytes.len, WIDTH_ANY};
 
-	if (pack->bulk && pack->plans.reach != TO_THE_END && !proposer->thorough)
+	if (pack->bulk && pack->plans.reach.bytes != TO_THE_END && !proposer->thorough)
 		return bulk_propose(proposer, number, view, bytes, err);
 	return propose_in(proposer, number, &all, bytes, err);
 }

@@ -335,7 +335,7 @@ static void far_without_keywords(void)
 	struct buffer text = {0};
 
 	CU_ASSERT_FATAL(scanning_open(&scanning, far, OF(far)));
-	CU_ASSERT(scanning.rules->packs[0].plans.reach == TO_THE_END);
+	CU_ASSERT(scanning.rules->packs[0].plans.reach.bytes == TO_THE_END);
 	for (int i = 0; i < LINES; i++)
 		buffer_string(&text, i == LINES - 100 ? start : "return value == 3;\n");
 	CHECK_ROW("before", count_rule(scanned(&scanning, buffer_text(&text)), "secrets/far") == 0);
