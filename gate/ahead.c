@@ -45,7 +45,7 @@ static const struct check *choose(
 
 static bool start(struct ahead *ahead, const struct repo *repo, const struct policy *policy)
 {
-	struct limits limits = {.max_blob_bytes = AHEAD_MOST_BYTES};
+	struct limits limits = {.max_blob_bytes = AHEAD_MOST_BYTES, .cached_bytes = CACHED_OF_TREE};
 	struct err ignored = {0};
 
 	if (policy->limits.blob < limits.max_blob_bytes)

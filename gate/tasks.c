@@ -9,12 +9,22 @@ enum { SLICE_BYTES = 1 << 20, SLICE_BLOBS = 256, TASKS_PER_THREAD = 4 };
 /* Of a history's hundreds of thousands of blobs not more slices are made: each takes memory until the end. */
 enum { MOST_SLICES = 512 };
 
+/* A chain of large versions of one file. */
+enum { CACHED_OF_HISTORY = 4 * 1024 * 1024 };
+
+static size_t cached_bytes(const struct change *change)
+{
+	if (!change->is_scan)
+		return 0;
+	return change->is_unmeasured ? CACHED_OF_HISTORY : CACHED_OF_TREE;
+}
+
 int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err)
 {
 	const struct run_request *request = run->request;
 	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob,
 		.deadline = run->clock.deadline,
-		.many = request->change->is_scan};
+		.cached_bytes = cached_bytes(request->change)};
 
 	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
 					     request->directory, &limits, err) < 0)

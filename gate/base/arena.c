@@ -15,7 +15,7 @@ enum { ALIGNMENT = 16, CHUNK = 16 * 1024, LARGEST_CHUNK = 4 * 1024 * 1024 };
 enum { ZEROED_CHUNK = 128 * 1024 };
 
 /* From this size on a list that grows is mapped: it grows without being copied, and its free end takes no memory. */
-enum { MAPPED_LIST = 1024 * 1024 };
+enum { MAPPED_LIST = 128 * 1024 };
 
 struct chunk {
 	struct chunk *next;

@@ -32,7 +32,7 @@ bool objects_has(struct objects *objects, const struct oid *oid);
 /* The size, or false. Where may_refresh is false libgit2 does not look for packs that have come since. */
 bool objects_size(struct objects *objects, const struct oid *oid, bool may_refresh, uint64_t *size);
 
-/* More memory for bases, for who reads much. */
+/* Other than the usual memory for bases. */
 void objects_cache(struct objects *objects, size_t bytes);
 
 /* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever

@@ -12,9 +12,6 @@
 #include "gate/change/tree.h"
 #include "gate/change/tree_index.h"
 
-/* Of bases, in a scan: a chain of large versions of one file. */
-enum { MANY_BYTES = 4 * 1024 * 1024 };
-
 void reader_close(struct reader *reader)
 {
 	if (!reader)
@@ -50,8 +47,8 @@ static int open_objects(struct reader *reader, const struct repo *repo, struct e
 		    err) < 0)
 		return -1;
 	objects_lay_over(reader->objects, repo->overlay);
-	if (reader->limits.many)
-		objects_cache(reader->objects, MANY_BYTES);
+	if (reader->limits.cached_bytes)
+		objects_cache(reader->objects, reader->limits.cached_bytes);
 	return 0;
 }
 
@@ -110,7 +107,12 @@ static int open_again(struct reader *out, const struct reader *reader, struct er
 			return err_set(
 				err, ERR_LOOK, "cannot open a folder again: error %d", errno);
 	}
-	return reader->objects ? objects_open_again(&out->objects, reader->objects, err) : 0;
+	if (!reader->objects)
+		return 0;
+	if (objects_open_again(&out->objects, reader->objects, err) < 0)
+		return -1;
+	objects_cache(out->objects, CACHED_OF_TREE);
+	return 0;
 }
 
 int reader_open_again(struct reader **out, const struct reader *reader, struct err *err)

@@ -19,8 +19,11 @@ struct reader; /* reads blobs for one thread */
 struct limits {
 	uint64_t max_blob_bytes;
 	struct deadline deadline; /* of looking for paths; zero: none */
-	bool many;                /* very many blobs will be read: memory for that */
+	size_t cached_bytes; /* of objects that others may be deltas of; 0: what suits a change */
 };
+
+/* Where the blobs of one tree are read, in which hardly one is a delta of another: what stays in the processor's cache. */
+enum { CACHED_OF_TREE = 128 * 1024 };
 
 /* Opens the repository at or above `path` (NULL: the environment, as git's hooks set it up, else
  * the current directory). Refusals (owner, sha256, reftable, unknown extension, none there) say
@@ -170,7 +173,7 @@ MUST_CHECK int reader_open(struct reader **out, const struct repo *repo, const c
 	const struct limits *limits, struct err *err);
 void reader_close(struct reader *reader);
 
-/* A second reader of the same, for another thread; for reader_blob only. The first must outlive it. */
+/* A second reader of the same, for another thread that reads blobs of one tree; for reader_blob only. The first must outlive it. */
 MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reader, struct err *err);
 
 /* The content of a blob. Valid until the next call with this reader. Missing, corrupt or over

@@ -10,7 +10,7 @@
 #include "gate/base/keys.h"
 
 /* What is hashed together, in pairs: see sha_bytes_each. */
-enum { SHA256_LENGTH = 32, MOST_TOGETHER = 64, BYTES_TOGETHER = 1 << 18 };
+enum { SHA256_LENGTH = 32, MOST_TOGETHER = 64, BYTES_TOGETHER = 1 << 20 };
 
 struct blob_digest {
 	struct oid oid;
