@@ -9,8 +9,9 @@
 #include <strings.h>
 
 #include "checks/dependencies/format.h"
+#include "gate/base/keys.h"
 
-enum { MOST_SUBMODULES = 10000 }; /* each name is compared with all before it */
+enum { MOST_SUBMODULES = 10000 };
 
 struct reading {
 	struct lock *lock;
@@ -20,6 +21,7 @@ struct reading {
 	uint32_t line;
 	struct text section, name; /* of the section that is open; name "" where it has none */
 	struct pin *pin;           /* of the submodule whose section is open */
+	struct keys names;         /* of all so far: the pin's number, from 1 */
 };
 
 static int wrong(const struct reading *reading, struct err *err, const char *what)
@@ -99,14 +101,6 @@ static int read_name(struct reading *reading, struct err *err)
 	return 0;
 }
 
-static struct pin *pin_named(const struct reading *reading, struct text name)
-{
-	for (size_t i = 0; i < reading->lock->pins.count; i++)
-		if (text_equal(reading->lock->pins.items[i].name, name))
-			return &reading->lock->pins.items[i];
-	return NULL;
-}
-
 /* [submodule.name], as it was written once: the name is in small letters then. */
 static int split_section(struct reading *reading, struct err *err)
 {
@@ -127,25 +121,37 @@ static int split_section(struct reading *reading, struct err *err)
 }
 
 /* Sections of one name are one submodule. */
-static int open_submodule(struct reading *reading, struct err *err)
+static int open_named(struct reading *reading, struct err *err)
 {
 	struct pin pin = {.name = reading->name,
 		.line = reading->line,
 		.column = 1,
 		.flags = PIN_VCS | PIN_NO_DIGEST};
+	struct pins *pins = &reading->lock->pins;
+	uint32_t *number;
 
+	if (keys_add(&reading->names, reading->name, &number, err) < 0)
+		return -1;
+	if (*number) {
+		reading->pin = &pins->items[*number - 1];
+		return 0;
+	}
+	if (pins->count == MOST_SUBMODULES)
+		return wrong(reading, err, "too many submodules");
+	*number = (uint32_t)pins->count + 1;
+	return lock_pin(reading->lock, &pin, &reading->pin, err);
+}
+
+static int open_submodule(struct reading *reading, struct err *err)
+{
 	reading->pin = NULL;
 	if (split_section(reading, err) < 0)
 		return -1;
-	pin.name = reading->name;
 	if (reading->section.len != strlen("submodule") ||
 		strncasecmp(reading->section.ptr, "submodule", reading->section.len) != 0 ||
 		!reading->name.len)
 		return 0;
-	reading->pin = pin_named(reading, reading->name);
-	if (!reading->pin && reading->lock->pins.count == MOST_SUBMODULES)
-		return wrong(reading, err, "too many submodules");
-	return reading->pin ? 0 : lock_pin(reading->lock, &pin, &reading->pin, err);
+	return open_named(reading, err);
 }
 
 static int read_section(struct reading *reading, struct err *err)
@@ -304,6 +310,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	struct reading reading = {
 		.lock = lock, .document = document, .content = document->content, .line = 1};
 
+	keys_start(&reading.names, document->arena);
 	if (text_starts(reading.content, "\xef\xbb\xbf"))
 		reading.at = 3;
 	for (;;) {

@@ -9,12 +9,19 @@
 
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/subjects.h"
+#include "gate/base/keys.h"
 
 extern const struct format format_gitmodules;
 
+/* The submodules of one side, and the numbers of those by their paths, from 1. */
+struct list {
+	struct lock lock;
+	struct keys places;
+};
+
 struct modules {
 	struct judging *judging;
-	struct lock base, head;
+	struct list base, head;
 	bool is_unreadable;     /* the head's list: nothing can be said to be unlisted */
 	struct subject listing; /* .gitmodules of the head */
 };
@@ -43,17 +50,29 @@ static int read_list(struct lock *out, bool *is_unreadable, struct judging *judg
 	return 0;
 }
 
-static const struct pin *at_path(const struct lock *lock, struct text path)
+/* Of two at one path the first counts. */
+static int index_places(struct list *list, struct err *err)
 {
-	for (size_t i = 0; i < lock->pins.count; i++) {
-		struct text place = lock->pins.items[i].place;
+	keys_start(&list->places, list->lock.arena);
+	for (size_t i = 0; i < list->lock.pins.count; i++) {
+		struct text place = list->lock.pins.items[i].place;
+		uint32_t *number;
 
 		while (place.len && place.ptr[place.len - 1] == '/')
 			place.len--;
-		if (text_equal(place, path))
-			return &lock->pins.items[i];
+		if (keys_add(&list->places, place, &number, err) < 0)
+			return -1;
+		if (!*number)
+			*number = (uint32_t)i + 1;
 	}
-	return NULL;
+	return 0;
+}
+
+static const struct pin *at_path(const struct list *list, struct text path)
+{
+	const uint32_t *number = keys_find(&list->places, path);
+
+	return number ? &list->lock.pins.items[*number - 1] : NULL;
 }
 
 /* ---- the same repository ---- */
@@ -183,11 +202,11 @@ static int judge_all(const struct modules *modules, struct err *err)
 		if (change->files[i].head_mode == MODE_SUBMODULE &&
 			judge_entry(modules, &change->files[i], err) < 0)
 			return -1;
-	for (size_t i = 0; i < modules->base.pins.count; i++)
-		if (judge_dropped(modules, &modules->base.pins.items[i], err) < 0)
+	for (size_t i = 0; i < modules->base.lock.pins.count; i++)
+		if (judge_dropped(modules, &modules->base.lock.pins.items[i], err) < 0)
 			return -1;
-	for (size_t i = 0; i < modules->head.pins.count; i++)
-		if (judge_address(modules, &modules->head.pins.items[i], err) < 0)
+	for (size_t i = 0; i < modules->head.lock.pins.count; i++)
+		if (judge_address(modules, &modules->head.lock.pins.items[i], err) < 0)
 			return -1;
 	return 0;
 }
@@ -201,8 +220,10 @@ int judge_submodules(struct judging *judging, struct err *err)
 
 	if (!has_submodules(judging->job->change))
 		return 0;
-	if (read_list(&modules.base, &base_is_unreadable, judging, SIDE_BASE, err) < 0 ||
-		read_list(&modules.head, &modules.is_unreadable, judging, SIDE_HEAD, err) < 0 ||
+	if (read_list(&modules.base.lock, &base_is_unreadable, judging, SIDE_BASE, err) < 0 ||
+		read_list(&modules.head.lock, &modules.is_unreadable, judging, SIDE_HEAD, err) <
+			0 ||
+		index_places(&modules.base, err) < 0 || index_places(&modules.head, err) < 0 ||
 		job_read(judging->job, SIDE_HEAD, text_of(".gitmodules"),
 			&modules.listing.head.content, err) < 0)
 		return -1;
