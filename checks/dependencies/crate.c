@@ -161,16 +161,54 @@ static bool may_be_of(const struct crate *crate, struct text list_path)
 	       (name.len == crate->name.len || name.ptr[crate->name.len] == '-');
 }
 
-static int lists_of_base(const struct paths **out, const struct crate *crate, struct err *err)
+static int add_note(struct vendored_locks *all, struct text name, size_t list, struct err *err)
 {
-	struct vendored_locks *all = crate->vendored->locks;
+	uint32_t *number;
 
-	*out = &all->crate_lists;
+	if (arena_reserve(all->crate_names.arena, (void **)&all->notes, &all->note_capacity,
+		    all->note_count + 1, sizeof(*all->notes)) < 0)
+		return err_nomem(err);
+	if (keys_add(&all->crate_names, name, &number, err) < 0)
+		return -1;
+	all->notes[all->note_count++] = (struct crate_note){(uint32_t)list, *number};
+	*number = (uint32_t)all->note_count;
+	return 0;
+}
+
+/* By the folder's name and by what stands before each of its dashes, as a version may begin there. */
+static int note_list(struct vendored_locks *all, size_t list, struct err *err)
+{
+	struct text name = folder_name(all->crate_lists.items[list]);
+
+	for (size_t i = 0; i < name.len; i++)
+		if (name.ptr[i] == '-' && add_note(all, text_slice(name, 0, i), list, err) < 0)
+			return -1;
+	return add_note(all, name, list, err);
+}
+
+/* From the last one on, so that those of one name stand in the order of their paths. */
+static int read_lists_of_base(
+	struct vendored_locks *all, const struct check_job *job, struct err *err)
+{
 	if (all->has_crate_lists)
 		return 0;
 	all->has_crate_lists = true;
-	return job_match(
-		crate->vendored->judging->job, SIDE_BASE, "**/" CRATE_LIST, &all->crate_lists, err);
+	keys_start(&all->crate_names, job->arena);
+	if (job_match(job, SIDE_BASE, "**/" CRATE_LIST, &all->crate_lists, err) < 0)
+		return -1;
+	for (size_t i = all->crate_lists.count; i-- > 0;)
+		if (note_list(all, i, err) < 0)
+			return -1;
+	return 0;
+}
+
+static uint32_t first_note(const struct vendored_locks *all, const struct crate *crate)
+{
+	bool is_none = !crate->head.package || crate->head.package->type == JSON_NULL;
+	const uint32_t *number =
+		keys_find(&all->crate_names, is_none ? folder_name(crate->list_path) : crate->name);
+
+	return number ? *number : 0;
 }
 
 /* What cannot be read is no list. */
@@ -189,15 +227,17 @@ static int read_earlier(
 
 int crate_find_earlier(struct crate_list *out, const struct crate *crate, struct err *err)
 {
-	const struct paths *paths;
+	struct vendored_locks *all = crate->vendored->locks;
 
 	*out = (struct crate_list){0};
-	if (lists_of_base(&paths, crate, err) < 0)
+	if (read_lists_of_base(all, crate->vendored->judging->job, err) < 0)
 		return -1;
-	for (size_t i = 0; i < paths->count; i++) {
-		if (!may_be_of(crate, paths->items[i]))
+	for (uint32_t at = first_note(all, crate); at; at = all->notes[at - 1].next) {
+		struct text path = all->crate_lists.items[all->notes[at - 1].list];
+
+		if (!may_be_of(crate, path))
 			continue;
-		if (read_earlier(out, crate, paths->items[i], err) < 0)
+		if (read_earlier(out, crate, path, err) < 0)
 			return -1;
 		if (out->is_there && crate_is_same_package(out, &crate->head))
 			return 0;
@@ -275,13 +315,25 @@ static int look_in(struct crate_entries *out, const struct crate *crate, enum si
 	return 0;
 }
 
+static int lock_paths(
+	const struct paths **out, const struct vendored *vendored, enum side side, struct err *err)
+{
+	struct vendored_locks *all = vendored->locks;
+
+	*out = &all->lock_paths[side];
+	if (all->has_lock_paths[side])
+		return 0;
+	all->has_lock_paths[side] = true;
+	return job_match(
+		vendored->judging->job, side, "**/Cargo.lock", &all->lock_paths[side], err);
+}
+
 int crate_look_up(
 	struct crate_entries *out, const struct crate *crate, enum side side, struct err *err)
 {
 	const struct vendored *vendored = crate->vendored;
 	struct text folder = vendored->folder;
-	struct check_job reading = *vendored->judging->job;
-	struct paths paths = {0};
+	const struct paths *paths;
 
 	while (folder.len) {
 		folder.len--;
@@ -292,11 +344,10 @@ int crate_look_up(
 		if (out->count)
 			return 0;
 	}
-	reading.arena = vendored->arena;
-	if (job_match(&reading, side, "**/Cargo.lock", &paths, err) < 0)
+	if (lock_paths(&paths, vendored, side, err) < 0)
 		return -1;
-	for (size_t i = 0; i < paths.count && i < MOST_LOCKS && !out->count; i++)
-		if (look_in(out, crate, side, paths.items[i], err) < 0)
+	for (size_t i = 0; i < paths->count && i < MOST_LOCKS && !out->count; i++)
+		if (look_in(out, crate, side, paths->items[i], err) < 0)
 			return -1;
 	return 0;
 }

@@ -14,6 +14,7 @@
 #define SEAMGATE_DEPENDENCIES_VENDORED_H
 
 #include "checks/dependencies/judging.h"
+#include "gate/base/keys.h"
 
 /* Cargo.locks that were read for one crate are there for the next. They live in the job's arena. */
 struct vendored_copies;
@@ -24,11 +25,22 @@ struct vendored_lock {
 	struct lock lock;
 };
 
+/* One of the base's lists by one name, and the next one of that name. */
+struct crate_note {
+	uint32_t list, next; /* next: a number as in crate_names; 0: none */
+};
+
 struct vendored_locks {
 	struct vendored_lock *items;
 	size_t count, capacity;
 	struct paths crate_lists; /* all of the base's, once they were wanted */
+	struct keys
+		crate_names; /* what the crate of each may be called: the first of its notes, from 1 */
+	struct crate_note *notes;
+	size_t note_count, note_capacity;
 	bool has_crate_lists;
+	struct paths lock_paths[2]; /* of all Cargo.locks of a side, once they were wanted */
+	bool has_lock_paths[2];
 	const struct vendored_copies *copies; /* vendored_copies.h; NULL until they are wanted */
 };
 
