@@ -6,7 +6,7 @@
 #include "gate/base/siphash.h"
 
 /* Smaller trees are read as fast; larger ones would take more memory than they save. */
-enum { KEPT_TREES = 4, SMALLEST_KEPT = 8 * 1024, LARGEST_KEPT = 64 * 1024 * 1024 };
+enum { KEPT_TREES = 4, SMALLEST_KEPT = 2 * 1024, LARGEST_KEPT = 64 * 1024 * 1024 };
 
 struct kept_tree {
 	struct oid tree;
