@@ -42,7 +42,7 @@ if [ "${SEAMGATE_TESTS_CLEAN:-}" != 1 ]; then
 	*" static "*) packages="$packages $static_packages" ;;
 	esac
 	case " $stages " in
-	*" e2e "*) packages="$packages $pipeline_packages" ;;
+	*" e2e "*) packages="$packages $pipeline_packages $count_packages" ;;
 	esac
 	# shellcheck disable=SC2086
 	need_packages $packages || exit 1
