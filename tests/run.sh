@@ -155,11 +155,11 @@ stage_cases() {
 	cases release build/seamgate
 }
 
-# together: the lines of stdin, NAME COMMAND…, one more at once than there are processors, as they wait for others a good part of the time; one
-# result for each.
+# together [MORE]: the lines of stdin, NAME COMMAND…, so many more at once (1) than there are processors, as they wait for others a good part of
+# the time; one result for each.
 together() {
 	cat >"$SCRATCH/together"
-	SCRATCH=$SCRATCH xargs -P "$((jobs + 1))" -L 1 sh -c '
+	SCRATCH=$SCRATCH xargs -P "$((jobs + ${1:-1}))" -L 1 sh -c '
 		log=$SCRATCH/$(echo "$1" | tr / _) began=$(date +%s)
 		shift
 		"$@" >"$log.log" 2>&1
@@ -188,10 +188,11 @@ stage_e2e() {
 	outcome e2e/latency_story env SCRATCH="$SCRATCH" sh -c "$with_registries" - tests/e2e/latency_story.sh "$ROOT/build/seamgate"
 }
 
+# Package managers wait for their registries a good third of the time.
 stage_locks() {
 	for script in tests/e2e/*_locks.sh; do
 		echo "locks/$(basename "$script" _locks.sh) env 'SCRATCH=$SCRATCH' sh -c '$with_registries' - $script '$ROOT/build/seamgate'"
-	done | together
+	done | together "$jobs"
 }
 
 stage_torture() {
