@@ -15,7 +15,7 @@ esac
 build_packages="build-essential cmake ninja-build pkg-config git libgit2-dev libyaml-dev libssl-dev
 	$hyperscan_package libpcre2-dev libdeflate-dev libarchive-dev libexpat1-dev"
 # shellcheck disable=SC2034
-test_packages="libcunit1-dev python3 python3-jsonschema python3-yaml zsh fish"
+test_packages="ccache libcunit1-dev python3 python3-jsonschema python3-yaml zsh fish"
 # shellcheck disable=SC2034 # of the pipeline in tests/e2e/seams
 pipeline_packages="mosquitto mosquitto-clients postgresql"
 # shellcheck disable=SC2034 # of tests/e2e/linear.sh

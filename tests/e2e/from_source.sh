@@ -38,6 +38,11 @@ git commit -q -m 'The readme'
 RUNNER_TEMP=$scratch/runner GITHUB_PATH=$scratch/github_path SEAMGATE_SOURCE=file://$scratch/source
 export RUNNER_TEMP GITHUB_PATH SEAMGATE_SOURCE
 mkdir "$RUNNER_TEMP"
+# tests/run.sh keeps what it has compiled of these files with these options.
+if [ -d "${CCACHE_DIR:-}" ]; then
+	CMAKE_C_COMPILER_LAUNCHER=ccache CCACHE_BASEDIR=$RUNNER_TEMP/seamgate
+	export CMAKE_C_COMPILER_LAUNCHER CCACHE_BASEDIR
+fi
 python3 "$root/tests/e2e/yaml_steps.py" "$root/ci-examples/github/seamgate.yml" Install >"$scratch/install"
 sh -eu "$scratch/install"
 [ -x "$(cat "$GITHUB_PATH")/seamgate" ] || fail "the Install step made no binary where it said"
