@@ -105,10 +105,14 @@ configure() {
 	}
 }
 
-# rule_embed: the patterns are compiled by a program without sanitizers, in a sixth of the time.
+# rule_embed: the patterns are compiled by a program without sanitizers, in a sixth of the time, and once for all stages: the same rules give
+# the same bytes. made_rules OUTDIR … stands for that program.
+made_rules=$ROOT/build/made_rules
 rule_embed() {
 	[ -e build/CMakeCache.txt ] || configure build -DCMAKE_BUILD_TYPE=Release -DSEAMGATE_TESTS=ON -DSEAMGATE_WERROR=ON
-	ninja -C build -j "$jobs" rule_embed
+	ninja -C build -j "$jobs" sg_embedded || return
+	[ "$made_rules" -nt build/embedded/builtin_rules.c ] && return
+	printf '#!/bin/sh\nexec cp %s/build/embedded/* "$1"\n' "'$ROOT'" >"$made_rules" && chmod +x "$made_rules"
 }
 
 # build STAGE DIRECTORY TARGETS OPTIONS…
@@ -218,7 +222,7 @@ stage_static() {
 stage_asan() {
 	outcome asan/rule_embed rule_embed || return
 	build asan build-asan all -DCMAKE_BUILD_TYPE=Debug \
-		-DSEAMGATE_SANITIZE=address,undefined -DSEAMGATE_RULE_EMBED="$ROOT/build/rule_embed" || return
+		-DSEAMGATE_SANITIZE=address,undefined -DSEAMGATE_RULE_EMBED="$made_rules" || return
 	unit asan build-asan
 	cases asan build-asan/seamgate
 }
@@ -227,7 +231,7 @@ stage_asan() {
 stage_tsan() {
 	outcome tsan/rule_embed rule_embed || return
 	build tsan build-tsan 'seamgate threaded_tests' -DCMAKE_BUILD_TYPE=Debug \
-		-DSEAMGATE_SANITIZE=thread -DSEAMGATE_RULE_EMBED="$ROOT/build/rule_embed" || return
+		-DSEAMGATE_SANITIZE=thread -DSEAMGATE_RULE_EMBED="$made_rules" || return
 	unit tsan build-tsan -R '^(unit|fuzz)_(core|secrets|verbs)_'
 	cases tsan build-tsan/seamgate repository/threads hidden/plain hidden/evil-merge policy/edit-tightens \
 		policy/own-rules limits/time
@@ -236,7 +240,7 @@ stage_tsan() {
 stage_fuzz() {
 	outcome fuzz/rule_embed rule_embed || return
 	build fuzz build-fuzz fuzz_targets -DCMAKE_BUILD_TYPE=Debug -DSEAMGATE_FUZZ=ON \
-		-DSEAMGATE_SANITIZE=address,undefined -DSEAMGATE_RULE_EMBED="$ROOT/build/rule_embed" \
+		-DSEAMGATE_SANITIZE=address,undefined -DSEAMGATE_RULE_EMBED="$made_rules" \
 		-DCMAKE_C_COMPILER="$(command -v clang)" || return
 	for source in tests/fuzz/fuzz_*.c; do
 		target=$(basename "$source" .c)
