@@ -55,7 +55,7 @@ static bool afford_wide(struct confirmation *confirmation, const struct window *
 
 static bool is_rationed(const struct confirmation *confirmation)
 {
-	return confirmation->ration->until > 0 && confirmation->plan->way != PLAN_WINDOW;
+	return confirmation->ration->allowed > 0 && confirmation->plan->way != PLAN_WINDOW;
 }
 
 /* Where a window may end: "$" is told by the byte behind it, and PCRE2 says of an end that it is none, not that more decides. */

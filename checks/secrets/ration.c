@@ -18,12 +18,23 @@ static double used_s(void)
 
 struct ration ration_of(size_t len)
 {
-	return (struct ration){used_s() + most_s + most_s_a_byte * (double)len, 0, 0, 0, 0};
+	return (struct ration){.allowed = most_s + most_s_a_byte * (double)len};
+}
+
+/* What the clock says. Most texts are done before it is asked: it is a call of the kernel's. */
+static double look_at_clock(struct ration *ration)
+{
+	double now = used_s();
+
+	if (ration->until <= 0)
+		ration->until = now + ration->allowed;
+	return now;
 }
 
 bool ration_is_used_up(struct ration *ration)
 {
-	return ration->until > 0 && ++ration->asked % RATION_OFTEN == 0 && used_s() > ration->until;
+	return ration->allowed > 0 && ++ration->asked % RATION_OFTEN == 0 &&
+	       look_at_clock(ration) > ration->until;
 }
 
 void ration_hurry(struct ration *ration)
@@ -44,9 +55,9 @@ bool ration_begins(struct ration *ration, size_t len)
 {
 	double times = ration->len ? (double)len / (double)ration->len : 0;
 
-	if (ration->until <= 0 || len < WORTH_TIMING)
+	if (ration->allowed <= 0 || len < WORTH_TIMING)
 		return !ration_is_used_up(ration);
-	ration->began = used_s();
+	ration->began = look_at_clock(ration);
 	if (len > UNTRIED && ration->len == 0)
 		return false;
 	ration->len = len;
@@ -55,7 +66,7 @@ bool ration_begins(struct ration *ration, size_t len)
 
 void ration_ends(struct ration *ration)
 {
-	if (ration->until > 0 && ration->began > 0)
+	if (ration->began > 0)
 		ration->took = used_s() - ration->began;
 	ration->began = 0;
 }

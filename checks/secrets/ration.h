@@ -10,13 +10,14 @@
 #include <stddef.h>
 
 struct ration {
-	double until;   /* of this thread's processor time, in seconds; 0: without a limit */
+	double allowed; /* processor time, in seconds; 0: without a limit */
+	double until;   /* of this thread's; 0: the clock has not been looked at yet */
 	unsigned asked; /* how often */
 	size_t len;     /* of what was searched at once last, and how long that took */
 	double began, took;
 };
 
-/* For a text of len bytes, from now on. */
+/* For a text of len bytes, from when the clock is looked at first. */
 struct ration ration_of(size_t len);
 
 /* Looks at the clock only one time in RATION_OFTEN: that takes longer than most of what is asked about. */
