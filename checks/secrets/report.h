@@ -16,7 +16,6 @@ struct reporter {
 	const struct scanners *scanners; /* NULL: `scanner` is all there is */
 	struct scanner *kinds
 		[SCANNER_KINDS]; /* of theirs, taken when first wanted; the caller puts them back */
-	size_t left_out;         /* texts of which rules that are not compiled left something out */
 	size_t light_left;       /* bytes of the blob's members for which light rules do */
 	struct scanner *scanner; /* that looked last */
 	const struct layer

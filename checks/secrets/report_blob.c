@@ -16,16 +16,13 @@ static int look_with(struct reporter *reporter, enum scanner_kind kind, struct t
 	return scan_text(*scanner, text, out, reporter->err);
 }
 
-/* Texts that anchored rules may leave something out of, before no more are tried with them: each takes its time twice. */
-enum { MOST_LEFT_OUT = 16 };
-
 /* Of what lies in archives nobody knows beforehand how much it is. */
 static bool is_light(struct reporter *reporter, struct text text)
 {
-	if (scanners_first(reporter->scanners) != SCANNER_LIGHT)
+	if (!scanners_try_light(reporter->scanners))
 		return false;
 	if (reporter->rules->manner == MANNER_ANCHORED)
-		return reporter->left_out < MOST_LEFT_OUT;
+		return true;
 	if (!reporter->layer)
 		return text.len <= LIGHT_MOST;
 	if (text.len > reporter->light_left)
@@ -44,7 +41,7 @@ static int look(struct reporter *reporter, struct text text, const struct scan *
 			return -1;
 		if ((*out)->gap_count == 0)
 			return 0;
-		reporter->left_out++;
+		scanners_left_out(reporter->scanners);
 	}
 	return look_with(reporter, SCANNER_FULL, text, out);
 }

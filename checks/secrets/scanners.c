@@ -2,6 +2,7 @@
 #include "checks/secrets/scanners.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 
 enum { MOST_IDLE = 64 };
@@ -11,6 +12,7 @@ struct idle {
 	struct ruleset *rules; /* NULL: not compiled yet */
 	struct scanner *items[MOST_IDLE];
 	size_t count;
+	atomic_size_t left_out; /* texts */
 };
 
 struct scanners {
@@ -63,9 +65,15 @@ const struct ruleset *scanners_rules(const struct scanners *scanners)
 	return scanners->idle[scanners->first].rules;
 }
 
-enum scanner_kind scanners_first(const struct scanners *scanners)
+void scanners_left_out(const struct scanners *scanners)
 {
-	return scanners->first;
+	atomic_fetch_add(&scanners->idle[SCANNER_LIGHT].left_out, 1);
+}
+
+bool scanners_try_light(const struct scanners *scanners)
+{
+	return scanners->first == SCANNER_LIGHT &&
+	       atomic_load(&scanners->idle[SCANNER_LIGHT].left_out) < MOST_LEFT_OUT;
 }
 
 /* With the lock held: whoever else wants to take one waits. */

@@ -22,8 +22,11 @@ void scanners_close(struct scanners *scanners); /* NULL is fine */
 
 const struct ruleset *scanners_rules(const struct scanners *scanners);
 
-/* The kind to begin with: SCANNER_FULL where the rules are not light, and it is the only one. */
-enum scanner_kind scanners_first(const struct scanners *scanners);
+/* A text of which a light one left something out, so that a full one looks at it too. Whether light ones are tried: not where the rules are
+ * full, nor once so many texts took their time twice. */
+enum { MOST_LEFT_OUT = 16 };
+void scanners_left_out(const struct scanners *scanners);
+bool scanners_try_light(const struct scanners *scanners);
 
 /* An idle one, or a new one; the caller's until it is put back, as the same kind, or closed. */
 MUST_CHECK int scanner_take(struct scanner **out, const struct scanners *scanners,

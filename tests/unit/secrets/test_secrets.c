@@ -96,8 +96,7 @@ static void test_small(void)
 		struct prepared prepared = prepare_for(names, &rows[i].change);
 
 		CHECK_ROW(rows[i].name, prepared.done == 0);
-		CHECK_ROW(rows[i].name,
-			prepared.shared && scanners_first(prepared.shared) == SCANNER_LIGHT);
+		CHECK_ROW(rows[i].name, prepared.shared && scanners_try_light(prepared.shared));
 		CHECK_ROW(rows[i].name,
 			prepared.shared &&
 				scanners_rules(prepared.shared)->manner == rows[i].manner);
