@@ -259,7 +259,7 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 		fprintf(out, "%u, ", plans->gate_lists[i]);
 	fputs("0};\nstatic const struct plan plans[] = {\n", out);
 	for (size_t i = 0; i < plans->count; i++)
-		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %s, %u, %u}, /* %s */\n",
+		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %s, %u, %u, 0}, /* %s */\n",
 			(int)plans->items[i].way, plans->items[i].look_back,
 			plans->items[i].look_ahead, plans->items[i].breaks,
 			plans->items[i].widens ? "true" : "false",

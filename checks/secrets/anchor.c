@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/anchor.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "checks/secrets/syntax.h"
@@ -17,6 +18,7 @@ enum {
 	OPEN = 64, /* a part that takes so many bytes, more or less, of nearly any kind tells nothing */
 	SOLID = 8, /* and is not for anchors where fewer bytes before it are told */
 	MOST_BEFORE = 512,
+	MOST_LINES = 16, /* line feeds, where it is more */
 };
 
 /* Where a pattern's words may stand: `at` is the first byte of one, or a group each of whose ways begins with one. */
@@ -24,7 +26,7 @@ struct place {
 	const struct term *groups[MOST_DEEP]; /* that it is in, the whole pattern first */
 	size_t depth;
 	const struct term *at;
-	uint32_t before;
+	uint32_t before, breaks; /* bytes, and line feeds among them, at most */
 };
 
 struct words {
@@ -32,10 +34,13 @@ struct words {
 	size_t count;
 	unsigned score; /* of the word that tells least */
 	uint32_t longest;
+	uint32_t breaks; /* line feeds in one of them, at most */
 };
 
 struct search {
 	struct arena *arena;
+	bool by_lines; /* places that have no limit in bytes before them, and are worth less: they tell what stands behind anything */
+	const struct term *lead; /* a set that the words at the place begin with, or NULL */
 	struct place best;
 	struct words words; /* there; no words: none yet */
 };
@@ -44,7 +49,8 @@ struct search {
 
 struct word {
 	struct buffer pattern;
-	unsigned bytes, fixed;
+	unsigned bytes, fixed, breaks;
+	bool tells; /* a letter or a digit */
 };
 
 static bool is_single(const struct term *term)
@@ -55,6 +61,7 @@ static bool is_single(const struct term *term)
 static void put_byte(struct word *word, unsigned char byte)
 {
 	buffer_printf(&word->pattern, "\\x%02x", (unsigned)byte);
+	word->breaks += byte == '\n';
 }
 
 /* Passes over the bytes that the word begins with. */
@@ -63,6 +70,7 @@ static const struct term *put_bytes(struct word *word, const struct term *term)
 	for (; term && is_single(term) && word->bytes < LONGEST_WORD; term = term->next) {
 		put_byte(word, term->byte);
 		word->bytes++;
+		word->tells = word->tells || isalnum(term->byte);
 	}
 	return term;
 }
@@ -86,6 +94,7 @@ static bool put_set(struct word *word, const struct term *term, const char *patt
 	if (count > 1)
 		buffer_printf(&word->pattern, "{%u}", count);
 	word->fixed += count;
+	word->breaks += term_breaks(term) ? count : 0;
 	return term->least == term->most && count == term->least;
 }
 
@@ -116,13 +125,20 @@ static void put_fixed(
 	}
 }
 
+static bool is_word(const struct search *search, const struct word *word)
+{
+	if (word->pattern.failed || word->bytes < 2)
+		return false;
+	return search->by_lines ? word->tells && word->bytes + word->fixed > 2
+				: word->bytes > 2 || word->fixed >= SHORT_FIXED;
+}
+
 static bool take(struct search *search, struct words *words, const struct word *word)
 {
 	struct anchor_word *item = &words->items[words->count];
 	unsigned score = 2 * word->bytes + word->fixed;
 
-	if (word->pattern.failed || word->bytes < 2 ||
-		(word->bytes == 2 && word->fixed < SHORT_FIXED) || words->count == MOST_WORDS)
+	if (!is_word(search, word) || words->count == MOST_WORDS)
 		return false;
 	item->pattern = arena_copy(search->arena, buffer_text(&word->pattern));
 	item->length = word->bytes + word->fixed;
@@ -130,6 +146,8 @@ static bool take(struct search *search, struct words *words, const struct word *
 		words->score = score;
 	if (item->length > words->longest)
 		words->longest = item->length;
+	if (word->breaks > words->breaks)
+		words->breaks = word->breaks;
 	words->count++;
 	return item->pattern != NULL;
 }
@@ -140,6 +158,8 @@ static bool add_word(struct search *search, struct words *words, const struct te
 	struct word word = {.bytes = 0};
 	bool taken;
 
+	if (search->lead)
+		put_set(&word, search->lead, pattern);
 	term = put_bytes(&word, term);
 	if (word.bytes <= SHORT_WORD)
 		put_fixed(&word, term, follow, pattern);
@@ -214,15 +234,32 @@ static bool is_solid(const struct place *place, const struct words *words)
 	return goes_on || sum >= SOLID;
 }
 
+static bool is_lead(const struct term *term)
+{
+	return term->kind == TERM_SET && !term->wide && term->least == 1 && term->most == 1;
+}
+
+/* Whether words may begin here. */
+static bool is_place(const struct search *search, const struct place *place)
+{
+	return search->by_lines ? place->before > MOST_BEFORE : !is_lead(place->at);
+}
+
 static void consider(struct search *search, const struct place *place, const char *pattern)
 {
 	const struct term *at = place->at;
 	struct words words = {.count = 0};
-	bool made = at->kind == TERM_BYTE ? add_word(search, &words, at, NULL, pattern)
-					  : add_ways(search, &words, at,
-						    at->most == 1 ? at->next : NULL, pattern);
+	bool made;
 
-	if (!made || words.score <= search->words.score || !is_solid(place, &words))
+	if (!is_place(search, place))
+		return;
+	search->lead = is_lead(at) ? at : NULL;
+	at = search->lead ? at->next : at;
+	made = at->kind == TERM_BYTE
+		       ? add_word(search, &words, at, NULL, pattern)
+		       : add_ways(search, &words, at, at->most == 1 ? at->next : NULL, pattern);
+	if (!made || words.score <= search->words.score ||
+		!(search->by_lines || is_solid(place, &words)))
 		return;
 	search->words = words;
 	search->best = *place;
@@ -235,18 +272,32 @@ static bool is_run(const struct term *term, const struct term *previous)
 	return is_single(term) && !(previous && is_single(previous));
 }
 
+static bool begins_words(const struct term *term, const struct term *previous)
+{
+	if (is_lead(term))
+		return term->next && begins_words(term->next, term);
+	return (term->kind == TERM_GROUP && term->least > 0) || is_run(term, previous);
+}
+
+static uint32_t capped(uint64_t sum, uint32_t most)
+{
+	return sum > most ? most + 1 : (uint32_t)sum;
+}
+
+static bool goes_on(const struct search *search, const struct place *place)
+{
+	return search->by_lines ? place->breaks <= MOST_LINES : place->before <= MOST_BEFORE;
+}
+
 static void try_way(
 	struct search *search, const struct term *way, struct place place, const char *pattern)
 {
 	const struct term *previous = NULL;
 
-	for (const struct term *term = way->first; term && place.before <= MOST_BEFORE;
+	for (const struct term *term = way->first; term && goes_on(search, &place);
 		term = term->next) {
-		bool group = term->kind == TERM_GROUP && term->least > 0;
-		uint32_t most = term_most(term);
-
 		place.at = term;
-		if (group || is_run(term, previous))
+		if (begins_words(term, previous))
 			consider(search, &place, pattern);
 		if (is_plain_group(term) && place.depth < MOST_DEEP) {
 			struct place inside = place;
@@ -254,7 +305,8 @@ static void try_way(
 			inside.groups[inside.depth++] = term;
 			try_way(search, term->first, inside, pattern);
 		}
-		place.before = most > MOST_BEFORE ? MOST_BEFORE + 1 : place.before + most;
+		place.before = capped((uint64_t)place.before + term_most(term), MOST_BEFORE);
+		place.breaks = capped((uint64_t)place.breaks + term_breaks(term), MOST_LINES);
 		previous = term;
 	}
 }
@@ -296,6 +348,18 @@ static const char *check_of(
 	return copy;
 }
 
+static void reach_back(struct anchors *out, const struct search *search)
+{
+	uint32_t lines = search->best.breaks + search->words.breaks;
+	uint32_t back = search->best.before + search->words.longest;
+
+	out->by_lines = out->by_lines || search->by_lines;
+	if (search->by_lines)
+		out->lines = lines > out->lines ? lines : out->lines;
+	else
+		out->back = back > out->back ? back : out->back;
+}
+
 /* Adds the words of one way of the whole pattern. False: it has none. */
 static bool find_in_way(struct anchors *out, const struct term *all, const struct term *way,
 	const char *pattern, struct arena *arena)
@@ -304,9 +368,11 @@ static bool find_in_way(struct anchors *out, const struct term *all, const struc
 	struct place place = {.groups = {all}, .depth = 1};
 	struct anchor_word *words;
 	const char *check;
-	uint32_t back;
 
 	try_way(&search, way, place, pattern);
+	search.by_lines = search.words.count == 0;
+	if (search.by_lines)
+		try_way(&search, way, place, pattern);
 	if (search.words.count == 0)
 		return false;
 	check = check_of(&search.best, way, pattern, arena);
@@ -320,8 +386,7 @@ static bool find_in_way(struct anchors *out, const struct term *all, const struc
 		words[out->count++] = search.words.items[i];
 	}
 	out->words = words;
-	back = search.best.before + search.words.longest;
-	out->back = back > out->back ? back : out->back;
+	reach_back(out, &search);
 	return true;
 }
 
@@ -333,5 +398,7 @@ bool anchors_find(struct anchors *out, const char *pattern, struct arena *arena)
 	for (const struct term *way = all ? all->first : NULL; way; way = way->next)
 		if (!find_in_way(out, all, way, pattern, arena))
 			return false;
+	if (all)
+		out->most = term_most(all);
 	return all != NULL;
 }

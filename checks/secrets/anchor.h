@@ -5,7 +5,8 @@
  *
  * That they are right: let P E R be the pattern, E the part that begins with a word whichever way it is taken, P of limited width. A match has
  * the word where E begins in it, so it begins at most `back` bytes before that word's end; and from where the word begins on E R matches, which
- * is what `check` asks. Neither says that there is a match. Of a pattern of several ways each has its own E.
+ * is what `check` asks. Neither says that there is a match. Of a pattern of several ways each has its own E. Where no P of limited width will do, one of
+ * limited lines may (curl.*-u): a match with at most so many line feeds up to the word's end begins behind the one before those.
  */
 #ifndef SEAMGATE_SECRETS_ANCHOR_H
 #define SEAMGATE_SECRETS_ANCHOR_H
@@ -22,7 +23,11 @@ struct anchor_word {
 struct anchors {
 	const struct anchor_word *words;
 	size_t count;
-	uint32_t back; /* bytes from the beginning of a match to the end of its word, at most */
+	uint32_t most; /* bytes of a match, TERM_NO_LIMIT (syntax.h) without a limit */
+	uint32_t
+		back; /* bytes from the beginning of a match to the end of its word, at most; of ways that count lines: nothing */
+	bool by_lines;  /* a way counts lines */
+	uint32_t lines; /* of such ways: line feeds there, at most */
 };
 
 /* In the arena. False: the pattern has none, or none that tells much, or is not understood, or memory is out. */

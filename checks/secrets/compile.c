@@ -134,10 +134,10 @@ static int form_opinion(struct opinion *opinion, const char *pattern, bool compi
 
 /* ---- windows ---- */
 
-/* \z and \Z take no notice of an artificial end: they get the whole blob. "\\z" does too, needlessly. */
+/* \Z may match before a line feed that an artificial end stands behind: it gets the whole blob. "\\Z" does too, needlessly. */
 static bool looks_at_the_end(const char *pattern)
 {
-	return strstr(pattern, "\\z") || strstr(pattern, "\\Z");
+	return strstr(pattern, "\\Z");
 }
 
 static void size_window(struct plan *plan, const char *pattern, uint32_t max_width, uint32_t narrow)
@@ -194,18 +194,16 @@ static int add_anchors(
 }
 
 /* Where a match begins is told by its word: no window has to grow backwards. */
-static void size_anchored(struct plan *plan, const struct anchors *anchors)
+static void size_anchored(struct plan *plan, const char *pattern, const struct anchors *anchors)
 {
-	plan->way = PLAN_ANCHORED;
-	plan->look_back = anchors->back + MARGIN;
-	if (plan->look_ahead != TO_THE_END && plan->look_ahead > MOST_AHEAD_ANCHORED)
-		plan->look_ahead = LEAST_AHEAD;
-	plan->widens = plan->wide = plan->far = false;
-}
-
-static void size_whole(struct plan *plan)
-{
-	*plan = (struct plan){.way = PLAN_WHOLE, .look_ahead = SLICE};
+	*plan = (struct plan){.way = PLAN_ANCHORED,
+		.look_back = anchors->back + MARGIN,
+		.look_back_lines = anchors->by_lines ? anchors->lines + 1 : 0,
+		.look_ahead = LEAST_AHEAD};
+	if (anchors->most > LEAST_AHEAD && anchors->most <= MOST_AHEAD_ANCHORED)
+		plan->look_ahead = anchors->most;
+	if (looks_at_the_end(pattern))
+		plan->look_ahead = TO_THE_END;
 }
 
 /* Of the rules that are made without Hyperscan's help next to none is left in the database: nobody asks. */
@@ -220,23 +218,36 @@ static void count_breaks(struct making *making, const struct rule *rule, struct 
 	plan->wide = plan->wide || plan->breaks > NARROW_BREAKS;
 }
 
-/* Of a rule that Hyperscan would take, and whose window is sized already: whether it is looked for otherwise. */
-static int go_without(struct making *making, const struct rule *rule, struct plan *plan)
+/* 1: the rule is looked for by words, whatever Hyperscan thinks of its pattern, which takes longer to ask than to read it; 0: it has none; -1. */
+static int go_by_words(struct making *making, const struct rule *rule, struct plan *plan)
 {
 	struct anchors anchors;
 
-	if (making->manner == MANNER_COMPILED || !rule->keywords)
+	if (making->manner == MANNER_COMPILED || !rule->keywords ||
+		!anchors_find(&anchors, rule->pattern, making->arena))
 		return 0;
-	if (anchors_find(&anchors, rule->pattern, making->arena)) {
-		size_anchored(plan, &anchors);
-		return add_anchors(making, rule, &anchors);
-	}
-	if ((making->manner == MANNER_LIGHT || !plan->far) && !looks_at_the_end(rule->pattern))
-		size_whole(plan);
-	return 0;
+	size_anchored(plan, rule->pattern, &anchors);
+	return add_anchors(making, rule, &anchors) < 0 ? -1 : 1;
 }
 
-static int choose_way(struct making *making, const struct rule *rule, struct plan *plan)
+/* Of a rule that Hyperscan would take, and whose window is sized already: whether it is run on texts with its keywords. */
+static bool goes_without(
+	const struct making *making, const struct rule *rule, const struct plan *plan)
+{
+	return making->manner != MANNER_COMPILED && rule->keywords &&
+	       (making->manner == MANNER_LIGHT || !plan->far) && !looks_at_the_end(rule->pattern);
+}
+
+static void size_taken(
+	struct making *making, const struct rule *rule, uint32_t max_width, struct plan *plan)
+{
+	size_window(plan, rule->pattern, max_width, making->manner == MANNER_LIGHT ? NEAR : NARROW);
+	count_breaks(making, rule, plan);
+	if (goes_without(making, rule, plan))
+		*plan = (struct plan){.way = PLAN_WHOLE, .look_ahead = SLICE};
+}
+
+static int ask_hyperscan(struct making *making, const struct rule *rule, struct plan *plan)
 {
 	struct opinion opinion;
 	double started = clock_now();
@@ -244,13 +255,8 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 	if (form_opinion(
 		    &opinion, rule->pattern, !making->strict && !making->untried, making->err) < 0)
 		return -1;
-	if (opinion.taken) {
-		size_window(plan, rule->pattern, opinion.max_width,
-			making->manner == MANNER_LIGHT ? NEAR : NARROW);
-		count_breaks(making, rule, plan);
-		if (go_without(making, rule, plan) < 0)
-			return -1;
-	}
+	if (opinion.taken)
+		size_taken(making, rule, opinion.max_width, plan);
 	if (plan->way == PLAN_WINDOW)
 		making->read_s += clock_now() - started;
 	if (opinion.taken)
@@ -259,6 +265,13 @@ static int choose_way(struct making *making, const struct rule *rule, struct pla
 		return refuse_whole(rule, &opinion, making->err);
 	plan->way = PLAN_WHOLE;
 	return 0;
+}
+
+static int choose_way(struct making *making, const struct rule *rule, struct plan *plan)
+{
+	int by_words = go_by_words(making, rule, plan);
+
+	return by_words ? (by_words < 0 ? -1 : 0) : ask_hyperscan(making, rule, plan);
 }
 
 static int make_plan(struct making *making, const struct rule *rule, struct plan *plan)

@@ -48,6 +48,8 @@ struct plan {
 	bool through;        /* it may have in it what breaks bulk */
 	uint32_t gate;       /* in gate_lists: this rule's first */
 	uint32_t gate_count; /* 0: each match proves its keyword, or there are none */
+	uint32_t
+		look_back_lines; /* not 0: the first window begins with a line, if that is further back; 1: the one that look_back is in */
 };
 
 struct plans {

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/confirm.h"
 
+#include <string.h>
+
 /* A look-back this long is not widened further. */
 enum { WIDEN = 8, MOST_BACK = 1024 * 1024 };
 
@@ -19,14 +21,30 @@ struct window {
 	bool from_set_by_back;
 };
 
+/* Where a line begins, at `least` or behind it; lines: 1 is that of the offset. */
+static size_t line_start(struct text text, size_t at, uint32_t lines, size_t least)
+{
+	while (lines-- > 0 && at > least) {
+		const char *feed = memrchr(text.ptr + least, '\n', at - least);
+
+		if (!feed)
+			return least;
+		at = (size_t)(feed - text.ptr);
+	}
+	return at > least ? at + 1 : least;
+}
+
 static void place(struct window *window, const struct confirmation *confirmation, size_t end)
 {
-	size_t rest = confirmation->text.len - end;
+	size_t rest = confirmation->text.len - end, least = confirmation->done_to;
 
-	window->from = confirmation->done_to;
-	window->from_set_by_back = end > window->back && end - window->back > confirmation->done_to;
+	window->from = least;
+	window->from_set_by_back = end > window->back && end - window->back > least;
 	if (window->from_set_by_back)
 		window->from = end - window->back;
+	if (confirmation->plan->look_back_lines)
+		window->from = line_start(confirmation->text, window->from,
+			confirmation->plan->look_back_lines, least);
 	window->to = rest > window->ahead ? end + window->ahead : confirmation->text.len;
 }
 

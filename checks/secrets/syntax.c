@@ -42,6 +42,13 @@ static void set_byte(struct term *term, unsigned char byte)
 	term->byte = byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte - 'A' + 'a') : byte;
 }
 
+static void set_any(struct term *term)
+{
+	term->kind = TERM_SET;
+	term->wide = true;
+	term->breaks = term->flags & TERM_DOT_ALL;
+}
+
 static bool read_hex(struct reading *reading, struct term *term)
 {
 	char digits[3] = "";
@@ -66,19 +73,15 @@ static bool read_letter(struct reading *reading, struct term *term)
 	reading->at++;
 	if (letter == 'x')
 		return read_hex(reading, term);
-	if (control)
+	if (control) {
 		set_byte(term, (unsigned char)bytes[control - controls]);
-	else if (strchr("dwshv", letter))
-		term->kind = TERM_SET;
-	else if (strchr("DWSHVN", letter))
-		*term = (struct term){.kind = TERM_SET,
-			.wide = true,
-			.from = term->from,
-			.least = 1,
-			.most = 1,
-			.flags = term->flags};
-	else
+		return true;
+	}
+	if (!strchr("dwshvDWSHVN", letter))
 		return strchr("bBAZz", letter) != NULL;
+	term->kind = TERM_SET;
+	term->wide = strchr("DWSHVN", letter) != NULL;
+	term->breaks = strchr("svDWH", letter) != NULL;
 	return true;
 }
 
@@ -99,14 +102,42 @@ static void read_escape(struct reading *reading, struct term *term)
 	}
 }
 
+/* ---- sets ---- */
+
+/* Whether what is named in a set may be, and is for certain, a line feed. */
+struct feed {
+	bool may_be, is;
+};
+
+/* Behind \x. */
+static void pass_hex(struct reading *reading, struct feed *feed)
+{
+	char digits[3] = "";
+
+	for (size_t i = 0; i < 2 && isxdigit((unsigned char)now(reading)); i++) {
+		digits[i] = now(reading);
+		reading->at++;
+	}
+	feed->is = feed->is || strtoul(digits, NULL, 16) == '\n';
+	feed->may_be = feed->may_be || feed->is || !digits[1];
+}
+
 /* Passes over an escape in a set. */
-static void pass_escape(struct reading *reading, struct term *term)
+static void pass_escape(struct reading *reading, struct term *term, struct feed *feed)
 {
 	char letter = reading->pattern[reading->at + 1];
+	bool is_feed = letter && strchr("nsv", letter);
 
 	term->wide = term->wide || (letter && strchr("DWSHVN", letter));
 	reading->lost = reading->lost || letter == '\0' || strchr("QEc", letter);
 	reading->at += letter ? 2 : 1;
+	if (letter == 'x') {
+		pass_hex(reading, feed);
+		return;
+	}
+	feed->is = feed->is || is_feed;
+	feed->may_be = feed->may_be || is_feed ||
+		       (isalnum((unsigned char)letter) && !strchr("trfeabdwhSV", letter));
 }
 
 /* Behind a class like [:^alpha:]; NULL: the bracket stands for itself. */
@@ -122,17 +153,22 @@ static const char *class_end(const char *at)
 }
 
 /* Passes over one byte, escape or class of a set. */
-static void pass_member(struct reading *reading, struct term *term)
+static void pass_member(struct reading *reading, struct term *term, struct feed *feed)
 {
 	const char *at = reading->pattern + reading->at;
 	const char *end = class_end(at);
 
 	if (end) {
 		term->wide = term->wide || at[2] == '^';
+		feed->may_be = true;
 		reading->at += (size_t)(end - at);
 	} else if (at[0] == '\\') {
-		pass_escape(reading, term);
+		pass_escape(reading, term, feed);
+		/* A range, from whatever byte. */
+		feed->may_be = feed->may_be || now(reading) == '-';
 	} else {
+		feed->is = feed->is || at[0] == '\n';
+		feed->may_be = feed->may_be || (unsigned char)at[0] <= '\n';
 		reading->at++;
 	}
 }
@@ -147,18 +183,30 @@ static void fold_pair(const struct reading *reading, struct term *term)
 		set_byte(term, at[1]);
 }
 
+/* [[:<:]] and [[:>:]] are no sets. */
+static bool is_edge(const char *at)
+{
+	return strncmp(at, "[[:<:]]", 7) == 0 || strncmp(at, "[[:>:]]", 7) == 0;
+}
+
 static void read_set(struct reading *reading, struct term *term)
 {
+	struct feed feed = {false, false};
+	bool inverse;
+
+	reading->lost = reading->lost || is_edge(reading->pattern + reading->at);
 	reading->at++;
+	inverse = now(reading) == '^';
 	term->kind = TERM_SET;
-	term->wide = now(reading) == '^';
-	reading->at += now(reading) == '^';
+	term->wide = inverse;
+	reading->at += inverse;
 	if (now(reading) == ']')
 		reading->at++;
 	while (now(reading) && now(reading) != ']' && !reading->lost)
-		pass_member(reading, term);
+		pass_member(reading, term, &feed);
 	reading->lost = reading->lost || !now(reading);
 	reading->at += now(reading) == ']';
+	term->breaks = inverse ? !feed.is : feed.may_be;
 	fold_pair(reading, term);
 }
 
@@ -309,8 +357,7 @@ static struct term *read_term(struct reading *reading)
 	} else {
 		reading->at++;
 		if (byte == '.')
-			*term = (struct term){
-				TERM_SET, 0, true, term->from, 0, 1, 1, term->flags, NULL, NULL};
+			set_any(term);
 		else if (byte != '^' && byte != '$')
 			set_byte(term, (unsigned char)byte);
 	}
@@ -385,6 +432,18 @@ static uint32_t way_width(const struct term *way, uint32_t (*width)(const struct
 	return sum;
 }
 
+static uint32_t widest_way(const struct term *group, uint32_t (*width)(const struct term *term))
+{
+	uint32_t most = 0;
+
+	for (const struct term *way = group->first; way; way = way->next) {
+		uint32_t sum = way_width(way, width);
+
+		most = sum > most ? sum : most;
+	}
+	return most;
+}
+
 uint32_t term_least(const struct term *term)
 {
 	uint32_t least = term->kind == TERM_BYTE || term->kind == TERM_SET;
@@ -403,8 +462,15 @@ uint32_t term_most(const struct term *term)
 	uint32_t most = term->kind == TERM_BYTE || term->kind == TERM_SET;
 
 	if (term->kind == TERM_GROUP)
-		for (const struct term *way = term->first; way; way = way->next)
-			if (way_width(way, term_most) > most)
-				most = way_width(way, term_most);
+		most = widest_way(term, term_most);
+	return times(most, term->most);
+}
+
+uint32_t term_breaks(const struct term *term)
+{
+	uint32_t most = term->kind == TERM_BYTE ? term->byte == '\n' : term->breaks;
+
+	if (term->kind == TERM_GROUP)
+		most = widest_way(term, term_breaks);
 	return times(most, term->most);
 }

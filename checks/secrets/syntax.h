@@ -23,6 +23,7 @@ struct term {
 	enum term_kind kind;
 	unsigned char byte;   /* of TERM_BYTE: a small letter, where it is one */
 	bool wide;            /* of TERM_SET: it is most bytes */
+	bool breaks;          /* of TERM_SET: it may be a line feed */
 	size_t from, to;      /* in the pattern, without what says how often */
 	uint32_t least, most; /* times; TERM_NO_LIMIT: any number */
 	unsigned flags;       /* in force where it begins (enum term_flags) */
@@ -36,5 +37,8 @@ struct term *syntax_read(const char *pattern, struct arena *arena);
 /* Bytes that a term takes at least and, TERM_NO_LIMIT without a limit, at most; how often it may be there counts. */
 uint32_t term_least(const struct term *term);
 uint32_t term_most(const struct term *term);
+
+/* Line feeds that a term takes at most, TERM_NO_LIMIT without a limit. */
+uint32_t term_breaks(const struct term *term);
 
 #endif

@@ -55,9 +55,6 @@ static void test_words(void)
 		{"(?:abcd|efgh)?[0-9]{40}", NULL, 0, NULL},
 		{"[a-f0-9]{40}", NULL, 0, NULL},
 		{"abcd|[0-9]{4}", NULL, 0, NULL},
-		{".*abcd", NULL, 0, NULL},
-		{"[\\w.-]{0,9999}abcd", NULL, 0, NULL},
-		{"abcd.*efgh", NULL, 0, NULL}, /* little is certain before what may be anything */
 		{"abcdefgh.*x", "\\x61\\x62\\x63\\x64\\x65\\x66\\x67\\x68=8", 8,
 			"\\G(?-ims:abcdefgh.*x)"},
 		{"abc[^d]{9}", "\\x61\\x62\\x63=3", 3, "\\G(?-ims:abc[^d]{9})"},
@@ -65,6 +62,7 @@ static void test_words(void)
 			"\\G(?-ims:token[0-9]{9})"},
 		{"[[:^space:]]token[0-9]{9}", "\\x74\\x6f\\x6b\\x65\\x6e=5", 6,
 			"\\G(?-ims:token[0-9]{9})"},
+		{"[[:<:]]abcd", NULL, 0, NULL},
 		{"[\\c]a]bcde", NULL, 0, NULL}, /* \c] is one byte */
 		{"abcd{ 3}", NULL, 0, NULL},
 		{"abc(?=d)", NULL, 0, NULL},
@@ -99,6 +97,67 @@ static void test_words(void)
 	}
 }
 
+/* What has no limit in bytes may have one in lines. */
+static void test_lines(void)
+{
+	static const char *const abcd = "\\x61\\x62\\x63\\x64=4";
+	static const struct {
+		const char *pattern, *words; /* NULL: none */
+		uint32_t lines;
+		const char *check; /* of the first word */
+	} rows[] = {
+		{".*abcd", abcd, 0, "\\G(?-ims:abcd)"},
+		{"[\\w.-]{0,9999}abcd", abcd, 0, "\\G(?-ims:abcd)"},
+		{"(?s).*abcd", NULL, 0, NULL},
+		{"(?s)(?-s:.*)abcd", abcd, 0, "\\G(?s-im:abcd)"},
+		{"[\\s\\S]{0,16}.*abcd", abcd, 16, "\\G(?-ims:abcd)"},
+		{"[\\s\\S]{0,17}.*abcd", NULL, 0, NULL},
+		{"(?:.*|.*(?:[\\r\\n]{1,2}.*){1,5})\n?[ \\x0a]--ab",
+			"[ \\x0a]\\x2d\\x2d\\x61\\x62=5", 12, "\\G(?-ims:[ \\x0a]--ab)"},
+		{".*[ \\t](?:-u|--user)",
+			"[ \\t]\\x2d\\x75=3 [ \\t]\\x2d\\x2d\\x75\\x73\\x65\\x72=7", 0,
+			"\\G(?-ims:[ \\t](?:-u|--user))"},
+		{".*[ \\t]--", NULL, 0, NULL}, /* tells nothing */
+		{".*-u", NULL, 0, NULL},
+		/* little is certain before what may be anything */
+		{"abcd.*efgh", "\\x65\\x66\\x67\\x68=4", 0, "\\G(?-ims:efgh)"},
+		{"abcd.*[0-9]{9}", NULL, 0, NULL},
+		{"[^x]*abcd", NULL, 0, NULL},
+		{"[^\\x0Ax]*abcd", abcd, 0, "\\G(?-ims:abcd)"},
+		{"[^\\s]*abcd", abcd, 0, "\\G(?-ims:abcd)"},
+		{"[^\\S]*abcd", NULL, 0, NULL},
+		{"[[:alpha:]]*abcd", NULL, 0, NULL}, /* not looked into */
+		{"[\\x00-z]*abcd", NULL, 0, NULL},
+		{"[\\t-z]*abcd", NULL, 0, NULL},
+		{"[\t-z]*abcd", NULL, 0, NULL},
+		{"[\\012]*abcd", NULL, 0, NULL},
+		{"[\\x{a}]*abcd", NULL, 0, NULL},
+		{"[\\xa]*abcd", NULL, 0, NULL},
+		{"[ -z\\w\\t\\x0b]*abcd", abcd, 0, "\\G(?-ims:abcd)"},
+		{"\\W*abcd", NULL, 0, NULL},
+		{"\\v*abcd", NULL, 0, NULL},
+		{"\\S*abcd", abcd, 0, "\\G(?-ims:abcd)"},
+		{"\\N*abcd", abcd, 0, "\\G(?-ims:abcd)"},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct anchors anchors;
+		bool has = anchors_find(&anchors, rows[i].pattern, arena);
+
+		CHECK_ROW(rows[i].pattern, has == (rows[i].words != NULL));
+		if (has && rows[i].words) {
+			CHECK_ROW(
+				rows[i].pattern, strcmp(told(&anchors, arena), rows[i].words) == 0);
+			CHECK_ROW(rows[i].pattern,
+				anchors.by_lines && anchors.lines == rows[i].lines);
+			CHECK_ROW(rows[i].pattern,
+				strcmp(anchors.words[0].check, rows[i].check) == 0);
+		}
+		arena_free(arena);
+	}
+}
+
 /* ---- the same reports ---- */
 
 static const char *const assigned_words[] = {"key", "token", NULL};
@@ -109,6 +168,7 @@ static const char *const hex_words[] = {"digest", NULL};
 static const char *const pair_words[] = {"id=", NULL};
 static const char *const far_words[] = {"begin", NULL};
 static const char *const end_words[] = {"last_", NULL};
+static const char *const run_words[] = {"run", NULL};
 static const char *const ways_words[] = {"way_", "road_", NULL};
 
 static const struct rule_require near_part[] = {{"secrets/part", 2, UINT32_MAX}};
@@ -129,6 +189,10 @@ static const struct rule rules[] = {
 	{RULE("end-line", "(?m)line_[A-Z]{2,900};;$", end_words)},
 	{RULE("end-text", "text_[A-Z]{2,900};;$", end_words)},
 	{RULE("far", "begin>[^<]{1,4000}<([a-z]{8})", far_words)},
+	{RULE("far-lines",
+		"\\brun\\b(?:.*|.*(?:[\\r\\n]{1,2}.*){1,3})[ \\n](?:-u|--user)[ "
+		"=]?(\"[^\"]{3,}\"|[\\w.-]+:[\\w.-]+)(?:\\s|\\z)",
+		run_words)},
 	{.id = "secrets/file",
 		.severity = SEVERITY_NOTE,
 		.title = "file",
@@ -149,7 +213,8 @@ static const char *const pieces[] = {"\n", " ", "key", "key = ", "Token: ", "tok
 	"abcdef0123456789", "';", "last_", "abcdefgh", "begin>", "<", "gat_0123456789abcdef",
 	"acme", "digest", "0123456789abcdef0123456789abcdef01234567", "open_", "0123456789abcdef",
 	"id=123456", "env-12345678", "way_abcd", "road_abcdx", "WAY_cdefgh", "k", "\n\n\n", "x\n",
-	"\"", "=", ".", "line_ABC;;\n", "ABC;;;\n", "a5V5PWFiY2RlZjAxMjM0NTY3ODk="};
+	"\"", "=", ".", "run", "run", " -u", " --user=\"", "ab:cd\"", "ab:cd\n", "line_ABC;;\n",
+	"ABC;;;\n", "a5V5PWFiY2RlZjAxMjM0NTY3ODk="};
 
 static uint32_t state;
 
@@ -196,8 +261,8 @@ static void close_ways(void)
 		scanning_close(&ways[i]);
 }
 
-static void report(
-	struct findings *findings, struct scanning *way, const char *path, struct text content)
+static void report_with(struct findings *findings, struct reporter *reporter, struct scanning *way,
+	const char *path, struct text content)
 {
 	struct examined examined = {0};
 	struct check_job job = {.arena = way->arena, .findings = findings, .examined = &examined};
@@ -205,8 +270,6 @@ static void report(
 	struct text *kept = arena_alloc(way->arena, sizeof(*kept));
 	struct place *place = arena_alloc(way->arena, sizeof(*place));
 	struct blob *blob = arena_alloc(way->arena, sizeof(*blob));
-	struct reporter reporter = {
-		.job = &job, .rules = way->rules, .scanner = way->scanner, .err = &way->err};
 
 	*findings = (struct findings){0};
 	named->text = text_of(path);
@@ -214,8 +277,17 @@ static void report(
 	*place = (struct place){.path = named};
 	*blob = (struct blob){
 		.kind = BLOB_FILE, .places = place, .place_count = 1, .has_text = 1, .text = kept};
-	CU_ASSERT(report_blob(&reporter, blob, content) == 0);
-	reporter_close(&reporter);
+	reporter->job = &job;
+	CU_ASSERT(report_blob(reporter, blob, content) == 0);
+	reporter_close(reporter);
+}
+
+static void report(
+	struct findings *findings, struct scanning *way, const char *path, struct text content)
+{
+	struct reporter reporter = {.rules = way->rules, .scanner = way->scanner, .err = &way->err};
+
+	report_with(findings, &reporter, way, path, content);
 }
 
 static bool same(const struct findings *a, const struct findings *b)
@@ -258,6 +330,36 @@ static void test_reports(void)
 		CHECK_ROW(rules[r].id, found[r] > 5 || rules[r].hidden);
 	buffer_free(&text);
 	close_ways();
+}
+
+/* What Hyperscan refuses goes by its words too, where it is understood. */
+static void test_refused(void)
+{
+	static const char *const words[] = {"key_", NULL};
+	static const struct {
+		const char *pattern;
+		enum plan_way compiled, anchored;
+	} rows[] = {
+		{"key_[0-9]{0,40000}x", PLAN_WHOLE, PLAN_ANCHORED},
+		{"key_(?=[0-9])[0-9]{4}", PLAN_WHOLE, PLAN_WHOLE},
+		{"key_[0-9]{4}", PLAN_WINDOW, PLAN_ANCHORED},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct arena *arena = arena_new();
+		struct rule rule = {RULE("row", rows[i].pattern, words)};
+		struct rules own = {&rule, 1};
+		struct plans plans[2];
+		struct err err = {0};
+
+		CU_ASSERT_FATAL(
+			plans_sketch(&plans[0], &own, MANNER_COMPILED, NULL, arena, &err) == 0);
+		CU_ASSERT_FATAL(
+			plans_sketch(&plans[1], &own, MANNER_ANCHORED, NULL, arena, &err) == 0);
+		CHECK_ROW(rows[i].pattern, plans[0].items[0].way == rows[i].compiled);
+		CHECK_ROW(rows[i].pattern, plans[1].items[0].way == rows[i].anchored);
+		arena_free(arena);
+	}
 }
 
 /* ---- the next version of a text ---- */
@@ -378,6 +480,39 @@ static void test_ration(void)
 	buffer_free(&text);
 }
 
+/* Whoever comes to a text for which they take too long: after so many no job tries them any more. */
+static void test_left_out(void)
+{
+	static const char *const words[] = {"key_", NULL};
+	struct rule rule = {RULE("row", "key_[a-z_]+\"?[a-z_]*=", words)};
+	struct rules own = {&rule, 1};
+	struct scanning way = {.arena = arena_new()};
+	struct scanners *scanners = NULL;
+	struct reporter reporter = {.err = &way.err};
+	struct buffer text = {0};
+
+	while (text.len < 20 << 10)
+		buffer_string(&text, "key_");
+	CU_ASSERT_FATAL(
+		ruleset_open_light(&way.rules, false, &own, NULL, way.arena, &way.err) == 0);
+	CU_ASSERT_FATAL(scanners_open(&scanners, way.rules, NULL, &way.err) == 0);
+	reporter.rules = way.rules;
+	reporter.scanners = scanners;
+	for (size_t i = 0; i <= MOST_LEFT_OUT; i++) {
+		struct findings findings;
+
+		CU_ASSERT(scanners_try_light(scanners) == (i < MOST_LEFT_OUT));
+		report_with(&findings, &reporter, &way, "a.c", buffer_text(&text));
+		CU_ASSERT(findings.count == 0 && reporter.kinds[SCANNER_FULL]);
+	}
+	for (size_t kind = 0; kind < SCANNER_KINDS; kind++)
+		if (reporter.kinds[kind])
+			scanner_put(scanners, kind, reporter.kinds[kind]);
+	scanners_close(scanners);
+	arena_free(way.arena);
+	buffer_free(&text);
+}
+
 /* Between two looks at the clock there is at most one search that took as many steps as it may, and at a word only few are taken. */
 static void test_steps(void)
 {
@@ -408,10 +543,13 @@ static void test_steps(void)
 static const struct unit_test tests[] = {
 	{"steps", test_steps},
 	{"words", test_words},
+	{"lines", test_lines},
 	{"reports", test_reports},
 	{"ends", test_ends},
+	{"refused", test_refused},
 	{"behind", test_behind},
 	{"ration", test_ration},
+	{"left out", test_left_out},
 };
 
 UNIT_MAIN(tests)
