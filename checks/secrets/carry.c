@@ -238,13 +238,12 @@ int carry_far(struct proposer *proposer, struct text text, struct err *err)
 }
 
 /* Rules that run by their gates alone. */
-static bool wholes_are_certain(const struct proposer *proposer, uint32_t pack)
+static bool wholes_are_certain(const struct proposer *proposer, uint32_t number)
 {
-	const struct plans *plans = &proposer->rules->packs[pack].plans;
+	const struct pack *pack = &proposer->rules->packs[number];
 
-	for (size_t i = 0; proposer->rules->packs[pack].has_wholes && i < plans->count; i++)
-		if (plans->items[i].way == PLAN_WHOLE &&
-			gate_in_doubt(proposer, pack, &plans->items[i]))
+	for (size_t i = 0; i < pack->whole_count; i++)
+		if (gate_in_doubt(proposer, number, &pack->plans.items[pack->wholes[i]]))
 			return false;
 	return true;
 }

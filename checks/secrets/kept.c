@@ -65,7 +65,7 @@ static size_t count_ends(const struct proposer *proposer)
 static bool has_wholes(const struct ruleset *rules)
 {
 	for (size_t p = 0; p < rules->pack_count; p++)
-		if (rules->packs[p].has_wholes)
+		if (rules->packs[p].whole_count)
 			return true;
 	return false;
 }

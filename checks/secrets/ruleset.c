@@ -230,14 +230,16 @@ static void note_plan(struct pack *pack, uint32_t number)
 	if (plan->far)
 		pack->far[pack->far_count++] = number;
 	pack->has_wide = pack->has_wide || (plan->wide && !plan->far);
-	pack->has_wholes = pack->has_wholes || plan->way == PLAN_WHOLE;
+	if (plan->way == PLAN_WHOLE)
+		pack->wholes[pack->whole_count++] = number;
 }
 
 static int sum_up(struct pack *pack, struct arena *arena, struct err *err)
 {
 	pack->by_path = arena_array(arena, pack->plans.count + 1, sizeof(*pack->by_path));
 	pack->far = arena_array(arena, pack->plans.count + 1, sizeof(*pack->far));
-	if (!pack->by_path || !pack->far)
+	pack->wholes = arena_array(arena, pack->plans.count + 1, sizeof(*pack->wholes));
+	if (!pack->by_path || !pack->far || !pack->wholes)
 		return err_nomem(err);
 	for (uint32_t i = 0; i < pack->plans.count; i++) {
 		const struct rule *rule = &pack->plans.rules[i];

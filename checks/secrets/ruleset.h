@@ -21,9 +21,10 @@ struct pack {
 	const hs_database_t *bulk; /* of those that may match in bulk (bulk.h); NULL: not told */
 	hs_scratch_t *scratch;     /* of which each scanner has a copy */
 	/* What there is none of is not asked for with each text. */
-	bool has_wide, has_wholes; /* has_wide: such as are not far */
-	uint32_t *far;             /* numbers of the rules that are far */
-	size_t far_count;
+	bool has_wide; /* such as are not far */
+	uint32_t *far,
+		*wholes; /* numbers of the rules that are far, and of those that are PLAN_WHOLE */
+	size_t far_count, whole_count;
 	const struct rule **by_path; /* the rules that know a file by its path alone */
 	size_t by_path_count;
 };

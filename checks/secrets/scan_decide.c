@@ -210,12 +210,12 @@ static int run_whole(struct scanner *scanner, uint32_t view, uint32_t pack, uint
 
 static int run_wholes(struct scanner *scanner, uint32_t number)
 {
-	const struct plans *plans = &scanner->rules->packs[number].plans;
+	const struct pack *pack = &scanner->rules->packs[number];
 
-	for (uint32_t rule = 0; rule < plans->count; rule++) {
-		const struct plan *plan = &plans->items[rule];
+	for (size_t i = 0; i < pack->whole_count; i++) {
+		uint32_t rule = pack->wholes[i];
 
-		if (plan->way != PLAN_WHOLE || !gate_open(&scanner->proposer, number, plan))
+		if (!gate_open(&scanner->proposer, number, &pack->plans.items[rule]))
 			continue;
 		for (uint32_t view = 0; view < scanner->views.count; view++)
 			if (run_whole(scanner, view, number, rule) < 0)
@@ -242,7 +242,7 @@ int scan_decide(struct scanner *scanner)
 	if (confirm_all(scanner) < 0)
 		return -1;
 	for (uint32_t pack = 0; pack < scanner->rules->pack_count; pack++)
-		if (scanner->rules->packs[pack].has_wholes && run_wholes(scanner, pack) < 0)
+		if (run_wholes(scanner, pack) < 0)
 			return -1;
 	if (scanner->scan.hit_count)
 		qsort(scanner->scan.hits, scanner->scan.hit_count, sizeof(*scanner->scan.hits),
