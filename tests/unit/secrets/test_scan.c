@@ -11,7 +11,7 @@ static const char *const twice_keywords[] = {"twice", NULL};
 static const char *const slow_keywords[] = {"slow", NULL};
 static const char *const tail_keywords[] = {"tail_", NULL};
 static const char *const end_keywords[] = {"last_", NULL};
-static const char *const stopwords[] = {"example", NULL};
+static const char *const stopwords[] = {"example", "ZeBra", "_", NULL};
 
 static const struct rule_allow allow_example[] = {
 	{.target = ALLOW_SECRET, .pattern = NULL, .stopwords = stopwords},
@@ -107,6 +107,11 @@ static void test_allowed(void)
 		{"another line", "grp=a-abcd\n# not real", 1, false},
 		{"by its match", "dummygrp=a-abcd", 1, true},
 		{"by its secret", "grp=a-example", 0, false},
+		{"in another case", "grp=a-xEXAMPLE9", 0, false},
+		{"by the end of its secret, in another case", "grp=a-1zEbRA", 0, false},
+		{"by one byte", "grp=a-abc_", 0, false},
+		{"by some of a word: no", "grp=a-exampl1zebr", 1, false},
+		{"by the pairs of a word: no", "grp=a-exaxampmpl1ple", 1, false},
 	};
 
 	for (size_t i = 0; i < OF(rows); i++) {
