@@ -50,7 +50,10 @@ struct search {
 struct word {
 	struct buffer pattern;
 	unsigned bytes, fixed, breaks;
-	bool tells; /* a letter or a digit */
+	unsigned
+		told; /* bytes that are not the one before: what is one byte over and over, data is full of */
+	unsigned char last; /* byte */
+	bool tells;         /* a letter or a digit */
 };
 
 static bool is_single(const struct term *term)
@@ -69,6 +72,8 @@ static const struct term *put_bytes(struct word *word, const struct term *term)
 {
 	for (; term && is_single(term) && word->bytes < LONGEST_WORD; term = term->next) {
 		put_byte(word, term->byte);
+		word->told += word->bytes == 0 || term->byte != word->last;
+		word->last = term->byte;
 		word->bytes++;
 		word->tells = word->tells || isalnum(term->byte);
 	}
@@ -136,7 +141,7 @@ static bool is_word(const struct search *search, const struct word *word)
 static bool take(struct search *search, struct words *words, const struct word *word)
 {
 	struct anchor_word *item = &words->items[words->count];
-	unsigned score = 2 * word->bytes + word->fixed;
+	unsigned score = 2 * word->told + word->fixed;
 
 	if (!is_word(search, word) || words->count == MOST_WORDS)
 		return false;
@@ -161,6 +166,10 @@ static bool add_word(struct search *search, struct words *words, const struct te
 	if (search->lead)
 		put_set(&word, search->lead, pattern);
 	term = put_bytes(&word, term);
+	if (!term) {
+		term = put_bytes(&word, follow);
+		follow = NULL;
+	}
 	if (word.bytes <= SHORT_WORD)
 		put_fixed(&word, term, follow, pattern);
 	taken = take(search, words, &word);

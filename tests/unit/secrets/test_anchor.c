@@ -52,6 +52,11 @@ static void test_words(void)
 		{"(?:abcd|ef)+[0-9]{4}", NULL, 0, NULL}, /* ef, and what follows once more */
 		{"(?:abcd|efgh)+[0-9]{4}", "\\x61\\x62\\x63\\x64=4 \\x65\\x66\\x67\\x68=4", 4,
 			"\\G(?-ims:(?:abcd|efgh)+[0-9]{4})"},
+		{"[0-9](?:key|[Pp]in)=:[^0-9]{8}",
+			"\\x6b\\x65\\x79\\x3d\\x3a=5 \\x70\\x69\\x6e\\x3d\\x3a=5", 6,
+			"\\G(?-ims:(?:key|[Pp]in)=:[^0-9]{8})"},
+		{"acme_[0-9]aaaaaaaaaa[0-9]{8}", "\\x61\\x63\\x6d\\x65\\x5f=5", 5,
+			"\\G(?-ims:acme_[0-9]aaaaaaaaaa[0-9]{8})"},
 		{"(?:abcd|efgh)?[0-9]{40}", NULL, 0, NULL},
 		{"[a-f0-9]{40}", NULL, 0, NULL},
 		{"abcd|[0-9]{4}", NULL, 0, NULL},
