@@ -122,22 +122,30 @@ static void pass_hex(struct reading *reading, struct feed *feed)
 	feed->may_be = feed->may_be || feed->is || !digits[1];
 }
 
+static void note_escape(struct feed *feed, char letter)
+{
+	bool is_feed = strchr("nsv", letter) != NULL;
+
+	feed->is = feed->is || is_feed;
+	feed->may_be = feed->may_be || is_feed ||
+		       (isalnum((unsigned char)letter) && !strchr("trfeabdwhSV", letter));
+}
+
 /* Passes over an escape in a set. */
 static void pass_escape(struct reading *reading, struct term *term, struct feed *feed)
 {
 	char letter = reading->pattern[reading->at + 1];
-	bool is_feed = letter && strchr("nsv", letter);
 
-	term->wide = term->wide || (letter && strchr("DWSHVN", letter));
-	reading->lost = reading->lost || letter == '\0' || strchr("QEc", letter);
-	reading->at += letter ? 2 : 1;
-	if (letter == 'x') {
-		pass_hex(reading, feed);
+	if (letter == '\0' || strchr("QEc", letter)) {
+		reading->lost = true;
 		return;
 	}
-	feed->is = feed->is || is_feed;
-	feed->may_be = feed->may_be || is_feed ||
-		       (isalnum((unsigned char)letter) && !strchr("trfeabdwhSV", letter));
+	reading->at += 2;
+	term->wide = term->wide || strchr("DWSHVN", letter);
+	if (letter == 'x')
+		pass_hex(reading, feed);
+	else
+		note_escape(feed, letter);
 }
 
 /* Behind a class like [:^alpha:]; NULL: the bracket stands for itself. */
