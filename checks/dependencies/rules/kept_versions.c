@@ -115,6 +115,20 @@ static int had_files(bool *out, struct judging *judging, struct text folder, str
 	return 0;
 }
 
+/* "id/1.0.0/": NuGet leaves its mark there, in a folder that is a feed the archive's hash alone. */
+static int is_of_version(bool *out, struct judging *judging, struct text folder, struct text id,
+	struct text version, struct err *err)
+{
+	struct text hash = arena_textf(judging->job->arena, "%.*s.%.*s.nupkg.sha512", (int)id.len,
+		id.ptr, (int)version.len, version.ptr);
+
+	if (!hash.ptr)
+		return err_nomem(err);
+	if (was_there(out, judging, folder, text_of(".nupkg.metadata"), err) < 0)
+		return -1;
+	return *out ? 0 : was_there(out, judging, folder, hash, err);
+}
+
 /* "packages/Id.1.0.0/", or one that holds its own archive; "id/1.0.0/" that NuGet left its mark in. */
 static int is_nuget(bool *out, struct judging *judging, struct text folder, struct err *err)
 {
@@ -125,7 +139,7 @@ static int is_nuget(bool *out, struct judging *judging, struct text folder, stru
 	if (!name.len)
 		return 0;
 	if (isdigit((unsigned char)name.ptr[0]))
-		return was_there(out, judging, folder, text_of(".nupkg.metadata"), err);
+		return is_of_version(out, judging, folder, take_part(&top), name, err);
 	if (!has_version(name))
 		return 0;
 	if (text_is(take_part(&top), "packages"))
@@ -201,6 +215,13 @@ static int report(struct kept *kept, struct err *err)
 		"its place says the version that it had before, and its bytes are others");
 }
 
+/* Checksums that lie beside are made anew with the file: that they hold says nothing. */
+static bool is_answer(const struct proof *row)
+{
+	return row->state == PROOF_REFUTED ||
+	       (row->state == PROOF_PROVED && !text_is(text_of(row->format), "sums"));
+}
+
 /* A proof said already what the bytes are: a pin's, or another's, which is a finding of its own. */
 static int is_answered(bool *out, struct kept *kept, struct text path, struct err *err)
 {
@@ -214,7 +235,7 @@ static int is_answered(bool *out, struct kept *kept, struct text path, struct er
 			const struct proof *row = &proving->rows.items[i];
 			struct text of = row->artifact.len ? row->artifact : row->path;
 
-			if (row->state != PROOF_OPEN && keys_add(&kept->rows, of, &number, err) < 0)
+			if (is_answer(row) && keys_add(&kept->rows, of, &number, err) < 0)
 				return -1;
 		}
 	}
