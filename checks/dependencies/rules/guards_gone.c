@@ -6,94 +6,17 @@
 #include <string.h>
 
 #include "checks/dependencies/inherited.h"
-#include "checks/dependencies/judging.h"
+#include "checks/dependencies/rules/guards_moved.h"
 #include "checks/dependencies/subjects.h"
-#include "gate/base/glob.h"
 
-/* ".mvn/maven.config" is about what ".mvn/" lies in. */
-static struct text project_of(struct text path)
+static int is_project_there(bool *out, struct judging *judging, const struct format *format,
+	struct text path, struct err *err)
 {
-	static const char *const own[] = {
-		"gradle/", ".mvn/", ".cargo/", ".config/", ".mvn/checksums/"};
-	struct text folder = folder_of(path);
+	struct paths files = {0};
 
-	for (size_t i = 0; i < sizeof(own) / sizeof(own[0]); i++)
-		if (text_is(folder, own[i]) ||
-			(text_ends(folder, own[i]) &&
-				folder.ptr[folder.len - strlen(own[i]) - 1] == '/'))
-			return text_slice(folder, 0, folder.len - strlen(own[i]));
-	return folder;
-}
-
-static int is_project_there(bool *out, struct judging *judging, struct text path, struct err *err)
-{
-	struct paths files;
-
-	if (job_list(judging->job, SIDE_HEAD, project_of(path), &files, err) < 0)
+	if (guard_list(&files, judging, format, guard_project(path), err) < 0)
 		return -1;
 	*out = files.count > 0;
-	return 0;
-}
-
-/* The first pattern is that of the file that counts; Maven's resolver passes what its trusted checksums do not name. */
-static bool is_protection(const struct format *format, struct text path)
-{
-	return format->is_missed ||
-	       (format->is_protection && glob_match(text_of(format->globs[0]), path)) ||
-	       text_ends(folder_of(path), ".mvn/checksums/");
-}
-
-static bool is_gone(const struct file *file)
-{
-	return file->base_mode != MODE_NONE && file->head_mode == MODE_NONE;
-}
-
-static bool is_new(const struct file *file)
-{
-	return file && file->base_mode == MODE_NONE && file->head_mode != MODE_NONE;
-}
-
-/* Whether a script, a manifest or a lock that stood in the one project is new in the other. */
-static int is_with_others(bool *out, struct judging *judging, struct text from, struct text to,
-	const struct file *but, struct err *err)
-{
-	const struct change *change = judging->job->change;
-
-	*out = false;
-	for (size_t i = 0; i < change->file_count && !*out; i++) {
-		const struct file *file = &change->files[i];
-		const struct format *found[MOST_FORMATS_OF_A_PATH];
-		struct text there;
-
-		if (file == but || !is_gone(file) || !text_equal(folder_of(file->path), from) ||
-			!formats_of_path(found, file->path))
-			continue;
-		there = arena_textf(judging->job->arena, "%.*s%.*s", (int)to.len, to.ptr,
-			(int)(file->path.len - from.len), file->path.ptr + from.len);
-		if (!there.ptr)
-			return err_nomem(err);
-		*out = is_new(change_file(change, there));
-	}
-	return 0;
-}
-
-/* A protection protects where its project is: one that went elsewhere alone is as good as deleted. */
-static int is_moved(bool *out, struct judging *judging, const struct format *format,
-	const struct file *file, struct err *err)
-{
-	const struct change *change = judging->job->change;
-
-	*out = false;
-	for (size_t i = 0; i < change->file_count && !*out && !job_stopped(judging->job); i++) {
-		struct text path = change->files[i].path;
-
-		if (!is_new(&change->files[i]) || !format_takes(format, path))
-			continue;
-		*out = !is_protection(format, file->path);
-		if (!*out && is_with_others(out, judging, project_of(file->path), project_of(path),
-				     file, err) < 0)
-			return -1;
-	}
 	return 0;
 }
 
@@ -159,11 +82,11 @@ static int is_missed(bool *out, struct judging *judging, const struct format *fo
 {
 	bool moved;
 
-	if (is_project_there(out, judging, file->path, err) < 0)
+	if (is_project_there(out, judging, format, file->path, err) < 0)
 		return -1;
 	if (!*out)
 		return 0;
-	if (is_moved(&moved, judging, format, file, err) < 0)
+	if (guard_is_moved(&moved, judging, format, file, err) < 0)
 		return -1;
 	*out = !moved;
 	return moved ? 0 : is_here(out, judging, file->path, err);
@@ -186,7 +109,7 @@ static int judge_gone(struct judging *judging, const struct format *format, cons
 		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 	if (!found)
 		return 0;
-	if (is_protection(format, file->path))
+	if (guard_is_protection(format, file->path))
 		return report_file(judging, &subject, err);
 	return report_guards(judging, &subject, &base, err);
 }
