@@ -3,6 +3,7 @@
  * lockfile.json of the plugin maven-lockfile (chains-project), and the repositories of pom.xml and settings.xml.
  */
 #include "checks/dependencies/formats/moving.h"
+#include "checks/dependencies/formats/own_properties.h"
 #include "checks/dependencies/json_document.h"
 #include "gate/base/xml.h"
 
@@ -148,54 +149,6 @@ static int read_repositories(struct lock *lock, const struct xml *at, struct err
 
 /* ---- versions ---- */
 
-/* The file's own properties; of several of a name the last counts. */
-struct own_properties {
-	struct keys names; /* name -> its number, from 1 */
-	struct text *values;
-};
-
-static int read_properties(
-	struct own_properties *own, const struct xml *root, struct arena *arena, struct err *err)
-{
-	const struct xml *properties = xml_get(root, "properties");
-	uint32_t count = 0;
-
-	keys_start(&own->names, arena);
-	own->values =
-		arena_array(arena, properties ? properties->count + 1 : 1, sizeof(*own->values));
-	if (!own->values)
-		return err_nomem(err);
-	for (const struct xml *one = properties ? properties->child : NULL; one; one = one->next) {
-		uint32_t *number;
-
-		if (keys_add(&own->names, one->name, &number, err) < 0)
-			return -1;
-		if (!*number)
-			*number = ++count;
-		own->values[*number] = text_trim(one->text);
-	}
-	return 0;
-}
-
-/* "${left.version}", which may say another. */
-static struct text resolved(const struct own_properties *own, struct text version)
-{
-	enum { DEEPEST_PROPERTY = 16 };
-
-	version = text_trim(version);
-	for (int i = 0; i < DEEPEST_PROPERTY; i++) {
-		const uint32_t *number;
-
-		if (!text_starts(version, "${") || !text_ends(version, "}"))
-			break;
-		number = keys_find(&own->names, text_slice(version, 2, version.len - 1));
-		if (!number)
-			break;
-		version = own->values[*number];
-	}
-	return version;
-}
-
 static bool has_version(const struct xml *element)
 {
 	return text_is(element->name, "dependency") || text_is(element->name, "plugin") ||
@@ -209,7 +162,8 @@ static int read_versions(struct moving *moving, const struct own_properties *own
 	for (const struct xml *one = element->child; one; one = one->next) {
 		struct text group = xml_text(one, "groupId"),
 			    artifact = xml_text(one, "artifactId");
-		struct moving_at at = {.version = resolved(own, xml_text(one, "version")),
+		struct moving_at at = {
+			.version = own_properties_resolve(own, xml_text(one, "version")),
 			.line = one->line,
 			.column = one->column};
 
@@ -230,10 +184,11 @@ static int read_versions(struct moving *moving, const struct own_properties *own
 static int read_places(struct lock *lock, const struct document *document, struct err *err)
 {
 	struct moving moving = {.lock = lock};
-	struct own_properties own = {0};
+	struct own_properties own;
 	const struct xml *root, *profile;
 
 	keys_start(&moving.seen, lock->arena);
+	own_properties_start(&own, "${", "}", document->arena);
 	if (xml_read(&root, document->content, document->name, document->arena, err) < 0)
 		return -1;
 	/* What Maven fetches from by itself has no address in any file. */
@@ -243,7 +198,7 @@ static int read_places(struct lock *lock, const struct document *document, struc
 			    .value = text_of("https://maven-central.invalid")},
 		    err) < 0 ||
 		read_proxies(lock, document, root, err) < 0 ||
-		read_properties(&own, root, document->arena, err) < 0 ||
+		own_properties_add(&own, xml_get(root, "properties"), err) < 0 ||
 		read_versions(&moving, &own, root, err) < 0)
 		return -1;
 	if (read_repositories(lock, root, err) < 0 ||

@@ -12,7 +12,8 @@ static bool is_range(struct text version)
 bool is_fixed_version(struct text version)
 {
 	return !is_range(version) && !text_is(version, "LATEST") && !text_is(version, "RELEASE") &&
-	       !text_starts(version, "latest.") && !text_ends(version, "+");
+	       !text_starts(version, "latest.") && !text_ends(version, "+") &&
+	       text_find(version, text_of("*")) == version.len;
 }
 
 int moving_add(struct moving *moving, const struct moving_at *at, struct err *err)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * Versions that a build of the JVM resolves anew each time: Maven's ranges, LATEST and RELEASE, Gradle's "1.+" and "latest.release". Where no lock
- * keeps them, a version in a manifest is all that fixes what is fetched.
+ * Versions that a build of the JVM or of .NET resolves anew each time: ranges, Maven's LATEST and RELEASE, Gradle's "1.+" and "latest.release", NuGet's
+ * "1.*". Where no lock keeps them, a version in a manifest is all that fixes what is fetched.
  */
 #ifndef SEAMGATE_DEPENDENCIES_FORMATS_MOVING_H
 #define SEAMGATE_DEPENDENCIES_FORMATS_MOVING_H

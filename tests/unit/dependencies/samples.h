@@ -169,6 +169,15 @@ static const struct sample samples[] = {
 	{"packages.lock.json", GRAMMAR_JSON, 0,
 		"{\"version\": 1, \"dependencies\": {\"net8.0\": {\"A\": {\"type\": \"Direct\", "
 		"\"resolved\": \"1.0\", \"contentHash\": \"" B64 "\"}}}}"},
+	{"packages.config", GRAMMAR_XML, OPEN_NAME,
+		"<?xml version=\"1.0\"?>\n<packages>\n  <package id=\"A\" version=\"1.0\" "
+		"/>\n</packages>\n"},
+	{".config/dotnet-tools.json", GRAMMAR_JSON, 0,
+		"{\"version\": 1, \"tools\": {\"a\": {\"version\": \"1.0\", \"commands\": "
+		"[\"a\"]}}}"},
+	{"x/shop.fsproj", GRAMMAR_XML, OPEN_GUESS,
+		"<Project>\n  <ItemGroup>\n    <PackageReference Include=\"A\" Version=\"1.0\" "
+		"/>\n  </ItemGroup>\n</Project>\n"},
 	/* ---- Elixir, Erlang, Gleam, Dart, Swift, Objective-C ---- */
 	{"mix.lock", GRAMMAR_TERM, 0,
 		"%{\n  \"a\": {:hex, :a, \"1.0\", \"" HEX "\", [:mix], [], \"hexpm\", \"" HEX

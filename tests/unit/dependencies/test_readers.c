@@ -631,7 +631,7 @@ static void infrastructure(void)
 			"" COMMIT "89abcdef01  a\n",
 			"ERROR SHA256SUMS:1:1: a line that is no checksum of a file\n"},
 		{"infrastructure: a bare sum", &format_sums, "d/left.sha256", "" HEX "\n",
-			"1 left.sha256 [] =01234567\n"},
+			"1 left [] =01234567\n"},
 	};
 
 	ROWS(rows);
