@@ -655,6 +655,8 @@ fmt("gradle and maven settings", {"build.gradle": SCRIPT, GP: "org.gradle.jvmarg
     ("repository", [("build.gradle", "mavenCentral()", f"maven {{ url '{EVIL}' }}")], ["registry-changed"]),
     ("script from elsewhere", [("build.gradle", "dependencies", f"apply from: '{EVIL}/x.gradle'\ndependencies")], ["registry-changed"]),
     ("version that moves", [("build.gradle", "left:1.0", "left:1.+")], ["protection-weakened"]),
+    ("an address put together", [("build.gradle", "dependencies", f"def base = '{EVIL}'\nrepositories {{ maven {{ url \"$base/m2\" }} }}\ndependencies")], ["registry-changed"]),
+    ("a snapshot of another's", [(POM, "<version>1.0", "<version>1.1-SNAPSHOT")], ["protection-weakened"]),
     ("verification off", [(GP, None, "org.gradle.dependency.verification=off\n")], ["protection-weakened"]),
     ("agent", [(GP, "-Xmx1g", "-Xmx1g -javaagent:lib/x.jar")], ["protection-weakened"]),
     ("other settings", [(MC, None, "-B\n-sci/other.xml\n")], ["protection-weakened"]),
@@ -667,6 +669,9 @@ NC = "nuget.config"
 NUGET_CONFIG = (f'<configuration><packageSources><clear /><add key="a" value="{REGISTRY}/v3/index.json" /></packageSources>'
                 '<packageSourceMapping><packageSource key="a"><package pattern="*" /><package pattern="Own.*" /></packageSource></packageSourceMapping></configuration>\n')
 fmt("nuget settings", {NC: NUGET_CONFIG, "Directory.Build.props": "<Project><PropertyGroup><RestoreLockedMode>true</RestoreLockedMode></PropertyGroup></Project>\n",
+                       "packages.config": '<packages><package id="Left" version="1.0.0" /></packages>\n', "feed/left.1.0.0.nupkg": "left\n",
+                       "feed/left.1.0.0.nupkg.sha512": b64("left\n", "sha512"), ".config/dotnet-tools.json": '{"tools": {"left": {"version": "1.0.0"}}}\n',
+                       "shop.csproj": '<Project><ItemGroup><PackageReference Include="Left" Version="1.0.0" /></ItemGroup></Project>\n',
                        "packages/Left.1.0.0/lib/Left.dll": "dll\n"}, [
     ("source", [(NC, REGISTRY, EVIL)], ["registry-changed"]),
     ("mapping gone", [(NC, "packageSourceMapping", "x")], ["protection-weakened"]),
@@ -674,6 +679,12 @@ fmt("nuget settings", {NC: NUGET_CONFIG, "Directory.Build.props": "<Project><Pro
      ["protection-weakened"]),
     ("deleted", [(NC, None, None)], ["protection-weakened"]),
     ("not locked", [("Directory.Build.props", ">true<", ">false<")], ["protection-weakened"]),
+    ("moved to where nothing is built", [(NC, None, None), ("docs/nuget.config", None, NUGET_CONFIG)], ["protection-weakened"]),
+    ("packages.config that moves", [("packages.config", 'version="1.0.0"', 'version="1.*"')], ["protection-weakened"]),
+    ("a tool that moves", [(".config/dotnet-tools.json", '"1.0.0"', '"1.*"')], ["protection-weakened"]),
+    ("a reference that moves", [("shop.csproj", '"1.0.0"', '"*"')], ["protection-weakened"]),
+    ("the hash of an archive", [("feed/left.1.0.0.nupkg", None, "evil\n")], ["sum-mismatch"]),
+    ("new versions", [("packages.config", 'version="1.0.0"', 'version="1.1.0"'), (".config/dotnet-tools.json", '"1.0.0"', '"1.1.0"'), ("shop.csproj", '"1.0.0"', '"[1.1.0]"')], PASS),
     ("unpacked file", [("packages/Left.1.0.0/lib/Left.dll", None, "evil\n")], ["vendored-changed"]),
     ("a pattern more", [(NC, '<package pattern="Own.*" />', '<package pattern="Own.*" /><package pattern="New.*" />')], PASS),
 ])

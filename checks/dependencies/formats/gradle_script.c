@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * build.gradle, settings.gradle and other scripts of Gradle, in Groovy or Kotlin (Gradle, "Declaring repositories"). Such a file is a program; read
- * are the statements that people write: addresses in blocks of `repositories`, `apply from:` an address, and calls by which a
+ * are the statements that people write: addresses in blocks of `repositories`, also out of names that the script gives a text, `apply from:` an address, versions, and calls by which a
  * check is left out. Strings and comments are told from code; where artifacts are published to says nothing of where they come from.
  */
 #include <ctype.h>
 #include <string.h>
 
+#include "checks/dependencies/formats/gradle_values.h"
 #include "checks/dependencies/formats/moving.h"
 
 enum { MOST_NESTED = 64 };
@@ -23,6 +24,10 @@ struct reader {
 	bool publishes[MOST_NESTED];
 	size_t depth;
 	bool is_applied; /* behind `apply` in its line */
+	struct gradle_values values;
+	struct text declared;   /* behind `val`, `var` or `def` in its line */
+	struct text strings[2]; /* of its line, and how many words before the first */
+	size_t string_count, words;
 	struct err *err;
 };
 
@@ -48,28 +53,16 @@ static bool take_comment(struct reader *reader)
 	return true;
 }
 
-static const char *quote_of(struct text text)
-{
-	static const char *const quotes[] = {"\"\"\"", "'''", "\"", "'"};
-
-	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
-		if (text_starts(text, quotes[i]))
-			return quotes[i];
-	return NULL;
-}
-
-/* What is between the quotes, as written. One of a single quote ends with its line. */
+/* What is between the quotes, as written. */
 static struct text take_string(struct reader *reader, const char *quote)
 {
-	size_t len = strlen(quote), at = len;
-	struct text string;
+	size_t quotes = strlen(quote), len = gradle_string_len(reader->rest, quote);
+	struct text string = text_slice(reader->rest, quotes,
+		len >= 2 * quotes && text_ends(text_slice(reader->rest, 0, len), quote)
+			? len - quotes
+			: len);
 
-	while (at < reader->rest.len &&
-		!text_starts(text_slice(reader->rest, at, reader->rest.len), quote) &&
-		(len > 1 || reader->rest.ptr[at] != '\n'))
-		at += reader->rest.ptr[at] == '\\' ? 2 : 1;
-	string = text_slice(reader->rest, len, at);
-	skip(reader, at + len);
+	skip(reader, len);
 	return string;
 }
 
@@ -103,6 +96,26 @@ static bool is_in_repositories(const struct reader *reader)
 	       reader->from_here[reader->depth - 1];
 }
 
+/* As far as it can be told what the version is. */
+static int add_version(
+	struct reader *reader, struct text name, struct text version, bool counts_snapshots)
+{
+	struct moving_at at = {.name = name,
+		.line = reader->line,
+		.column = 1,
+		.counts_snapshots = counts_snapshots};
+	struct text quoted =
+		arena_textf(reader->lock->arena, "\"%.*s\"", (int)version.len, version.ptr);
+	struct gradle_value value;
+
+	if (!quoted.ptr)
+		return err_nomem(reader->err);
+	if (gradle_value_of(&value, &reader->values, quoted, reader->err) < 0)
+		return -1;
+	at.version = value.text;
+	return moving_add(&reader->moving, &at, reader->err);
+}
+
 /* "group:name:version" */
 static int read_coordinates(struct reader *reader, struct text string)
 {
@@ -112,20 +125,52 @@ static int read_coordinates(struct reader *reader, struct text string)
 	second = first + 1 + text_find(rest, text_of(":"));
 	if (second + 1 >= string.len || first == 0 || text_find(string, text_of(" ")) < string.len)
 		return 0;
-	return moving_add(&reader->moving,
-		&(struct moving_at){.name = text_slice(string, 0, second),
-			.version = text_slice(string, second + 1, string.len),
-			.line = reader->line,
-			.column = 1},
-		reader->err);
+	return add_version(reader, text_slice(string, 0, second),
+		text_slice(string, second + 1, string.len), true);
+}
+
+/* "1.0", "[1,2)", "+", "latest.release" */
+static bool is_version(struct text string)
+{
+	return string.len && (isdigit((unsigned char)string.ptr[0]) || !is_fixed_version(string));
+}
+
+/* name: 'left', version: '1.0'; id("left") version "1.0"; ("org.example", "left", "1.0") */
+static int read_version(struct reader *reader, struct text string)
+{
+	size_t count = reader->string_count;
+	struct text name;
+
+	if (count && text_is(reader->word, "version"))
+		return add_version(reader, reader->strings[count - 1], string, true);
+	if (count < 2 || reader->words || !is_version(string))
+		return 0;
+	name = arena_textf(reader->lock->arena, "%.*s:%.*s", (int)reader->strings[0].len,
+		reader->strings[0].ptr, (int)reader->strings[1].len, reader->strings[1].ptr);
+	return name.ptr ? add_version(reader, name, string, true) : err_nomem(reader->err);
+}
+
+static void note_string(struct reader *reader, struct text string)
+{
+	if (reader->string_count == 0)
+		reader->words = 0;
+	if (reader->string_count == 2)
+		reader->strings[0] = reader->strings[1];
+	else
+		reader->string_count++;
+	reader->strings[reader->string_count - 1] = string;
 }
 
 static int read_string(struct reader *reader, const char *quote)
 {
 	struct text string = take_string(reader, quote);
 
-	if (text_find(string, text_of("://")) == string.len)
-		return read_coordinates(reader, string);
+	if (text_find(string, text_of("://")) == string.len) {
+		if (read_coordinates(reader, string) < 0 || read_version(reader, string) < 0)
+			return -1;
+		note_string(reader, string);
+		return 0;
+	}
 	if (is_in_repositories(reader))
 		return add_source(reader, "repository", string, SETTING_SOURCE);
 	return reader->is_applied ? add_source(reader, "apply from", string, SETTING_SOURCE) : 0;
@@ -170,6 +215,128 @@ static int read_switch(struct reader *reader, struct text word)
 	return 0;
 }
 
+/* ---- what addresses and names come to ---- */
+
+/* "https://host/…": the rest, whatever it is, names no other host. */
+static bool has_host(const struct gradle_value *value)
+{
+	struct text known = text_slice(value->text, 0, value->known);
+	size_t scheme = text_find(known, text_of("://"));
+	struct text behind =
+		text_slice(known, scheme < known.len ? scheme + 3 : known.len, known.len);
+
+	return scheme < known.len &&
+	       (value->known == value->text.len || text_find(behind, text_of("/")) < behind.len);
+}
+
+/* "libs/x", "../x", "$buildDir/repo": nothing is fetched from there. */
+static bool is_path(const struct gradle_value *value)
+{
+	return value->known == value->text.len || value->is_folder ||
+	       text_find(text_slice(value->text, 0, value->known), text_of("/")) < value->known;
+}
+
+static bool is_string(struct text expression)
+{
+	const char *quote = gradle_quote(expression);
+
+	return quote && gradle_string_len(expression, quote) == expression.len;
+}
+
+static int add_address(struct reader *reader, const char *name, struct text expression)
+{
+	struct gradle_value value;
+
+	if (gradle_value_of(&value, &reader->values, expression, reader->err) < 0)
+		return -1;
+	if (has_host(&value) ||
+		(is_string(expression) && text_find(value.text, text_of("://")) < value.text.len))
+		return add_source(reader, name, value.text, SETTING_SOURCE);
+	if (text_find(value.text, text_of("://")) == value.text.len &&
+		(reader->is_applied || is_path(&value)))
+		return 0;
+	return add_source(reader, name, expression, SETTING_UNRESOLVED);
+}
+
+/* Behind `url`, `setUrl`, `maven(`, `from`: " x", "(x)", " = x", ".set(x)", ": x". */
+static struct text expression_at(struct text rest)
+{
+	static const char *const before[] = {".set(", "=", ":"};
+
+	while (rest.len && (rest.ptr[0] == ' ' || rest.ptr[0] == '\t'))
+		rest = text_slice(rest, 1, rest.len);
+	for (size_t i = 0; i < sizeof(before) / sizeof(before[0]); i++)
+		if (text_starts(rest, before[i]))
+			rest = text_slice(rest, strlen(before[i]), rest.len);
+	return text_trim(text_slice(rest, 0, gradle_expression_len(rest)));
+}
+
+/* What an address is of that stands behind the word; NULL: none. */
+static const char *address_of(const struct reader *reader, struct text word)
+{
+	if (reader->is_applied && text_is(word, "from"))
+		return "apply from";
+	if (!is_in_repositories(reader))
+		return NULL;
+	if (text_is(word, "url") || text_is(word, "setUrl") ||
+		(text_is(word, "maven") && text_starts(reader->rest, "(") &&
+			!text_starts(reader->rest, "(url")))
+		return "repository";
+	return NULL;
+}
+
+/* Strings that stand in what cannot be told are read once more, each by itself. */
+static int read_url(struct reader *reader, struct text word)
+{
+	const char *name = address_of(reader, word);
+	struct text expression = expression_at(reader->rest);
+
+	if (!name || !expression.len)
+		return 0;
+	if (add_address(reader, name, expression) < 0)
+		return -1;
+	if (gradle_quote(expression))
+		skip(reader, (size_t)(expression.ptr + expression.len - reader->rest.ptr));
+	return 0;
+}
+
+static bool is_version_name(struct text name)
+{
+	return !text_is(name, "version") && text_contains_nocase(name, text_of("version"));
+}
+
+/* "name = x", "val name: String = x" */
+static int give(struct reader *reader, struct text name, struct text expression)
+{
+	const char *quote = gradle_quote(expression);
+
+	if (!name.len || !isalpha((unsigned char)name.ptr[0]))
+		return 0;
+	if (gradle_values_give(&reader->values, name, expression, reader->err) < 0)
+		return -1;
+	if (!quote || !is_version_name(name))
+		return 0;
+	return add_version(reader, name,
+		text_slice(expression, strlen(quote), expression.len - strlen(quote)), false);
+}
+
+static int read_assignment(struct reader *reader)
+{
+	struct text behind = text_slice(reader->rest, 1, reader->rest.len), expression;
+
+	if (text_starts(behind, "=") || text_starts(behind, "~"))
+		return 0;
+	expression = text_trim(text_slice(behind, 0, gradle_expression_len(behind)));
+	if (!expression.len || give(reader, reader->word, expression) < 0)
+		return expression.len ? -1 : 0;
+	return give(reader, reader->declared, expression);
+}
+
+static bool declares(struct text word)
+{
+	return text_is(word, "val") || text_is(word, "var") || text_is(word, "def");
+}
+
 static int read_word(struct reader *reader)
 {
 	size_t len = 0;
@@ -182,9 +349,12 @@ static int read_word(struct reader *reader)
 	skip(reader, len);
 	reader->is_part = reader->is_dotted;
 	reader->is_dotted = false;
+	if (declares(reader->word))
+		reader->declared = word;
 	reader->word = word;
+	reader->words++;
 	reader->is_applied = reader->is_applied || text_is(word, "apply");
-	if (read_switch(reader, word) < 0)
+	if (read_switch(reader, word) < 0 || read_url(reader, word) < 0)
 		return -1;
 	return is_in_repositories(reader) ? read_usual(reader, word) : 0;
 }
@@ -218,9 +388,16 @@ static void open_block(struct reader *reader)
 	reader->word = text_of("");
 }
 
+static void end_statement(struct reader *reader)
+{
+	reader->is_applied = false;
+	reader->declared = text_of("");
+	reader->string_count = 0;
+}
+
 static int read_token(struct reader *reader)
 {
-	const char *quote = quote_of(reader->rest);
+	const char *quote = gradle_quote(reader->rest);
 	char c = reader->rest.ptr[0];
 
 	if (quote)
@@ -228,8 +405,10 @@ static int read_token(struct reader *reader)
 	if (isalpha((unsigned char)c) || c == '_')
 		return read_word(reader);
 	reader->is_dotted = c == '.';
-	if (c == '\n')
-		reader->is_applied = false;
+	if (c == '=' && read_assignment(reader) < 0)
+		return -1;
+	if (c == '\n' || c == ';' || c == '{' || c == '}')
+		end_statement(reader);
 	if (c == '{')
 		open_block(reader);
 	else if (c == '}' && reader->depth)
@@ -247,6 +426,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		.err = err};
 
 	keys_start(&reader.moving.seen, lock->arena);
+	gradle_values_start(&reader.values, lock->arena);
 	while (reader.rest.len)
 		if (!take_comment(&reader) && read_token(&reader) < 0)
 			return -1;

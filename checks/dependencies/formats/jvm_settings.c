@@ -7,6 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "checks/dependencies/formats/moving.h"
 #include "checks/dependencies/formats/properties.h"
 
 enum meaning {
@@ -187,11 +188,26 @@ static int add_java_options(const struct option_at *at, struct text rest)
 
 /* ---- gradle.properties ---- */
 
+/* "leftVersion=1.0", as scripts of the build ask for it. */
+static int add_version(struct moving *moving, const struct property *one, struct err *err)
+{
+	if (!text_contains_nocase(one->key, text_of("version")))
+		return 0;
+	return moving_add(moving,
+		&(struct moving_at){.name = one->key,
+			.version = text_trim(one->value),
+			.line = one->line,
+			.column = one->column},
+		err);
+}
+
 static int read_gradle(struct lock *lock, const struct document *document, struct err *err)
 {
 	static const char system[] = "systemProp.";
+	struct moving moving = {.lock = lock};
 	struct properties all;
 
+	keys_start(&moving.seen, lock->arena);
 	if (properties_read(&all, document, err) < 0)
 		return -1;
 	for (size_t i = 0; i < all.count; i++) {
@@ -202,6 +218,7 @@ static int read_gradle(struct lock *lock, const struct document *document, struc
 		if (text_starts(name, system))
 			name = text_slice(name, strlen(system), name.len);
 		if (add_property(&at, name, text_trim(one->value)) < 0 ||
+			add_version(&moving, one, err) < 0 ||
 			(text_is(name, "org.gradle.jvmargs") &&
 				add_java_options(&at, one->value) < 0))
 			return -1;

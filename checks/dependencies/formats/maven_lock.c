@@ -155,27 +155,62 @@ static bool has_version(const struct xml *element)
 	       text_is(element->name, "parent") || text_is(element->name, "extension");
 }
 
+struct versions {
+	struct moving *moving;
+	const struct own_properties *own;
+	struct text group, parent; /* the project's own, and its parent's */
+};
+
+/* As far as three parts: "org.example.shop". */
+static struct text owner_of(struct text group)
+{
+	size_t end = 0;
+
+	for (int parts = 0; end < group.len && parts < 3; end++)
+		if (group.ptr[end] == '.' && ++parts == 3)
+			break;
+	return text_slice(group, 0, end);
+}
+
+static bool is_below(struct text group, struct text above)
+{
+	return above.len && group.len >= above.len &&
+	       text_equal(text_slice(group, 0, above.len), above) &&
+	       (group.len == above.len || group.ptr[above.len] == '.');
+}
+
+/* A project's own artifacts are snapshots between its releases. */
+static bool is_own(const struct versions *versions, struct text group)
+{
+	return text_starts(group, "${") || is_below(group, owner_of(versions->group)) ||
+	       is_below(group, owner_of(versions->parent)) ||
+	       is_below(versions->group, owner_of(group));
+}
+
+static int read_version(const struct versions *versions, const struct xml *one, struct err *err)
+{
+	struct text group = xml_text(one, "groupId"), artifact = xml_text(one, "artifactId");
+	struct moving_at at = {
+		.version = own_properties_resolve(versions->own, xml_text(one, "version")),
+		.line = one->line,
+		.column = one->column,
+		.counts_snapshots = !text_is(one->name, "parent") && !is_own(versions, group)};
+
+	if (!artifact.len || !at.version.len)
+		return 0;
+	at.name = arena_textf(versions->moving->lock->arena, "%.*s:%.*s", (int)group.len, group.ptr,
+		(int)artifact.len, artifact.ptr);
+	return at.name.ptr ? moving_add(versions->moving, &at, err) : err_nomem(err);
+}
+
 /* NOLINTNEXTLINE(misc-no-recursion): xml_read bounds the depth */
-static int read_versions(struct moving *moving, const struct own_properties *own,
-	const struct xml *element, struct err *err)
+static int read_versions(
+	const struct versions *versions, const struct xml *element, struct err *err)
 {
 	for (const struct xml *one = element->child; one; one = one->next) {
-		struct text group = xml_text(one, "groupId"),
-			    artifact = xml_text(one, "artifactId");
-		struct moving_at at = {
-			.version = own_properties_resolve(own, xml_text(one, "version")),
-			.line = one->line,
-			.column = one->column};
-
-		if (has_version(one) && artifact.len && at.version.len) {
-			at.name = arena_textf(moving->lock->arena, "%.*s:%.*s", (int)group.len,
-				group.ptr, (int)artifact.len, artifact.ptr);
-			if (!at.name.ptr)
-				return err_nomem(err);
-			if (moving_add(moving, &at, err) < 0)
-				return -1;
-		}
-		if (read_versions(moving, own, one, err) < 0)
+		if (has_version(one) && read_version(versions, one, err) < 0)
+			return -1;
+		if (read_versions(versions, one, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -199,7 +234,11 @@ static int read_places(struct lock *lock, const struct document *document, struc
 		    err) < 0 ||
 		read_proxies(lock, document, root, err) < 0 ||
 		own_properties_add(&own, xml_get(root, "properties"), err) < 0 ||
-		read_versions(&moving, &own, root, err) < 0)
+		read_versions(&(struct versions){.moving = &moving,
+				      .own = &own,
+				      .group = xml_text(root, "groupId"),
+				      .parent = xml_text(xml_get(root, "parent"), "groupId")},
+			root, err) < 0)
 		return -1;
 	if (read_repositories(lock, root, err) < 0 ||
 		read_urls(lock, xml_get(root, "mirrors"), "mirror", err) < 0)

@@ -25,7 +25,9 @@ int moving_add(struct moving *moving, const struct moving_at *at, struct err *er
 	setting.name = arena_textf(
 		moving->lock->arena, "version of %.*s", (int)at->name.len, at->name.ptr);
 	setting.value = at->version;
-	setting.strength = setting.usual = is_fixed_version(at->version);
+	setting.strength = setting.usual =
+		is_fixed_version(at->version) &&
+		!(at->counts_snapshots && text_ends(at->version, "-SNAPSHOT"));
 	if (!setting.name.ptr)
 		return err_nomem(err);
 	if (keys_add(&moving->seen, setting.name, &number, err) < 0)

@@ -17,6 +17,7 @@ struct moving {
 struct moving_at {
 	struct text name, version; /* "org.example:left" */
 	uint32_t line, column;
+	bool counts_snapshots; /* it is no version of the project's own, which are snapshots between releases */
 };
 
 /* One guard a name, which is off where the version moves; of several places the one that moves counts. A new one is none of a change's. */

@@ -8,11 +8,14 @@
 /* "1.0", or { strictly = "…", require = "…", prefer = "…" }; "g:a:1.0" of a library. */
 static struct text version_of(const struct toml *entry)
 {
-	struct text text = toml_text(entry, "require");
+	static const char *const keys[] = {"require", "strictly", "prefer"};
+	struct text text = text_of("");
 
 	if (entry->type == TOML_STRING)
 		return entry->text;
-	return text.len ? text : toml_text(entry, "strictly");
+	for (size_t i = 0; i < sizeof(keys) / sizeof(keys[0]) && !text.len; i++)
+		text = toml_text(entry, keys[i]);
+	return text;
 }
 
 static int add(
@@ -22,7 +25,8 @@ static int add(
 		&(struct moving_at){.name = entry->key,
 			.version = version,
 			.line = entry->key_line,
-			.column = entry->key_column},
+			.column = entry->key_column,
+			.counts_snapshots = true},
 		err);
 }
 

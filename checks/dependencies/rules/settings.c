@@ -230,6 +230,32 @@ static int judge_source(struct settings_of *of, const struct setting *setting, s
 	return known ? 0 : report_unknown(of, setting, &on, &address, err);
 }
 
+static int judge_unresolved(struct settings_of *of, const struct setting *setting, struct err *err)
+{
+	struct verdict_on on = verdict(of->subject, setting, "dependencies/source-unresolved");
+
+	if (find(&of->base, setting) || !of->judging->job->change->has_base)
+		return 0;
+	return judging_report(of->judging, &on, err,
+		"%.*s points to what this file does not say: %.*s", SHOWN(setting->name),
+		SHOWN(setting->value));
+}
+
+static int judge_setting(struct settings_of *of, const struct setting *setting, struct err *err)
+{
+	switch (setting->kind) {
+	case SETTING_GUARD:
+		return judge_guard(of, setting, err);
+	case SETTING_SOURCE:
+		return judge_source(of, setting, err);
+	case SETTING_UNRESOLVED:
+		return judge_unresolved(of, setting, err);
+	case SETTING_HOST:
+		return 0;
+	}
+	return 0;
+}
+
 static int judge_all_gone(struct settings_of *of, const struct settings *base, struct err *err)
 {
 	for (size_t i = 0; i < base->count; i++)
@@ -247,13 +273,8 @@ int judge_settings(struct judging *judging, const struct subject *subject, struc
 	if (sort(&of.base, &subject->base.lock, subject->arena, err) < 0 ||
 		sort(&of.head, &subject->head.lock, subject->arena, err) < 0)
 		return -1;
-	for (size_t i = 0; i < head->count; i++) {
-		const struct setting *setting = &head->items[i];
-
-		if (setting->kind == SETTING_GUARD && judge_guard(&of, setting, err) < 0)
+	for (size_t i = 0; i < head->count; i++)
+		if (judge_setting(&of, &head->items[i], err) < 0)
 			return -1;
-		if (setting->kind == SETTING_SOURCE && judge_source(&of, setting, err) < 0)
-			return -1;
-	}
 	return judge_all_gone(&of, &subject->base.lock.settings, err);
 }
