@@ -126,6 +126,7 @@ enum setting_kind {
 	SETTING_SOURCE, /* value is the URL of a registry, index, mirror or proxy */
 	SETTING_GUARD,  /* a protection: strength says how strict */
 	SETTING_UNRESOLVED, /* value is an expression: a registry whose address cannot be told from it */
+	SETTING_CODE, /* value is code that runs while packages are installed, name what runs it */
 	SETTING_HOST, /* value is a URL whose host is in use here: teaches which hosts are known, is not judged */
 };
 

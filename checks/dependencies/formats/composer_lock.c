@@ -3,6 +3,7 @@
  * composer.lock (Composer, src/Composer/Package/Locker.php): packages and packages-dev, each with a source (a commit) and
  * a dist (an archive, whose shasum most registries leave empty).
  */
+#include "checks/dependencies/formats/install_code.h"
 #include "checks/dependencies/json_document.h"
 #include "gate/base/keys.h"
 
@@ -246,6 +247,10 @@ static int read_config(struct lock *lock, const struct json *config, struct err 
 
 static int read_manifest(struct lock *lock, const struct document *document, struct err *err)
 {
+	static const char *const scripts[] = {"pre-install-cmd", "post-install-cmd",
+		"pre-update-cmd", "post-update-cmd", "pre-autoload-dump", "post-autoload-dump",
+		"pre-package-install", "post-package-install", "pre-dependencies-solving",
+		"post-dependencies-solving", NULL};
 	const struct json *root;
 
 	if (document_json(&root, lock, document, err) < 0)
@@ -255,7 +260,9 @@ static int read_manifest(struct lock *lock, const struct document *document, str
 		read_needs(lock, json_get(root, "require-dev"), NEED_DEV, err) < 0 ||
 		read_repositories(lock, json_get(root, "repositories"), err) < 0)
 		return -1;
-	return read_config(lock, json_get(root, "config"), err);
+	return read_config(lock, json_get(root, "config"), err) < 0
+		       ? -1
+		       : install_code_scripts(lock, json_get(root, "scripts"), scripts, err);
 }
 
 extern const struct format format_composer_lock, format_composer_manifest;

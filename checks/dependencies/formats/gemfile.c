@@ -7,7 +7,7 @@
  */
 #include <ctype.h>
 
-#include "checks/dependencies/format.h"
+#include "checks/dependencies/formats/install_code.h"
 
 enum { MOST_NESTED = 64, MOST_ARGUMENTS = 32 };
 
@@ -32,9 +32,11 @@ struct argument {
 };
 
 struct statement {
+	struct text text; /* from its word on, to the end of the file */
 	struct text word;
 	struct argument arguments[MOST_ARGUMENTS];
 	size_t count;
+	bool runs;  /* other code than the file's own, or a program */
 	bool opens; /* ends in `do`, or is an `if` and the like: an `end` belongs to it */
 	uint32_t line;
 };
@@ -116,6 +118,18 @@ static void key_or_value(struct reader *reader, struct argument *argument, struc
 	}
 }
 
+static bool runs_code(struct text word)
+{
+	static const char *const words[] = {"eval_gemfile", "eval", "instance_eval", "class_eval",
+		"module_eval", "load", "require_relative", "system", "exec", "spawn", "popen",
+		"capture2", "capture2e", "capture3", "fork"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_is(word, words[i]))
+			return true;
+	return false;
+}
+
 static void take_name(struct reader *reader, struct statement *statement, struct argument *argument)
 {
 	struct text word = take_word(reader);
@@ -123,9 +137,10 @@ static void take_name(struct reader *reader, struct statement *statement, struct
 	if (text_starts(reader->rest, ":") && !text_starts(reader->rest, "::")) {
 		reader->rest = text_slice(reader->rest, 1, reader->rest.len);
 		argument->key = word;
-	} else if (text_is(word, "do")) {
-		statement->opens = true;
+		return;
 	}
+	statement->opens = statement->opens || text_is(word, "do");
+	statement->runs = statement->runs || runs_code(word);
 }
 
 /* One token of an argument; whatever is none of those is passed over. */
@@ -143,6 +158,7 @@ static void take_token(
 	} else if (isalpha((unsigned char)c) || c == '_') {
 		take_name(reader, statement, argument);
 	} else {
+		statement->runs = statement->runs || c == '`' || text_starts(reader->rest, "%x");
 		reader->rest = text_slice(reader->rest, 1, reader->rest.len);
 	}
 }
@@ -188,7 +204,9 @@ static void take_statement(struct reader *reader, struct statement *statement)
 	*statement = (struct statement){.line = reader->line};
 	skip_blank(reader);
 	statement->line = reader->line;
+	statement->text = reader->rest;
 	statement->word = take_word(reader);
+	statement->runs = runs_code(statement->word);
 	for (size_t i = 0; i < sizeof(openers) / sizeof(openers[0]); i++)
 		statement->opens = statement->opens || text_is(statement->word, openers[i]);
 	take_arguments(reader, statement);
@@ -326,6 +344,19 @@ static const struct {
 } words[] = {{"gem", read_gem}, {"source", read_source}, {"plugin", add_code},
 	{"lockfile", add_code}, {"end", read_end}};
 
+/* The line that says so. */
+static int add_run(struct reader *reader, const struct statement *statement, struct err *err)
+{
+	size_t end = text_find(statement->text, text_of("\n"));
+
+	return install_code_add(reader->lock,
+		&(struct install_code){.name = text_of("the Gemfile"),
+			.value = text_trim(text_slice(statement->text, 0, end)),
+			.line = statement->line,
+			.column = 1},
+		err);
+}
+
 static int read_statement(struct reader *reader, const struct statement *statement, struct err *err)
 {
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
@@ -334,7 +365,7 @@ static int read_statement(struct reader *reader, const struct statement *stateme
 			return -1;
 	if (statement->opens)
 		open_block(reader, statement);
-	return 0;
+	return statement->runs ? add_run(reader, statement, err) : 0;
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)

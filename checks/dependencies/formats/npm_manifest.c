@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "checks/dependencies/formats/install_code.h"
 #include "checks/dependencies/formats/js.h"
 #include "checks/dependencies/formats/js_settings.h"
 
@@ -166,6 +167,18 @@ static int read_all_trusted(const struct reader *reader, const struct json *root
 	return 0;
 }
 
+/* Of the project itself; packages that are kept have theirs in node_modules. */
+static int read_scripts(const struct reader *reader, const struct json *root, struct err *err)
+{
+	static const char *const names[] = {
+		"preinstall", "install", "postinstall", "prepare", NULL};
+	struct text path = reader->document->path;
+
+	if (text_find(path, text_of("node_modules/")) < path.len)
+		return 0;
+	return install_code_scripts(reader->lock, js_member(root, "scripts"), names, err);
+}
+
 static int read_root(const struct reader *reader, const struct json *root, struct err *err)
 {
 	if (root->type != JSON_OBJECT)
@@ -176,7 +189,7 @@ static int read_root(const struct reader *reader, const struct json *root, struc
 		js_workspaces(reader->lock, root, reader->document, err) < 0 ||
 		read_manager(reader, root, err) < 0 || read_all_overrides(reader, root, err) < 0)
 		return -1;
-	return read_all_trusted(reader, root, err);
+	return read_all_trusted(reader, root, err) < 0 ? -1 : read_scripts(reader, root, err);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)

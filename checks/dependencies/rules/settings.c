@@ -241,6 +241,17 @@ static int judge_unresolved(struct settings_of *of, const struct setting *settin
 		SHOWN(setting->value));
 }
 
+static int judge_code(struct settings_of *of, const struct setting *setting, struct err *err)
+{
+	struct verdict_on on = verdict(of->subject, setting, "dependencies/install-code");
+
+	if (find(&of->base, setting) || !of->judging->job->change->has_base)
+		return 0;
+	return judging_report(of->judging, &on, err,
+		"%.*s runs code while packages are installed: %.*s", SHOWN(setting->name),
+		SHOWN(setting->value));
+}
+
 static int judge_setting(struct settings_of *of, const struct setting *setting, struct err *err)
 {
 	switch (setting->kind) {
@@ -250,6 +261,8 @@ static int judge_setting(struct settings_of *of, const struct setting *setting, 
 		return judge_source(of, setting, err);
 	case SETTING_UNRESOLVED:
 		return judge_unresolved(of, setting, err);
+	case SETTING_CODE:
+		return judge_code(of, setting, err);
 	case SETTING_HOST:
 		return 0;
 	}

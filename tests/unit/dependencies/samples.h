@@ -68,6 +68,7 @@ static const struct sample samples[] = {
 		"1.0.0\npackages:\n  a@1.0.0:\n    resolution: {integrity: " SRI
 		"}\nsnapshots:\n  a@1.0.0: {}\n"},
 	{"pnpm-workspace.yaml", GRAMMAR_YAML, 0, "packages: [a]\nallowBuilds: {a: true}\n"},
+	{".pnpmfile.cjs", GRAMMAR_CODE, OPEN_BYTES | OPEN_DOUBLE, "module.exports = {}\n"},
 	{"bun.lock", GRAMMAR_JSON, 0,
 		"{\"lockfileVersion\": 1, \"workspaces\": {\"\": {\"dependencies\": {\"a\": "
 		"\"^1\"}}}, \"packages\": {\"a\": [\"a@1.0.0\", "
