@@ -3,6 +3,7 @@
  * Digests of one name and version (and artifact) at the base and at the head. Published artifacts do not change: another
  * digest means other bytes. Compared as bytes, by algorithm.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "checks/dependencies/asked.h"
@@ -213,6 +214,30 @@ static bool is_folder_still(
 	return pin->flags & PIN_LOCAL;
 }
 
+static size_t count_of(struct digests all, enum digest_algorithm algorithm)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < all.count; i++)
+		for (uint32_t d = 0; d < all.pins[i]->digest_count; d++)
+			count += !all.pins[i]->digests[d].flaw &&
+				 all.pins[i]->digests[d].algorithm == algorithm;
+	return count;
+}
+
+/* A wheel that its owner uploads later is as usual as one that somebody else wants in: nothing here tells which. */
+static int report_added(struct judging *judging, const struct subject *subject, struct digests base,
+	const struct pin *pin, const struct digest *fresh, struct err *err)
+{
+	char what[128];
+
+	snprintf(what, sizeof(what), "accepts %zu hashes, %zu before: a file more may be installed",
+		count_of((struct digests){&pin, 1}, fresh->algorithm),
+		count_of(base, fresh->algorithm));
+	return digests_report(
+		judging, subject, "dependencies/hash-added", pin, NULL, fresh, what, err);
+}
+
 static int judge_changed(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
@@ -239,6 +264,10 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 				: "dependencies/hash-changed",
 			pin, gone, fresh, "has another hash in place of one that it had before",
 			err);
+	if (is_one_of_several(subject, base, pin, &comparison, fresh->algorithm))
+		return has_named_files(subject, pair, pin)
+			       ? 0
+			       : report_added(judging, subject, base, pin, fresh, err);
 	if (is_any_of(base, pin))
 		return 0;
 	return digests_report(judging, subject, "dependencies/hash-appended", pin,
