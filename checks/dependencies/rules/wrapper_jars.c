@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: Apache-2.0
+ *
+ * What is inside of a wrapper's jar. Which bytes belong to which version nobody can tell offline; but all of Gradle's and Maven's have their classes below one
+ * package, start by one class, and hold nothing else that is run.
+ */
+#include <string.h>
+#include <strings.h>
+
+#include "checks/dependencies/proof/proof.h"
+#include "checks/dependencies/subjects.h"
+
+struct wrapper {
+	const char *jar, *properties, *package, *main;
+};
+
+static const struct wrapper wrappers[] = {
+	{"gradle-wrapper.jar", "gradle-wrapper.properties", "org/gradle/",
+		"org.gradle.wrapper.GradleWrapperMain"},
+	{"maven-wrapper.jar", "maven-wrapper.properties", "org/apache/maven/",
+		"org.apache.maven.wrapper.MavenWrapperMain"}};
+
+struct looking {
+	const struct wrapper *wrapper;
+	struct arena *arena;
+	struct text odd; /* the first that is no part of a wrapper; ptr NULL: none */
+};
+
+static const struct wrapper *wrapper_of(struct text path)
+{
+	struct text name = text_slice(path, folder_of(path).len, path.len);
+
+	for (size_t i = 0; i < sizeof(wrappers) / sizeof(wrappers[0]); i++)
+		if (text_is(name, wrappers[i].jar))
+			return &wrappers[i];
+	return NULL;
+}
+
+/* Licences, the manifest, properties: nothing of it is run. */
+static bool is_part(const struct wrapper *wrapper, struct text path)
+{
+	if (text_starts(path, wrapper->package))
+		return true;
+	if (text_starts(path, "META-INF/"))
+		return !text_ends(path, ".class") && !text_ends(path, ".jar");
+	return folder_of(path).len == 0 && text_ends(path, ".properties");
+}
+
+static bool is_nocase(struct text text, const char *word)
+{
+	return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
+}
+
+/* "Name: value" of a manifest; a value that goes on in the next line is none of a wrapper's. */
+static bool is_odd_line(const struct wrapper *wrapper, struct text line)
+{
+	static const char *const others[] = {
+		"Class-Path", "Premain-Class", "Agent-Class", "Launcher-Agent-Class"};
+	size_t colon = text_find(line, text_of(":"));
+	struct text name = text_slice(line, 0, colon);
+
+	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
+		if (is_nocase(name, others[i]))
+			return true;
+	return is_nocase(name, "Main-Class") &&
+	       !text_is(text_trim(text_slice(line, colon + 1, line.len)), wrapper->main);
+}
+
+static int note(struct looking *looking, struct text text, struct err *err)
+{
+	if (looking->odd.ptr)
+		return 0;
+	looking->odd = arena_textf(looking->arena, "%.*s", (int)text.len, text.ptr);
+	return looking->odd.ptr ? 0 : err_nomem(err);
+}
+
+static int look(void *context, const struct archived *member, struct err *err)
+{
+	struct looking *looking = context;
+	struct text rest = member->content, line;
+
+	if (!is_part(looking->wrapper, member->path))
+		return note(looking, member->path, err);
+	while (is_nocase(member->path, "META-INF/MANIFEST.MF") && text_next_line(&rest, &line))
+		if (is_odd_line(looking->wrapper, text_trim(line)))
+			return note(looking, text_trim(line), err);
+	return 0;
+}
+
+/* *out: what is odd about the bytes; ptr NULL: nothing, or there are none. */
+static int find_odd(struct text *out, struct proving *proving, const struct wrapper *wrapper,
+	struct text path, struct text bytes, struct err *err)
+{
+	struct looking looking = {.wrapper = wrapper, .arena = proving->job->arena};
+	struct err own = {0};
+
+	if (proving_unpack(proving, path, bytes, look, &looking, &own) < 0) {
+		if (own.kind == ERR_INTERNAL)
+			return err_set(err, own.kind, "%s", own.message);
+		looking.odd = text_of("an archive that cannot be read");
+	}
+	*out = looking.odd;
+	return 0;
+}
+
+static int report(struct judging *judging, const struct file *file, const struct wrapper *wrapper,
+	struct text odd, struct err *err)
+{
+	const struct format *found[MOST_FORMATS_OF_A_PATH];
+	const struct subject subject = {
+		.format = formats_of_path(found, text_of(wrapper->properties)) ? found[0] : NULL,
+		.head = {.path = file->path}};
+	struct verdict_on on = {
+		.rule = "dependencies/wrapper-unlike", .subject = &subject, .name = odd};
+	char hex[OID_HEX];
+
+	if (!subject.format)
+		return 0;
+	oid_hex(&file->head, hex);
+	on.to = text_of(hex);
+	return judging_report(judging, &on, err, "no %s has this: %.*s", wrapper->jar, SHOWN(odd));
+}
+
+/* What the base's had too is not the change's. */
+static int judge_file(struct judging *judging, struct proving *proving, const struct file *file,
+	const struct wrapper *wrapper, struct err *err)
+{
+	struct text now, before, odd = {0}, old = {0};
+	bool away;
+
+	if (proving_read_object(&now, &away, proving, file->path, err) < 0)
+		return -1;
+	if (!now.ptr)
+		return 0;
+	if (find_odd(&odd, proving, wrapper, file->path, now, err) < 0)
+		return -1;
+	if (!odd.ptr || file->base_mode == MODE_NONE)
+		return odd.ptr ? report(judging, file, wrapper, odd, err) : 0;
+	if (proving_read(&before, proving, SIDE_BASE, file->path, err) < 0 ||
+		(before.ptr && find_odd(&old, proving, wrapper, file->path, before, err) < 0))
+		return -1;
+	return old.ptr && text_equal(old, odd) ? 0 : report(judging, file, wrapper, odd, err);
+}
+
+int judge_wrapper_jars(struct judging *judging, struct err *err)
+{
+	const struct change *change = judging->job->change;
+	struct proving *proving;
+
+	for (size_t i = 0; i < change->file_count; i++) {
+		const struct file *file = &change->files[i];
+		const struct wrapper *wrapper = wrapper_of(file->path);
+
+		if (!wrapper || !proving_may_be_artifact(file) ||
+			oid_equal(&file->base, &file->head))
+			continue;
+		if (proving_of(&proving, judging, err) < 0 ||
+			judge_file(judging, proving, file, wrapper, err) < 0)
+			return -1;
+		arena_reset(proving->arena);
+	}
+	return 0;
+}
