@@ -395,19 +395,12 @@ static void end_statement(struct reader *reader)
 	reader->string_count = 0;
 }
 
-static int read_token(struct reader *reader)
+static int read_sign(struct reader *reader, char c)
 {
-	const char *quote = gradle_quote(reader->rest);
-	char c = reader->rest.ptr[0];
-
-	if (quote)
-		return read_string(reader, quote);
-	if (isalpha((unsigned char)c) || c == '_')
-		return read_word(reader);
 	reader->is_dotted = c == '.';
 	if (c == '=' && read_assignment(reader) < 0)
 		return -1;
-	if (c == '\n' || c == ';' || c == '{' || c == '}')
+	if (strchr("\n;{}", c) && c)
 		end_statement(reader);
 	if (c == '{')
 		open_block(reader);
@@ -415,6 +408,16 @@ static int read_token(struct reader *reader)
 		reader->depth--;
 	skip(reader, 1);
 	return 0;
+}
+
+static int read_token(struct reader *reader)
+{
+	const char *quote = gradle_quote(reader->rest);
+	char c = reader->rest.ptr[0];
+
+	if (quote)
+		return read_string(reader, quote);
+	return isalpha((unsigned char)c) || c == '_' ? read_word(reader) : read_sign(reader, c);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
