@@ -101,8 +101,7 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 		.time = header->time,
 		.first_link = paint->parent_count,
 		.parents_named = header->parent_count,
-		.len = (uint32_t)len,
-		.message_offset = (uint32_t)header->message_offset};
+		.len = (uint32_t)len};
 	if (add_parents(paint, header, err) < 0)
 		return -1;
 	return oid_table_add(&paint->numbers, oid, (uint32_t)paint->count++, err);

@@ -118,10 +118,16 @@ static struct walk_commit walk_commit(
 		.tree = node->tree,
 		.parent_trees = trees,
 		.parent_count = node->parent_count,
-		.parents_named = node->parents_named,
-		.len = node->len,
-		.message_offset = node->message_offset,
-		.time = node->time};
+		.len = node->len};
+}
+
+/* Mapped where it is large: stretches of it go back to the kernel one by one, which huge pages would hinder. */
+static void *new_list(struct arena *arena, size_t count, size_t size)
+{
+	void *list = NULL;
+	size_t capacity = 0;
+
+	return arena_regrow(arena, &list, &capacity, count ? count : 1, size) == 0 ? list : NULL;
 }
 
 static int fill(struct walk *out, const struct paint *paint, struct arena *arena, struct err *err)
@@ -132,10 +138,11 @@ static int fill(struct walk *out, const struct paint *paint, struct arena *arena
 
 	if (paint_order(&order, &out->count, paint, err) < 0)
 		return -1;
-	commits = arena_array(arena, out->count, sizeof(*commits));
-	trees = arena_array(arena, paint->parent_count, sizeof(*trees));
+	commits = new_list(arena, out->count, sizeof(*commits));
+	trees = new_list(arena, paint->parent_count, sizeof(*trees));
 	if (!commits || !trees)
 		return err_nomem(err);
+	out->parent_trees = trees;
 	for (size_t i = 0; i < out->count; i++) {
 		commits[i] = walk_commit(paint, &paint->nodes[order[i]], trees);
 		trees += commits[i].parent_count;

@@ -13,16 +13,15 @@ struct walk_commit {
 	struct oid oid, tree;
 	const struct oid *parent_trees;
 	uint32_t parent_count;
-	uint32_t parents_named;       /* more than parent_count at a shallow boundary */
-	uint32_t len, message_offset; /* of the commit object */
-	int64_t time;
+	uint32_t len; /* of the commit object */
 };
 
 struct walk {
 	const struct walk_commit *commits; /* parents before children */
 	size_t count;
-	struct oid merge_base;        /* zero: there is none, or it was not asked for */
-	const struct oid *base_trees; /* of all merge bases: criss-cross merges have several */
+	const struct oid *parent_trees; /* of all of them, one commit's behind the other's */
+	struct oid merge_base;          /* zero: there is none, or it was not asked for */
+	const struct oid *base_trees;   /* of all merge bases: criss-cross merges have several */
 	size_t base_tree_count;
 };
 
