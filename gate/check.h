@@ -97,6 +97,9 @@ void check_examined(const struct check_job *job, const char *name, uint64_t coun
  * job notes an incomplete item by itself and *out is empty with ptr NULL. */
 void job_blob(const struct check_job *job, const struct blob *blob, struct text *out);
 
+/* Before much memory is needed for what lies in a blob. Contents that job_blob gave stay. */
+void job_spare(const struct check_job *job);
+
 /* True when the run's time is up or it has found more than it keeps; the core has noted that. A job asks between blobs. */
 bool job_stopped(const struct check_job *job);
 

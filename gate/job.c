@@ -64,6 +64,11 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 		check_blob_incomplete(job, blob, err.message, err.remedy);
 }
 
+void job_spare(const struct check_job *job)
+{
+	reader_spare(job->core->reader);
+}
+
 const struct deadline *job_deadline(const struct check_job *job)
 {
 	return clock_of(job) ? &clock_of(job)->deadline : NULL;

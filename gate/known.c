@@ -164,8 +164,9 @@ static int look(struct olds *olds, struct run *run, struct assignment *assignmen
 		items[i] = &base->items[i];
 	/* What the base has counts by itself. */
 	atomic_store(&run->clock.findings, 0);
-	if (tasks_cut(&tasks, &count, assignment, (struct blobs){items, base->count}, run->arena,
-		    run->threads, err) == 0 &&
+	if (tasks_cut(&tasks, &count, assignment,
+		    (struct blobs){.items = items, .count = base->count}, run->arena, run->threads,
+		    err) == 0 &&
 		tasks_add(&list, tasks, count, run->arena, err) == 0)
 		done = tasks_run(run, &list, err);
 	assignment->base_overflowed = tasks_overflowed(tasks, count);

@@ -36,7 +36,7 @@ static int add_commits(
 	add_oid(text, &change->head);
 	add_oid(text, &change->merge_base);
 	for (size_t i = 0; i < change->commit_count; i++) {
-		add_oid(text, &change->commits[i].oid);
+		add_oid(text, change_commit(change, i));
 		if (text->len > FOLD_BYTES && fold(text, digest, err) < 0)
 			return -1;
 	}
@@ -47,7 +47,7 @@ static int add_blobs(
 	struct buffer *text, struct blobs blobs, char digest[SHA256_HEX], struct err *err)
 {
 	for (size_t i = 0; i < blobs.count; i++) {
-		const struct blob *blob = blobs.items[i];
+		const struct blob *blob = blobs_at(blobs, i);
 		struct text path = blob->places[0].path->text;
 
 		buffer_printf(text, "%d %llu %zu:", (int)blob->kind,

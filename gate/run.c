@@ -42,7 +42,7 @@ static uint64_t blobs_bytes(struct blobs blobs)
 	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < blobs.count; i++)
-		bytes += blob_size(blobs.items[i]);
+		bytes += blob_size(blobs_at(blobs, i));
 	return bytes;
 }
 

@@ -19,16 +19,19 @@ static bool worth_a_look(const struct run_request *request, const struct blob *b
 }
 
 /* Versions of one file side by side: they share delta bases, which the reader then still has. */
-static int compare_paths(const void *left, const void *right)
+static int compare_blobs(const struct blob *a, const struct blob *b)
 {
-	const struct blob *a = *(const struct blob *const *)left,
-			  *b = *(const struct blob *const *)right;
 	const struct path *first = a->places[0].path, *second = b->places[0].path;
 	int order = first->rank && second->rank
 			    ? (first->rank > second->rank) - (first->rank < second->rank)
 			    : text_compare(first->text, second->text);
 
 	return order ? order : (a > b) - (a < b);
+}
+
+static int compare_paths(const void *left, const void *right)
+{
+	return compare_blobs(*(const struct blob *const *)left, *(const struct blob *const *)right);
 }
 
 /* A tree's entries come in nearly this order, and sorting them again costs more than to see that. */
@@ -89,15 +92,31 @@ static int sort(const struct blob **items, size_t count, struct err *err)
 	return done;
 }
 
+/* All of a history, which the reading has put in that order: a list of them would be eight bytes for each more. */
+static bool stand_as_wanted(const struct run_request *request)
+{
+	const struct change *change = request->change;
+
+	for (size_t i = 0; i < change->blob_count; i++)
+		if (!worth_a_look(request, &change->blobs[i]) ||
+			(i > 0 && compare_blobs(&change->blobs[i - 1], &change->blobs[i]) > 0))
+			return false;
+	return true;
+}
+
 int run_select(
 	struct blobs *out, const struct run_request *request, struct arena *arena, struct err *err)
 {
 	const struct change *change = request->change;
-	const struct blob **items = arena_array(arena, change->blob_count, sizeof(*items));
+	const struct blob **items;
 
+	*out = (struct blobs){.count = change->blob_count, .first = change->blobs};
+	if (stand_as_wanted(request))
+		return 0;
+	items = arena_array(arena, change->blob_count, sizeof(*items));
 	if (!items)
 		return err_nomem(err);
-	*out = (struct blobs){items, 0};
+	*out = (struct blobs){.items = items};
 	for (size_t i = 0; i < change->blob_count; i++)
 		if (worth_a_look(request, &change->blobs[i]))
 			items[out->count++] = &change->blobs[i];

@@ -22,7 +22,7 @@ struct shard_work shard_work(struct blobs blobs)
 	struct shard_work work = {.blobs = blobs.count};
 
 	for (size_t i = 0; i < blobs.count; i++) {
-		const struct blob *blob = blobs.items[i];
+		const struct blob *blob = blobs_at(blobs, i);
 		struct text oid = {(const char *)blob->oid.bytes, sizeof(blob->oid.bytes)};
 
 		work.sum += text_hash(oid) * 31 + text_hash(blob_text(blob)) * 7 +
@@ -60,9 +60,9 @@ static struct stretch take(const struct blobs *blobs, size_t from, uint64_t want
 	struct stretch stretch = {from, from, 0, 0};
 
 	do {
-		stretch.cost += cost_of(blobs->items[stretch.to++]);
+		stretch.cost += cost_of(blobs_at(*blobs, stretch.to++));
 	} while (stretch.to < blobs->count &&
-		 stretch.cost + cost_of(blobs->items[stretch.to]) <= wanted);
+		 stretch.cost + cost_of(blobs_at(*blobs, stretch.to)) <= wanted);
 	return stretch;
 }
 
@@ -71,7 +71,7 @@ static int cut(struct stretches *out, const struct blobs *blobs, unsigned count,
 	uint64_t all = 0, wanted;
 
 	for (size_t i = 0; i < blobs->count; i++)
-		all += cost_of(blobs->items[i]);
+		all += cost_of(blobs_at(*blobs, i));
 	wanted = all / ((uint64_t)count * RUNS_PER_SHARD);
 	for (size_t from = 0; from < blobs->count; from = out->items[out->count - 1].to) {
 		if (arena_reserve(out->arena, (void **)&out->items, &out->capacity, out->count + 1,
@@ -132,8 +132,8 @@ static int keep(struct blobs *blobs, const struct stretches *all, unsigned shard
 	for (size_t i = 0; i < all->count; i++)
 		for (size_t b = all->items[i].from;
 			all->items[i].shard == shard && b < all->items[i].to; b++)
-			items[count++] = blobs->items[b];
-	*blobs = (struct blobs){items, count};
+			items[count++] = blobs_at(*blobs, b);
+	*blobs = (struct blobs){.items = items, .count = count};
 	return 0;
 }
 

@@ -24,7 +24,8 @@ int run_reader(struct run *run, unsigned worker, struct reader **out, struct err
 	const struct run_request *request = run->request;
 	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob,
 		.deadline = run->clock.deadline,
-		.cached_bytes = cached_bytes(request->change)};
+		.cached_bytes = cached_bytes(request->change),
+		.settles = request->change->is_unmeasured};
 
 	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
 					     request->directory, &limits, err) < 0)
@@ -38,7 +39,7 @@ static uint64_t total_bytes(struct blobs blobs)
 	uint64_t bytes = 0;
 
 	for (size_t i = 0; i < blobs.count; i++)
-		bytes += blob_size(blobs.items[i]);
+		bytes += blob_size(blobs_at(blobs, i));
 	return bytes;
 }
 
@@ -63,13 +64,13 @@ static struct slice_size slice_size(struct blobs blobs, unsigned threads)
 /* Takes the next slice off *rest. */
 static struct blobs next_slice(struct blobs *rest, struct slice_size wanted)
 {
-	struct blobs slice = {rest->items, 0};
+	struct blobs slice = *rest;
 	uint64_t bytes = 0;
 
+	slice.count = 0;
 	while (slice.count < rest->count && bytes < wanted.bytes && slice.count < wanted.blobs)
-		bytes += blob_size(rest->items[slice.count++]);
-	rest->items += slice.count;
-	rest->count -= slice.count;
+		bytes += blob_size(blobs_at(*rest, slice.count++));
+	*rest = blobs_from(*rest, slice.count);
 	return slice;
 }
 

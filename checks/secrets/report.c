@@ -22,7 +22,7 @@ struct site report_site(const struct reporter *reporter, const struct place *pla
 	bool has_commit = change && place->commit < change->commit_count;
 
 	return (struct site){
-		path_at(reporter, place), has_commit ? &change->commits[place->commit].oid : NULL};
+		path_at(reporter, place), has_commit ? change_commit(change, place->commit) : NULL};
 }
 
 static int fate_at(enum fate *fate, struct reporter *reporter, const struct hit *hit,

@@ -224,6 +224,9 @@ static bool is_stopped(void *context)
 	return job_stopped(container->reporter->job);
 }
 
+/* From so many bytes on an archive may hold what takes a good part of all memory. */
+enum { LARGE_ARCHIVE = 256 * 1024 };
+
 static int report_members(struct reporter *reporter, const struct blob *blob, struct text content)
 {
 	struct container container = {reporter, blob};
@@ -233,9 +236,12 @@ static int report_members(struct reporter *reporter, const struct blob *blob, st
 		.stopped = is_stopped,
 		.in_place = true,
 		.context = &container};
-	int done = members_visit(scanner_library(reporter->scanner), content,
-		reporter->rules->archive_depth, &visitor, reporter->err);
+	int done;
 
+	if (content.len >= LARGE_ARCHIVE && archive_sniff(content) != ARCHIVE_KIND_NONE)
+		job_spare(reporter->job);
+	done = members_visit(scanner_library(reporter->scanner), content,
+		reporter->rules->archive_depth, &visitor, reporter->err);
 	return set_layer(reporter, NULL) < 0 ? -1 : done;
 }
 

@@ -225,7 +225,7 @@ static int run(const struct check_job *job, struct err *err)
 	int done = 0;
 
 	for (size_t i = 0; done == 0 && i < job->blobs.count && !job_stopped(job); i++)
-		done = look_at(&reporter, job->blobs.items[i]);
+		done = look_at(&reporter, blobs_at(job->blobs, i));
 	give_back(&reporter, done < 0);
 	reporter_close(&reporter);
 	return done;

@@ -4,9 +4,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/archive.h"
+
 enum {
 	SHORT_TEXT = 2 * 1024,
 	HUGE_TEXT = 8 * 1024 * 1024,
+	LARGE_ARCHIVE = 256 * 1024,
 };
 
 /* ---- life ---- */
@@ -44,13 +47,20 @@ int seen_copies(struct copies *out, struct seen *seen, struct text text, struct 
 
 /* ---- keeping ---- */
 
+/* Of a large archive the next version has nothing in common, and its memory is wanted for what lies in it. */
+static bool is_worth_keeping(struct text text)
+{
+	return text.len <= HUGE_TEXT &&
+	       (text.len < LARGE_ARCHIVE || archive_sniff(text) == ARCHIVE_KIND_NONE);
+}
+
 void seen_keep(struct seen *seen, const struct proposer *proposer, struct text text, bool clean,
 	bool rest_is_bare)
 {
 	if (text.len < SHORT_TEXT)
 		return;
 	seen_forget(seen);
-	if (text.len > HUGE_TEXT)
+	if (!is_worth_keeping(text))
 		return;
 	kept_take(&seen->kept, proposer, text.len, clean);
 	seen->kept.bare = seen->kept.bare && rest_is_bare;

@@ -25,7 +25,7 @@ void seen_close(struct seen *seen); /* one that is zeroed is fine */
 MUST_CHECK int seen_copies(
 	struct copies *out, struct seen *seen, struct text text, struct err *err);
 
-/* Remembers a text that has no other plain view, and what was proposed in it, before any gate was asked. A huge one, and one that is neither
+/* Remembers a text that has no other plain view, and what was proposed in it, before any gate was asked. A huge one, a large archive, and one that is neither
  * known nor clean, is not worth it: then what was seen is forgotten; a short one leaves it as it is. rest_is_bare: what was not decoded
  * of it is as kept.h says. */
 void seen_keep(struct seen *seen, const struct proposer *proposer, struct text text, bool clean,

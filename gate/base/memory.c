@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/base/memory.h"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <openssl/crypto.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -12,6 +14,9 @@
 
 #include "gate/base/err.h"
 #include "gate/base/leaks.h"
+
+/* Giving memory back and having it again costs a third of a millisecond a MiB. */
+enum { GROWN = 4 << 20 };
 
 static void say(const char *line)
 {
@@ -136,6 +141,34 @@ void memory_settle(void)
 #ifdef M_TRIM_THRESHOLD
 	malloc_trim(0);
 #endif
+}
+
+/* Memory that is no file's, in bytes; 0 where the system does not say. */
+static size_t taken(void)
+{
+	char line[128];
+	unsigned long resident, shared;
+	int file = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+	ssize_t len = file < 0 ? -1 : read(file, line, sizeof(line) - 1);
+
+	if (file >= 0)
+		close(file);
+	if (len <= 0)
+		return 0;
+	line[len] = '\0';
+	if (sscanf(line, "%*s %lu %lu", &resident, &shared) != 2 || shared > resident)
+		return 0;
+	return (resident - shared) * (size_t)sysconf(_SC_PAGESIZE);
+}
+
+void memory_settle_grown(size_t *after)
+{
+	size_t now = taken();
+
+	if (now < *after + GROWN)
+		return;
+	memory_settle();
+	*after = taken();
 }
 
 void memory_start(void)

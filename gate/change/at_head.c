@@ -4,11 +4,17 @@
 #include <string.h>
 
 #include "gate/change/compare.h"
+#include "gate/change/table.h"
+
+struct at_head {
+	uint32_t mode; /* MODE_NONE: nothing */
+	struct oid oid;
+};
 
 /* What the head's tree has at the paths that are in question, by the numbers of the collector's paths. */
 struct search {
 	const struct collector *collector;
-	struct entry *found;
+	struct at_head *found;
 	bool *wanted;
 	struct table folders; /* that hold a wanted path, at any depth */
 	size_t last; /* the file that was found last: the next is mostly it or the one behind it */
@@ -61,12 +67,14 @@ static bool is_wanted_folder(void *self, struct text folder)
 static int note(void *self, const struct delta *delta, struct err *err)
 {
 	struct search *search = self;
-	const uint32_t *number = table_find(&search->collector->paths, delta->path);
+	uint32_t number;
 
 	(void)err;
-	if (delta->own->mode != MODE_FOLDER && number && search->wanted[*number] &&
-		search->found[*number].mode == MODE_NONE)
-		search->found[*number] = *delta->own;
+	if (delta->own->mode != MODE_FOLDER &&
+		path_table_find(&search->collector->paths, search->collector->path_items,
+			delta->path, &number) &&
+		search->wanted[number] && search->found[number].mode == MODE_NONE)
+		search->found[number] = (struct at_head){delta->own->mode, delta->own->oid};
 	return 0;
 }
 
@@ -106,15 +114,12 @@ static const struct file *find_file(
 }
 
 /* A path that is not among the files is the same in both trees, or in neither. */
-static struct entry find(struct search *search, const struct change *files, struct text path)
+static struct at_head find(struct search *search, const struct change *files, uint32_t number)
 {
-	const struct file *file = find_file(search, files, path);
-	const uint32_t *number;
+	const struct file *file =
+		find_file(search, files, search->collector->path_items[number]->text);
 
-	if (file)
-		return (struct entry){.mode = file->head_mode, .oid = file->head};
-	number = table_find(&search->collector->paths, path);
-	return number ? search->found[*number] : (struct entry){0};
+	return file ? (struct at_head){file->head_mode, file->head} : search->found[number];
 }
 
 int at_head_mark(struct collector *collector, struct store store, const struct oid *head_tree,
@@ -128,11 +133,11 @@ int at_head_mark(struct collector *collector, struct store store, const struct o
 	for (size_t i = 0; i < collector->hit_count; i++) {
 		struct hit *hit = &collector->hits[i].hit;
 		const struct blob *blob = &collector->blobs[hit->blob];
-		struct entry entry;
+		struct at_head entry;
 
 		if (!hit->path)
 			continue;
-		entry = find(&search, &files, hit_path(collector, hit));
+		entry = find(&search, &files, hit->path - 1);
 		if (blob->kind == BLOB_PATH)
 			hit->at_head = entry.mode != MODE_NONE;
 		else

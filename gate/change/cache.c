@@ -103,10 +103,15 @@ void cache_resize(struct cache *cache, size_t most_bytes)
 	cache->most_of_few = most_bytes * STRETCH_OF_MANY;
 }
 
-void cache_end(struct cache *cache)
+void cache_clear(struct cache *cache)
 {
 	while (cache->oldest)
 		let_go(cache, cache->oldest);
+}
+
+void cache_end(struct cache *cache)
+{
+	cache_clear(cache);
 	free(cache->buckets);
 	cache->buckets = NULL;
 }

@@ -39,6 +39,9 @@ bool cache_start(struct cache *cache, size_t most_bytes);
 void cache_resize(struct cache *cache, size_t most_bytes);
 void cache_end(struct cache *cache);
 
+/* Lets go of all. */
+void cache_clear(struct cache *cache);
+
 /* NULL where it is not there; else the caller is a holder. */
 struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t offset);
 

@@ -85,3 +85,19 @@ const struct file *change_file(const struct change *change, struct text path)
 	}
 	return NULL;
 }
+
+const struct blob *blobs_at(struct blobs blobs, size_t index)
+{
+	return blobs.items ? blobs.items[index] : &blobs.first[index];
+}
+
+struct blobs blobs_from(struct blobs blobs, size_t from)
+{
+	return (struct blobs){blobs.items ? blobs.items + from : NULL, blobs.count - from,
+		blobs.first ? blobs.first + from : NULL};
+}
+
+const struct oid *change_commit(const struct change *change, size_t index)
+{
+	return change->commits ? &change->commits[index].oid : &change->blobs[index].oid;
+}

@@ -6,7 +6,8 @@
  * commits   every commit that the head has and the base has not, parents before children.
  * blobs     every new content, once by object id: a (path, id) pair that no parent of its commit
  *           has, in any of these commits. Beside files there are pseudo-blobs for what else a change
- *           brings along: commit objects, tag objects, new paths, ref names.
+ *           brings along: commit objects, tag objects, new paths, ref names. In the order in which the
+ *           commits have them; a history's (is_unmeasured) in the order of their first paths.
  * files     the net difference of the merge base's tree and the head's tree, sorted by path.
  *           Renames are a deletion and an addition.
  */
@@ -82,9 +83,14 @@ uint64_t blob_size(const struct blob *blob);
 
 /* A slice of blobs. */
 struct blobs {
-	const struct blob *const *items;
+	const struct blob *const *items; /* NULL: as they stand, from `first` on */
 	size_t count;
+	const struct blob *first;
 };
+
+const struct blob *blobs_at(struct blobs blobs, size_t index);
+/* Those from `from` on. */
+struct blobs blobs_from(struct blobs blobs, size_t from);
 
 /* What it says is a blob of its own. */
 struct commit {
@@ -104,7 +110,8 @@ struct change {
 	bool is_directory;                 /* a scan of files that are in no repository */
 	struct text base_name, head_name;  /* what the user or CI called them; may be "" */
 	struct text label; /* "pull request 12 of GitHub", "refs/heads/x to origin", … */
-	const struct commit *commits;
+	const struct commit
+		*commits; /* NULL: blobs begins with those of the commits (change_commit) */
 	size_t commit_count;
 	const struct blob *blobs;
 	size_t blob_count;
@@ -118,6 +125,9 @@ bool oid_is_zero(const struct oid *oid);
 bool oid_equal(const struct oid *a, const struct oid *b);
 void oid_hex(const struct oid *oid, char out[OID_HEX]);
 bool oid_parse(struct text hex, struct oid *out); /* exactly 40 hex digits */
+
+/* The id of a commit. A history, which has very many, has no list beside its blobs. */
+const struct oid *change_commit(const struct change *change, size_t index);
 
 /* The file at a path, or NULL. Binary search. */
 const struct file *change_file(const struct change *change, struct text path);

@@ -20,7 +20,7 @@ int collector_start(
 	struct collector *collector, struct arena *arena, struct arena *scratch, struct err *err)
 {
 	*collector = (struct collector){.arena = arena};
-	if (table_start(&collector->paths, scratch, err) < 0)
+	if (path_table_start(&collector->paths, scratch, err) < 0)
 		return -1;
 	if (oid_table_start(&collector->contents, scratch, err) < 0)
 		return -1;
@@ -44,8 +44,7 @@ static struct path *copy_path(const struct collector *collector, struct text pat
 	return copy;
 }
 
-static int add_path(
-	struct collector *collector, struct table_slot *slot, struct text path, struct err *err)
+static int add_path(struct collector *collector, struct text path, struct err *err)
 {
 	size_t need = collector->path_count + 1;
 	struct path *copy;
@@ -61,21 +60,25 @@ static int add_path(
 			sizeof(*collector->path_announced)) < 0)
 		return err_nomem(err);
 	collector->path_items[collector->path_count] = copy;
-	table_fill(&collector->paths, slot, copy->text, (uint32_t)collector->path_count++);
-	return 0;
+	return path_table_add(
+		&collector->paths, copy->text, (uint32_t)collector->path_count++, err);
+}
+
+static int number_path(
+	uint32_t *number, struct collector *collector, struct text path, struct err *err)
+{
+	if (path_table_find(&collector->paths, collector->path_items, path, number))
+		return 0;
+	*number = (uint32_t)collector->path_count;
+	return add_path(collector, path, err);
 }
 
 int collector_place(
 	struct collector *collector, struct place *place, struct text path, struct err *err)
 {
-	struct table_slot *slot;
-
-	if (!is_last(collector, path)) {
-		if (table_place(&slot, &collector->paths, path, err) < 0 ||
-			(!slot->key.ptr && add_path(collector, slot, path, err) < 0))
-			return -1;
-		collector->last_path = slot->value;
-	}
+	if (!is_last(collector, path) &&
+		number_path(&collector->last_path, collector, path, err) < 0)
+		return -1;
 	place->path = collector->path_items[collector->last_path];
 	return 0;
 }
@@ -127,11 +130,6 @@ static int add_hit(
 		.at_head = place->at_head,
 		.is_stray = place->is_stray};
 	return 0;
-}
-
-struct text hit_path(const struct collector *collector, const struct hit *hit)
-{
-	return hit->path ? collector->path_items[hit->path - 1]->text : no_path.text;
 }
 
 int collect_blob(struct collector *collector, const struct blob *blob, const struct place *place,

@@ -6,7 +6,7 @@
 #define SEAMGATE_CHANGE_COLLECT_H
 
 #include "gate/change/oid_table.h"
-#include "gate/change/table.h"
+#include "gate/change/path_table.h"
 #include "gate/change/tree.h"
 
 /* A place, and whose it is. */
@@ -25,12 +25,12 @@ union hit_or_place {
 
 struct collector {
 	struct arena *arena;              /* of the change */
-	struct table paths;               /* path -> number */
+	struct path_table paths;          /* path -> number */
 	struct oid_table contents, links; /* files' and symbolic links' ids -> blob */
 	struct path **path_items;
 	bool *path_announced; /* has its BLOB_PATH */
 	size_t path_count, path_capacity, announced_capacity;
-	size_t last_path; /* that was asked for: mostly it is asked for again */
+	uint32_t last_path; /* that was asked for: mostly it is asked for again */
 	struct blob *blobs;
 	size_t blob_count, blob_capacity;
 	union hit_or_place *hits;
@@ -55,9 +55,6 @@ MUST_CHECK int collector_place(
 MUST_CHECK int collect_entry(struct collector *collector, const struct oid *oid,
 	const struct place *place, struct err *err);
 
-/* The path of a hit. */
-struct text hit_path(const struct collector *collector, const struct hit *hit);
-
 /* Whether that content, as a file or as a link, has been collected at some place. */
 bool collect_has(const struct collector *collector, const struct oid *oid, uint32_t mode);
 
@@ -74,6 +71,9 @@ MUST_CHECK int collect_text(struct collector *collector, struct blob *blob, stru
 	const struct place *place, struct err *err);
 
 MUST_CHECK int collect_file(struct collector *collector, const struct file *file, struct err *err);
+
+/* After collector_finish: puts the blobs in the order of their first paths, those of one path as they came. Every path has its rank by then. */
+MUST_CHECK int collector_sort(struct collector *collector, struct err *err);
 
 /* Fills in the change's blobs, files and bytes. Blobs stand in the order in which they came. */
 MUST_CHECK int collector_finish(

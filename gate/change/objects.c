@@ -140,3 +140,8 @@ void objects_cache(struct objects *objects, size_t bytes)
 {
 	unpacker_cache(objects->unpacker, bytes);
 }
+
+void objects_forget(struct objects *objects)
+{
+	unpacker_forget(objects->unpacker);
+}

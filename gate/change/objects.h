@@ -34,6 +34,7 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 
 /* Other than the usual memory for bases. */
 void objects_cache(struct objects *objects, size_t bytes);
+void objects_forget(struct objects *objects); /* bases that are kept */
 
 /* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever
  * its size. */

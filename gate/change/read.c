@@ -203,7 +203,10 @@ static int read_all(struct reading *reading, struct arena *arena, struct err *er
 		if (steps[i](reading, err) < 0)
 			return -1;
 	}
-	return collector_finish(&reading->collector, reading->change, err);
+	if (collector_finish(&reading->collector, reading->change, err) < 0)
+		return -1;
+	/* No list of their order is made then. */
+	return reading->range->leaves_contents ? collector_sort(&reading->collector, err) : 0;
 }
 
 int change_read(struct change *out, struct repo *repo, const struct range *range,

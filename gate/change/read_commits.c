@@ -9,7 +9,7 @@
 #include "gate/change/reading.h"
 
 enum {
-	STRETCH = 256, /* commits; neighbours have most trees in common */
+	STRETCH = 64, /* commits; what they bring in is kept until it is collected */
 	MOST_WORKERS = 64,
 	TREE_BYTES = 8 * 1024 * 1024,       /* of trees that all threads keep together, */
 	LEAST_TREE_BYTES = 4 * 1024 * 1024, /* and each of them at least */
@@ -17,8 +17,10 @@ enum {
 
 /* What was found in a commit: a path, or, without one, a tree that was gone through. */
 struct noted {
-	uint32_t commit;
-	struct found found;
+	uint32_t commit, mode;
+	struct oid oid;
+	bool is_new_path;
+	struct text path;
 };
 
 struct stretch {
@@ -33,11 +35,12 @@ struct stretch {
 struct comparing {
 	struct reading *reading;
 	struct stretch *stretches;
-	struct commit *commits;
+	struct commit *commits;                /* NULL: their blobs do */
 	struct objects *objects[MOST_WORKERS]; /* of each thread */
 	struct comparer *comparers[MOST_WORKERS];
-	size_t tree_bytes; /* that each keeps */
-	bool is_short;     /* one stretch: the repository's own objects do */
+	size_t tree_bytes;     /* that each keeps */
+	size_t settled; /* memory after it was given back last */
+	bool is_short;         /* one stretch: the repository's own objects do */
 	struct err *err;
 };
 
@@ -47,14 +50,17 @@ static int add_note(struct stretch *stretch, const struct found *found, struct e
 {
 	struct noted *noted;
 
-	if (arena_reserve(stretch->arena, (void **)&stretch->notes, &stretch->capacity,
+	if (arena_regrow(stretch->arena, (void **)&stretch->notes, &stretch->capacity,
 		    stretch->count + 1, sizeof(*stretch->notes)) < 0)
 		return err_nomem(err);
 	noted = &stretch->notes[stretch->count++];
-	*noted = (struct noted){stretch->commit, *found};
+	*noted = (struct noted){.commit = stretch->commit,
+		.mode = found->entry.mode,
+		.oid = found->entry.oid,
+		.is_new_path = found->is_new_path};
 	if (found->path.len)
-		noted->found.path = arena_text(stretch->arena, found->path);
-	return noted->found.path.ptr || !found->path.len ? 0 : err_nomem(err);
+		noted->path = arena_text(stretch->arena, found->path);
+	return noted->path.ptr || !found->path.len ? 0 : err_nomem(err);
 }
 
 static int note_entry(void *self, const struct delta *delta, struct err *err)
@@ -152,20 +158,23 @@ static int collect_message(
 	return code;
 }
 
-static int collect_commit(struct reading *reading, struct commit *out, struct err *err)
+static int collect_commit(struct reading *reading, struct commit *commits, struct err *err)
 {
 	const struct walk_commit *walked = &reading->walk.commits[reading->commit];
 
-	*out = (struct commit){.oid = walked->oid};
+	if (commits)
+		commits[reading->commit].oid = walked->oid;
 	return note_reached(reading, &walked->oid, err) < 0 ? -1
 							    : collect_message(reading, walked, err);
 }
 
 static int collect_note(struct reading *reading, const struct noted *noted, struct err *err)
 {
-	if (!noted->found.path.len)
-		return note_reached(reading, &noted->found.entry.oid, err);
-	return read_found(reading, &noted->found, err);
+	struct found found = {
+		noted->path, {.mode = noted->mode, .oid = noted->oid}, noted->is_new_path};
+
+	return noted->path.len ? read_found(reading, &found, err)
+			       : note_reached(reading, &noted->oid, err);
 }
 
 static int collect_notes(struct comparing *comparing, const struct stretch *stretch)
@@ -175,7 +184,7 @@ static int collect_notes(struct comparing *comparing, const struct stretch *stre
 
 	for (size_t i = stretch->from; i < stretch->to; i++) {
 		reading->commit = (uint32_t)i;
-		if (collect_commit(reading, &comparing->commits[i], comparing->err) < 0)
+		if (collect_commit(reading, comparing->commits, comparing->err) < 0)
 			return -1;
 		for (; at < stretch->count && stretch->notes[at].commit == i; at++)
 			if (collect_note(reading, &stretch->notes[at], comparing->err) < 0)
@@ -184,16 +193,25 @@ static int collect_notes(struct comparing *comparing, const struct stretch *stre
 	return 0;
 }
 
+/* Gives back a part of a list of which all before it is past too: with the page that both are on. */
+static void past(const void *list, const void *from, const void *end)
+{
+	enum { LARGEST_PAGE = 64 * 1024 };
+	const char *first = (const char *)from - (const char *)list > LARGEST_PAGE
+				    ? (const char *)from - LARGEST_PAGE
+				    : list;
+
+	memory_past(first, (size_t)((const char *)end - first));
+}
+
 /* Nobody asks for the stretch of the walk again. */
 static void forget(const struct walk *walk, const struct stretch *stretch)
 {
 	const struct walk_commit *first = &walk->commits[stretch->from];
 	const struct walk_commit *last = &walk->commits[stretch->to - 1];
-	const struct oid *trees = first->parent_trees;
 
-	memory_past(trees, (size_t)((const char *)(last->parent_trees + last->parent_count) -
-				    (const char *)trees));
-	memory_past(first, (stretch->to - stretch->from) * sizeof(*first));
+	past(walk->parent_trees, first->parent_trees, last->parent_trees + last->parent_count);
+	past(walk->commits, first, last + 1);
 }
 
 static bool collect_stretch(void *context, size_t task)
@@ -209,6 +227,8 @@ static bool collect_stretch(void *context, size_t task)
 	arena_free(stretch->arena);
 	stretch->arena = NULL;
 	forget(&comparing->reading->walk, stretch);
+	if (comparing->reading->range->leaves_contents)
+		memory_settle_grown(&comparing->settled);
 	return code == 0;
 }
 
@@ -247,11 +267,12 @@ int read_commits(struct reading *reading, struct err *err)
 	size_t count = reading->walk.count, stretches = (count + STRETCH - 1) / STRETCH;
 	struct comparing comparing = {.reading = reading, .err = err};
 
-	comparing.commits =
-		arena_array(reading->collector.arena, count, sizeof(*comparing.commits));
+	if (!reading->range->leaves_contents)
+		comparing.commits =
+			arena_array(reading->collector.arena, count, sizeof(*comparing.commits));
 	comparing.stretches =
 		arena_array(reading->scratch, stretches, sizeof(*comparing.stretches));
-	if (!comparing.commits || !comparing.stretches)
+	if ((!comparing.commits && !reading->range->leaves_contents) || !comparing.stretches)
 		return err_nomem(err);
 	cut(comparing.stretches, stretches, count);
 	if (compare_all(&comparing, stretches) < 0)

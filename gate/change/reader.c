@@ -6,11 +6,15 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "gate/base/memory.h"
 #include "gate/change/at_hand.h"
 #include "gate/change/directory.h"
 #include "gate/change/objects.h"
 #include "gate/change/tree.h"
 #include "gate/change/tree_index.h"
+
+/* Of a history: after so many bytes of blobs it is seen whether memory that is free is worth giving back. */
+enum { SETTLED_BYTES = 16 * 1024 * 1024 };
 
 void reader_close(struct reader *reader)
 {
@@ -254,6 +258,15 @@ static int read_commit(
 	return 0;
 }
 
+static void settle(struct reader *reader, size_t len)
+{
+	reader->unsettled += len;
+	if (reader->unsettled < SETTLED_BYTES)
+		return;
+	reader->unsettled = 0;
+	memory_settle_grown(&reader->settled);
+}
+
 int reader_blob(struct reader *reader, const struct blob *blob, struct text *out, struct err *err)
 {
 	struct text path = blob->place_count ? blob->places[0].path->text : text_of("");
@@ -272,6 +285,8 @@ int reader_blob(struct reader *reader, const struct blob *blob, struct text *out
 	if (reader_open_blob(reader, &reader->held, &blob->oid, path, err) < 0)
 		return -1;
 	*out = reader->held.raw;
+	if (reader->limits.settles)
+		settle(reader, out->len);
 	return 0;
 }
 
@@ -280,6 +295,14 @@ bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size)
 {
 	return reader->objects &&
 	       objects_size(reader->objects, &blob->oid, !reader->absence.is_partial, size);
+}
+
+void reader_spare(struct reader *reader)
+{
+	if (!reader->objects || !reader->limits.settles)
+		return;
+	objects_forget(reader->objects);
+	memory_settle();
 }
 
 int reader_tree(struct reader *reader, const struct oid *commit, struct oid *tree, struct err *err)

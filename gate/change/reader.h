@@ -18,10 +18,11 @@ struct reader {
 	char *common_dir; /* likewise; where Git LFS keeps objects */
 	int workspace;    /* descriptor of it once it was asked for, or -1 */
 	struct limits limits;
-	struct object held;       /* what the last text points into, */
-	struct buffer content;    /* or this */
-	struct tree_index *index; /* of large trees that look-ups went through */
-	struct oid commit, tree;  /* the commit last looked up, and its tree */
+	size_t unsettled, settled; /* bytes read since, and memory after it was given back last */
+	struct object held;        /* what the last text points into, */
+	struct buffer content;     /* or this */
+	struct tree_index *index;  /* of large trees that look-ups went through */
+	struct oid commit, tree;   /* the commit last looked up, and its tree */
 };
 
 /* A blob within the limits; path is for the message. */

@@ -8,6 +8,7 @@
 
 #include "gate/change/collect.h"
 #include "gate/change/compare.h"
+#include "gate/change/table.h"
 #include "gate/change/walk.h"
 
 /* The trees of all parents are open at once, and each is gone through. */

@@ -20,6 +20,7 @@ struct limits {
 	uint64_t max_blob_bytes;
 	struct deadline deadline; /* of looking for paths; zero: none */
 	size_t cached_bytes; /* of objects that others may be deltas of; 0: what suits a change */
+	bool settles;        /* free memory goes back to the kernel now and then */
 };
 
 /* Where the blobs of one tree are read, in which hardly one is a delta of another: what stays in the processor's cache. */
@@ -187,6 +188,10 @@ MUST_CHECK int reader_hold(
 
 /* The size of a file's or a link's blob in a repository, without its content. False where it is not known. */
 bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size);
+
+/* Before much memory is needed for something else: what a reader of very many objects keeps for those that come goes back. The content that reader_blob
+ * gave last stays. */
+void reader_spare(struct reader *reader);
 
 /* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
 MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/table.h"
 
-#include <assert.h>
-
 enum { SMALLEST = 64 };
 
 int table_start(struct table *table, struct arena *arena, struct err *err)
@@ -49,32 +47,13 @@ static int grow(struct table *table, struct err *err)
 	return 0;
 }
 
-int table_place(struct table_slot **out, struct table *table, struct text key, struct err *err)
+int table_add(struct table *table, struct text key, uint32_t value, struct err *err)
 {
 	uint64_t hash = siphash(&table->secret, key);
 
-	*out = NULL;
 	if (table->count * 4 >= table->size * 3 && grow(table, err) < 0)
 		return -1;
-	*out = slot_of(table, key, hash);
-	(*out)->hash = hash;
-	return 0;
-}
-
-void table_fill(struct table *table, struct table_slot *slot, struct text key, uint32_t value)
-{
-	assert(key.ptr && !slot->key.ptr);
-	slot->key = key;
-	slot->value = value;
+	*slot_of(table, key, hash) = (struct table_slot){hash, key, value};
 	table->count++;
-}
-
-int table_add(struct table *table, struct text key, uint32_t value, struct err *err)
-{
-	struct table_slot *slot;
-
-	if (table_place(&slot, table, key, err) < 0)
-		return -1;
-	table_fill(table, slot, key, value);
 	return 0;
 }

@@ -27,11 +27,6 @@ MUST_CHECK int table_start(struct table *table, struct arena *arena, struct err 
 /* The value of a key, or NULL. Valid until the next table_add. */
 uint32_t *table_find(const struct table *table, struct text key);
 
-/* Where a key is, or, with a key.ptr of NULL, where it belongs: table_fill puts it there, before anything else is added. */
-MUST_CHECK int table_place(
-	struct table_slot **out, struct table *table, struct text key, struct err *err);
-void table_fill(struct table *table, struct table_slot *slot, struct text key, uint32_t value);
-
 /* Adds a key that is not there yet. */
 MUST_CHECK int table_add(struct table *table, struct text key, uint32_t value, struct err *err);
 

@@ -73,6 +73,11 @@ void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes)
 	cache_resize(&unpacker->cache, cached_bytes);
 }
 
+void unpacker_forget(struct unpacker *unpacker)
+{
+	cache_clear(&unpacker->cache);
+}
+
 /* ---- finding ---- */
 
 /* Where an object is: objects that are asked for one after the other are mostly in one pack. */

@@ -25,6 +25,7 @@ struct unpacker;
 struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes);
 void unpacker_free(struct unpacker *unpacker); /* NULL is fine */
 void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes);
+void unpacker_forget(struct unpacker *unpacker); /* what it keeps for those that come */
 
 /* *out is the caller's to release. */
 enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,

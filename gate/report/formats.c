@@ -140,10 +140,10 @@ void component_hex(const struct component_hash *hash, char out[LONGEST_COMPONENT
 	out[count] = '\0';
 }
 
-const struct commit *finding_commit(const struct result *result, const struct finding *finding)
+const struct oid *finding_commit(const struct result *result, const struct finding *finding)
 {
 	return finding->commit < result->change->commit_count
-		       ? &result->change->commits[finding->commit]
+		       ? change_commit(result->change, finding->commit)
 		       : NULL;
 }
 
@@ -159,7 +159,7 @@ static void print_object(struct buffer *out, const struct finding *finding, stru
 static void print_where_pathless(
 	struct buffer *out, const struct result *result, const struct finding *finding)
 {
-	const struct commit *commit = finding_commit(result, finding);
+	const struct oid *commit = finding_commit(result, finding);
 	bool is_tag = finding->blob && finding->blob->kind == BLOB_TAG;
 	struct text stray = finding_detail(finding, DETAIL_UNREACHABLE);
 
@@ -178,12 +178,12 @@ static void print_where_pathless(
 	if (finding->line)
 		buffer_printf(out, "line %" PRIu32 " of the message of ", finding->line);
 	buffer_string(out, is_tag ? "tag " : "commit ");
-	print_short_id(out, is_tag ? &finding->blob->oid : &commit->oid);
+	print_short_id(out, is_tag ? &finding->blob->oid : commit);
 }
 
 void print_where(struct buffer *out, const struct result *result, const struct finding *finding)
 {
-	const struct commit *commit = finding_commit(result, finding);
+	const struct oid *commit = finding_commit(result, finding);
 
 	if (finding->path.len == 0) {
 		print_where_pathless(out, result, finding);
@@ -195,7 +195,7 @@ void print_where(struct buffer *out, const struct result *result, const struct f
 		return;
 	buffer_string(out,
 		finding->blob && finding->blob->kind == BLOB_PATH ? ", in commit " : "in commit ");
-	print_short_id(out, &commit->oid);
+	print_short_id(out, commit);
 }
 
 struct text finding_detail(const struct finding *finding, const char *key)

@@ -40,7 +40,7 @@ void print_duration(struct buffer *out, double duration_ms);
 void print_short_id(struct buffer *out, const struct oid *oid);
 
 /* The commit that a finding is in, or NULL. */
-const struct commit *finding_commit(const struct result *result, const struct finding *finding);
+const struct oid *finding_commit(const struct result *result, const struct finding *finding);
 
 /* What has to be said about where a finding is, beside its path: "in commit 1a2b3c4" (not at the
  * head), "line 3 of the message of commit 1a2b3c4", "the name of a branch or tag"; nothing where

@@ -194,10 +194,10 @@ static void identifiers_write(struct security *security, const struct finding *f
 
 static void commit_write(struct security *security, const struct finding *finding)
 {
-	const struct commit *commit = finding_commit(security->result, finding);
+	const struct oid *commit = finding_commit(security->result, finding);
 	char hex[OID_HEX];
 
-	oid_hex(commit ? &commit->oid : &security->result->change->head, hex);
+	oid_hex(commit ? commit : &security->result->change->head, hex);
 	json_begin(&security->json, "commit", '{');
 	json_word(&security->json, "sha", hex);
 	json_close(&security->json, '}');

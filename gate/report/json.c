@@ -139,14 +139,14 @@ static void detail_write(struct json_writer *json, const struct detail *detail)
 static void place_write(
 	struct json_writer *json, const struct result *result, const struct finding *finding)
 {
-	const struct commit *commit = finding_commit(result, finding);
+	const struct oid *commit = finding_commit(result, finding);
 
 	json_text(json, "path", finding->path);
 	json_uint(json, "line", finding->line);
 	json_uint(json, "column", finding->column);
 	json_uint(json, "end_line", finding->end_line);
 	json_uint(json, "end_column", finding->end_column);
-	oid_write(json, "commit", commit ? &commit->oid : NULL);
+	oid_write(json, "commit", commit ? commit : NULL);
 }
 
 static void finding_write(

@@ -131,13 +131,13 @@ static void state_write(struct sarif *sarif, const struct finding *finding)
 
 static void properties_write(struct sarif *sarif, const struct finding *finding)
 {
-	const struct commit *commit = finding_commit(sarif->result, finding);
+	const struct oid *commit = finding_commit(sarif->result, finding);
 	char hex[OID_HEX];
 
 	json_begin(&sarif->json, "properties", '{');
 	json_bool(&sarif->json, "blocking", finding->blocking);
 	if (commit) {
-		oid_hex(&commit->oid, hex);
+		oid_hex(commit, hex);
 		json_word(&sarif->json, "commit", hex);
 	}
 	if (finding->hop)

@@ -68,7 +68,7 @@ static bool is_wanted(
 	if (!writing->list)
 		return finding->blocking;
 	if (finding->commit < result->change->commit_count)
-		oid_hex(&result->change->commits[finding->commit].oid, digits);
+		oid_hex(change_commit(result->change, finding->commit), digits);
 	return is_listed(writing->list, finding, text_of(digits));
 }
 

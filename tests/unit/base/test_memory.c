@@ -4,6 +4,7 @@
  */
 #include "unit.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/wait.h>
@@ -70,8 +71,37 @@ static void test_past(void)
 	munmap(bytes, size);
 }
 
+/* What is free between what is not goes back once there is so much of it, and not before. */
+static void test_settle_grown(void)
+{
+	enum { COUNT = 4000, SIZE = 16 * 1024 };
+	static char *pieces[COUNT];
+	size_t after = 0, grown;
+
+	for (size_t i = 0; i < COUNT; i++) {
+		pieces[i] = malloc(SIZE);
+		CU_ASSERT_FATAL(pieces[i] != NULL);
+		memset(pieces[i], 'x', SIZE);
+	}
+	memory_settle_grown(&after);
+	grown = after;
+	CU_ASSERT(grown > (size_t)COUNT * SIZE / 2);
+	for (size_t i = 0; i < COUNT; i++)
+		if (i % 8)
+			free(pieces[i]);
+	memory_settle_grown(&after);
+	CU_ASSERT_EQUAL(after, grown);
+	/* As if it had been given back before all this. */
+	after = 0;
+	memory_settle_grown(&after);
+	CU_ASSERT(after < grown / 2);
+	for (size_t i = 0; i < COUNT; i += 8)
+		free(pieces[i]);
+}
+
 static const struct unit_test tests[] = {
 	{"past", test_past},
+	{"settle where it has grown", test_settle_grown},
 	{"watch", test_watch},
 };
 

@@ -755,6 +755,30 @@ static void test_cache(void)
 	cache_end(&cache);
 }
 
+/* Of all that is kept nothing is found any more, and what is held stays. */
+static void test_clear_cache(void)
+{
+	static const struct pack pack;
+	struct unpacked *held = unpacked_new(1), *other = unpacked_new(1);
+	struct cache cache;
+
+	CU_ASSERT_FATAL(held && other && cache_start(&cache, 1024));
+	held->pack = other->pack = &pack;
+	held->content[0] = 'h';
+	other->offset = 1;
+	cache_add(&cache, held);
+	cache_add(&cache, other);
+	unpacked_release(other);
+	cache_clear(&cache);
+	CU_ASSERT(cache.count == 0 && cache.bytes == 0);
+	CU_ASSERT(!cache_find(&cache, &pack, 0) && !cache_find(&cache, &pack, 1));
+	CU_ASSERT_EQUAL(held->content[0], 'h');
+	cache_add(&cache, held);
+	CU_ASSERT_EQUAL(cache.count, 1);
+	unpacked_release(held);
+	cache_end(&cache);
+}
+
 /* Objects that are large for the bound: the last few stay up to a multiple of it, which is less where there are many threads. */
 static void test_large_in_cache(void)
 {
@@ -796,5 +820,6 @@ static const struct unit_test tests[] = {
 	{"hostile", test_hostile},
 	{"cache", test_cache},
 	{"large objects in the cache", test_large_in_cache},
+	{"clear the cache", test_clear_cache},
 };
 UNIT_MAIN(tests)

@@ -482,6 +482,7 @@ static void test_pseudo_blobs(void)
 /* A message that is not kept is read when its turn comes. */
 static void test_left_messages(void)
 {
+	const struct limits limits = {.max_blob_bytes = UINT64_MAX, .cached_bytes = 4 << 20, .settles = true};
 	struct range range = {.leaves_contents = true};
 	struct fixture fixture;
 	struct repo *repo = NULL;
@@ -497,7 +498,7 @@ static void test_left_messages(void)
 			repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
 			repo_resolve(repo, text_of("HEAD"), &range.head, NULL, &err) == 0 &&
 			change_read(&change, repo, &range, fixture.arena, &err) == 0 &&
-			reader_open(&reader, repo, NULL, NULL, &err) == 0);
+			reader_open(&reader, repo, NULL, &limits, &err) == 0);
 	for (size_t i = 0; i < change.blob_count; i++) {
 		if (change.blobs[i].kind != BLOB_COMMIT)
 			continue;
@@ -517,6 +518,12 @@ static void test_left_messages(void)
 		CHECK_ROW("size", reader_size(reader, &change.blobs[i], &size) && size == 2);
 	}
 	CHECK_ROW("files", files == 2);
+	/* What the reader gave last stays where all else goes. */
+	CHECK_ROW("last", reader_blob(reader, &change.blobs[0], &message, &err) == 0);
+	reader_spare(reader);
+	CHECK_ROW("last", strstr(message.ptr, "\n\none\n") != NULL);
+	CHECK_ROW("again", reader_blob(reader, &change.blobs[1], &message, &err) == 0 &&
+				   strstr(message.ptr, "\n\ntwo\n"));
 	CHECK_ROW("no size",
 		!reader_size(reader, &(struct blob){.kind = BLOB_FILE, .oid = {{1}}}, &size));
 	CHECK_ROW("missing", reader_blob(reader, &(struct blob){.kind = BLOB_COMMIT, .oid = {{1}}},
@@ -527,9 +534,62 @@ static void test_left_messages(void)
 	fixture_end(&fixture);
 }
 
+static bool same_blobs(const struct change *a, const struct change *b)
+{
+	size_t same = 0;
+
+	for (size_t i = 0; i < a->blob_count; i++)
+		for (size_t j = 0; j < b->blob_count; j++)
+			same += a->blobs[i].kind == b->blobs[j].kind &&
+				oid_equal(&a->blobs[i].oid, &b->blobs[j].oid) &&
+				a->blobs[i].place_count == b->blobs[j].place_count &&
+				a->blobs[i].places[0].commit == b->blobs[j].places[0].commit &&
+				text_equal(a->blobs[i].places[0].path->text,
+					b->blobs[j].places[0].path->text);
+	return a->blob_count == b->blob_count && same == a->blob_count;
+}
+
+/* A history's blobs stand in the order of their paths, those of one path as the commits have them; they are the same as without that, and
+ * the commits' ids are those of the first ones. */
+static void test_order_of_history(void)
+{
+	struct range range = {0};
+	struct fixture fixture;
+	struct repo *repo = NULL;
+	struct change plain = {0}, sorted = {0};
+	struct err err = {0};
+
+	CHECK_ROW("start",
+		fixture_start(&fixture, "order",
+			"put b 1; put a/x 2; commit one; put a/x 3; put c 4; commit two; put b 5; "
+			"put d 1; commit three; git tag -m t t") &&
+			repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
+			repo_resolve(repo, text_of("HEAD"), &range.head, NULL, &err) == 0 &&
+			change_read(&plain, repo, &range, fixture.arena, &err) == 0);
+	range.leaves_contents = true;
+	CHECK_ROW("read", change_read(&sorted, repo, &range, fixture.arena, &err) == 0);
+	CHECK_ROW("the same", same_blobs(&plain, &sorted));
+	for (size_t i = 1; i < sorted.blob_count; i++) {
+		const struct place *before = sorted.blobs[i - 1].places,
+				   *own = sorted.blobs[i].places;
+
+		CHECK_ROW("order",
+			before->path->rank < own->path->rank ||
+				(before->path == own->path && before->commit <= own->commit));
+	}
+	CHECK_ROW("commits", sorted.commit_count == 3 && !sorted.commits && plain.commits);
+	for (size_t i = 0; i < sorted.commit_count; i++)
+		CHECK_ROW("commit",
+			oid_equal(change_commit(&sorted, i), &plain.commits[i].oid) &&
+				oid_equal(change_commit(&plain, i), &plain.commits[i].oid));
+	repo_close(repo);
+	fixture_end(&fixture);
+}
+
 static const struct unit_test tests[] = {
 	{"added lines", test_lines},
 	{"messages that are not kept", test_left_messages},
+	{"the order of a history", test_order_of_history},
 	{"unreadable blobs", test_unreadable},
 	{"lookup and match", test_lookup},
 	{"folders", test_folders},

@@ -46,7 +46,7 @@ static uint64_t cut_all(
 
 	for (unsigned i = 1; i <= shards; i++) {
 		struct shard shard = {.index = i, .count = shards};
-		struct blobs own = {cutting->items, cutting->count};
+		struct blobs own = {.items = cutting->items, .count = cutting->count};
 		struct err err = {0};
 		uint64_t load = 0;
 

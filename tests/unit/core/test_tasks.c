@@ -12,8 +12,8 @@ static int flood(const struct check_job *job, struct err *err)
 {
 	(void)err;
 	for (size_t i = 0; i < job->blobs.count && !job_stopped(job); i++) {
-		struct finding finding = {
-			.rule = "flood/one", .line = (uint32_t)job->blobs.items[i]->size & 0xff};
+		struct finding finding = {.rule = "flood/one",
+			.line = (uint32_t)blobs_at(job->blobs, i)->size & 0xff};
 
 		check_examined(job, "blobs", 1);
 		for (size_t n = 0; n < EACH; n++)
@@ -62,8 +62,9 @@ static struct kept run_with(unsigned threads)
 		blobs[i].size = ((uint64_t)1 << 30) + i;
 		items[i] = &blobs[i];
 	}
-	CU_ASSERT_EQUAL_FATAL(tasks_cut(&tasks, &count, &assignment, (struct blobs){items, BLOBS},
-				      run.arena, threads, &err),
+	CU_ASSERT_EQUAL_FATAL(
+		tasks_cut(&tasks, &count, &assignment,
+			(struct blobs){.items = items, .count = BLOBS}, run.arena, threads, &err),
 		0);
 	CU_ASSERT_EQUAL_FATAL(tasks_add(&list, tasks, count, run.arena, &err), 0);
 	CU_ASSERT_EQUAL_FATAL(tasks_run(&run, &list, &err), 0);
@@ -100,8 +101,9 @@ static void test_slices(void)
 		for (size_t b = 0; b < rows[i].blobs; b++)
 			items[b] = &blob;
 		CHECK_ROW(rows[i].name,
-			tasks_cut(&tasks, &count, &assignment, (struct blobs){items, rows[i].blobs},
-				arena, 2, &err) == 0);
+			tasks_cut(&tasks, &count, &assignment,
+				(struct blobs){.items = items, .count = rows[i].blobs}, arena, 2,
+				&err) == 0);
 		for (size_t t = 0; t < count; t++)
 			sum += tasks[t].blobs.count;
 		CHECK_ROW(rows[i].name, sum == rows[i].blobs);

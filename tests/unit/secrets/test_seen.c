@@ -5,6 +5,7 @@
  */
 #include "scanning.h"
 
+#include "checks/secrets/scan_parts.h"
 #include "gate/base/buffer.h"
 
 enum { LINES = 1200, VERSIONS = 80, SEEDS = 8, NUMBERED_FROM = 5, MOST_MOVED = 400 };
@@ -307,7 +308,37 @@ static void long_keyword(void)
 	scanning_close(&scanning);
 }
 
+/* ---- what is kept ---- */
+
+static size_t kept_of(struct scanning *scanning, const char *beginning, size_t len)
+{
+	struct buffer text = {0};
+	size_t kept;
+
+	buffer_string(&text, beginning);
+	while (text.len < len)
+		buffer_string(&text, "return value == 3;\n");
+	scanned(scanning, buffer_text(&text));
+	kept = scanning->scanner->seen.text.len;
+	CHECK_ROW(beginning, kept == 0 || kept == text.len);
+	buffer_free(&text);
+	return kept;
+}
+
+/* A large archive is not: its next version has nothing in common with it. */
+static void large_archive(void)
+{
+	struct scanning scanning;
+
+	CU_ASSERT_FATAL(scanning_open(&scanning, rules, OF(rules)));
+	CHECK_ROW("a large text", kept_of(&scanning, "plain", 300 * 1024) > 0);
+	CHECK_ROW("a large archive", kept_of(&scanning, "\x1f\x8b\x08", 300 * 1024) == 0);
+	CHECK_ROW("a small archive", kept_of(&scanning, "\x1f\x8b\x08", 100 * 1024) > 0);
+	scanning_close(&scanning);
+}
+
 static const struct unit_test tests[] = {
+	{"a large archive", large_archive},
 	{"versions", versions},
 	{"a long keyword", long_keyword},
 };
