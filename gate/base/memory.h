@@ -34,7 +34,7 @@ void memory_past(const void *memory, size_t size);
  * from now on: what is larger than a MiB goes back as soon as it is freed. */
 void memory_settle(void);
 
-/* memory_settle, where the process has some MiB more than after the last time that it did; *after is 0 before the first. For between the parts of long
+/* memory_settle, where the process has some MiB more than after the last time that it did, and more than little in all; *after is 0 before the first. For between the parts of long
  * work: what was freed lies in pieces between what was not, and each part finds other holes too small. */
 void memory_settle_grown(size_t *after);
 

@@ -78,6 +78,8 @@ static void test_settle_grown(void)
 	static char *pieces[COUNT];
 	size_t after = 0, grown;
 
+	memory_settle_grown(&after);
+	CU_ASSERT_EQUAL(after, 0);
 	for (size_t i = 0; i < COUNT; i++) {
 		pieces[i] = malloc(SIZE);
 		CU_ASSERT_FATAL(pieces[i] != NULL);
