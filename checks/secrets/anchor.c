@@ -26,7 +26,7 @@ struct place {
 	const struct term *groups[MOST_DEEP]; /* that it is in, the whole pattern first */
 	size_t depth;
 	const struct term *at;
-	uint32_t before, breaks; /* bytes, and line feeds among them, at most */
+	uint32_t before, feeds; /* bytes, and line feeds among them, at most */
 };
 
 struct words {
@@ -34,7 +34,7 @@ struct words {
 	size_t count;
 	unsigned score; /* of the word that tells least */
 	uint32_t longest;
-	uint32_t breaks; /* line feeds in one of them, at most */
+	uint32_t feeds; /* line feeds in one of them, at most */
 };
 
 struct search {
@@ -49,7 +49,7 @@ struct search {
 
 struct word {
 	struct buffer pattern;
-	unsigned bytes, fixed, breaks;
+	unsigned bytes, fixed, feeds;
 	unsigned
 		told; /* bytes that are not the one before: what is one byte over and over, data is full of */
 	unsigned char last; /* byte */
@@ -64,7 +64,7 @@ static bool is_single(const struct term *term)
 static void put_byte(struct word *word, unsigned char byte)
 {
 	buffer_printf(&word->pattern, "\\x%02x", (unsigned)byte);
-	word->breaks += byte == '\n';
+	word->feeds += byte == '\n';
 }
 
 /* Passes over the bytes that the word begins with. */
@@ -99,7 +99,7 @@ static bool put_set(struct word *word, const struct term *term, const char *patt
 	if (count > 1)
 		buffer_printf(&word->pattern, "{%u}", count);
 	word->fixed += count;
-	word->breaks += term_breaks(term) ? count : 0;
+	word->feeds += term_feeds(term) ? count : 0;
 	return term->least == term->most && count == term->least;
 }
 
@@ -151,8 +151,8 @@ static bool take(struct search *search, struct words *words, const struct word *
 		words->score = score;
 	if (item->length > words->longest)
 		words->longest = item->length;
-	if (word->breaks > words->breaks)
-		words->breaks = word->breaks;
+	if (word->feeds > words->feeds)
+		words->feeds = word->feeds;
 	words->count++;
 	return item->pattern != NULL;
 }
@@ -295,7 +295,7 @@ static uint32_t capped(uint64_t sum, uint32_t most)
 
 static bool goes_on(const struct search *search, const struct place *place)
 {
-	return search->by_lines ? place->breaks <= MOST_LINES : place->before <= MOST_BEFORE;
+	return search->by_lines ? place->feeds <= MOST_LINES : place->before <= MOST_BEFORE;
 }
 
 static void try_way(
@@ -315,7 +315,7 @@ static void try_way(
 			try_way(search, term->first, inside, pattern);
 		}
 		place.before = capped((uint64_t)place.before + term_most(term), MOST_BEFORE);
-		place.breaks = capped((uint64_t)place.breaks + term_breaks(term), MOST_LINES);
+		place.feeds = capped((uint64_t)place.feeds + term_feeds(term), MOST_LINES);
 		previous = term;
 	}
 }
@@ -359,7 +359,7 @@ static const char *check_of(
 
 static void reach_back(struct anchors *out, const struct search *search)
 {
-	uint32_t lines = search->best.breaks + search->words.breaks;
+	uint32_t lines = search->best.feeds + search->words.feeds;
 	uint32_t back = search->best.before + search->words.longest;
 
 	out->by_lines = out->by_lines || search->by_lines;

@@ -46,7 +46,7 @@ static void set_any(struct term *term)
 {
 	term->kind = TERM_SET;
 	term->wide = true;
-	term->breaks = term->flags & TERM_DOT_ALL;
+	term->has_feed = term->flags & TERM_DOT_ALL;
 }
 
 static bool read_hex(struct reading *reading, struct term *term)
@@ -81,7 +81,7 @@ static bool read_letter(struct reading *reading, struct term *term)
 		return strchr("bBAZz", letter) != NULL;
 	term->kind = TERM_SET;
 	term->wide = strchr("DWSHVN", letter) != NULL;
-	term->breaks = strchr("svDWH", letter) != NULL;
+	term->has_feed = strchr("svDWH", letter) != NULL;
 	return true;
 }
 
@@ -214,7 +214,7 @@ static void read_set(struct reading *reading, struct term *term)
 		pass_member(reading, term, &feed);
 	reading->lost = reading->lost || !now(reading);
 	reading->at += now(reading) == ']';
-	term->breaks = inverse ? !feed.is : feed.may_be;
+	term->has_feed = inverse ? !feed.is : feed.may_be;
 	fold_pair(reading, term);
 }
 
@@ -474,11 +474,11 @@ uint32_t term_most(const struct term *term)
 	return times(most, term->most);
 }
 
-uint32_t term_breaks(const struct term *term)
+uint32_t term_feeds(const struct term *term)
 {
-	uint32_t most = term->kind == TERM_BYTE ? term->byte == '\n' : term->breaks;
+	uint32_t most = term->kind == TERM_BYTE ? term->byte == '\n' : term->has_feed;
 
 	if (term->kind == TERM_GROUP)
-		most = widest_way(term, term_breaks);
+		most = widest_way(term, term_feeds);
 	return times(most, term->most);
 }

@@ -21,9 +21,9 @@ enum term_flags { TERM_CASELESS = 1, TERM_LINES = 2, TERM_DOT_ALL = 4 };
 
 struct term {
 	enum term_kind kind;
-	unsigned char byte;   /* of TERM_BYTE: a small letter, where it is one */
-	bool wide;            /* of TERM_SET: it is most bytes */
-	bool breaks;          /* of TERM_SET: it may be a line feed */
+	unsigned char byte; /* of TERM_BYTE: a small letter, where it is one */
+	bool wide;          /* of TERM_SET: it is most bytes */
+	bool has_feed; /* of TERM_SET: it may be a line feed; certain is what PCRE2 says (breaks.h) */
 	size_t from, to;      /* in the pattern, without what says how often */
 	uint32_t least, most; /* times; TERM_NO_LIMIT: any number */
 	unsigned flags;       /* in force where it begins (enum term_flags) */
@@ -39,6 +39,6 @@ uint32_t term_least(const struct term *term);
 uint32_t term_most(const struct term *term);
 
 /* Line feeds that a term takes at most, TERM_NO_LIMIT without a limit. */
-uint32_t term_breaks(const struct term *term);
+uint32_t term_feeds(const struct term *term);
 
 #endif
