@@ -9,14 +9,18 @@ enum { SLICE_BYTES = 1 << 20, SLICE_BLOBS = 256, TASKS_PER_THREAD = 4 };
 /* Of a history's hundreds of thousands of blobs not more slices are made: each takes memory until the end. */
 enum { MOST_SLICES = 512 };
 
-/* A chain of large versions of one file. */
-enum { CACHED_OF_HISTORY = 4 * 1024 * 1024 };
+/* A chain of large versions of one file; of each of several threads, less: memory counts there. */
+enum { CACHED_ALONE = 4 * 1024 * 1024, CACHED_OF_MANY = 2 * 1024 * 1024 };
 
-static size_t cached_bytes(const struct change *change)
+static size_t cached_bytes(const struct run *run)
 {
+	const struct change *change = run->request->change;
+
 	if (!change->is_scan)
 		return 0;
-	return change->is_unmeasured ? CACHED_OF_HISTORY : CACHED_OF_TREE;
+	if (!change->is_unmeasured)
+		return CACHED_OF_TREE;
+	return run->threads > 1 ? CACHED_OF_MANY : CACHED_ALONE;
 }
 
 int run_reader(struct run *run, unsigned worker, struct reader **out, struct err *err)
@@ -24,7 +28,7 @@ int run_reader(struct run *run, unsigned worker, struct reader **out, struct err
 	const struct run_request *request = run->request;
 	struct limits limits = {.max_blob_bytes = request->judges[0].policy->limits.blob,
 		.deadline = run->clock.deadline,
-		.cached_bytes = cached_bytes(request->change),
+		.cached_bytes = cached_bytes(run),
 		.settles = request->change->is_unmeasured};
 
 	if (!run->readers[worker] && reader_open(&run->readers[worker], request->repo,
