@@ -18,14 +18,6 @@ int fresh_note(const struct check_job *job, const struct flow *flow, const struc
 	return 0;
 }
 
-static bool is_of_base(const struct flow_side *base, struct text content)
-{
-	for (size_t k = 0; base && k < base->run_count; k++)
-		if (text_equal(content, base->runs[k].content))
-			return true;
-	return false;
-}
-
 static int ask_before(bool *fresh, const struct check_job *job, const struct flow *flow,
 	const struct side_run *run, struct err *err)
 {
@@ -77,7 +69,7 @@ int fresh_check(bool *fresh, const struct check_job *job, const struct flow *flo
 	for (size_t i = 0; i < head->run_count; i++) {
 		const struct side_run *run = &head->runs[i];
 
-		if (is_of_base(base, run->content)) {
+		if (base && side_copy_of(base, run)) {
 			*fresh = false;
 			if (fresh_note(job, flow, touched, run->path, err) < 0)
 				return -1;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checks/latency/columns.h"
+#include "gate/base/hash.h"
 
 /* Where the base's files are: DESIGN section 5. A path is taken from the workspace where the source is, else from the
  * base's tree, so that a change cannot move its own measure; only where the base has none, from the head's. */
@@ -127,21 +128,50 @@ static int parse(
 	return done < 0 ? -1 : choose_series(run, flow, arena, err);
 }
 
-/* A copy of another run is no run of its own. */
-static const struct side_run *find_copy(const struct flow_side *side, struct text content)
+const struct side_run *side_copy_of(const struct flow_side *side, const struct side_run *run)
 {
-	for (size_t i = 0; i < side->run_count; i++)
-		if (text_equal(side->runs[i].content, content))
-			return &side->runs[i];
-	return NULL;
+	const uint32_t *number = keys_find(&side->by_digest, run->digest);
+
+	return number ? &side->runs[*number - 1] : NULL;
 }
 
+static int digest(struct side_run *run, struct arena *arena, struct err *err)
+{
+	char hex[SHA256_HEX];
+
+	if (hash_sha256_hex(run->content, hex, err) < 0)
+		return -1;
+	run->digest = arena_text(arena, text_of(hex));
+	return run->digest.ptr ? 0 : err_nomem(err);
+}
+
+static int add_run(
+	struct flow_side *side, const struct side_run *run, struct arena *arena, struct err *err)
+{
+	uint32_t *number;
+
+	if (side->run_count == SIDE_MOST_FILES)
+		return err_set(err, ERR_LOOK, "a flow has more than %d files", SIDE_MOST_FILES);
+	if (arena_reserve(arena, (void **)&side->runs, &side->run_capacity, side->run_count + 1,
+		    sizeof(*run)) < 0)
+		return err_nomem(err);
+	if (keys_add(&side->by_digest, run->digest, &number, err) < 0)
+		return -1;
+	side->runs[side->run_count++] = *run;
+	*number = (uint32_t)side->run_count;
+	return 0;
+}
+
+/* A copy of another run is no run of its own. */
 static int read_run(struct flow_side *side, const struct check_job *job, const struct flow *flow,
 	struct side_run *run, struct err *err)
 {
-	const struct side_run *copy = find_copy(side, run->content);
+	const struct side_run *copy;
 	struct err fault = {0};
 
+	if (digest(run, job->arena, err) < 0)
+		return -1;
+	copy = side_copy_of(side, run);
 	if (copy) {
 		err_set(&fault, ERR_LOOK,
 			"%.200s has the same bytes as %.200s: one run is counted twice", run->name,
@@ -151,13 +181,7 @@ static int read_run(struct flow_side *side, const struct check_job *job, const s
 	}
 	if (parse(run, flow, job->arena, &fault) < 0)
 		return note(job, side, run->path, &fault, err);
-	if (side->run_count == SIDE_MOST_FILES)
-		return err_set(err, ERR_LOOK, "a flow has more than %d files", SIDE_MOST_FILES);
-	if (arena_reserve(job->arena, (void **)&side->runs, &side->run_capacity,
-		    side->run_count + 1, sizeof(*run)) < 0)
-		return err_nomem(err);
-	side->runs[side->run_count++] = *run;
-	return 0;
+	return add_run(side, run, job->arena, err);
 }
 
 /* Where the files of a source are looked for, and what is wanted of them. */
@@ -276,6 +300,7 @@ int side_read(struct flow_side *out, const struct check_job *job, const struct f
 	const struct flow_source *sources = flow->sources.items;
 
 	*out = (struct flow_side){.usable = true};
+	keys_start(&out->by_digest, job->arena);
 	/* One path for all sources: it would be read once for each. */
 	for (size_t i = 0;
 		i < flow->sources.count && !(base && i && !text_is(flow->baseline, "base")); i++)
@@ -309,6 +334,7 @@ int side_read_notes(struct flow_side *out, const struct check_job *job, const st
 	struct notes notes;
 
 	*out = (struct flow_side){.usable = true};
+	keys_start(&out->by_digest, job->arena);
 	if (job_notes(job, tip, &notes, err) < 0)
 		return -1;
 	for (size_t i = 0; i < notes.count; i++)

@@ -8,6 +8,7 @@
 #define SEAMGATE_LATENCY_SIDE_H
 
 #include "checks/latency/flow.h"
+#include "gate/base/keys.h"
 #include "gate/check.h"
 #include "gate/stats/interval.h"
 
@@ -16,6 +17,7 @@ enum { SIDE_MOST_FILES = 4096 };
 /* One file. */
 struct side_run {
 	struct text path, content;
+	struct text digest; /* SHA-256 of the content, in hex */
 	const char *name;
 	const struct flow_source *source;
 	const struct latency_format
@@ -28,6 +30,7 @@ struct side_run {
 struct flow_side {
 	struct side_run *runs;
 	size_t run_count, run_capacity;
+	struct keys by_digest; /* of the runs: the number is the index and one */
 	bool usable;   /* false: something was noted */
 	bool additive; /* rows of single runs or means: phases and total of one row belong together */
 	struct text *
@@ -46,6 +49,9 @@ MUST_CHECK int side_read(struct flow_side *out, const struct check_job *job,
 MUST_CHECK int side_read_notes(struct flow_side *out, const struct check_job *job,
 	const struct flow *flow, const struct oid *tip, const struct flow_side *like,
 	struct err *err);
+
+/* The file of a side that has the same bytes as a run of whichever side, or NULL. */
+const struct side_run *side_copy_of(const struct flow_side *side, const struct side_run *run);
 
 /* The statistic of a flow over a column; NAN of nothing. */
 MUST_CHECK int side_statistic(double *out, const struct flow *flow, struct sample sample,
