@@ -27,6 +27,15 @@ static struct text folder_prefix(struct text glob)
 	return text_slice(glob, 0, slash);
 }
 
+/* Whether the pattern is one path and no other: it spells out each of its components. */
+static bool is_path(struct text glob)
+{
+	for (size_t i = 0; i < glob.len; i++)
+		if (strchr("*?[{\\", glob.ptr[i]))
+			return false;
+	return glob.len && memchr(glob.ptr, '/', glob.len) && !text_ends(glob, "/");
+}
+
 /* The end of the first `depth` components of a pattern; its length where it has not as many. -1 where a "**", or a brace or a set before
  * a '/', may make others of them. */
 static ptrdiff_t components(struct text glob, size_t depth)
@@ -130,6 +139,19 @@ static void sort(struct paths *paths)
 		}
 }
 
+/* One look-up for each component, however many files stand beside it. */
+static int look_up(struct store store, const struct oid *tree, const struct matching *matching,
+	struct err *err)
+{
+	struct entry entry;
+
+	if (tree_find(&entry, store, tree, matching->glob, err) < 0)
+		return -1;
+	if (entry.mode == MODE_NONE || entry.mode == MODE_SUBMODULE)
+		return 0;
+	return add_match(matching, matching->glob, err);
+}
+
 static int walk_commit(
 	struct reader *reader, const struct oid *commit, struct matching *matching, struct err *err)
 {
@@ -149,8 +171,11 @@ static int walk_commit(
 	if (oid_is_zero(commit) || !reader->objects)
 		return 0;
 	store.index = reader->index;
-	if (reader_tree(reader, commit, &tree, err) < 0 ||
-		tree_find_folder(&folder, &found, store, &tree, top, err) < 0)
+	if (reader_tree(reader, commit, &tree, err) < 0)
+		return -1;
+	if (is_path(matching->glob))
+		return look_up(store, &tree, matching, err);
+	if (tree_find_folder(&folder, &found, store, &tree, top, err) < 0)
 		return -1;
 	return found ? tree_compare(&comparison, store, err) : 0;
 }

@@ -841,7 +841,7 @@ def model_tensors(n):
 
 @kind(50, check="model")
 def models(n):
-    text = "".join(f'      - name: m{i}\n        files: ["m{i}.safetensors"]\n        evidence: [{{format: predictions, results: "p{i}.csv", baseline: base}}]\n'
+    text = "".join(f'      - name: m{i}\n        files: ["m/{i}.safetensors"]\n        evidence: [{{format: predictions, results: "p/{i}.csv", baseline: base}}]\n'
                    "        metrics: [{metric: acc, margin: 0.2}]\n        require_evidence: false\n" for i in range(n))
     return measured("  model:\n    models:\n" + text, lambda side: {name: data for i in range(n) for name, data in (
-        (f"m{i}.safetensors", tensors(side + i, 2)), (f"p{i}.csv", predictions(side, 300, i)))})
+        (f"m/{i}.safetensors", tensors(side + i, 2)), (f"p/{i}.csv", predictions(side, 300, i)))})
