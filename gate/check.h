@@ -121,9 +121,24 @@ MUST_CHECK int job_mode(const struct check_job *job, enum side side, struct text
 	uint32_t *mode, struct err *err);
 
 /* As job_read, for what a tool has measured: a symbolic link or a pointer of Git LFS in its place is ERR_LOOK with a
- * remedy. */
+ * remedy. A file that was read before is not read again: *out is the same text. */
 MUST_CHECK int job_read_data(const struct check_job *job, enum side side, struct text path,
 	struct text *out, struct err *err);
+
+/* What a check has made of a file that several of its subjects name, so that it is not made anew for each. */
+struct memo {
+	const void *made; /* NULL: nothing yet */
+	size_t asked;     /* memo_is_due's own */
+};
+
+/* The memo of that name, any bytes, which holds as long as the job; empty at first. NULL where a job remembers nothing, as in
+ * prepare. */
+MUST_CHECK int job_memo(
+	struct memo **out, const struct check_job *job, struct text name, struct err *err);
+
+/* Whether now is the time to make it, of a content of so many bytes: when it is asked for the second time, and as long as the job
+ * has not kept too much (16 MiB of contents together). What is made is to live as long as the job. */
+bool memo_is_due(const struct check_job *job, struct memo *memo, size_t bytes);
 
 /* The job has read these bytes of a large file of the workspace and does not hold on to them: memory stays flat in the file's
  * size. They may be read again. Bytes of anything else are left alone. */

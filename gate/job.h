@@ -9,6 +9,7 @@
 #include <stdatomic.h>
 
 #include "gate/base/deadline.h"
+#include "gate/base/keys.h"
 #include "gate/check.h"
 #include "gate/result.h"
 
@@ -70,6 +71,17 @@ struct policy_reads {
 	size_t count, capacity;
 };
 
+/* Of one job, in its arena. */
+struct memos {
+	struct keys names; /* the number is the index and one */
+	struct memo **items;
+	size_t count, capacity;
+	size_t bytes; /* of the contents of which something is kept */
+};
+
+/* A tree of JSON takes some ten times as much, or, of nothing but digits, fifty. */
+enum { MOST_MEMO_BYTES = 16 << 20 };
+
 struct progress; /* gate/progress.h */
 
 /* Shared by all jobs of a run: what they may use up together. */
@@ -90,6 +102,7 @@ struct job_core {
 	const struct repo *repo;    /* while preparing, and not for a directory; else NULL */
 	unsigned threads;           /* that the job may start itself; 0: one */
 	struct mappings *mappings;  /* of the workspace's files; closed with the job's arena */
+	struct memos *memos;        /* NULL: nothing is remembered */
 	bool wants_components;      /* see job_wants_components */
 	bool base_asks; /* the base's policy is among those that want this job, and the head's */
 	bool head_asks; /* is a second one, or wants it too: see check_missing */

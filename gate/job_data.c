@@ -14,8 +14,8 @@ static const char *stand_in(uint32_t mode, struct text content)
 	return NULL;
 }
 
-int job_read_data(const struct check_job *job, enum side side, struct text path, struct text *out,
-	struct err *err)
+static int read_data(const struct check_job *job, enum side side, struct text path,
+	struct text *out, struct err *err)
 {
 	uint32_t mode;
 	const char *what;
@@ -30,6 +30,45 @@ int job_read_data(const struct check_job *job, enum side side, struct text path,
 	return err_remedy(err,
 		"keep the file itself in git, or fetch it before the gate runs and say "
 		"workspace: true");
+}
+
+/* The side is part of the name. */
+static int find_place(struct memo **out, const struct check_job *job, enum side side,
+	struct text path, struct err *err)
+{
+	struct text name = arena_textf(job->arena, "%d:%.*s", (int)side, (int)path.len, path.ptr);
+
+	*out = NULL;
+	return name.ptr ? job_memo(out, job, name, err) : err_nomem(err);
+}
+
+static int remember(
+	const struct check_job *job, struct memo *memo, struct text content, struct err *err)
+{
+	struct text *made = arena_alloc(job->arena, sizeof(*made));
+
+	if (!made)
+		return err_nomem(err);
+	*made = content;
+	memo->made = made;
+	return 0;
+}
+
+int job_read_data(const struct check_job *job, enum side side, struct text path, struct text *out,
+	struct err *err)
+{
+	struct memo *memo;
+
+	*out = (struct text){0};
+	if (find_place(&memo, job, side, path, err) < 0)
+		return -1;
+	if (memo && memo->made) {
+		*out = *(const struct text *)memo->made;
+		return 0;
+	}
+	if (read_data(job, side, path, out, err) < 0)
+		return -1;
+	return memo && out->ptr ? remember(job, memo, *out, err) : 0;
 }
 
 void job_read_past(const struct check_job *job, struct text past)

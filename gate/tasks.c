@@ -182,9 +182,11 @@ static void run_task(void *context, size_t index, unsigned worker)
 		.examined = &task->examined,
 		.blobs = task->blobs,
 		.core = &core};
+	struct memos memos = {.count = 0};
 	double started = clock_now();
 
 	core.mappings = &task->mappings;
+	core.memos = &memos;
 	if (job_stopped(&job) || run_reader(batch->run, worker, &core.reader, &task->err) < 0)
 		return;
 	if (assignment->check->run(&job, &task->err) == 0 && task->findings.failed)

@@ -90,6 +90,39 @@ static int parse_with(double *out, const struct metric_series *series, struct nu
 	return divide(out, by, file, err);
 }
 
+/* Of a file that several series name. What cannot be made one is for the reader, which knows how much of it is wanted. */
+static int make_document(const void **out, const struct number_file *file, struct arena *arena,
+	const struct number_format *format, struct err *err)
+{
+	struct err fault = {0};
+
+	if (format->open(out, file, arena, &fault) == 0)
+		return 0;
+	*out = NULL;
+	return fault.kind == ERR_LOOK ? 0 : err_set(err, fault.kind, "%s", fault.message);
+}
+
+static int find_document(struct number_file *file, const struct check_job *job,
+	const struct number_format *format, struct err *err)
+{
+	struct text name;
+	struct memo *memo;
+
+	if (!format->open)
+		return 0;
+	name = arena_textf(
+		job->arena, "%p %p", (const void *)format, (const void *)file->content.ptr);
+	if (!name.ptr)
+		return err_nomem(err);
+	if (job_memo(&memo, job, name, err) < 0)
+		return -1;
+	if (memo && memo_is_due(job, memo, file->content.len) &&
+		make_document(&memo->made, file, job->arena, format, err) < 0)
+		return -1;
+	file->document = memo ? memo->made : NULL;
+	return 0;
+}
+
 static int parse(double *out, const struct check_job *job, const struct metric_series *series,
 	struct text path, struct text content, struct err *err)
 {
@@ -100,7 +133,7 @@ static int parse(double *out, const struct check_job *job, const struct metric_s
 
 	if (!file.name || !file.scratch || !arena)
 		err_nomem(err);
-	else
+	else if (find_document(&file, job, number_formats[series->format], err) == 0)
 		done = parse_with(out, series, &file, arena, err);
 	arena_free(file.scratch);
 	arena_free(arena);

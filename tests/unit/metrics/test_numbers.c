@@ -19,6 +19,12 @@
 	"enricher  clicks  2          607             795             188  enricher-1-f  "         \
 	"/127.0.0.1  enricher-1\n"
 
+#define MANY                                                                                  \
+	"{\"a\":0,\"b\":1,\"c\":2,\"d\":3,\"e\":4,\"f\":5,\"g\":6,\"h\":7,\"i\":8,\"j\":9,"   \
+	"\"k\":10,\"l\":11,\"m\":12,\"n\":13,\"o\":14,\"p\":15,\"q\":16,\"r\":17,\"s\":18,"   \
+	"\"t\":19,\"u\":20,\"v\":21,\"w\":22,\"x\":23,\"y\":24,\"z\":25,\"aa\":26,\"bb\":27," \
+	"\"cc\":28,\"dd\":29,\"ee\":30,\"ff\":31,\"gg\":32,\"hh\":{\"z\":7},\"hh.y\":8}"
+
 static const struct {
 	const char *name, *format, *select, *content;
 	enum number_statistic statistic;
@@ -29,6 +35,11 @@ static const struct {
 	{"the last of several values", "json", "a", "{\"a\":1}\n{\"a\":2}", NUMBER_LAST, 2, NULL},
 	{"an array", "json", "a", "{\"a\":[1,2,6]}", NUMBER_MEAN, 3, NULL},
 	{"a key with dots", "json", "a.b", "{\"a.b\":4}", NUMBER_ONE, 4, NULL},
+	{"of many members", "json", "ee", MANY, NUMBER_ONE, 30, NULL},
+	{"of many members one that has more below it", "json", "hh.z", MANY, NUMBER_ONE, 7, NULL},
+	{"of many members one with a dot", "json", "hh.y", MANY, NUMBER_ONE, 8, NULL},
+	{"of many members none", "json", "zz", MANY, NUMBER_ONE, NAN, NULL},
+	{"a value that is cut off", "json", "a", "{\"a\":1}\n{\"a\":", NUMBER_LAST, NAN, "f:2:"},
 	{"text", "json", "a", "{\"a\":\"1\"}", NUMBER_ONE, NAN,
 		"f:1: what select: names is no number"},
 	{"nothing there", "json", "b", "{\"a\":1}", NUMBER_ONE, NAN, NULL},
@@ -82,29 +93,37 @@ static const struct {
 	{"no OTLP", "otlp", "a", "[]", NUMBER_ONE, NAN, "f:1: this is no OTLP/JSON of metrics"},
 };
 
-static int read(struct numbers *out, size_t row, struct arena *arena, struct err *err)
+/* By itself, or as one of several that name the file; a content that can be none is read by itself. */
+static int read(struct numbers *out, size_t row, bool several, struct arena *arena, struct err *err)
 {
-	struct number_file file = {
-		"f", text_of(rows[row].content), text_of(rows[row].select), arena_new()};
+	struct number_file file = {.name = "f",
+		.content = text_of(rows[row].content),
+		.select = text_of(rows[row].select),
+		.scratch = arena_new()};
+	const struct number_format *format;
+	struct err ignored = {0};
 	size_t at = 0;
 	int done;
 
 	while (strcmp(number_format_names[at], rows[row].format) != 0)
 		at++;
+	format = number_formats[at];
 	numbers_start(out, "f", arena);
-	done = number_formats[at]->read(out, &file, err);
+	if (several && format->open && format->open(&file.document, &file, arena, &ignored) < 0)
+		file.document = NULL;
+	done = format->read(out, &file, err);
 	arena_free(file.scratch);
 	return done;
 }
 
-static void test_numbers(void)
+static void check_numbers(bool several)
 {
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct arena *arena = arena_new();
 		struct numbers numbers;
 		struct err err = {0};
 		double value = NAN;
-		int done = read(&numbers, i, arena, &err);
+		int done = read(&numbers, i, several, arena, &err);
 
 		if (done == 0 && numbers.count)
 			done = numbers_statistic(&value, &numbers, rows[i].statistic, &err);
@@ -153,8 +172,19 @@ static void test_verdicts(void)
 	}
 }
 
+static void test_numbers(void)
+{
+	check_numbers(false);
+}
+
+static void test_documents(void)
+{
+	check_numbers(true);
+}
+
 static const struct unit_test tests[] = {
 	{"numbers", test_numbers},
+	{"numbers of a file that several name", test_documents},
 	{"verdicts", test_verdicts},
 };
 
