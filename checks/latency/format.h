@@ -38,6 +38,9 @@ struct latency_format {
 	/* Optional: the files are runs of one process each, and a row is no run of its own (requests of a load test).
 	 * Where a side has enough files, each file is one sample, by the flow's statistic. */
 	bool file_is_run;
+	/* `select` does nothing but leave out other series, each of which is what it is without them, and there are no facts: a file that several flows
+	 * name is then read once. */
+	bool select_is_a_series;
 	/* Optional: the file is a list of others in its folder, which `items` reads: their names, in the arena. `read` is then of no use. */
 	int (*list)(struct text_list *names, const struct measured_file *file, struct arena *arena,
 		struct err *err);

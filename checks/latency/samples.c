@@ -12,21 +12,25 @@ static const double sum_slack_ms = 2.0, sum_slack_share = 0.01;
 void samples_start(struct samples *samples, const char *name, struct arena *arena)
 {
 	*samples = (struct samples){.arena = arena, .name = name, .speed = NAN, .at = NAN};
+	keys_start(&samples->names, arena);
 }
 
-static struct series *find(const struct samples *samples, struct text name)
+struct series *samples_find(const struct samples *samples, struct text name)
 {
-	/* Rows of one series mostly stand together: the last one first. */
-	for (size_t i = samples->count; i-- > 0;)
-		if (text_equal(samples->series[i]->name, name))
-			return samples->series[i];
-	return NULL;
+	const uint32_t *number;
+
+	/* Rows of one series mostly stand together. */
+	if (samples->count && text_equal(samples->series[samples->count - 1]->name, name))
+		return samples->series[samples->count - 1];
+	number = keys_find(&samples->names, name);
+	return number ? samples->series[*number - 1] : NULL;
 }
 
 static int add_series(
 	struct samples *samples, struct text name, struct series **out, struct err *err)
 {
 	struct series *series;
+	uint32_t *number;
 
 	if (samples->count == SAMPLES_MOST_SERIES)
 		return err_set(err, ERR_LOOK, "%.200s: more than %d series", samples->name,
@@ -40,14 +44,17 @@ static int add_series(
 	series->random = 0x9e3779b97f4a7c15u;
 	if (!series->name.ptr)
 		return err_nomem(err);
+	if (keys_add(&samples->names, series->name, &number, err) < 0)
+		return -1;
 	samples->series[samples->count++] = series;
+	*number = (uint32_t)samples->count;
 	*out = series;
 	return 0;
 }
 
 int samples_series(struct samples *samples, struct text name, struct series **out, struct err *err)
 {
-	*out = find(samples, name);
+	*out = samples_find(samples, name);
 	return *out ? 0 : add_series(samples, name, out, err);
 }
 

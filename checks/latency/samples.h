@@ -29,6 +29,7 @@
 
 #include "gate/base/arena.h"
 #include "gate/base/err.h"
+#include "gate/base/keys.h"
 #include "gate/base/number.h"
 
 enum {
@@ -90,6 +91,7 @@ struct samples {
 	const char *name;       /* the file's, for messages */
 	struct series **series; /* in the order of the file */
 	size_t count, capacity;
+	struct keys names;  /* of the series: the number is the index and one */
 	struct fact *facts; /* in the order in which the reader gave them */
 	size_t fact_count, fact_capacity;
 	double speed; /* a figure of the machine's speed that the tool took (benchmarkIndex); NAN */
@@ -102,6 +104,9 @@ void samples_start(struct samples *samples, const char *name, struct arena *aren
 /* The series of that name, made where there is none. It stays where it is. */
 MUST_CHECK int samples_series(
 	struct samples *samples, struct text name, struct series **out, struct err *err);
+
+/* The series of that name, or NULL. */
+struct series *samples_find(const struct samples *samples, struct text name);
 
 /* The index of a phase, added where there is none. Before samples_row, or between samples_row and
  * samples_row_end (series->row then may have moved). */

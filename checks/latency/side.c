@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "checks/latency/columns.h"
+#include "gate/base/buffer.h"
 #include "gate/base/hash.h"
 
 /* Where the base's files are: DESIGN section 5. A path is taken from the workspace where the source is, else from the
@@ -40,14 +41,6 @@ static int note(const struct check_job *job, struct flow_side *side, struct text
 	return 0;
 }
 
-static struct series *named(const struct side_run *run, struct text name)
-{
-	for (size_t i = 0; i < run->samples.count; i++)
-		if (text_equal(run->samples.series[i]->name, name))
-			return run->samples.series[i];
-	return NULL;
-}
-
 static struct series *main_series(const struct side_run *run, const struct flow *flow)
 {
 	if (run->samples.count == 1)
@@ -55,7 +48,7 @@ static struct series *main_series(const struct side_run *run, const struct flow 
 	for (size_t i = 0; i < run->samples.count; i++)
 		if (run->samples.series[i]->is_main)
 			return run->samples.series[i];
-	return named(run, flow->name);
+	return samples_find(&run->samples, flow->name);
 }
 
 /* At most eight names, for a message. */
@@ -77,7 +70,7 @@ static int choose_series(
 {
 	struct text select = run->select;
 
-	run->series = select.len ? named(run, select) : main_series(run, flow);
+	run->series = select.len ? samples_find(&run->samples, select) : main_series(run, flow);
 	if (run->series && (run->series->rows || run->series->summary_count))
 		return 0;
 	if (run->samples.count == 0)
@@ -107,25 +100,111 @@ static int policy_phases(
 	return 0;
 }
 
-static int parse(
-	struct side_run *run, const struct flow *flow, struct arena *arena, struct err *err)
+static int read_samples(struct samples *out, const struct side_run *run, struct text select,
+	const struct flow *flow, struct arena *arena, struct err *err)
 {
 	struct measured_file file = {.path = run->path,
 		.name = run->name,
 		.content = run->content,
-		.select = run->select,
+		.select = select,
 		.columns = &run->source->columns,
 		.scratch = arena_new()};
 	int done;
 
 	if (!file.scratch)
 		return err_nomem(err);
-	samples_start(&run->samples, run->name, arena);
+	samples_start(out, run->name, arena);
 	done = policy_phases(&file.phases, flow, arena, err);
 	if (done == 0)
-		done = run->format->read(&run->samples, &file, err);
+		done = run->format->read(out, &file, err);
 	arena_free(file.scratch);
-	return done < 0 ? -1 : choose_series(run, flow, arena, err);
+	return done;
+}
+
+static void add_name(struct buffer *out, struct text name)
+{
+	buffer_printf(out, "%zu:", name.len);
+	buffer_add(out, name);
+}
+
+/* All that a reader goes by but `select`. */
+static void name_reading(struct buffer *out, const struct side_run *run, const struct flow *flow)
+{
+	const struct columns *columns = &run->source->columns;
+	const struct flow_phase *phases = flow->phases.items;
+
+	buffer_printf(out, "%p %p ", (const void *)run->format, (const void *)run->content.ptr);
+	add_name(out, columns->total);
+	add_name(out, columns->flow);
+	add_name(out, columns->unit);
+	buffer_printf(out, "%zu ", columns->phases.count);
+	for (size_t i = 0; i < columns->phases.count; i++)
+		add_name(out, columns->phases.items[i]);
+	for (size_t i = 0; i < flow->phases.count; i++)
+		add_name(out, phases[i].name);
+}
+
+static int find_memo(struct memo **out, const struct side_run *run, const struct flow *flow,
+	const struct check_job *job, struct err *err)
+{
+	struct buffer name = {0};
+	int done;
+
+	name_reading(&name, run, flow);
+	done = name.failed ? err_nomem(err) : job_memo(out, job, buffer_text(&name), err);
+	buffer_free(&name);
+	return done;
+}
+
+/* A file that cannot be read without a select is read for each. */
+static int make_shared(struct memo *memo, const struct side_run *run, const struct flow *flow,
+	struct arena *arena, struct err *err)
+{
+	struct samples *samples = arena_alloc(arena, sizeof(*samples));
+	struct err fault = {0};
+
+	if (!samples)
+		return err_nomem(err);
+	if (read_samples(samples, run, text_of(""), flow, arena, &fault) == 0)
+		memo->made = samples;
+	else if (fault.kind != ERR_LOOK)
+		return err_set(err, fault.kind, "%s", fault.message);
+	return 0;
+}
+
+/* What other flows of the same file have it read for; *found false: it is to be read for this one. */
+static int find_shared(bool *found, struct side_run *run, const struct flow *flow,
+	const struct check_job *job, struct err *err)
+{
+	struct memo *memo;
+
+	*found = false;
+	if (!run->format->select_is_a_series || run->select.len == 0)
+		return 0;
+	if (find_memo(&memo, run, flow, job, err) < 0)
+		return -1;
+	if (!memo)
+		return 0;
+	if (memo_is_due(job, memo, run->content.len) &&
+		make_shared(memo, run, flow, job->arena, err) < 0)
+		return -1;
+	if (!memo->made || !samples_find(memo->made, run->select))
+		return 0;
+	run->samples = *(const struct samples *)memo->made;
+	*found = true;
+	return 0;
+}
+
+static int parse(
+	struct side_run *run, const struct flow *flow, const struct check_job *job, struct err *err)
+{
+	bool found;
+
+	if (find_shared(&found, run, flow, job, err) < 0)
+		return -1;
+	if (!found && read_samples(&run->samples, run, run->select, flow, job->arena, err) < 0)
+		return -1;
+	return choose_series(run, flow, job->arena, err);
 }
 
 const struct side_run *side_copy_of(const struct flow_side *side, const struct side_run *run)
@@ -135,14 +214,35 @@ const struct side_run *side_copy_of(const struct flow_side *side, const struct s
 	return number ? &side->runs[*number - 1] : NULL;
 }
 
-static int digest(struct side_run *run, struct arena *arena, struct err *err)
+static int digest(struct text *out, struct text content, struct arena *arena, struct err *err)
 {
 	char hex[SHA256_HEX];
 
-	if (hash_sha256_hex(run->content, hex, err) < 0)
+	if (hash_sha256_hex(content, hex, err) < 0)
 		return -1;
-	run->digest = arena_text(arena, text_of(hex));
-	return run->digest.ptr ? 0 : err_nomem(err);
+	*out = arena_text(arena, text_of(hex));
+	return out->ptr ? 0 : err_nomem(err);
+}
+
+/* Once, however many flows name the file. */
+static int find_digest(struct side_run *run, const struct check_job *job, struct err *err)
+{
+	struct text name = arena_textf(job->arena, "digest %p", (const void *)run->content.ptr);
+	struct memo *memo;
+
+	if (!name.ptr)
+		return err_nomem(err);
+	if (job_memo(&memo, job, name, err) < 0)
+		return -1;
+	if (memo && memo->made) {
+		run->digest = (struct text){memo->made, SHA256_HEX - 1};
+		return 0;
+	}
+	if (digest(&run->digest, run->content, job->arena, err) < 0)
+		return -1;
+	if (memo)
+		memo->made = run->digest.ptr;
+	return 0;
 }
 
 static int add_run(
@@ -169,7 +269,7 @@ static int read_run(struct flow_side *side, const struct check_job *job, const s
 	const struct side_run *copy;
 	struct err fault = {0};
 
-	if (digest(run, job->arena, err) < 0)
+	if (find_digest(run, job, err) < 0)
 		return -1;
 	copy = side_copy_of(side, run);
 	if (copy) {
@@ -179,7 +279,7 @@ static int read_run(struct flow_side *side, const struct check_job *job, const s
 		err_remedy(&fault, "remove it, and measure again where runs are missing");
 		return note(job, side, run->path, &fault, err);
 	}
-	if (parse(run, flow, job->arena, &fault) < 0)
+	if (parse(run, flow, job, &fault) < 0)
 		return note(job, side, run->path, &fault, err);
 	return add_run(side, run, job->arena, err);
 }

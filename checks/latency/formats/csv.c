@@ -72,4 +72,5 @@ static int read_csv(struct samples *out, const struct measured_file *file, struc
 const struct latency_format latency_format_csv = {
 	.summary = "CSV with a header; columns: says where what stands",
 	.read = read_csv,
+	.select_is_a_series = true,
 };

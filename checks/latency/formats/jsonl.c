@@ -177,4 +177,5 @@ static int read_jsonl(struct samples *out, const struct measured_file *file, str
 const struct latency_format latency_format_jsonl = {
 	.summary = "JSON Lines; columns: says where what stands, by dotted paths",
 	.read = read_jsonl,
+	.select_is_a_series = true,
 };
