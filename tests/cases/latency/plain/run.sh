@@ -86,3 +86,30 @@ judged
 begin 'a history of notes that nobody has fetched' "$csv" "$phases" 'history: "notes:latency"'
 runs perf/runs.csv 2 10 0.2 0.3
 judged
+
+# flows FILE SEED A: rows of three flows in turn; the third one is slower by A.
+flows() {
+	awk -v seed="$2" -v slow="$3" '
+	function noise(v) { x = (x * 16807) % 2147483647; return v * (1 + 0.04 * (x / 2147483647 - 0.5)) }
+	BEGIN {
+		x = seed * 7919 + 17
+		for (i = 0; i < 9; i++) noise(1)
+		print "flow,query,render"
+		for (i = 0; i < 10; i++) for (f = 1; f <= 3; f++) printf "f%d,%.3f,%.3f\n", f, noise(200 * f) + (f == 3 ? slow : 0), noise(300)
+	}' | put "$1"
+}
+printf '\n## several flows of one file\n'
+rm -rf "$WORK/repo"
+repo
+{
+	printf 'version: 1\nchecks:\n  latency:\n    flows:\n'
+	for flow in f1 f2 none f3; do
+		printf '      - {name: %s, min_samples: 10, sources: [{format: csv, path: perf/runs.csv, select: %s, columns: {flow: flow, phases: [query, render]}}]}\n' "$flow" "$flow"
+	done
+	printf '      - {name: f3 by its query, min_samples: 10, sources: [{format: csv, path: perf/runs.csv, select: f3, columns: {flow: flow, total: query}}]}\n'
+} | policy
+flows perf/runs.csv 1 0
+commit c1
+git checkout -q -b topic
+flows perf/runs.csv 2 90
+judged

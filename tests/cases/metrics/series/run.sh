@@ -19,3 +19,4 @@ judged 'a histogram' 'format: otlp' 'select: time' 'path: otlp.json'
 judged 'a file that is missing' "$wer" 'path: none.json'
 judged 'code changed, and the figures are new' "$wer" 'path: m.json' 'when: ["enrich/**"]' 'tolerance: 0.05'
 judged 'against a file that is not there' "$wer" 'path: m.json' 'baseline: reference.json'
+together 'several of one file' m.json asr.wer asr.cer asr.by.task empty asr.wer asr.runs.wer

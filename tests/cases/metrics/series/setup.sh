@@ -9,6 +9,22 @@ judged() {
 		printf 'version: 1\npipeline: [ingest, enrich, infer]\nchecks:\n  metrics:\n    series:\n      - name: it\n'
 		for line in "$@"; do printf '        %s\n' "$line"; done
 	} >"$WORK/policy.yml"
+	say_judged
+}
+
+# together NAME PATH SELECT…: a series for each select, all of one file.
+together() {
+	printf '\n## %s\n' "$1"
+	path=$2
+	shift 2
+	{
+		printf 'version: 1\nchecks:\n  metrics:\n    series:\n'
+		for select in "$@"; do printf '      - {name: "%s", path: %s, select: "%s", tolerance: 1%%}\n' "$select" "$path" "$select"; done
+	} >"$WORK/policy.yml"
+	say_judged
+}
+
+say_judged() {
 	judge run --base main --head HEAD --check metrics --policy "$WORK/policy.yml" | grep -v '^skipped\|^\$'
 	[ -f "$WORK/.out/json" ] || return 0
 	python3 -c '
