@@ -740,6 +740,13 @@ def metrics_of_a_file(n):
 
 
 @kind(200, check="metrics")
+def metrics_of_a_scrape(n):
+    series = "".join(f'      - {{name: s{i}, format: prometheus, path: "m.prom", select: "lag_{i}", tolerance: 2%}}\n' for i in range(n))
+    return measured("  metrics:\n    series:\n" + series,
+                    lambda side: {"m.prom": "".join(f"# TYPE lag_{i} gauge\nlag_{i}{{partition=\"0\"}} {1000 + i + side}\n" for i in range(n))})
+
+
+@kind(200, check="metrics")
 def metrics_files(n):
     series = "".join(f'      - {{name: s{i}, format: json, path: "m/{i}.json", select: "wer", tolerance: 2%}}\n' for i in range(n))
     return measured("  metrics:\n    series:\n" + series, lambda side: {f"m/{i}.json": json.dumps({"wer": 0.1 + side / 1e6}) for i in range(n)})
