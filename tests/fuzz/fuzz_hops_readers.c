@@ -46,10 +46,29 @@ static void ages(unsigned format, struct text select, struct text content, struc
 	require(all.worst && (age_is_blind(all.state) || !isnan(all.age)));
 }
 
+/* A file that several series name gives each what it would get of it alone. */
+static void require_same(const struct number_format *format, struct number_file *file,
+	const struct numbers *alone, struct arena *arena)
+{
+	struct numbers found;
+	struct err err = {0};
+
+	if (!format->open || format->open(&file->document, file, arena, &err) < 0)
+		return;
+	numbers_start(&found, "f", arena);
+	require(format->read(&found, file, &err) == 0);
+	require(found.count == alone->count);
+	for (size_t i = 0; i < found.count; i++)
+		require(found.items[i].value == alone->items[i].value &&
+			found.items[i].series == alone->items[i].series &&
+			found.items[i].line == alone->items[i].line);
+}
+
 static void numbers(unsigned format, struct text select, struct text content, struct arena *arena,
 	struct arena *scratch)
 {
-	struct number_file file = {"f", content, select, scratch};
+	struct number_file file = {
+		.name = "f", .content = content, .select = select, .scratch = scratch};
 	struct numbers found;
 	struct err err = {0};
 	double value;
@@ -58,6 +77,8 @@ static void numbers(unsigned format, struct text select, struct text content, st
 	numbers_start(&found, "f", arena);
 	done = number_formats[format]->read(&found, &file, &err);
 	require_error(done, &err);
+	if (done == 0)
+		require_same(number_formats[format], &file, &found, arena);
 	for (int i = NUMBER_ONE; done == 0 && found.count && i <= NUMBER_GROWTH; i++) {
 		err = (struct err){0};
 		require_error(
