@@ -41,6 +41,7 @@ struct writing {
 	const char *fingerprint;   /* waive: how the one begins; or NULL */
 	struct new_waiver *waivers;
 	size_t count, capacity;
+	bool is_missing; /* waive: no finding of what was judged begins so */
 };
 
 /* ---- which findings ---- */
@@ -165,7 +166,8 @@ static int take(void *context, const struct result *result, struct err *err)
 	for (size_t i = 0; done == 0 && i < result->finding_count; i++)
 		if (is_wanted(writing, result, result->findings[i]))
 			done = add(writing, result->findings[i], err);
-	if (done == 0 && writing->fingerprint && !writing->count)
+	writing->is_missing = done == 0 && writing->fingerprint && !writing->count;
+	if (writing->is_missing)
 		done = err_set(err, ERR_USAGE, "no finding has a fingerprint that begins with %s",
 			writing->fingerprint);
 	if (done == 0 && writing->count)
@@ -191,26 +193,39 @@ static int check_flags(const struct baseline_flags *chosen, struct err *err)
 	return err_remedy(err, "seamgate init makes one; then call this at the repository's top");
 }
 
-/* The file in this folder says the salt, and it is the one that is added to. */
+static int write_of_scan(struct writing *writing, const struct judging *judging, struct repo *repo,
+	enum scan_scope scope, struct err *err)
+{
+	struct range range;
+
+	writing->is_missing = false;
+	if (scan_range(&range, NULL, scope, repo, writing->call->arena, err) < 0)
+		return -1;
+	return judge_range(writing->call, judging, repo, &range, err);
+}
+
+/* The file in this folder says the salt, and it is the one that is added to. One finding is looked for
+ * in the history only where the tree has it not: a shallow clone has a tree. */
 static int write_waivers(struct writing *writing, struct err *err)
 {
 	struct judging judging = {
 		.policy = POLICY_PATH, .quiet = true, .take = take, .context = writing};
 	struct repo *repo = NULL;
 	const struct baseline_flags *chosen = writing->chosen;
-	bool history = chosen->history || writing->fingerprint;
 	enum scan_scope scope;
-	struct range range;
 	int code;
 
 	if (check_flags(chosen, err) < 0 ||
-		scan_scope(&scope, history, chosen->unreachable, err) < 0)
+		scan_scope(&scope, chosen->history || (writing->fingerprint && chosen->unreachable),
+			chosen->unreachable, err) < 0)
 		return -1;
 	code = repo_open(&repo, NULL, err);
 	if (code == 0)
-		code = scan_range(&range, NULL, scope, repo, writing->call->arena, err);
-	if (code == 0)
-		code = judge_range(writing->call, &judging, repo, &range, err);
+		code = write_of_scan(writing, &judging, repo, scope, err);
+	if (writing->is_missing && scope == SCAN_TREE) {
+		*err = (struct err){0};
+		code = write_of_scan(writing, &judging, repo, SCAN_HISTORY, err);
+	}
 	repo_close(repo);
 	return code;
 }

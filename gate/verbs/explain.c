@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "gate/rule.h"
 #include "gate/verbs/policies.h"
@@ -169,16 +170,31 @@ static int explain_scan(const struct call *call, const struct judging *judging, 
 	return judge_range(call, judging, repo, &range, err);
 }
 
-/* What no ref reaches is read only where nothing else has it. */
-static int explain_history(
+/* A policy of this folder that is not committed yet may have another salt, as right behind `seamgate init`. */
+static int explain_tree(
 	const struct call *call, const struct judging *judging, struct repo *repo, struct err *err)
 {
-	struct err first = {0};
-	int code = explain_scan(call, judging, repo, SCAN_HISTORY, &first);
+	struct judging here = *judging;
+	int code = explain_scan(call, judging, repo, SCAN_TREE, err);
 
-	if (*judging->missing)
-		return explain_scan(call, judging, repo, SCAN_ALL_OBJECTS, err);
-	*err = first;
+	if (!*judging->missing || judging->policy || access(POLICY_PATH, F_OK) != 0)
+		return code;
+	here.policy = POLICY_PATH;
+	*err = (struct err){0};
+	return explain_scan(call, &here, repo, SCAN_TREE, err);
+}
+
+/* The history is read only where the tree has it not, as a shallow clone has a tree; what no ref reaches last. */
+static int explain_scans(
+	const struct call *call, const struct judging *judging, struct repo *repo, struct err *err)
+{
+	static const enum scan_scope scopes[] = {SCAN_HISTORY, SCAN_ALL_OBJECTS};
+	int code = explain_tree(call, judging, repo, err);
+
+	for (size_t i = 0; *judging->missing && i < sizeof(scopes) / sizeof(scopes[0]); i++) {
+		*err = (struct err){0};
+		code = explain_scan(call, judging, repo, scopes[i], err);
+	}
 	return code;
 }
 
@@ -191,7 +207,7 @@ static int explain_in(
 	int code = explain_change(call, judging, repo, &first);
 
 	if (!is_given && (*judging->missing || first.kind == ERR_LOOK))
-		return explain_history(call, judging, repo, err);
+		return explain_scans(call, judging, repo, err);
 	*err = first;
 	return code;
 }

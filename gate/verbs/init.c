@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "gate/policy/policy.h"
 #include "gate/verbs/ci_files.h"
@@ -36,7 +37,8 @@ struct initing {
 	struct repo *repo;
 	const char *top; /* of the work tree */
 	struct buffer said;
-	bool needs_adding; /* something that has to be committed was written */
+	const char *policy; /* of the work tree, whose salt fingerprints will have; NULL: none */
+	bool needs_adding;  /* something that has to be committed was written */
 };
 
 static void say_file(struct initing *initing, const char *what, const char *path)
@@ -151,6 +153,19 @@ static int add_ci_files(struct initing *initing, struct err *err)
 	return 0;
 }
 
+/* A link is refused at the head, and is none here. */
+static int note_policy(struct initing *initing, struct err *err)
+{
+	const char *path = arena_textf(initing->call->arena, "%s/" POLICY_PATH, initing->top).ptr;
+	struct stat status;
+
+	if (!path)
+		return err_nomem(err);
+	if (lstat(path, &status) == 0 && S_ISREG(status.st_mode))
+		initing->policy = path;
+	return 0;
+}
+
 static int add_policy(struct initing *initing, struct err *err)
 {
 	struct buffer text = {0};
@@ -160,7 +175,7 @@ static int add_policy(struct initing *initing, struct err *err)
 	if (code == 0)
 		code = add_file(initing, POLICY_PATH, buffer_text(&text), &written, err);
 	buffer_free(&text);
-	return code;
+	return code == 0 ? note_policy(initing, err) : -1;
 }
 
 /* A hook that somebody else wrote is no reason to fail: it is said how to have both. */
@@ -185,7 +200,7 @@ static int add_hook(struct initing *initing, struct err *err)
  * judged for what it brings in. */
 static void look(struct initing *initing)
 {
-	static const struct judging judging = {.brief_pass = true};
+	const struct judging judging = {.policy = initing->policy, .brief_pass = true};
 	struct range range = {
 		.tree_only = true, .head_name = text_of("HEAD"), .label = text_of("the tree")};
 	struct err err = {0};

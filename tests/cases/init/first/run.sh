@@ -30,7 +30,16 @@ chmod +x .git/hooks/pre-push
 key one.env
 git add one.env
 commit_index c2
-plain init --ci none | sed '/^|   secrets/d; /^|   dependencies/d'
+plain init --ci none | tee "$WORK/looked" | sed '/^|   secrets/d; /^|   dependencies/d; s/explain [0-9a-f]*$/explain FINGERPRINT/'
+echo '# the word that the first look gave is good, before the policy is committed and after'
+word=$(sed -n 's/.* explain //p' "$WORK/looked")
+explained() { seamgate explain "$word" | sed -n 's/^ --> /| /p'; }
+explained
+seamgate waive "$word" --reason example --owner @us --expires 2099-01-01 | sed "s/$word/FINGERPRINT/"
+sed -i '/^waivers:/,$d' .seamgate.yml
+git add .seamgate.yml
+commit_index c3
+explained
 echo '# the branch that changes are merged into'
 for branch in trunk 1.10 'a"b'; do
 	repo "branch-$branch"

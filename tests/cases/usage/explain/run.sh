@@ -18,6 +18,16 @@ shown 'explain NEW' "explain $new"
 shown 'explain OLD, which only a scan shows' "explain $old"
 shown 'explain OLD --base main' "explain $old --base main"
 shown 'explain of nothing' "explain 0123456789ab"
+echo '# a shallow clone has a tree'
+git clone -q --depth 1 "file://$PWD" "$WORK/shallow"
+(
+	cd "$WORK/shallow"
+	shown 'explain OLD' "explain $old"
+	shown 'explain of nothing' "explain 0123456789ab"
+	printf 'version: 1\n' >.seamgate.yml
+	plain waive "$old" --reason example --owner @us --expires 2099-01-01
+	plain waive 0123456789ab --reason example --owner @us --expires 2099-01-01
+)
 plain explain aws-access-key-id
 plain explain aws-acess-key
 plain explain
