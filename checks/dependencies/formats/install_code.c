@@ -49,7 +49,7 @@ static int read_hooks(struct lock *lock, const struct document *document, struct
 
 	if (hash_sha256_hex(document->content, hex, err) < 0)
 		return -1;
-	code.value = arena_textf(lock->arena, "this file, SHA-256 %s", hex);
+	code.value = arena_textf(lock->arena, "hooks, SHA-256 %s", hex);
 	return code.value.ptr ? install_code_add(lock, &code, err) : err_nomem(err);
 }
 

@@ -229,11 +229,13 @@ static size_t count_of(struct digests all, enum digest_algorithm algorithm)
 static int report_added(struct judging *judging, const struct subject *subject, struct digests base,
 	const struct pin *pin, const struct digest *fresh, struct err *err)
 {
-	char what[128];
+	char what[256];
 
-	snprintf(what, sizeof(what), "accepts %zu hashes, %zu before: a file more may be installed",
+	snprintf(what, sizeof(what),
+		"accepts %zu hashes, %zu before, and a file of %.*s may be installed",
 		count_of((struct digests){&pin, 1}, fresh->algorithm),
-		count_of(base, fresh->algorithm));
+		count_of(base, fresh->algorithm), (int)text_slice(fresh->written, 0, 160).len,
+		fresh->written.ptr);
 	return digests_report(
 		judging, subject, "dependencies/hash-added", pin, NULL, fresh, what, err);
 }
