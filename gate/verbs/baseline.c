@@ -5,9 +5,11 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "gate/policy/append.h"
+#include "gate/policy/value.h"
 #include "gate/report/report.h"
 #include "gate/verbs/policies.h"
 #include "gate/verbs/suppressed.h"
@@ -183,10 +185,26 @@ static int take(void *context, const struct result *result, struct err *err)
 
 /* ---- the verbs ---- */
 
+static int check_expires(const char *expires, struct err *err)
+{
+	static const struct option date = {.key = "expires", .type = OPTION_DATE};
+	int64_t day;
+
+	if (!value_parse(&date, text_of(expires), false, &day))
+		return err_set(err, ERR_USAGE,
+			"--expires wants a date such as 2027-01-31, not \"%s\"", expires);
+	if (day <= time(NULL) / 86400)
+		return err_set(err, ERR_USAGE,
+			"--expires %s is over: a waiver ends at the start of its day", expires);
+	return 0;
+}
+
 static int check_flags(const struct baseline_flags *chosen, struct err *err)
 {
 	if (!chosen->reason || !chosen->owner || !chosen->expires)
 		return err_set(err, ERR_USAGE, "a waiver wants --reason, --owner and --expires");
+	if (check_expires(chosen->expires, err) < 0)
+		return -1;
 	if (access(POLICY_PATH, F_OK) == 0)
 		return 0;
 	err_set(err, ERR_USAGE, "there is no %s here", POLICY_PATH);

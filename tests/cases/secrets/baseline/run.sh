@@ -15,6 +15,7 @@ commit c4
 print=$(seamgate run --base main --report json=- -q | python3 -c 'import json, sys; print([f["fingerprint"] for f in json.load(sys.stdin)["findings"] if f["path"] == "four.env"][0][:12])')
 plain waive 000000 --reason r --owner o --expires 2999-01-31
 plain waive "$print" --reason r --owner o --expires 2999-02-31
+plain waive "$print" --reason r --owner o --expires 2020-01-31
 seamgate waive "$print" --reason r --owner o --expires 2999-01-31 | sed "s/$print/…/"
 commit c5
 judge run --base main
