@@ -8,6 +8,7 @@
 
 #include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
+#include "gate/base/keys.h"
 
 struct wrapper {
 	const char *jar, *properties, *package, *main;
@@ -22,7 +23,9 @@ static const struct wrapper wrappers[] = {
 struct looking {
 	const struct wrapper *wrapper;
 	struct arena *arena;
-	struct text odd; /* the first that is no part of a wrapper; ptr NULL: none */
+	struct keys *known; /* what is odd about the base's */
+	bool is_base;       /* what is looked at: then filled */
+	struct text odd; /* the first that is no part of a wrapper, and not known; ptr NULL: none */
 };
 
 static const struct wrapper *wrapper_of(struct text path)
@@ -67,10 +70,32 @@ static bool is_odd_line(const struct wrapper *wrapper, struct text line)
 
 static int note(struct looking *looking, struct text text, struct err *err)
 {
-	if (looking->odd.ptr)
+	struct text copy;
+	uint32_t *number;
+
+	if (looking->odd.ptr || keys_find(looking->known, text))
 		return 0;
-	looking->odd = arena_textf(looking->arena, "%.*s", (int)text.len, text.ptr);
-	return looking->odd.ptr ? 0 : err_nomem(err);
+	copy = arena_textf(looking->arena, "%.*s", (int)text.len, text.ptr);
+	if (!copy.ptr)
+		return err_nomem(err);
+	if (looking->is_base)
+		return keys_add(looking->known, copy, &number, err);
+	looking->odd = copy;
+	return 0;
+}
+
+/* A line of a manifest ends in \r, too (JAR File Specification, "Notes on Manifest and Signature Files"). */
+static bool next_line(struct text *rest, struct text *line)
+{
+	size_t len = 0;
+
+	if (!rest->len)
+		return false;
+	while (len < rest->len && rest->ptr[len] != '\r' && rest->ptr[len] != '\n')
+		len++;
+	*line = text_slice(*rest, 0, len);
+	*rest = text_slice(*rest, len + 1, rest->len);
+	return true;
 }
 
 static int look(void *context, const struct archived *member, struct err *err)
@@ -80,26 +105,40 @@ static int look(void *context, const struct archived *member, struct err *err)
 
 	if (!is_part(looking->wrapper, member->path))
 		return note(looking, member->path, err);
-	while (is_nocase(member->path, "META-INF/MANIFEST.MF") && text_next_line(&rest, &line))
-		if (is_odd_line(looking->wrapper, text_trim(line)))
-			return note(looking, text_trim(line), err);
+	while (is_nocase(member->path, "META-INF/MANIFEST.MF") && next_line(&rest, &line))
+		if (is_odd_line(looking->wrapper, text_trim(line)) &&
+			note(looking, text_trim(line), err) < 0)
+			return -1;
 	return 0;
 }
 
-/* *out: what is odd about the bytes; ptr NULL: nothing, or there are none. */
-static int find_odd(struct text *out, struct proving *proving, const struct wrapper *wrapper,
-	struct text path, struct text bytes, struct err *err)
+/* looking->odd: what is odd about the bytes. */
+static int find_odd(struct looking *looking, struct proving *proving, struct text path,
+	struct text bytes, struct err *err)
 {
-	struct looking looking = {.wrapper = wrapper, .arena = proving->job->arena};
 	struct err own = {0};
 
-	if (proving_unpack(proving, path, bytes, look, &looking, &own) < 0) {
-		if (own.kind == ERR_INTERNAL)
-			return err_set(err, own.kind, "%s", own.message);
-		looking.odd = text_of("an archive that cannot be read");
-	}
-	*out = looking.odd;
-	return 0;
+	looking->odd = (struct text){0};
+	if (proving_unpack(proving, path, bytes, look, looking, &own) == 0)
+		return 0;
+	if (own.kind == ERR_INTERNAL)
+		return err_set(err, own.kind, "%s", own.message);
+	return note(looking, text_of("an archive that cannot be read"), err);
+}
+
+/* Without what the base's had too, which is not the change's. */
+static int find_odder(struct looking *looking, struct proving *proving, struct text path,
+	struct text bytes, struct err *err)
+{
+	struct text before;
+
+	if (proving_read(&before, proving, SIDE_BASE, path, err) < 0)
+		return -1;
+	looking->is_base = true;
+	if (before.ptr && find_odd(looking, proving, path, before, err) < 0)
+		return -1;
+	looking->is_base = false;
+	return find_odd(looking, proving, path, bytes, err);
 }
 
 static int report(struct judging *judging, const struct file *file, const struct wrapper *wrapper,
@@ -120,25 +159,25 @@ static int report(struct judging *judging, const struct file *file, const struct
 	return judging_report(judging, &on, err, "no %s has this: %.*s", wrapper->jar, SHOWN(odd));
 }
 
-/* What the base's had too is not the change's. */
 static int judge_file(struct judging *judging, struct proving *proving, const struct file *file,
 	const struct wrapper *wrapper, struct err *err)
 {
-	struct text now, before, odd = {0}, old = {0};
+	struct keys known;
+	struct looking looking = {
+		.wrapper = wrapper, .arena = proving->job->arena, .known = &known};
+	struct text now;
 	bool away;
 
+	keys_start(&known, looking.arena);
 	if (proving_read_object(&now, &away, proving, file->path, err) < 0)
 		return -1;
 	if (!now.ptr)
 		return 0;
-	if (find_odd(&odd, proving, wrapper, file->path, now, err) < 0)
+	if (find_odd(&looking, proving, file->path, now, err) < 0 ||
+		(looking.odd.ptr && file->base_mode != MODE_NONE &&
+			find_odder(&looking, proving, file->path, now, err) < 0))
 		return -1;
-	if (!odd.ptr || file->base_mode == MODE_NONE)
-		return odd.ptr ? report(judging, file, wrapper, odd, err) : 0;
-	if (proving_read(&before, proving, SIDE_BASE, file->path, err) < 0 ||
-		(before.ptr && find_odd(&old, proving, wrapper, file->path, before, err) < 0))
-		return -1;
-	return old.ptr && text_equal(old, odd) ? 0 : report(judging, file, wrapper, odd, err);
+	return looking.odd.ptr ? report(judging, file, wrapper, looking.odd, err) : 0;
 }
 
 int judge_wrapper_jars(struct judging *judging, struct err *err)

@@ -25,6 +25,8 @@ change versions && jar $gradle "$main" META-INF/versions/17/org/gradle/wrapper/A
 change main-class && jar $gradle 'main-class: org.gradle.wrapper.Other' org/gradle/wrapper/A.class && commit x
 change path && jar $gradle 'Class-Path: ../evil.jar' org/gradle/wrapper/A.class && commit x
 change agent && jar $gradle 'Launcher-Agent-Class: org.gradle.wrapper.A' org/gradle/wrapper/A.class && commit x
+change line-ends && jar $gradle "$main"$(printf '\rClass-Path: ../evil.jar') org/gradle/wrapper/A.class && commit x
+change more && jar $gradle "$main" odd/A.class org/gradle/wrapper/A.class && commit before && git branch odd && jar $gradle "$main" odd/A.class odd/B.class org/gradle/wrapper/A.class && commit x
 change broken && echo evil | put $gradle && commit x
 change new && printf 'distributionUrl=https\\://dist.example.org/apache-maven-3.9.6-bin.zip\n' | put .mvn/wrapper/maven-wrapper.properties && jar .mvn/wrapper/maven-wrapper.jar 'Main-Class: evil.A' evil/A.class && commit x
 change honest && jar $gradle "$main" org/gradle/wrapper/B.class org/gradle/cli/C.class gradle-cli-classpath.properties
