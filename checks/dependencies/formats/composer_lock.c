@@ -249,8 +249,11 @@ static int read_manifest(struct lock *lock, const struct document *document, str
 {
 	static const char *const scripts[] = {"pre-install-cmd", "post-install-cmd",
 		"pre-update-cmd", "post-update-cmd", "pre-autoload-dump", "post-autoload-dump",
-		"pre-package-install", "post-package-install", "pre-dependencies-solving",
-		"post-dependencies-solving", NULL};
+		"pre-package-install", "post-package-install", "pre-package-update",
+		"post-package-update", "pre-package-uninstall", "post-package-uninstall",
+		"pre-dependencies-solving", "post-dependencies-solving", "pre-operations-exec",
+		"pre-pool-create", "init", "command", "pre-command-run", "pre-file-download",
+		"post-file-download", NULL};
 	const struct json *root;
 
 	if (document_json(&root, lock, document, err) < 0)

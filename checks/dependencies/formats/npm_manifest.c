@@ -170,8 +170,9 @@ static int read_all_trusted(const struct reader *reader, const struct json *root
 /* Of the project itself; packages that are kept have theirs in node_modules. */
 static int read_scripts(const struct reader *reader, const struct json *root, struct err *err)
 {
-	static const char *const names[] = {
-		"preinstall", "install", "postinstall", "prepare", NULL};
+	static const char *const names[] = {"pnpm:devPreinstall", "preinstall", "install",
+		"postinstall", "prepublish", "preprepare", "prepare", "postprepare", "dependencies",
+		NULL};
 	struct text path = reader->document->path;
 
 	if (text_find(path, text_of("node_modules/")) < path.len)

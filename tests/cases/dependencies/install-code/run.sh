@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 judge run --base main --head script
+judge run --base main --head around
+judge run --base main --head event
 judge run --base main --head edited
 judge run --base main --head hooks
 judge run --base main --head new-hooks

@@ -10,6 +10,8 @@ commit start
 change() { git checkout -q -b "$1" main; }
 gemfile() { printf '%s\n' "$1" >>Gemfile && commit x; }
 change script && echo '{"name": "shop", "scripts": {"prepare": "husky", "postinstall": "node tools/x.js"}}' | put package.json && commit x
+change around && echo '{"name": "shop", "scripts": {"prepare": "husky", "postprepare": "node tools/x.js", "dependencies": "node tools/x.js"}}' | put package.json && commit x
+change event && sed -i 's,"scripts": {,"scripts": {"pre-file-download": "php tools/x.php"\, ,' composer.json && commit x
 change edited && echo '{"name": "shop", "scripts": {"prepare": "husky && node tools/x.js"}}' | put package.json && commit x
 change hooks && echo 'module.exports = {hooks: {}}' | put .pnpmfile.cjs && commit x
 change new-hooks && echo 'module.exports = {hooks: {}}' | put part/.pnpmfile.mjs && commit x
