@@ -189,15 +189,18 @@ static bool is_own(const struct versions *versions, struct text group)
 
 static int read_version(const struct versions *versions, const struct xml *one, struct err *err)
 {
-	struct text group = xml_text(one, "groupId"), artifact = xml_text(one, "artifactId");
-	struct moving_at at = {
-		.version = own_properties_resolve(versions->own, xml_text(one, "version")),
-		.line = one->line,
-		.column = one->column,
-		.counts_snapshots = !text_is(one->name, "parent") && !is_own(versions, group)};
+	struct moving_at at = {.line = one->line, .column = one->column};
+	struct text group, artifact;
 
+	if (own_properties_resolve(&group, versions->own, xml_text(one, "groupId"), err) < 0 ||
+		own_properties_resolve(&artifact, versions->own, xml_text(one, "artifactId"), err) <
+			0 ||
+		own_properties_resolve(&at.version, versions->own, xml_text(one, "version"), err) <
+			0)
+		return -1;
 	if (!artifact.len || !at.version.len)
 		return 0;
+	at.counts_snapshots = !text_is(one->name, "parent") && !is_own(versions, group);
 	at.name = arena_textf(versions->moving->lock->arena, "%.*s:%.*s", (int)group.len, group.ptr,
 		(int)artifact.len, artifact.ptr);
 	return at.name.ptr ? moving_add(versions->moving, &at, err) : err_nomem(err);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/dependencies/formats/moving.h"
 
+#include <string.h>
+#include <strings.h>
+
 /* "[1.0]" is one version. */
 static bool is_range(struct text version)
 {
@@ -16,6 +19,15 @@ bool is_fixed_version(struct text version)
 	       text_find(version, text_of("*")) == version.len;
 }
 
+/* Maven asks for no dash, and for no case (ArtifactUtils.isSnapshot). */
+static bool is_snapshot(struct text version)
+{
+	static const char word[] = "SNAPSHOT";
+	size_t len = strlen(word);
+
+	return version.len >= len && strncasecmp(version.ptr + version.len - len, word, len) == 0;
+}
+
 int moving_add(struct moving *moving, const struct moving_at *at, struct err *err)
 {
 	struct setting setting = {.kind = SETTING_GUARD, .line = at->line, .column = at->column};
@@ -25,9 +37,8 @@ int moving_add(struct moving *moving, const struct moving_at *at, struct err *er
 	setting.name = arena_textf(
 		moving->lock->arena, "version of %.*s", (int)at->name.len, at->name.ptr);
 	setting.value = at->version;
-	setting.strength = setting.usual =
-		is_fixed_version(at->version) &&
-		!(at->counts_snapshots && text_ends(at->version, "-SNAPSHOT"));
+	setting.strength = setting.usual = is_fixed_version(at->version) &&
+					   !(at->counts_snapshots && is_snapshot(at->version));
 	if (!setting.name.ptr)
 		return err_nomem(err);
 	if (keys_add(&moving->seen, setting.name, &number, err) < 0)

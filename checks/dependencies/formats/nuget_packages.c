@@ -7,6 +7,7 @@
 #include "checks/dependencies/formats/moving.h"
 #include "checks/dependencies/formats/own_properties.h"
 #include "checks/dependencies/json_document.h"
+#include "checks/dependencies/msbuild.h"
 #include "gate/base/xml.h"
 
 struct reading {
@@ -18,12 +19,15 @@ struct reading {
 
 static int add(struct reading *reading, const struct pin *pin)
 {
+	struct text id = msbuild_id(reading->lock->arena, pin->name);
 	struct pin *added;
 
+	if (!id.ptr)
+		return err_nomem(reading->err);
 	if (lock_pin(reading->lock, pin, &added, reading->err) < 0)
 		return -1;
 	return moving_add(&reading->moving,
-		&(struct moving_at){.name = pin->name,
+		&(struct moving_at){.name = id,
 			.version = pin->version,
 			.line = pin->line,
 			.column = pin->column},
@@ -132,9 +136,15 @@ static int read_reference(
 	struct reading *reading, const struct own_properties *own, const struct xml *item)
 {
 	struct text version = said(item, "VersionOverride");
-	struct moving_at at = {.name = id_of(item), .line = item->line, .column = item->column};
+	struct moving_at at = {.name = msbuild_id(reading->lock->arena, id_of(item)),
+		.line = item->line,
+		.column = item->column};
 
-	at.version = own_properties_resolve(own, version.len ? version : said(item, "Version"));
+	if (!at.name.ptr)
+		return err_nomem(reading->err);
+	if (own_properties_resolve(&at.version, own, version.len ? version : said(item, "Version"),
+		    reading->err) < 0)
+		return -1;
 	return at.name.len && at.version.len ? moving_add(&reading->moving, &at, reading->err) : 0;
 }
 

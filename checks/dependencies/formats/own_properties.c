@@ -34,21 +34,43 @@ int own_properties_add(struct own_properties *own, const struct xml *group, stru
 	return 0;
 }
 
-struct text own_properties_resolve(const struct own_properties *own, struct text version)
+/* The first property from *at on, [*at, *end) with what it stands in; NULL: none. */
+static const struct text *next_property(
+	const struct own_properties *own, struct text version, size_t *at, size_t *end)
 {
-	enum { DEEPEST_PROPERTY = 16 };
+	size_t open = strlen(own->open), close = strlen(own->close);
 
-	version = text_trim(version);
-	for (int i = 0; i < DEEPEST_PROPERTY; i++) {
+	for (; *at < version.len; ++*at) {
+		struct text rest = text_slice(version, *at, version.len);
+		size_t len = text_find(rest, text_of(own->close));
 		const uint32_t *number;
 
-		if (!text_starts(version, own->open) || !text_ends(version, own->close))
-			break;
-		number = keys_find(&own->names,
-			text_slice(version, strlen(own->open), version.len - strlen(own->close)));
-		if (!number)
-			break;
-		version = own->values[*number - 1];
+		if (!text_starts(rest, own->open) || len == rest.len)
+			continue;
+		number = keys_find(&own->names, text_slice(rest, open, len));
+		*end = *at + len + close;
+		if (number)
+			return &own->values[*number - 1];
 	}
-	return version;
+	return NULL;
+}
+
+int own_properties_resolve(
+	struct text *out, const struct own_properties *own, struct text version, struct err *err)
+{
+	enum { MOST_PROPERTIES = 16, LONGEST_VERSION = 256 };
+	size_t at = 0, end = 0;
+
+	*out = text_trim(version);
+	for (int i = 0; i < MOST_PROPERTIES && out->len <= LONGEST_VERSION; i++) {
+		const struct text *value = next_property(own, *out, &at, &end);
+
+		if (!value)
+			break;
+		*out = arena_textf(own->arena, "%.*s%.*s%.*s", (int)at, out->ptr, (int)value->len,
+			value->ptr, (int)(out->len - end), out->ptr + end);
+		if (!out->ptr)
+			return err_nomem(err);
+	}
+	return 0;
 }

@@ -24,7 +24,9 @@ void own_properties_start(
 MUST_CHECK int own_properties_add(
 	struct own_properties *own, const struct xml *group, struct err *err);
 
-/* What a version comes to where it is one property, which may say another; else the version, trimmed. */
-struct text own_properties_resolve(const struct own_properties *own, struct text version);
+/* What a name or a version comes to, trimmed: properties in it are what they say, which may be others; those that the file does not have stay as they are
+ * written. */
+MUST_CHECK int own_properties_resolve(
+	struct text *out, const struct own_properties *own, struct text version, struct err *err);
 
 #endif
