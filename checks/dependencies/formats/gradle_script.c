@@ -23,7 +23,8 @@ struct reader {
 	bool from_here[MOST_NESTED]; /* blocks: what stands there says where artifacts come from */
 	bool publishes[MOST_NESTED];
 	size_t depth;
-	bool is_applied; /* behind `apply` in its line */
+	bool is_applied;         /* behind `apply` in its line */
+	bool is_of_repositories; /* behind `repositories.` in its statement */
 	struct gradle_values values;
 	struct text declared;   /* behind `val`, `var` or `def` in its line */
 	struct text strings[2]; /* of its line, and how many words before the first */
@@ -92,8 +93,8 @@ static int add_guard(struct reader *reader, const char *name)
 
 static bool is_in_repositories(const struct reader *reader)
 {
-	return reader->depth && reader->depth <= MOST_NESTED &&
-	       reader->from_here[reader->depth - 1];
+	return reader->is_of_repositories || (reader->depth && reader->depth <= MOST_NESTED &&
+						     reader->from_here[reader->depth - 1]);
 }
 
 /* As far as it can be told what the version is. */
@@ -139,11 +140,12 @@ static bool is_version(struct text string)
 static int read_version(struct reader *reader, struct text string)
 {
 	size_t count = reader->string_count;
+	bool is_told = count && text_is(reader->word, "version");
 	struct text name;
 
-	if (count && text_is(reader->word, "version"))
-		return add_version(reader, reader->strings[count - 1], string, true);
-	if (count < 2 || reader->words || !is_version(string))
+	if (is_told && add_version(reader, reader->strings[count - 1], string, true) < 0)
+		return -1;
+	if (count < 2 || (!is_told && (reader->words || !is_version(string))))
 		return 0;
 	name = arena_textf(reader->lock->arena, "%.*s:%.*s", (int)reader->strings[0].len,
 		reader->strings[0].ptr, (int)reader->strings[1].len, reader->strings[1].ptr);
@@ -249,8 +251,8 @@ static int add_address(struct reader *reader, const char *name, struct text expr
 
 	if (gradle_value_of(&value, &reader->values, expression, reader->err) < 0)
 		return -1;
-	if (has_host(&value) ||
-		(is_string(expression) && text_find(value.text, text_of("://")) < value.text.len))
+	if (has_host(&value) || (is_string(expression) && !value.is_one_of_several &&
+					text_find(value.text, text_of("://")) < value.text.len))
 		return add_source(reader, name, value.text, SETTING_SOURCE);
 	if (text_find(value.text, text_of("://")) == value.text.len &&
 		(reader->is_applied || is_path(&value)))
@@ -289,9 +291,9 @@ static const char *address_of(const struct reader *reader, struct text word)
 static int read_url(struct reader *reader, struct text word)
 {
 	const char *name = address_of(reader, word);
-	struct text expression = expression_at(reader->rest);
+	struct text expression = name ? expression_at(reader->rest) : text_of("");
 
-	if (!name || !expression.len)
+	if (!expression.len)
 		return 0;
 	if (add_address(reader, name, expression) < 0)
 		return -1;
@@ -322,19 +324,53 @@ static int give(struct reader *reader, struct text name, struct text expression)
 
 static int read_assignment(struct reader *reader)
 {
-	struct text behind = text_slice(reader->rest, 1, reader->rest.len), expression;
+	struct text behind = text_slice(reader->rest, 1, reader->rest.len);
+	struct text expression = text_trim(text_slice(behind, 0, gradle_expression_len(behind)));
 
-	if (text_starts(behind, "=") || text_starts(behind, "~"))
-		return 0;
-	expression = text_trim(text_slice(behind, 0, gradle_expression_len(behind)));
-	if (!expression.len || give(reader, reader->word, expression) < 0)
-		return expression.len ? -1 : 0;
-	return give(reader, reader->declared, expression);
+	if (!expression.len)
+		expression = text_of("?");
+	return give(reader, reader->word, expression) < 0
+		       ? -1
+		       : give(reader, reader->declared, expression);
+}
+
+/* "a == b" gives a nothing. */
+static size_t comparison_len(struct text text)
+{
+	static const char *const signs[] = {
+		"===", "!==", "==~", "<=>", "==", "!=", "<=", ">=", "=~"};
+
+	for (size_t i = 0; i < sizeof(signs) / sizeof(signs[0]); i++)
+		if (text_starts(text, signs[i]))
+			return strlen(signs[i]);
+	return 0;
 }
 
 static bool declares(struct text word)
 {
 	return text_is(word, "val") || text_is(word, "var") || text_is(word, "def");
+}
+
+/* "publishing {", "configure<PublishingExtension> {" */
+static bool is_published(struct text word)
+{
+	static const char *const words[] = {
+		"publishing", "PublishingExtension", "mavenPublishing", "uploadArchives"};
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (text_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* "repositories.maven {": as in a block of them; "publishing.repositories." is where artifacts go. */
+static bool begins_repositories(const struct reader *reader, struct text word)
+{
+	bool published = reader->depth && reader->depth <= MOST_NESTED &&
+			 reader->publishes[reader->depth - 1];
+
+	return text_is(word, "repositories") && text_starts(reader->rest, ".") && !published &&
+	       !(reader->is_part && is_published(reader->word));
 }
 
 static int read_word(struct reader *reader)
@@ -351,24 +387,14 @@ static int read_word(struct reader *reader)
 	reader->is_dotted = false;
 	if (declares(reader->word))
 		reader->declared = word;
+	if (begins_repositories(reader, word))
+		reader->is_of_repositories = true;
 	reader->word = word;
 	reader->words++;
 	reader->is_applied = reader->is_applied || text_is(word, "apply");
 	if (read_switch(reader, word) < 0 || read_url(reader, word) < 0)
 		return -1;
 	return is_in_repositories(reader) ? read_usual(reader, word) : 0;
-}
-
-/* "publishing {", "configure<PublishingExtension> {" */
-static bool is_published(struct text word)
-{
-	static const char *const words[] = {
-		"publishing", "PublishingExtension", "mavenPublishing", "uploadArchives"};
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (text_is(word, words[i]))
-			return true;
-	return false;
 }
 
 /* "repositories {" inside "publishing {" is where artifacts go, "project.repositories {" is not. */
@@ -390,22 +416,28 @@ static void open_block(struct reader *reader)
 
 static void end_statement(struct reader *reader)
 {
-	reader->is_applied = false;
+	reader->is_applied = reader->is_of_repositories = false;
 	reader->declared = text_of("");
 	reader->string_count = 0;
 }
 
 static int read_sign(struct reader *reader, char c)
 {
+	size_t comparison = comparison_len(reader->rest);
+
 	reader->is_dotted = c == '.';
+	if (comparison) {
+		skip(reader, comparison);
+		return 0;
+	}
 	if (c == '=' && read_assignment(reader) < 0)
 		return -1;
-	if (strchr("\n;{}", c) && c)
-		end_statement(reader);
 	if (c == '{')
 		open_block(reader);
 	else if (c == '}' && reader->depth)
 		reader->depth--;
+	if (strchr("\n;{}", c) && c)
+		end_statement(reader);
 	skip(reader, 1);
 	return 0;
 }

@@ -6,7 +6,11 @@
 
 #include "gate/base/buffer.h"
 
-enum { LONGEST_EXPRESSION = 2048, MOST_WRAPPED = 8 };
+enum {
+	LONGEST_EXPRESSION = 512, /* what is behind it counts as what cannot be told */
+	MOST_WRAPPED = 8,
+	MOST_PUT_IN = 4 * 1024 * 1024, /* bytes of all values together, in the place of names */
+};
 
 void gradle_values_start(struct gradle_values *values, struct arena *arena)
 {
@@ -20,6 +24,8 @@ const char *gradle_quote(struct text text)
 {
 	static const char *const quotes[] = {"\"\"\"", "'''", "\"", "'"};
 
+	if (!text.len || (text.ptr[0] != '"' && text.ptr[0] != '\''))
+		return NULL;
 	for (size_t i = 0; i < sizeof(quotes) / sizeof(quotes[0]); i++)
 		if (text_starts(text, quotes[i]))
 			return quotes[i];
@@ -41,12 +47,10 @@ size_t gradle_string_len(struct text text, const char *quote)
 	return at + len < text.len ? at + len : text.len;
 }
 
-/* A line goes on behind a sign that wants something. */
-static bool goes_on(struct text before)
+/* A line goes on behind a sign that wants something; '\0': nothing but white space is before. */
+static bool goes_on(char last)
 {
-	struct text so_far = text_trim(before);
-
-	return so_far.len == 0 || strchr("+=(,", so_far.ptr[so_far.len - 1]);
+	return strchr("+=(,", last) != NULL;
 }
 
 static bool is_comment(struct text text)
@@ -54,14 +58,15 @@ static bool is_comment(struct text text)
 	return text_starts(text, "//") || text_starts(text, "/*");
 }
 
-static bool ends_at(struct text text, size_t at, int depth)
+/* `last`: the last byte before that is no white space. */
+static bool ends_at(struct text text, size_t at, int depth, char last)
 {
 	char c = text.ptr[at];
 
 	if (c == '{' || c == '}' || c == ';' || is_comment(from(text, at)))
 		return true;
 	if (c == '\n')
-		return depth == 0 && !goes_on(text_slice(text, 0, at));
+		return depth == 0 && !goes_on(last);
 	return depth == 0 && (c == ',' || c == ')' || c == ']');
 }
 
@@ -69,13 +74,19 @@ size_t gradle_expression_len(struct text text)
 {
 	size_t at = 0;
 	int depth = 0;
+	char last = '\0';
 
-	while (at < text.len && at < LONGEST_EXPRESSION && !ends_at(text, at, depth)) {
-		const char *quote = gradle_quote(from(text, at));
+	while (at < text.len && at < LONGEST_EXPRESSION && !ends_at(text, at, depth, last)) {
+		struct text rest = text_slice(text, at, LONGEST_EXPRESSION);
+		const char *quote = gradle_quote(rest);
 
+		if (quote && gradle_string_len(rest, quote) == rest.len &&
+			text.len > LONGEST_EXPRESSION)
+			break;
+		last = isspace((unsigned char)text.ptr[at]) ? last : text.ptr[at];
 		depth += text.ptr[at] == '(' || text.ptr[at] == '[';
 		depth -= text.ptr[at] == ')' || text.ptr[at] == ']';
-		at += quote ? gradle_string_len(from(text, at), quote) : 1;
+		at += quote ? gradle_string_len(rest, quote) : 1;
 	}
 	return at < text.len ? at : text.len;
 }
@@ -105,15 +116,19 @@ static struct text last_part(struct text name)
 	return text_slice(name, at, name.len);
 }
 
-/* Folders that every script has by these names. */
-static bool is_folder(struct text part)
+/* Folders that every script has by these names; what is called like the others alone is something else, which a file of properties may give. */
+static bool is_folder(struct text part, bool is_alone)
 {
-	static const char *const names[] = {"buildDir", "rootDir", "projectDir", "buildDirectory",
-		"projectDirectory", "layout", "gradleUserHomeDir", "HOME", "file", "rootProjectDir",
-		"rootDirectory", "temporaryDir", "settingsDir"};
+	static const char *const names[] = {
+		"buildDir", "rootDir", "projectDir", "layout", "temporaryDir", "settingsDir", NULL};
+	static const char *const parts[] = {"buildDirectory", "projectDirectory", "rootDirectory",
+		"gradleUserHomeDir", "HOME", "file", "rootProjectDir", NULL};
 
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+	for (size_t i = 0; names[i]; i++)
 		if (text_is(part, names[i]))
+			return true;
+	for (size_t i = 0; parts[i] && !is_alone; i++)
+		if (text_is(part, parts[i]))
 			return true;
 	return false;
 }
@@ -129,7 +144,7 @@ static bool begins_in_folder(const struct gradle_values *values, struct text exp
 		while (end < expression.len && is_of_name(expression.ptr[end]) &&
 			expression.ptr[end] != '.')
 			end++;
-		if (is_folder(text_slice(expression, at, end)) &&
+		if (is_folder(text_slice(expression, at, end), at == 0 && end == expression.len) &&
 			!keys_find(&values->names, text_slice(expression, at, end)))
 			return true;
 		if (end == expression.len || expression.ptr[end] != '.')
@@ -149,10 +164,10 @@ static const struct gradle_value *value_named(const struct gradle_values *values
 /* ---- what it comes to ---- */
 
 struct making {
-	const struct gradle_values *values;
+	struct gradle_values *values;
 	struct buffer text;
 	size_t known; /* SIZE_MAX while all is */
-	bool is_folder;
+	bool is_folder, is_one_of_several;
 };
 
 static void note_unknown(struct making *making, size_t known)
@@ -161,19 +176,29 @@ static void note_unknown(struct making *making, size_t known)
 		making->known = making->text.len + known;
 }
 
+static void add_value(struct making *making, const struct gradle_value *value)
+{
+	if (making->text.len == 0)
+		making->is_folder = value->is_folder && !value->is_one_of_several;
+	if (value->is_one_of_several)
+		note_unknown(making, 0);
+	else if (value->known < value->text.len)
+		note_unknown(making, value->known);
+	making->is_one_of_several = making->is_one_of_several || value->is_one_of_several;
+	making->values->put_in += value->text.len;
+	buffer_add(&making->text, value->text);
+}
+
 /* A name, or an expression that cannot be told; `written` is what stands for it. */
 static void add_named(struct making *making, struct text name, struct text written)
 {
 	const struct gradle_value *value = value_named(making->values, name);
 
-	if (value && making->text.len + value->text.len > LONGEST_EXPRESSION)
+	if (value && (making->text.len + value->text.len > LONGEST_EXPRESSION ||
+			     making->values->put_in > MOST_PUT_IN))
 		value = NULL;
-	if (value && making->text.len == 0)
-		making->is_folder = value->is_folder;
 	if (value) {
-		if (value->known < value->text.len)
-			note_unknown(making, value->known);
-		buffer_add(&making->text, value->text);
+		add_value(making, value);
 		return;
 	}
 	if (making->text.len == 0)
@@ -270,8 +295,8 @@ static bool unwrap(struct text *expression)
 	return false;
 }
 
-int gradle_value_of(struct gradle_value *out, const struct gradle_values *values,
-	struct text expression, struct err *err)
+int gradle_value_of(struct gradle_value *out, struct gradle_values *values, struct text expression,
+	struct err *err)
 {
 	struct making making = {.values = values, .known = SIZE_MAX};
 	struct text rest = text_trim(expression);
@@ -287,9 +312,27 @@ int gradle_value_of(struct gradle_value *out, const struct gradle_values *values
 	}
 	text = making.text.failed ? NULL : arena_copy(values->arena, buffer_text(&making.text));
 	*out = (struct gradle_value){{text, making.text.len},
-		making.known < making.text.len ? making.known : making.text.len, making.is_folder};
+		making.known < making.text.len ? making.known : making.text.len, making.is_folder,
+		making.is_one_of_several};
 	buffer_free(&making.text);
 	return text ? 0 : err_nomem(err);
+}
+
+static bool ends_host(struct text address)
+{
+	size_t scheme = text_find(address, text_of("://"));
+	struct text behind = from(address, scheme + strlen("://"));
+
+	return scheme < address.len && text_find(behind, text_of("/")) < behind.len;
+}
+
+/* Which of both counts where the script runs nobody can tell, unless the one is the other and goes on behind its host. */
+static bool is_another(const struct gradle_value *was, const struct gradle_value *is)
+{
+	struct text begun = text_slice(is->text, 0, was->text.len);
+
+	return was->is_one_of_several || !text_equal(begun, was->text) ||
+	       (is->text.len > was->text.len && !ends_host(text_slice(was->text, 0, was->known)));
 }
 
 int gradle_values_give(
@@ -304,6 +347,8 @@ int gradle_values_give(
 	if (arena_reserve(values->arena, (void **)&values->items, &values->capacity,
 		    values->count + 1, sizeof(*values->items)) < 0)
 		return err_nomem(err);
+	if (*number && is_another(&values->items[*number - 1], &value))
+		value.is_one_of_several = true;
 	values->items[values->count++] = value;
 	*number = (uint32_t)values->count;
 	return 0;
