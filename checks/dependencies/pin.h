@@ -135,6 +135,7 @@ struct setting {
 	struct text name, value;
 	struct text about; /* guard: the package that it lets through, "" where it is about all */
 	bool is_mild; /* guard: lets that package be young or less attested; nothing of it is run for that */
+	bool is_snapshot; /* guard: a version that is fixed but for what is built before its release */
 	bool is_unread; /* guard: lets through what is for people, no code of a build: sources, documentation */
 	bool is_inherited; /* guard: a file of that name in a folder above says the same of what lies here */
 	int strength; /* guard: 0 off, larger is stricter */

@@ -117,14 +117,15 @@ static int add_version(
 	return moving_add(&reader->moving, &at, reader->err);
 }
 
-/* "group:name:version" */
+/* "group:name:version"; "group:name:.*" is a pattern that a script compares with. */
 static int read_coordinates(struct reader *reader, struct text string)
 {
 	size_t first = text_find(string, text_of(":")), second;
 	struct text rest = text_slice(string, first + 1, string.len);
 
 	second = first + 1 + text_find(rest, text_of(":"));
-	if (second + 1 >= string.len || first == 0 || text_find(string, text_of(" ")) < string.len)
+	if (second + 1 >= string.len || first == 0 || string.ptr[second + 1] == '.' ||
+		text_find(string, text_of(" ")) < string.len)
 		return 0;
 	return add_version(reader, text_slice(string, 0, second),
 		text_slice(string, second + 1, string.len), true);

@@ -28,6 +28,24 @@ static bool is_snapshot(struct text version)
 	return version.len >= len && strncasecmp(version.ptr + version.len - len, word, len) == 0;
 }
 
+/* "[1.0,2.0)", "[1.0, )": not "(1.0,2.0)", below which another one may come. */
+static bool names_lowest(struct text version)
+{
+	struct text lowest = text_trim(text_slice(version, 1, text_find(version, text_of(","))));
+
+	return is_range(version) && version.ptr[0] == '[' && lowest.len && is_fixed_version(lowest);
+}
+
+/* A snapshot is of one release that is to come; a range is of all. */
+enum strength { MOVES, SNAPSHOT, FIXED };
+
+static enum strength strength_of(const struct moving_at *at)
+{
+	if (!is_fixed_version(at->version) && !(at->takes_lowest && names_lowest(at->version)))
+		return MOVES;
+	return at->counts_snapshots && is_snapshot(at->version) ? SNAPSHOT : FIXED;
+}
+
 int moving_add(struct moving *moving, const struct moving_at *at, struct err *err)
 {
 	struct setting setting = {.kind = SETTING_GUARD, .line = at->line, .column = at->column};
@@ -37,8 +55,8 @@ int moving_add(struct moving *moving, const struct moving_at *at, struct err *er
 	setting.name = arena_textf(
 		moving->lock->arena, "version of %.*s", (int)at->name.len, at->name.ptr);
 	setting.value = at->version;
-	setting.strength = setting.usual = is_fixed_version(at->version) &&
-					   !(at->counts_snapshots && is_snapshot(at->version));
+	setting.strength = setting.usual = (int)strength_of(at);
+	setting.is_snapshot = setting.strength == SNAPSHOT;
 	if (!setting.name.ptr)
 		return err_nomem(err);
 	if (keys_add(&moving->seen, setting.name, &number, err) < 0)

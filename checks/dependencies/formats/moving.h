@@ -18,9 +18,10 @@ struct moving_at {
 	struct text name, version; /* "org.example:left" */
 	uint32_t line, column;
 	bool counts_snapshots; /* it is no version of the project's own, which are snapshots between releases */
+	bool takes_lowest; /* of a range the lowest version is fetched, as NuGet does: one that names it is fixed */
 };
 
-/* One guard a name, which is off where the version moves; of several places the one that moves counts. A new one is none of a change's. */
+/* One guard a name, which is off where the version moves, and weaker where it is a snapshot; of several places the one that moves counts. A new one is none of a change's. */
 MUST_CHECK int moving_add(struct moving *moving, const struct moving_at *at, struct err *err);
 
 /* A version that is not another one next time. */

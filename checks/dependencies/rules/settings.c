@@ -129,6 +129,8 @@ static int judge_guard(struct settings_of *of, const struct setting *setting, st
 		return 0;
 	if (!old)
 		on.rule = guard_rule(of, setting);
+	else if (setting->is_snapshot)
+		on.rule = "dependencies/version-snapshot";
 	on.group = list_of(setting);
 	on.from = old ? old->value : text_of("");
 	return judging_report(of->judging, &on, err,

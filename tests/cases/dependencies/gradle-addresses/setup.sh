@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Addresses of repositories that a Gradle script puts together: those that come to another host, and those that cannot be told. Versions that move from now on,
-# in every way that they are written. Honest: a known host, folders of the build, what is published, lines that stay; a project's own snapshots.
+# in every way that they are written. A snapshot is a warning, and what moves after it is not. Honest: a known host, a pattern of coordinates, folders of the build, what is published, lines that stay; a project's own snapshots.
 repo
 cat >build.gradle <<'END'
 def host = 'repo.example.org'
@@ -17,6 +17,7 @@ dependencies {
     implementation group: 'org.example', name: 'right', version: '1.0'
     implementation 'org.other:other:1.0'
 }
+def licensed = ['org.other:pattern:1.0']
 END
 printf 'dependencies {\n    implementation("org.example", "left", "1.0")\n}\n' | put app/build.gradle.kts
 printf 'rightVersion=1.0\nversion=1.0\n' | put gradle.properties
@@ -43,9 +44,10 @@ change properties && sed -i 's,rightVersion=1.0,rightVersion=+,' gradle.properti
 change catalog && sed -i 's,left = "1.0",left = "1.1-SNAPSHOT",' gradle/libs.versions.toml && commit x
 change prefer && sed -i 's,prefer = "1.0",prefer = "1.+",' gradle/libs.versions.toml && commit x
 change pom && sed -i 's,other</artifactId><version>1.0,other</artifactId><version>1.1-SNAPSHOT,' pom.xml && commit x
+git checkout -q -b no-snapshot snapshot && sed -i 's,other:1.1-SNAPSHOT,other:1.+,' build.gradle && commit x
 change honest
 last 'def path = "libs"' 'repositories { maven { url "https://$host/other" }; maven { url "$rootDir/$path" }; maven { url layout.buildDirectory.dir("m2") }; maven { url "../m2" }; maven { url = uri("https://repo.example.org/$path") } }' 'apply from: "$rootDir/x.gradle"' 'publishing { repositories { maven { url releases } } }'
-sed -i "s,version = '1.0',version = '1.1-SNAPSHOT',; s,privateRepository,privateRepository /* as before */," build.gradle
+sed -i "s,version = '1.0',version = '1.1-SNAPSHOT',; s,pattern:1.0,pattern:.*,; s,privateRepository,privateRepository /* as before */," build.gradle
 sed -i 's,^version=1.0,version=1.1-SNAPSHOT,; s,rightVersion=1.0,rightVersion=1.1,' gradle.properties
 sed -i 's,<version>1.0</version><dependencies>,<version>1.1-SNAPSHOT</version><dependencies>,; s,own</artifactId><version>1.0,own</artifactId><version>1.1-SNAPSHOT,' pom.xml
 commit honest
