@@ -51,6 +51,7 @@ struct format {
 	enum digest_domain domain;
 	/* Optional: looks into the file where its name does not tell enough. */
 	bool (*is)(struct text path, struct text content);
+	bool names_no_host; /* the grammar has no place for one: that a file of it is there tells nothing of where things come from */
 	bool by_content; /* the name alone says nothing ("*.py"): a link of that name is nothing to look into */
 	enum plain_text plain;
 	bool is_protection; /* without a file of it nothing is held to hashes */

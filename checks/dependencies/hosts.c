@@ -192,6 +192,8 @@ int hosts_learn(
 {
 	const char *ecosystem = format->ecosystem;
 
+	if (format->names_no_host)
+		return 0;
 	if (see(hosts, ecosystem, err) < 0 || note_naming(hosts, ecosystem, lock, err) < 0)
 		return -1;
 	if (learn_sources(hosts, ecosystem, &lock->pins, err) < 0)

@@ -138,7 +138,8 @@ static int read_reference(
 	struct text version = said(item, "VersionOverride");
 	struct moving_at at = {.name = msbuild_id(reading->lock->arena, id_of(item)),
 		.line = item->line,
-		.column = item->column};
+		.column = item->column,
+		.takes_lowest = true};
 
 	if (!at.name.ptr)
 		return err_nomem(reading->err);
@@ -198,15 +199,20 @@ extern const struct format format_nuget_packages, format_dotnet_tools, format_ms
 const struct format format_nuget_packages = {.name = "nuget-packages",
 	.ecosystem = "nuget",
 	.globs = package_globs,
+	.names_no_host = true,
 	.is = is_packages,
 	.read = read_packages};
 
-const struct format format_dotnet_tools = {
-	.name = "dotnet-tools", .ecosystem = "nuget", .globs = tool_globs, .read = read_tools};
+const struct format format_dotnet_tools = {.name = "dotnet-tools",
+	.ecosystem = "nuget",
+	.globs = tool_globs,
+	.names_no_host = true,
+	.read = read_tools};
 
 const struct format format_msbuild_packages = {.name = "msbuild-packages",
 	.ecosystem = "nuget",
 	.globs = project_globs,
+	.names_no_host = true,
 	.is = is_project,
 	.by_content = true,
 	.read = read_project};
