@@ -71,10 +71,19 @@ static bool is_published(const struct pin *pin)
 	return !(pin->flags & (PIN_VCS | PIN_LOCAL | PIN_PROJECT));
 }
 
+/* An override came or went: what it was about is resolved anew for all who ask for it. */
+static bool is_other_by_force(const struct moving_needs *of, struct text name)
+{
+	const struct asks_index *base = of->subject->base.lock.index,
+				*head = of->subject->head.lock.index;
+
+	return !keys_find(&base->forced, name) != !keys_find(&head->forced, name);
+}
+
 /* Both versions are in both locks, and one takes the place of the other. */
 static bool is_told(const struct moving_needs *of, const struct pin *was, const struct pin *is)
 {
-	return is_published(was) && is_published(is) &&
+	return is_published(was) && is_published(is) && !is_other_by_force(of, is->name) &&
 	       asks_pin(of->subject->base.lock.index, is->place) != EDGE_ROOT &&
 	       asks_pin(of->subject->head.lock.index, was->place) != EDGE_ROOT &&
 	       (!of->is_made_anew || !text_equal(major_of(was->version), major_of(is->version)));

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 # pnpm's lock gives a package that stays another version of what it asks for, one that the lock has for others: alone, and to another major version beside an
-# upgrade. Honest: a move within a major version beside an upgrade, two versions of one package under two names, an upgrade that brings what is new.
+# upgrade. Honest: a move within a major version beside an upgrade, two versions of one package under two names, an upgrade that brings what is new, an override that comes or goes.
 repo
 hash() { printf '%s' "$1" | openssl dgst -sha512 -binary | base64 -w 0; }
-lock() { # LEFT'S-VERSION RIGHT'S-MIDDLE BOTH'S-MIDDLE
-	printf "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n"
+lock() { # LEFT'S-VERSION RIGHT'S-MIDDLE BOTH'S-MIDDLE [OVERRIDE]
+	printf "lockfileVersion: '9.0'\n\n${4:+overrides:\n  $4\n\n}importers:\n\n  .:\n    dependencies:\n"
 	for name in both left old right; do
 		version=1.0.0
 		[ $name != left ] || version=$1
@@ -21,9 +21,12 @@ lock() { # LEFT'S-VERSION RIGHT'S-MIDDLE BOTH'S-MIDDLE
 echo '{"name": "shop", "dependencies": {"both": "^1.0.0", "left": "^1.0.0", "old": "^1.0.0", "right": "^1.0.0"}}' | put package.json
 lock 1.0.0 1.1.0 2.0.0 | put pnpm-lock.yaml
 commit start
-change() { git checkout -q -b "$1" main && lock "$2" "$3" "$4" | put pnpm-lock.yaml && commit x; }
+change() { git checkout -q -b "$1" main && lock "$2" "$3" "$4" "${5-}" | put pnpm-lock.yaml && commit x; }
 change alone 1.0.0 1.0.0 2.0.0
 change up 1.0.0 2.0.0 2.0.0
 change beside 1.1.0 2.0.0 2.0.0
 change within 1.1.0 1.0.0 2.0.0
 change upgrade 1.1.0 1.1.0 2.0.0
+change forced 1.0.0 2.0.0 2.0.0 'middle: 2.0.0'
+git checkout -q -b freed forced && lock 1.0.0 1.1.0 2.0.0 | put pnpm-lock.yaml && commit x
+git checkout -q -b forced-still forced && lock 1.0.0 1.1.0 2.0.0 'middle: 2.0.0' | put pnpm-lock.yaml && commit x
