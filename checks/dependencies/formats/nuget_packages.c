@@ -17,21 +17,29 @@ struct reading {
 	struct err *err;
 };
 
-static int add(struct reading *reading, const struct pin *pin)
+/* Ids compare without case, and people write them in any. */
+static int lower(struct text *id, const struct reading *reading)
 {
-	struct text id = msbuild_id(reading->lock->arena, pin->name);
+	*id = msbuild_id(reading->lock->arena, *id);
+	return id->ptr ? 0 : err_nomem(reading->err);
+}
+
+static int add_moving(struct reading *reading, struct moving_at at)
+{
+	return lower(&at.name, reading) < 0 ? -1 : moving_add(&reading->moving, &at, reading->err);
+}
+
+static int add(struct reading *reading, struct pin pin)
+{
 	struct pin *added;
 
-	if (!id.ptr)
-		return err_nomem(reading->err);
-	if (lock_pin(reading->lock, pin, &added, reading->err) < 0)
+	if (lower(&pin.name, reading) < 0 ||
+		lock_pin(reading->lock, &pin, &added, reading->err) < 0)
 		return -1;
-	return moving_add(&reading->moving,
-		&(struct moving_at){.name = id,
-			.version = pin->version,
-			.line = pin->line,
-			.column = pin->column},
-		reading->err);
+	return add_moving(reading, (struct moving_at){.name = pin.name,
+					   .version = pin.version,
+					   .line = pin.line,
+					   .column = pin.column});
 }
 
 static void start(struct reading *reading, struct lock *lock, const struct document *document,
@@ -51,7 +59,7 @@ static int read_package(struct reading *reading, const struct xml *package)
 	if (!id || !version)
 		return document_error(reading->document, package->line, package->column,
 			reading->err, "a package without id or version");
-	return add(reading, &(struct pin){.name = text_trim(*id),
+	return add(reading, (struct pin){.name = text_trim(*id),
 				    .version = text_trim(*version),
 				    .flags = PIN_NO_DIGEST,
 				    .line = package->line,
@@ -97,7 +105,7 @@ static int read_tools(struct lock *lock, const struct document *document, struct
 		pin.flags = PIN_NO_DIGEST;
 		if (pin.version.len == 0)
 			return json_error(document, one, err, "a tool without a version");
-		if (add(&reading, &pin) < 0)
+		if (add(&reading, pin) < 0)
 			return -1;
 	}
 	return 0;
@@ -136,17 +144,15 @@ static int read_reference(
 	struct reading *reading, const struct own_properties *own, const struct xml *item)
 {
 	struct text version = said(item, "VersionOverride");
-	struct moving_at at = {.name = msbuild_id(reading->lock->arena, id_of(item)),
+	struct moving_at at = {.name = id_of(item),
 		.line = item->line,
 		.column = item->column,
 		.takes_lowest = true};
 
-	if (!at.name.ptr)
-		return err_nomem(reading->err);
 	if (own_properties_resolve(&at.version, own, version.len ? version : said(item, "Version"),
 		    reading->err) < 0)
 		return -1;
-	return at.name.len && at.version.len ? moving_add(&reading->moving, &at, reading->err) : 0;
+	return at.name.len && at.version.len ? add_moving(reading, at) : 0;
 }
 
 /* NOLINTNEXTLINE(misc-no-recursion): xml_read bounds the depth */

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Versions of NuGet's that stand in packages.config, in a manifest of tools and in projects, and that move from now on: one branch each; a name that looks
-# like another; a file cut off. Honest: other versions, a range of one, one whose lowest version is named, which is what NuGet takes, what moved already, versions of the project's own assembly.
+# like another; a file cut off. An id in another case is the same. Honest: other versions, a range of one, one whose lowest version is named, which is what NuGet takes, what moved already, versions of the project's own assembly.
 repo
 packages() { printf '<?xml version="1.0" encoding="utf-8"?>\n<packages>\n  <package id="Left" version="%s" targetFramework="net472" />\n  <package id="%s" version="2.0.0" />\n</packages>\n' "$1" "$2" | put packages.config; }
 tools() { printf '{"version": 1, "isRoot": true, "tools": {"left-tool": {"version": "%s", "commands": ["left"], "rollForward": %s}}}\n' "$1" "$2" | put .config/dotnet-tools.json; }
@@ -19,7 +19,8 @@ change tools && tools '1.*' false && commit x
 change property && project 1.0.0 '1.*' 2.0.0 && commit x
 change element && project 1.0.0 1.3.0 '(2.0.0, )' && commit x
 change central && central '*' && commit x
-change honest && packages 1.4.0 Rightmost && tools 2.0.0 true && project '1.0.*' '[1.4.0]' '[1.9.0, 2.0.0)' && central 1.4.0 && commit x
+change cased && sed -i 's,Include="Left" Version="1.3.0",Include="left" Version="1.*",' Directory.Packages.props && commit x
+change honest && packages 1.4.0 rightMost && tools 2.0.0 true && project '1.0.*' '[1.4.0]' '[1.9.0, 2.0.0)' && central 1.4.0 && commit x
 source() { printf '<configuration>\n  <packageSources>\n    <clear />\n    <add key="own" value="https://%s/v3/index.json" />\n  </packageSources>\n</configuration>\n' "$1" | put nuget.config; }
 change first-source && source packages.example.org && commit x
 git checkout -q -b another-source first-source && source evil.example && commit x
