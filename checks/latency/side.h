@@ -31,7 +31,7 @@ struct flow_side {
 	struct side_run *runs;
 	size_t run_count, run_capacity;
 	struct keys by_digest; /* of the runs: the number is the index and one */
-	bool usable;   /* false: something was noted */
+	bool usable;           /* false: something was noted */
 	bool additive; /* rows of single runs or means: phases and total of one row belong together */
 	struct text *
 		phases; /* names: the policy's, or those of the first file; without "unaccounted" */
