@@ -3,6 +3,7 @@
 
 #include <expat.h>
 #include <string.h>
+#include <strings.h>
 
 enum { DEEPEST = 128, MOST_BYTES = 64 << 20 };
 
@@ -218,6 +219,24 @@ static void XMLCALL on_skipped(void *data, const XML_Char *name, int is_paramete
 	refuse(data, "entity that is not defined here");
 }
 
+/* Visual Studio and old tools write windows-1252, which is Latin 1 but for these (the Encoding Standard's index). */
+static int XMLCALL on_encoding(void *data, const XML_Char *name, XML_Encoding *encoding)
+{
+	static const unsigned short from_80[] = {0x20ac, 0x81, 0x201a, 0x192, 0x201e, 0x2026,
+		0x2020, 0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0x8d, 0x17d, 0x8f, 0x90,
+		0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161,
+		0x203a, 0x153, 0x9d, 0x17e, 0x178};
+
+	(void)data;
+	if (strcasecmp(name, "windows-1252") != 0)
+		return XML_STATUS_ERROR;
+	for (int byte = 0; byte < 256; byte++)
+		encoding->map[byte] = byte;
+	for (size_t i = 0; i < sizeof(from_80) / sizeof(from_80[0]); i++)
+		encoding->map[0x80 + i] = from_80[i];
+	return XML_STATUS_OK;
+}
+
 /* --- reading --- */
 
 static void set_handlers(struct reader *reader)
@@ -227,6 +246,7 @@ static void set_handlers(struct reader *reader)
 	XML_SetCharacterDataHandler(reader->expat, on_text);
 	XML_SetStartDoctypeDeclHandler(reader->expat, on_doctype);
 	XML_SetSkippedEntityHandler(reader->expat, on_skipped);
+	XML_SetUnknownEncodingHandler(reader->expat, on_encoding, NULL);
 	XML_SetParamEntityParsing(reader->expat, XML_PARAM_ENTITY_PARSING_NEVER);
 }
 

@@ -40,6 +40,10 @@ static void texts(void)
 		{"byte order mark", TEXT("\xef\xbb\xbf<a>x</a>"), TEXT("x")},
 		{"Latin 1", TEXT("<?xml version='1.0' encoding='ISO-8859-1'?><a>\xe9</a>"),
 			TEXT("\xc3\xa9")},
+		{"windows-1252",
+			TEXT("<?xml version='1.0' "
+			     "encoding='Windows-1252'?><a>\x80\xe9\x81\x9f</a>"),
+			TEXT("\xe2\x82\xac\xc3\xa9\xc2\x81\xc5\xb8")},
 		{"UTF-16", TEXT("\xff\xfe<\0a\0>\0\xac\x20<\0/\0a\0>\0"), TEXT("\xe2\x82\xac")},
 		{"DOCTYPE alone", TEXT("<!DOCTYPE a><a>x</a>"), TEXT("x")},
 		{"DOCTYPE that points outside",
