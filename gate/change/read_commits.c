@@ -38,9 +38,9 @@ struct comparing {
 	struct commit *commits;                /* NULL: their blobs do */
 	struct objects *objects[MOST_WORKERS]; /* of each thread */
 	struct comparer *comparers[MOST_WORKERS];
-	size_t tree_bytes;     /* that each keeps */
-	size_t settled; /* memory after it was given back last */
-	bool is_short;         /* one stretch: the repository's own objects do */
+	size_t tree_bytes; /* that each keeps */
+	size_t settled;    /* memory after it was given back last */
+	bool is_short;     /* one stretch: the repository's own objects do */
 	struct err *err;
 };
 

@@ -488,7 +488,8 @@ static void test_pseudo_blobs(void)
 /* A message that is not kept is read when its turn comes. */
 static void test_left_messages(void)
 {
-	const struct limits limits = {.max_blob_bytes = UINT64_MAX, .cached_bytes = 4 << 20, .settles = true};
+	const struct limits limits = {
+		.max_blob_bytes = UINT64_MAX, .cached_bytes = 4 << 20, .settles = true};
 	struct range range = {.leaves_contents = true};
 	struct fixture fixture;
 	struct repo *repo = NULL;

@@ -123,7 +123,8 @@ static void php_and_dotnet(void)
 			"\"reference\": \"x\"}}]}",
 			"1 example/left 1.3.0 [] =01234567 <https://registry.example.org/left.zip\n"
 			"1 example/own 1 [l] <own\n"
-			"1 example/left 1.3.0 [v] =01234567 <https://github.com/example/left.git\n"},
+			"1 example/left 1.3.0 [v] =01234567 "
+			"<https://github.com/example/left.git\n"},
 		{"php_and_dotnet: no version", &format_composer_lock, "composer.lock",
 			"{\"packages\": [{\"name\": \"a/b\"}]}",
 			"ERROR composer.lock:1:15: a package without a name or version\n"},
@@ -499,7 +500,7 @@ static void jvm(void)
 			"\"}]}], \"mavenPlugins\": [{\"groupId\": \"o\", \"artifactId\": \"p\", "
 			"\"version\": \"2\", \"checksumAlgorithm\": \"SHA-256\", \"checksum\": "
 			"\"" HEX "\", \"dependencies\": [{\"groupId\": \"o\", \"artifactId\": "
-				 "\"d\", \"version\": \"3\"}]}]}",
+			"\"d\", \"version\": \"3\"}]}]}",
 			"1 org.example:left 1.3.0 [] =01234567 "
 			"<https://registry.example.org/left.jar\n"
 			"1 o:c 1 [] =01234567\n"
@@ -549,8 +550,7 @@ static void infrastructure(void)
 			"\"sha256-" B64
 			"\", \"owner\": \"NixOS\", \"repo\": \"nixpkgs\", \"rev\": \"" COMMIT
 			"\", \"type\": \"github\"}}, \"tar\": {\"locked\": {\"lastModified\": 17, "
-			"\"narHash\": \"sha256-" B64
-			"\", \"type\": \"tarball\", \"url\": "
+			"\"narHash\": \"sha256-" B64 "\", \"type\": \"tarball\", \"url\": "
 			"\"https://registry.example.org/x.tar.gz\"}}, \"root\": {\"inputs\": "
 			"{\"nixpkgs\": \"nixpkgs\", \"tar\": \"tar\"}}}, \"root\": \"root\", "
 			"\"version\": 7}",
@@ -567,8 +567,7 @@ static void infrastructure(void)
 			"\", \"https://registry.example.org/none\": null}, \"moduleExtensions\": "
 			"{\"//:e\": {\"general\": {\"generatedRepoSpecs\": {\"z\": "
 			"{\"attributes\": {\"urls\": [\"https://registry.example.org/z.zip\"], "
-			"\"integrity\": \"sha256-" B64
-			"\"}}, \"g\": {\"attributes\": {\"remote\": "
+			"\"integrity\": \"sha256-" B64 "\"}}, \"g\": {\"attributes\": {\"remote\": "
 			"\"https://github.com/example/g\", \"commit\": \"" COMMIT
 			"\"}}, \"l\": {\"attributes\": {}}}}}}}",
 			"1 https://registry.example.org/left/MODULE.bazel [] =01234567 "
