@@ -70,23 +70,34 @@ static bool ends_at(struct text text, size_t at, int depth, char last)
 	return depth == 0 && (c == ',' || c == ')' || c == ']');
 }
 
+static int deeper(char c)
+{
+	return (c == '(' || c == '[') - (c == ')' || c == ']');
+}
+
+/* A string or one byte; 0: a string that goes on behind the longest expression. */
+static size_t piece_len(struct text text, size_t at)
+{
+	struct text rest = text_slice(text, at, LONGEST_EXPRESSION);
+	const char *quote = gradle_quote(rest);
+	size_t len = quote ? gradle_string_len(rest, quote) : 1;
+
+	return quote && len == rest.len && text.len > LONGEST_EXPRESSION ? 0 : len;
+}
+
 size_t gradle_expression_len(struct text text)
 {
-	size_t at = 0;
+	size_t at = 0, len;
 	int depth = 0;
 	char last = '\0';
 
 	while (at < text.len && at < LONGEST_EXPRESSION && !ends_at(text, at, depth, last)) {
-		struct text rest = text_slice(text, at, LONGEST_EXPRESSION);
-		const char *quote = gradle_quote(rest);
-
-		if (quote && gradle_string_len(rest, quote) == rest.len &&
-			text.len > LONGEST_EXPRESSION)
+		len = piece_len(text, at);
+		if (len == 0)
 			break;
 		last = isspace((unsigned char)text.ptr[at]) ? last : text.ptr[at];
-		depth += text.ptr[at] == '(' || text.ptr[at] == '[';
-		depth -= text.ptr[at] == ')' || text.ptr[at] == ']';
-		at += quote ? gradle_string_len(rest, quote) : 1;
+		depth += deeper(text.ptr[at]);
+		at += len;
 	}
 	return at < text.len ? at : text.len;
 }

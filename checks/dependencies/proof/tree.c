@@ -92,32 +92,39 @@ static int is_beside(bool *out, struct proving *proving, struct text path, struc
 	return 0;
 }
 
-static int tell_beside(struct proving *proving, const struct proof *proof, const struct file *file,
-	struct err *err)
+static int tell_replaced(struct proving *proving, const struct proof *proof,
+	const struct file *file, const char *what, struct err *err)
 {
 	struct proof told = *proof;
 	char is[OID_HEX];
+
+	oid_hex(&file->head, is);
+	told.state = PROOF_REFUTED;
+	told.rule = "dependencies/archive-replaced";
+	told.what = what;
+	told.computed = text_of(is);
+	told.expected = text_of("");
+	return proving_report(proving, &told, err);
+}
+
+static int tell_beside(struct proving *proving, const struct proof *proof, const struct file *file,
+	struct err *err)
+{
 	bool beside;
 
 	if (is_beside(&beside, proving, proof->path, err) < 0)
 		return -1;
 	if (!beside)
 		return 0;
-	oid_hex(&file->head, is);
-	told.state = PROOF_REFUTED;
-	told.rule = "dependencies/archive-replaced";
-	told.what = "another wheel of this version lies here, and may be passed over for this one; "
-		    "no pin has a hash of it";
-	told.computed = text_of(is);
-	told.expected = text_of("");
-	return proving_report(proving, &told, err);
+	return tell_replaced(proving, proof, file,
+		"another wheel of this version lies here, and may be passed over for this one; no "
+		"pin has a hash of it",
+		err);
 }
 
 int proving_replaced(struct proving *proving, const struct proof *proof, struct err *err)
 {
 	const struct file *file = change_file(proving->job->change, proof->path);
-	struct proof told = *proof;
-	char is[OID_HEX];
 
 	if (proof->state != PROOF_OPEN || proof->reason == PROOF_BROKEN ||
 		!proving->job->change->has_base || !file || file->head_mode == MODE_NONE)
@@ -126,14 +133,9 @@ int proving_replaced(struct proving *proving, const struct proof *proof, struct 
 		return tell_beside(proving, proof, file, err);
 	if (oid_equal(&file->base, &file->head) || !has_digit(proof->path))
 		return 0;
-	oid_hex(&file->head, is);
-	told.state = PROOF_REFUTED;
-	told.rule = "dependencies/archive-replaced";
-	told.what = "its bytes are others than before under the same name, and no pin has a hash "
-		    "of it";
-	told.computed = text_of(is);
-	told.expected = text_of("");
-	return proving_report(proving, &told, err);
+	return tell_replaced(proving, proof, file,
+		"its bytes are others than before under the same name, and no pin has a hash of it",
+		err);
 }
 
 /* A link in the place of an artifact is another artifact. */

@@ -240,6 +240,23 @@ static int report_added(struct judging *judging, const struct subject *subject, 
 		judging, subject, "dependencies/hash-added", pin, NULL, fresh, what, err);
 }
 
+/* A hash takes the place of one that the pin had. */
+static int judge_replaced(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, const struct comparison *comparison,
+	const struct digest *gone, struct err *err)
+{
+	struct digests base = {pair->base, pair->base_count};
+	const struct digest *fresh = comparison->strongest;
+
+	if (is_any_of(base, pin) && has_named_files(subject, pair, pin))
+		return 0;
+	return digests_report(judging, subject,
+		is_one_of_several(subject, base, pin, comparison, fresh->algorithm)
+			? "dependencies/hash-moved"
+			: "dependencies/hash-changed",
+		pin, gone, fresh, "has another hash in place of one that it had before", err);
+}
+
 static int judge_changed(struct judging *judging, const struct subject *subject,
 	const struct pair *pair, const struct pin *pin, struct err *err)
 {
@@ -257,15 +274,8 @@ static int judge_changed(struct judging *judging, const struct subject *subject,
 	if (!fresh)
 		return 0;
 	gone = find_gone(base, own, fresh->algorithm);
-	if (gone && is_any_of(base, pin) && has_named_files(subject, pair, pin))
-		return 0;
 	if (gone)
-		return digests_report(judging, subject,
-			is_one_of_several(subject, base, pin, &comparison, fresh->algorithm)
-				? "dependencies/hash-moved"
-				: "dependencies/hash-changed",
-			pin, gone, fresh, "has another hash in place of one that it had before",
-			err);
+		return judge_replaced(judging, subject, pair, pin, &comparison, gone, err);
 	if (is_one_of_several(subject, base, pin, &comparison, fresh->algorithm))
 		return has_named_files(subject, pair, pin)
 			       ? 0
