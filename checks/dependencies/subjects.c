@@ -86,7 +86,8 @@ int subject_read_base(struct subject *subject, const struct check_job *job, stru
 static const char link_reason[] = "it is a symbolic link: what it points to is not read";
 static const char link_remedy[] = "commit the file itself";
 static const char parse_remedy[] =
-	"make the file anew with its own tool, and commit it without conflict marks";
+	"make the file anew with its own tool, and commit it without conflict marks; leave one "
+	"that is broken on purpose out with paths: {ignore: …} in the base's policy";
 
 /* An error about the file becomes an item of what was not looked at. */
 static int head_failed(const struct version *head, const struct check_job *job,

@@ -202,7 +202,11 @@ static int check_expires(const char *expires, struct err *err)
 static int check_flags(const struct baseline_flags *chosen, struct err *err)
 {
 	if (!chosen->reason || !chosen->owner || !chosen->expires)
-		return err_set(err, ERR_USAGE, "a waiver wants --reason, --owner and --expires");
+		return err_set(err, ERR_USAGE,
+			"a waiver wants --reason, --owner and --expires; %s is missing",
+			!chosen->reason  ? "--reason"
+			: !chosen->owner ? "--owner"
+					 : "--expires");
 	if (check_expires(chosen->expires, err) < 0)
 		return -1;
 	if (access(POLICY_PATH, F_OK) == 0)
