@@ -294,7 +294,8 @@ def pip_tools():
     reordered = "\n".join(line for line in text.splitlines() if not line.lstrip().startswith("#")) + "\n"
     honest("comments dropped", {"requirements.txt": text}, {"requirements.txt": reordered})
     fewer = once(r"\n    --hash=[^\n]*\\(?=\n    --hash)", "")(text)
-    honest("an added hash", {"requirements.txt": fewer}, {"requirements.txt": text})
+    code, rules, said = judge({"requirements.txt": fewer}, {"requirements.txt": text})
+    check("an added hash is told, and blocks nothing", code == 0 and rules == ["hash-added"], f"exit {code}, {rules}\n{said[:1500]}")
 
 
 # --- Poetry --------------------------------------------------------------------------------------
