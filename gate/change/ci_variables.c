@@ -221,6 +221,13 @@ static int read_push(struct ci_event *out, const struct ci_job *job, const struc
 	return label_push(out, job, err);
 }
 
+/* A system that has requests alone was found by a variable of one. */
+static int refuse_request(const struct ci_variables *variables, struct err *err)
+{
+	err_set(err, ERR_LOOK, "%s names no commit", variables->requests[0].when.name);
+	return err_remedy(err, "name the revisions: seamgate --base REV --head REV");
+}
+
 int variables_read(struct ci_event *out, const struct ci_job *job, struct err *err)
 {
 	const struct ci_variables *variables = job->system->variables;
@@ -233,5 +240,7 @@ int variables_read(struct ci_event *out, const struct ci_job *job, struct err *e
 	for (size_t i = 0; i < MOST_ROWS; i++)
 		if (holds(&variables->requests[i].when, job->env))
 			return read_request(out, job, &variables->requests[i], err);
-	return read_push(out, job, &variables->push, err);
+	return variables->push.head.items[0] || variables->head_is_checkout
+		       ? read_push(out, job, &variables->push, err)
+		       : refuse_request(variables, err);
 }
