@@ -87,9 +87,12 @@ static bool is_other_by_force(const struct moving_needs *of, struct text name)
 }
 
 /* Both versions are in both locks, and one takes the place of the other. */
-static bool is_told(const struct moving_needs *of, const struct pin *was, const struct pin *is)
+static bool is_told(const struct moving_needs *of, const struct pin *was, uint32_t number)
 {
-	return is_published(was) && is_published(is) && !is_other_by_force(of, is->name) &&
+	const struct pin *is = &of->subject->head.lock.pins.items[number];
+
+	return of->wanted[number] <= 0 && is_published(was) && is_published(is) &&
+	       !is_other_by_force(of, is->name) &&
 	       asks_pin(of->subject->base.lock.index, is->place) != EDGE_ROOT &&
 	       asks_pin(of->subject->head.lock.index, was->place) != EDGE_ROOT &&
 	       (!of->is_made_anew || !text_equal(major_of(was->version), major_of(is->version)));
@@ -113,7 +116,7 @@ static int judge_edge(struct moving_needs *of, const struct edge *edge, struct e
 	if (!number || keys_find(&of->versions, version) || keys_find(&of->peers, name))
 		return 0;
 	was = &of->subject->base.lock.pins.items[*number - 1];
-	if (of->wanted[edge->to] > 0 || !is_told(of, was, is))
+	if (!is_told(of, was, edge->to))
 		return 0;
 	on = verdict_on_pin("dependencies/need-moved", of->subject, &pins[edge->from]);
 	on.from = was->version;
