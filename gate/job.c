@@ -11,6 +11,7 @@
 #include "gate/base/buffer.h"
 #include "gate/progress.h"
 #include "gate/sizes.h"
+#include "gate/step.h"
 
 /* NULL for a job outside of a run: nothing limits it. */
 static struct run_clock *clock_of(const struct check_job *job)
@@ -52,6 +53,7 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 {
 	struct err err = {0};
 
+	step_blob(&blob->oid);
 	count_blob(job, blob);
 	if (reader_blob(job->core->reader, blob, out, &err) == 0) {
 		note_size(job, blob, out->len);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/base/pool.h"
 #include "gate/run_parts.h"
+#include "gate/step.h"
 
 /* A slice is worth a task of its own from this many bytes, or that many blobs: below, starting a
  * task costs more than it wins. */
@@ -189,8 +190,10 @@ static void run_task(void *context, size_t index, unsigned worker)
 	core.memos = &memos;
 	if (job_stopped(&job) || run_reader(batch->run, worker, &core.reader, &task->err) < 0)
 		return;
+	step_check(assignment->check->name);
 	if (assignment->check->run(&job, &task->err) == 0 && task->findings.failed)
 		err_nomem(&task->err);
+	step_check(NULL);
 	note_changed(&job, &task->mappings);
 	task->done = task->err.kind == ERR_NONE && !job_stopped(&job);
 	task->duration_ms = (clock_now() - started) * 1e3;

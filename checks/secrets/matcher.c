@@ -5,6 +5,7 @@
 
 #include "checks/secrets/pattern.h"
 #include "checks/secrets/recall.h"
+#include "gate/step.h"
 
 /* What one match may cost. The match limit counts steps back; the others are kilobytes. */
 enum {
@@ -161,8 +162,10 @@ static int search(
 	if (code_of(matcher, query->pattern, query->whose, &code, err) < 0)
 		return -1;
 	pcre2_set_match_limit(matcher->context, steps_of(query));
+	step_rule(query->whose);
 	found = pcre2_match(code, bytes_of(query->subject), query->subject.len, query->from,
 		options, matcher->data, matcher->context);
+	step_rule(NULL);
 	pcre2_set_match_limit(matcher->context, STEPS);
 	if (found == PCRE2_ERROR_NOMEMORY)
 		return err_nomem(err);
@@ -211,7 +214,9 @@ int matcher_run_wide(
 		matcher->workspace = calloc(WORKSPACE, sizeof(*matcher->workspace));
 	if (!matcher->workspace)
 		return err_nomem(err);
+	step_rule(query->whose);
 	found = find_ends(matcher, query, code);
+	step_rule(NULL);
 	if (found >= 0)
 		found = pcre2_match(code, bytes_of(query->subject), ends[1], ends[0],
 			PCRE2_ANCHORED | PCRE2_ENDANCHORED |

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/verbs/judge.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -11,6 +10,7 @@
 #include "checks/secrets/conceal.h"
 #include "gate/ahead.h"
 #include "gate/base/pool.h"
+#include "gate/verbs/cut_short.h"
 #include "gate/verbs/policies.h"
 #include "gate/verbs/reports.h"
 
@@ -44,35 +44,6 @@ static void lift_memory_limit(void)
 		limit.rlim_cur = limit.rlim_max;
 		setrlimit(RLIMIT_DATA, &limit);
 	}
-}
-
-/* The time limit is asked for between blobs. What has no such point, as compiling one
- * expensive pattern, is cut short some time later, without a report. */
-enum { GRACE_S = 30, LONGEST_LIMIT_S = 1 << 30 };
-
-static void end_late(int number)
-{
-	static const char said[] =
-		"seamgate: could not look: the time limit of the policy passed within one step\n"
-		"  to fix it: see which rules file or file is that expensive, or raise limits: "
-		"{time: …} "
-		"at the base\n";
-
-	(void)number;
-	if (write(STDERR_FILENO, said, sizeof(said) - 1) < 0)
-		_exit(3);
-	_exit(3);
-}
-
-/* 0 ends the watch. */
-static void watch_time(double limit)
-{
-	struct sigaction action = {.sa_handler = limit > 0 ? end_late : SIG_DFL};
-
-	alarm(0);
-	sigaction(SIGALRM, &action, NULL);
-	if (limit > 0)
-		alarm((unsigned)(limit < LONGEST_LIMIT_S ? limit : LONGEST_LIMIT_S) + GRACE_S);
 }
 
 static int out_of_limit(const struct policies *policies, struct err *err)
@@ -191,9 +162,9 @@ static int conduct(const struct call *call, const struct judging *judging,
 	if (policies->note.len)
 		fprintf(stderr, "seamgate: %.*s\n", (int)policies->note.len, policies->note.ptr);
 	limit_memory(policies->judges[0].policy->limits.memory);
-	watch_time(policies->judges[0].policy->limits.time);
+	cut_short_after(policies->judges[0].policy->limits.time);
 	code = run_start(&run, request, err);
-	watch_time(0);
+	cut_short_after(0);
 	progress_stop(request->progress);
 	if (code < 0)
 		return out_of_limit(policies, err);
@@ -248,11 +219,11 @@ static int read_in_time(struct change *out, struct reading *reading, struct err 
 		    err) < 0)
 		return -1;
 	repo_limit_time(reading->repo, reading->started, policy.limits.time);
-	watch_time(policy.limits.time);
+	cut_short_after(policy.limits.time);
 	range.threads = reading->judging->jobs ? reading->judging->jobs : pool_threads();
 	begin_ahead(reading, &policy, range.threads);
 	code = change_read(out, reading->repo, &range, reading->call->arena, err);
-	watch_time(0);
+	cut_short_after(0);
 	return code;
 }
 
