@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/buffer.h"
+
 enum { MOST_GROUPS = 99, MOST_NEAR = 1000 * 1000 };
 
 int rule_refuse(const struct rule_reader *reader, const struct yaml *node, const char *what)
@@ -212,13 +214,21 @@ int rule_key_refuse(const struct rule_reader *reader, const struct yaml *member,
 	const struct field *fields, size_t count)
 {
 	const char *keys[MOST_RULE_KEYS], *nearest;
+	struct buffer known = {0};
 
 	for (size_t i = 0; i < count; i++)
 		keys[i] = fields[i].key;
 	nearest = text_nearest(member->key, keys, count);
-	return yaml_error(reader->err, reader->name, member->key_line, member->key_column,
+	yaml_error(reader->err, reader->name, member->key_line, member->key_column,
 		"unknown key \"%.*s\"%s%s%s", text_quote(member->key), member->key.ptr,
 		nearest ? "; did you mean \"" : "", nearest ? nearest : "", nearest ? "\"?" : "");
+	if (nearest)
+		return -1;
+	for (size_t i = 0; i < count; i++)
+		buffer_printf(&known, "%s%s", i ? ", " : "", keys[i]);
+	err_remedy(reader->err, "one of: %.*s", (int)known.len, known.ptr ? known.ptr : "");
+	buffer_free(&known);
+	return -1;
 }
 
 int rule_fields_read(const struct rule_reader *reader, const struct yaml *map,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdio.h>
+#include <string.h>
 
 #include "gate/verbs/judge.h"
 #include "gate/verbs/shard_of.h"
@@ -21,7 +22,8 @@ static const struct flag flags[] = {
 static int nothing_between(const struct origin *origin, struct err *err)
 {
 	if (!origin->is_merge_event) {
-		fputs("seamgate: pass: base and head are the same commit, there is nothing between them to judge\n",
+		fputs("seamgate: pass: base and head are the same commit, there is nothing between "
+		      "them to judge\n",
 			stderr);
 		return 0;
 	}
@@ -69,6 +71,14 @@ static int judge(
 	return judge_range(call, judging, repo, &range, err);
 }
 
+static bool is_verb(const char *word)
+{
+	for (size_t i = 0; verbs[i]; i++)
+		if (strcmp(verbs[i]->name, word) == 0)
+			return true;
+	return false;
+}
+
 static int run(const struct call *call, struct err *err)
 {
 	struct judging judging = {0};
@@ -81,7 +91,9 @@ static int run(const struct call *call, struct err *err)
 		return -1;
 	if (rest.count) {
 		err_set(err, ERR_USAGE, "run takes no argument \"%s\"", rest.items[0]);
-		err_remedy(err, "seamgate run --base REV --head REV");
+		err_remedy(err, "%s",
+			is_verb(rest.items[0]) ? "name the verb before its flags"
+					       : "seamgate run --base REV --head REV");
 	}
 	if (err->kind == ERR_NONE && shard_read(&judging.part, judging.shard, &call->env, err) < 0)
 		return -1;

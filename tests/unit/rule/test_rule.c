@@ -250,6 +250,21 @@ static void test_refused(void)
 	}
 }
 
+/* Of a key that is like none, all that there are. */
+static void test_known_keys(void)
+{
+	struct arena *arena = arena_new();
+	struct rules rules = {0};
+	struct err err = {0};
+
+	CU_ASSERT_EQUAL(rules_read(&rules, text_of("version: 1\nrules: []\n"), "r.yml", "secrets",
+				arena, &err),
+		-1);
+	CU_ASSERT_STRING_EQUAL(err.message, "r.yml:1:1: unknown key \"version\"");
+	CU_ASSERT_PTR_NOT_NULL(strstr(err.remedy, "rules"));
+	arena_free(arena);
+}
+
 static void test_find(void)
 {
 	static const struct rule items[] = {
@@ -285,6 +300,7 @@ static const struct unit_test tests[] = {
 	{"whole", test_whole},
 	{"accepted", test_accepted},
 	{"refused", test_refused},
+	{"known keys", test_known_keys},
 	{"find", test_find},
 };
 
