@@ -8,6 +8,7 @@
 
 #include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
+#include "gate/base/hash.h"
 #include "gate/base/keys.h"
 
 struct wrapper {
@@ -141,28 +142,31 @@ static int find_odder(struct looking *looking, struct proving *proving, struct t
 	return find_odd(looking, proving, path, bytes, err);
 }
 
-static int report(struct judging *judging, const struct file *file, const struct wrapper *wrapper,
-	struct text odd, struct err *err)
+static int report(struct judging *judging, const struct file *file, const struct looking *looking,
+	struct text jar, struct err *err)
 {
 	const struct format *found[MOST_FORMATS_OF_A_PATH];
 	const struct subject subject = {
-		.format = formats_of_path(found, text_of(wrapper->properties)) ? found[0] : NULL,
+		.format = formats_of_path(found, text_of(looking->wrapper->properties)) ? found[0]
+											: NULL,
 		.head = {.path = file->path}};
 	struct verdict_on on = {
-		.rule = "dependencies/wrapper-unlike", .subject = &subject, .name = odd};
-	char hex[OID_HEX];
+		.rule = "dependencies/wrapper-unlike", .subject = &subject, .name = looking->odd};
+	char hex[SHA256_HEX];
 
 	if (!subject.format)
 		return 0;
-	oid_hex(&file->head, hex);
+	if (hash_sha256_hex(jar, hex, err) < 0)
+		return -1;
 	on.to = text_of(hex);
-	return judging_report(judging, &on, err, "no %s has this: %.*s", wrapper->jar, SHOWN(odd));
+	return judging_report(judging, &on, err, "no %s has this: %.*s; the jar's SHA-256 is %s",
+		looking->wrapper->jar, SHOWN(looking->odd), hex);
 }
 
 static int judge_file(struct judging *judging, struct proving *proving, const struct file *file,
 	const struct wrapper *wrapper, struct err *err)
 {
-	struct keys known;
+	struct keys known = {0};
 	struct looking looking = {
 		.wrapper = wrapper, .arena = proving->job->arena, .known = &known};
 	struct text now;
@@ -177,7 +181,7 @@ static int judge_file(struct judging *judging, struct proving *proving, const st
 		(looking.odd.ptr && file->base_mode != MODE_NONE &&
 			find_odder(&looking, proving, file->path, now, err) < 0))
 		return -1;
-	return looking.odd.ptr ? report(judging, file, wrapper, looking.odd, err) : 0;
+	return looking.odd.ptr ? report(judging, file, &looking, now, err) : 0;
 }
 
 int judge_wrapper_jars(struct judging *judging, struct err *err)
