@@ -27,8 +27,10 @@ struct unpacked *unpacked_new(size_t len)
 
 static void free_unheld(struct unpacked *object)
 {
-	if (object->holders == 0 && !object->is_cached)
-		free(object);
+	if (object->holders > 0 || object->is_cached)
+		return;
+	free(object->copied);
+	free(object);
 }
 
 void unpacked_release(struct unpacked *object)
@@ -80,7 +82,8 @@ static void list_remove(struct cache *cache, const struct unpacked *object)
 
 static size_t cost(const struct unpacked *object)
 {
-	return sizeof(*object) + object->bytes.len + 1;
+	return sizeof(*object) + object->bytes.len + 1 +
+	       object->copied_count * sizeof(*object->copied);
 }
 
 static void let_go(struct cache *cache, struct unpacked *object)
@@ -116,12 +119,24 @@ void cache_end(struct cache *cache)
 	cache->buckets = NULL;
 }
 
-struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t offset)
+static struct unpacked *look_up(const struct cache *cache, const struct pack *pack, size_t offset)
 {
 	struct unpacked *object = *bucket(cache, pack, offset);
 
 	while (object && (object->offset != offset || object->pack != pack))
 		object = object->next;
+	return object;
+}
+
+const struct unpacked *cache_peek(const struct cache *cache, const struct pack *pack, size_t offset)
+{
+	return look_up(cache, pack, offset);
+}
+
+struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t offset)
+{
+	struct unpacked *object = look_up(cache, pack, offset);
+
 	if (!object)
 		return NULL;
 	list_remove(cache, object);

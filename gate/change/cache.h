@@ -8,18 +8,25 @@
 #ifndef SEAMGATE_CHANGE_CACHE_H
 #define SEAMGATE_CHANGE_CACHE_H
 
+#include "gate/base/copied.h"
 #include "gate/change/pack.h"
 
 struct unpacked {
-	struct text bytes; /* a NUL is behind them */
-	enum pack_type type;
-	bool is_checked; /* against the checksum in the index */
+	/* What is looked up by, and the cache's own. */
 	const struct pack *pack;
-	size_t offset, end; /* in the pack */
-	/* the cache's own */
+	size_t offset; /* in the pack */
+	struct unpacked *next, *newer, *older;
 	unsigned holders;
 	bool is_cached;
-	struct unpacked *next, *newer, *older;
+	bool is_checked; /* against the checksum in the index */
+	enum pack_type type;
+	struct text bytes; /* a NUL is behind them */
+	size_t end;        /* in the pack */
+	/* What it has of the object that it is a delta of, and where that is; NULL: that is not known. */
+	struct copied *copied;
+	size_t copied_count;
+	const struct pack *base_pack;
+	size_t base_offset;
 	char content[];
 };
 
@@ -44,6 +51,10 @@ void cache_clear(struct cache *cache);
 
 /* NULL where it is not there; else the caller is a holder. */
 struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t offset);
+
+/* The same for a glance: nobody becomes a holder, and the order of use stays. */
+const struct unpacked *cache_peek(
+	const struct cache *cache, const struct pack *pack, size_t offset);
 
 /* Takes in an object that is not there yet, and lets others go; one that is too large stays out. */
 void cache_add(struct cache *cache, struct unpacked *object);

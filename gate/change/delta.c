@@ -72,22 +72,42 @@ static bool insert_next(
 	return true;
 }
 
-bool delta_apply(char *out, size_t out_len, struct text base, struct text instructions)
+/* Notes a run of copies that go on in both when another one begins. */
+static void follow(struct copied *run, struct copied next, struct copied_list *copied)
+{
+	if (run->at + run->len == next.at && run->from + run->len == next.from) {
+		run->len += next.len;
+		return;
+	}
+	if (run->len >= LEAST_NOTED)
+		copied_note(copied, *run);
+	*run = next;
+}
+
+bool delta_apply(char *out, size_t out_len, struct text base, struct text instructions,
+	struct copied_list *copied)
 {
 	const unsigned char *at = (const unsigned char *)instructions.ptr;
 	const unsigned char *end = at + instructions.len;
+	struct copied run = {0};
+	size_t done = 0;
 	struct text part;
 
 	while (at < end) {
 		unsigned opcode = *at++;
-		bool is_whole = opcode & COPY ? copy_next(&at, end, opcode, base, &part)
-					      : insert_next(&at, end, opcode, &part);
+		bool is_copy = opcode & COPY;
+		bool is_whole = is_copy ? copy_next(&at, end, opcode, base, &part)
+					: insert_next(&at, end, opcode, &part);
 
-		if (!is_whole || part.len > out_len)
+		if (!is_whole || part.len > out_len - done)
 			return false;
-		memcpy(out, part.ptr, part.len);
-		out += part.len;
-		out_len -= part.len;
+		memcpy(out + done, part.ptr, part.len);
+		if (is_copy && copied)
+			follow(&run, (struct copied){done, (size_t)(part.ptr - base.ptr), part.len},
+				copied);
+		done += part.len;
 	}
-	return out_len == 0;
+	if (copied)
+		follow(&run, (struct copied){0}, copied);
+	return done == out_len;
 }

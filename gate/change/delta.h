@@ -9,7 +9,7 @@
 #ifndef SEAMGATE_CHANGE_DELTA_H
 #define SEAMGATE_CHANGE_DELTA_H
 
-#include "gate/base/text.h"
+#include "gate/base/copied.h"
 
 /* Both sizes take no more bytes than this. */
 enum { LONGEST_DELTA_SIZES = 20 };
@@ -21,8 +21,9 @@ struct delta_sizes {
 /* Takes the sizes off *rest. False where they are cut off or over 64 bits. */
 bool delta_sizes_next(struct text *rest, struct delta_sizes *out);
 
-/* Follows the instructions. True where they are all well-formed, every copy lies inside the base and the result is
+/* Follows the instructions, and notes what the result has of the base (NULL: nothing is noted). True where they are all well-formed, every copy lies inside the base and the result is
  * out_len bytes, no more and no less; else the bytes at `out` are undefined. */
-bool delta_apply(char *out, size_t out_len, struct text base, struct text instructions);
+bool delta_apply(char *out, size_t out_len, struct text base, struct text instructions,
+	struct copied_list *copied);
 
 #endif

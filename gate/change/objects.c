@@ -145,3 +145,10 @@ void objects_forget(struct objects *objects)
 {
 	unpacker_forget(objects->unpacker);
 }
+
+bool objects_copies(struct objects *objects, const struct unpacked *before,
+	const struct unpacked *now, struct copied_list *out)
+{
+	return unpacker_note_copies(objects->unpacker) &&
+	       unpacker_copies(objects->unpacker, before, now, out);
+}

@@ -41,4 +41,8 @@ void objects_forget(struct objects *objects); /* bases that are kept */
 enum unpack_result objects_unpack(
 	struct object *out, struct objects *objects, const struct oid *oid, uint64_t most_bytes);
 
+/* What an object has of one that was unpacked before; as unpacker_copies. Of the first that is asked about it is not known yet. */
+bool objects_copies(struct objects *objects, const struct unpacked *before,
+	const struct unpacked *now, struct copied_list *out);
+
 #endif

@@ -11,7 +11,13 @@
 #include "gate/change/delta.h"
 
 /* git's own chains have at most 4095 deltas. */
-enum { DEEPEST_CHAIN = 4096, LARGEST = 256 * 1024 * 1024, SHORT_DELTA = 4096 };
+enum {
+	MOST_STEPS = 16,
+	LISTS = 3,
+	DEEPEST_CHAIN = 4096,
+	LARGEST = 256 * 1024 * 1024,
+	SHORT_DELTA = 4096
+};
 
 /* Bytes around a deflate stream: RFC 1950. */
 enum { ZLIB_HEADER = 2, ZLIB_TRAILER = 4 };
@@ -35,6 +41,8 @@ struct unpacker {
 	size_t step_count, step_capacity;
 	char *delta; /* the one that is being applied */
 	size_t delta_capacity;
+	struct copied_list
+		*copied; /* what it copies, and room for two more; NULL: nobody has asked */
 };
 
 struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes)
@@ -65,6 +73,7 @@ void unpacker_free(struct unpacker *unpacker)
 		cache_end(&unpacker->cache);
 	free(unpacker->steps);
 	free(unpacker->delta);
+	free(unpacker->copied);
 	free(unpacker);
 }
 
@@ -313,12 +322,37 @@ static enum unpack_result read_delta(struct unpacker *unpacker, const struct ste
 	return result;
 }
 
+/* For what is about to be copied out of a base: of blobs, and once somebody has asked. */
+static struct copied_list *list_for(struct unpacker *unpacker, const struct unpacked *base)
+{
+	if (!unpacker->copied || base->type != PACK_BLOB)
+		return NULL;
+	copied_clear(unpacker->copied);
+	return unpacker->copied;
+}
+
+/* Without memory for it, it is not known. */
+static void keep_copied(
+	struct unpacked *object, const struct unpacked *base, const struct copied_list *copied)
+{
+	if (!copied)
+		return;
+	object->copied = malloc((copied->count + 1) * sizeof(*object->copied));
+	if (!object->copied)
+		return;
+	memcpy(object->copied, copied->items, copied->count * sizeof(*object->copied));
+	object->copied_count = copied->count;
+	object->base_pack = base->pack;
+	object->base_offset = base->offset;
+}
+
 static enum unpack_result unpack_delta(struct unpacker *unpacker, const struct step *step,
 	const struct unpacked *base, uint64_t most_bytes, struct unpacked **out)
 {
 	struct delta_sizes sizes;
 	struct text instructions;
 	struct unpacked *object;
+	struct copied_list *copied = list_for(unpacker, base);
 	size_t end;
 	enum unpack_result result = read_delta(unpacker, step, &sizes, &instructions, &end);
 
@@ -331,10 +365,12 @@ static enum unpack_result unpack_delta(struct unpacker *unpacker, const struct s
 	object = unpacked_new((size_t)sizes.result);
 	if (!object)
 		return UNPACK_NO_MEMORY;
-	if (!delta_apply(object->content, (size_t)sizes.result, base->bytes, instructions)) {
+	if (!delta_apply(
+		    object->content, (size_t)sizes.result, base->bytes, instructions, copied)) {
 		unpacked_release(object);
 		return UNPACK_DAMAGED;
 	}
+	keep_copied(object, base, copied);
 	keep(unpacker, object, step, base->type, end);
 	*out = object;
 	return UNPACK_DONE;
@@ -401,6 +437,117 @@ enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint
 	else
 		unpacked_release(object);
 	return result;
+}
+
+/* ---- what objects have of each other ---- */
+
+/* An object and those that it is a delta of, one of the other. The last may be no more than a place. */
+struct ancestor {
+	const struct pack *pack;
+	size_t offset;
+	const struct unpacked *object; /* NULL: it is not in memory */
+};
+struct line {
+	struct ancestor items[MOST_STEPS + 1];
+	size_t count;
+};
+
+static struct line line_of(const struct unpacked *object)
+{
+	return (struct line){{{object->pack, object->offset, object}}, 1};
+}
+
+static bool line_grow(struct line *line, const struct cache *cache)
+{
+	const struct unpacked *last = line->items[line->count - 1].object;
+
+	if (!last || !last->copied || line->count > MOST_STEPS)
+		return false;
+	line->items[line->count++] = (struct ancestor){last->base_pack, last->base_offset,
+		cache_peek(cache, last->base_pack, last->base_offset)};
+	return true;
+}
+
+/* Where the last of one line stands in the other one; its count where it does not. */
+static size_t line_find(const struct line *line, const struct line *other)
+{
+	const struct ancestor *last = &other->items[other->count - 1];
+	size_t at = 0;
+
+	while (at < line->count &&
+		(line->items[at].offset != last->offset || line->items[at].pack != last->pack))
+		at++;
+	return at;
+}
+
+/* Lengthens both lines up to one that both have: the last of one, and of the other what then becomes its last. */
+static bool meet(struct line *a, struct line *b, const struct cache *cache)
+{
+	bool a_grows = true, b_grows = true;
+
+	while (a_grows || b_grows) {
+		size_t at;
+
+		a_grows = a_grows && line_grow(a, cache);
+		at = line_find(b, a);
+		if (at < b->count) {
+			b->count = at + 1;
+			return true;
+		}
+		b_grows = b_grows && line_grow(b, cache);
+		at = line_find(a, b);
+		if (at < a->count) {
+			a->count = at + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+static struct copies copies_of(const struct unpacked *object)
+{
+	return (struct copies){object->copied, object->copied_count};
+}
+
+/* What the first of a line has of the last, which is another one. */
+static void compose_line(struct copied_list *out, const struct line *line, struct copied_list *room)
+{
+	copied_set(out, copies_of(line->items[0].object));
+	for (size_t i = 1; i + 1 < line->count; i++) {
+		copied_compose(room, copied_copies(out), copies_of(line->items[i].object));
+		copied_set(out, copied_copies(room));
+	}
+}
+
+bool unpacker_copies(struct unpacker *unpacker, const struct unpacked *before,
+	const struct unpacked *now, struct copied_list *out)
+{
+	struct copied_list *room = &unpacker->copied[0], *back = &unpacker->copied[1],
+			   *ahead = &unpacker->copied[2];
+	struct line old_line = line_of(before), new_line = line_of(now);
+
+	if (!unpacker->copied || !meet(&old_line, &new_line, &unpacker->cache))
+		return false;
+	if (old_line.count == 1) {
+		compose_line(out, &new_line, room);
+		return true;
+	}
+	compose_line(back, &old_line, room);
+	copied_invert(back);
+	if (new_line.count == 1) {
+		copied_set(out, copied_copies(back));
+		return true;
+	}
+	compose_line(ahead, &new_line, room);
+	copied_compose(out, copied_copies(ahead), copied_copies(back));
+	return true;
+}
+
+bool unpacker_note_copies(struct unpacker *unpacker)
+{
+	if (!unpacker->copied)
+		unpacker->copied = calloc(LISTS, sizeof(*unpacker->copied));
+	return unpacker->copied != NULL;
 }
 
 /* ---- sizes alone ---- */

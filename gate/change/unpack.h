@@ -34,6 +34,14 @@ enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint
 /* The size of an object, from its header alone. */
 enum unpack_result unpack_size(struct unpacker *unpacker, const struct oid *oid, uint64_t *size);
 
+/* From now on what blobs have of what they are deltas of is noted. False when out of memory: then nothing is. */
+bool unpacker_note_copies(struct unpacker *unpacker);
+
+/* What an object that was unpacked has of one that was unpacked before, as far as the deltas say it: one may be a delta of the other, or both of
+ * a third, over a few steps. False where it is not known. */
+bool unpacker_copies(struct unpacker *unpacker, const struct unpacked *before,
+	const struct unpacked *now, struct copied_list *out);
+
 bool unpacker_has(struct unpacker *unpacker, const struct oid *oid);
 
 #endif

@@ -5,7 +5,8 @@
  *   objects  1 byte: 0 to 63 a blob of so many times 16 bytes; 64 to 127 a delta by distance, 128 to 255 by id, of the object that is so many before it;
  *            of a delta, up to 8 instructions: 1 byte, its lower half 0 the end, 1 to 7 so many bytes of its own, 8 to 15 a copy, whose place
  *            and length (in 65,537ths of the base) are in the next two bytes
- * What was not damaged must come out as the recipe says, whatever the cache has and in which order it is asked for; of the rest nothing may crash.
+ * What was not damaged must come out as the recipe says, whatever the cache has and in which order it is asked for, and what an object is said to have of the
+ * one before is the same bytes there; of the rest nothing may crash.
  */
 #include <assert.h>
 #include <stdlib.h>
@@ -65,6 +66,8 @@ static void add_size(struct buffer *out, size_t size)
 static void add_own(
 	struct made *made, struct buffer *instructions, unsigned count, struct text *rest)
 {
+	if (made->content.len + count > MOST_BYTES)
+		return;
 	buffer_byte(instructions, (char)count);
 	for (unsigned i = 0; i < count; i++) {
 		char byte = (char)take(rest);
@@ -240,7 +243,29 @@ static void damage(struct recipe *recipe)
 
 /* ---- reading it ---- */
 
-static void read_object(struct unpacker *unpacker, const struct recipe *recipe, size_t number)
+/* What the deltas say is true, also where they were damaged. */
+static void check_copies(
+	struct unpacker *unpacker, const struct unpacked *before, const struct unpacked *now)
+{
+	struct copied_list list;
+	size_t done = 0;
+
+	if (!unpacker_copies(unpacker, before, now, &list))
+		return;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct copied *copied = &list.items[i];
+
+		assert(copied->at >= done && copied->at + copied->len <= now->bytes.len &&
+			copied->from + copied->len <= before->bytes.len);
+		assert(memcmp(now->bytes.ptr + copied->at, before->bytes.ptr + copied->from,
+			       copied->len) == 0);
+		done = copied->at + copied->len;
+	}
+}
+
+/* *before is released, and the object takes its place. */
+static void read_object(struct unpacker *unpacker, const struct recipe *recipe, size_t number,
+	struct unpacked **before)
 {
 	const struct buffer *content = &recipe->items[number].content;
 	struct oid id = id_of(number);
@@ -256,7 +281,12 @@ static void read_object(struct unpacker *unpacker, const struct recipe *recipe, 
 			memcmp(object->bytes.ptr, content->ptr, content->len) == 0);
 		assert(unpack_size(unpacker, &id, &size) == UNPACK_DONE && size == content->len);
 	}
-	unpacked_release(object);
+	if (!object)
+		return;
+	if (*before)
+		check_copies(unpacker, *before, object);
+	unpacked_release(*before);
+	*before = object;
 }
 
 static void read_all(const struct recipe *recipe)
@@ -269,9 +299,12 @@ static void read_all(const struct recipe *recipe)
 	for (size_t c = 0; c < sizeof(caches) / sizeof(caches[0]); c++) {
 		struct unpacker *unpacker = unpacker_new(&packs, caches[c]);
 
-		assert(unpacker);
+		struct unpacked *before = NULL;
+
+		assert(unpacker && unpacker_note_copies(unpacker));
 		for (size_t i = 0; i < recipe->count; i++)
-			read_object(unpacker, recipe, c == 1 ? recipe->count - 1 - i : i);
+			read_object(unpacker, recipe, c == 1 ? recipe->count - 1 - i : i, &before);
+		unpacked_release(before);
 		unpacker_free(unpacker);
 	}
 }

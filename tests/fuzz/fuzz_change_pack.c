@@ -40,7 +40,7 @@ static void try_delta(struct text rest)
 		return;
 	out = malloc((size_t)sizes.result + 1);
 	assert(out);
-	delta_apply(out, (size_t)sizes.result, base, rest);
+	delta_apply(out, (size_t)sizes.result, base, rest, NULL);
 	free(out);
 }
 

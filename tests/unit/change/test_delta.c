@@ -58,7 +58,7 @@ static bool apply(const struct deltas *row, char *out, size_t room, size_t *len)
 	if (!delta_sizes_next(&rest, &sizes) || sizes.base != row->base.len || sizes.result > room)
 		return false;
 	*len = (size_t)sizes.result;
-	return delta_apply(out, *len, row->base, rest);
+	return delta_apply(out, *len, row->base, rest, NULL);
 }
 
 static void test_deltas(void)
@@ -94,11 +94,11 @@ static void test_large_copies(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct text instruction = text_of(rows[i].instruction);
 
-		CHECK_ROW(rows[i].name,
-			delta_apply(out, rows[i].len, (struct text){base, SIZE}, instruction));
+		CHECK_ROW(rows[i].name, delta_apply(out, rows[i].len, (struct text){base, SIZE},
+						instruction, NULL));
 		CHECK_ROW(rows[i].name, memcmp(out, base, rows[i].len) == 0);
-		CHECK_ROW(rows[i].name,
-			!delta_apply(out, rows[i].len - 1, (struct text){base, SIZE}, instruction));
+		CHECK_ROW(rows[i].name, !delta_apply(out, rows[i].len - 1,
+						(struct text){base, SIZE}, instruction, NULL));
 	}
 	free(base);
 	free(out);
@@ -297,8 +297,50 @@ static void test_spread(void)
 	}
 }
 
+/* Runs of copies that go on in both texts are one, whatever stands between other ones. */
+static void test_noted(void)
+{
+	static const struct {
+		const char *name, *instructions;
+		size_t len;
+		struct copied list[3];
+		size_t count;
+	} rows[] = {
+		{"one of 65536", "\x80", 0x10000, {{0, 0, 0x10000}}, 1},
+		{"two that go on", "\x80\xb4\x01\xff\xff", 0x1ffff, {{0, 0, 0x1ffff}}, 1},
+		{"with a byte between", "\x80\x01!\xb4\x01\xff\xff", 0x20000,
+			{{0, 0, 0x10000}, {0x10001, 0x10000, 0xffff}}, 2},
+		{"the same twice", "\x80\x80", 0x20000, {{0, 0, 0x10000}, {0x10000, 0, 0x10000}},
+			2},
+		{"backwards", "\x84\x02\x84\x01", 0x20000,
+			{{0, 0x20000, 0x10000}, {0x10000, 0x10000, 0x10000}}, 2},
+		{"a short one", "\x90\x0c\x84\x02", 0x1000c, {{0xc, 0x20000, 0x10000}}, 1},
+		{"own bytes alone",
+			"\x03"
+			"abc",
+			3, {{0}}, 0},
+	};
+	enum { SIZE = 0x40000 };
+	char *base = calloc(1, SIZE), *out = calloc(1, SIZE);
+	struct copied_list *list = calloc(1, sizeof(*list));
+
+	CU_ASSERT_FATAL(base && out && list);
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		copied_clear(list);
+		CHECK_ROW(rows[i].name, delta_apply(out, rows[i].len, (struct text){base, SIZE},
+						text_of(rows[i].instructions), list));
+		CHECK_ROW(rows[i].name, list->count == rows[i].count);
+		CHECK_ROW(rows[i].name, memcmp(list->items, rows[i].list,
+						rows[i].count * sizeof(rows[i].list[0])) == 0);
+	}
+	free(base);
+	free(out);
+	free(list);
+}
+
 static const struct unit_test tests[] = {
 	{"deltas", test_deltas},
+	{"what is noted", test_noted},
 	{"large copies", test_large_copies},
 	{"entries", test_entries},
 	{"index", test_index},

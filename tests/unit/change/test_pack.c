@@ -221,10 +221,40 @@ static bool same(const struct truth *truth, git_object_t type, struct text bytes
 /* How many objects are right; those that are left to libgit2 are counted apart. */
 struct score {
 	size_t right, elsewhere, wrong, sizes;
+	size_t told; /* bytes that an object has of the one before, as the deltas say */
 };
 
-static void try_one(struct score *score, struct unpacker *unpacker, const struct truth *truth)
+/* The objects of one unpacker, each with the one before it. */
+struct trying {
+	struct score score;
+	struct unpacker *unpacker;
+	struct unpacked *before; /* or NULL */
+};
+
+static void try_copies(struct trying *trying, const struct unpacked *now)
 {
+	const struct unpacked *before = trying->before;
+	struct copied_list list;
+	size_t done = 0;
+
+	if (!before || !unpacker_copies(trying->unpacker, before, now, &list))
+		return;
+	for (size_t i = 0; i < list.count; i++) {
+		const struct copied *copied = &list.items[i];
+
+		CU_ASSERT_FATAL(copied->at >= done && copied->at + copied->len <= now->bytes.len &&
+				copied->from + copied->len <= before->bytes.len);
+		trying->score.wrong += memcmp(now->bytes.ptr + copied->at,
+					       before->bytes.ptr + copied->from, copied->len) != 0;
+		trying->score.told += copied->len;
+		done = copied->at + copied->len;
+	}
+}
+
+static void try_one(struct trying *trying, const struct truth *truth)
+{
+	struct score *score = &trying->score;
+	struct unpacker *unpacker = trying->unpacker;
 	struct unpacked *object = NULL;
 	uint64_t size;
 
@@ -243,25 +273,31 @@ static void try_one(struct score *score, struct unpacker *unpacker, const struct
 	}
 	if (unpack_size(unpacker, &truth->oid, &size) == UNPACK_DONE)
 		score->sizes += size == truth->bytes.len;
-	unpacked_release(object);
+	if (!object)
+		return;
+	try_copies(trying, object);
+	unpacked_release(trying->before);
+	trying->before = object;
 }
 
 /* Forwards, backwards, and across, with the cache as the earlier ones have left it. */
 static struct score try_all(
 	const struct packs *packs, const struct truths *truths, size_t cached_bytes)
 {
-	struct unpacker *unpacker = unpacker_new(packs, cached_bytes);
+	struct trying trying = {.unpacker = unpacker_new(packs, cached_bytes)};
 	size_t count = truths->count, step = count % 7 ? 7 : 11;
-	struct score score = {0};
 
-	for (size_t i = 0; unpacker && i < count; i++)
-		try_one(&score, unpacker, &truths->items[i]);
-	for (size_t i = count; unpacker && i-- > 0;)
-		try_one(&score, unpacker, &truths->items[i]);
-	for (size_t i = 0; unpacker && i < count; i++)
-		try_one(&score, unpacker, &truths->items[i * step % count]);
-	unpacker_free(unpacker);
-	return score;
+	if (!trying.unpacker || !unpacker_note_copies(trying.unpacker))
+		count = 0;
+	for (size_t i = 0; i < count; i++)
+		try_one(&trying, &truths->items[i]);
+	for (size_t i = count; i-- > 0;)
+		try_one(&trying, &truths->items[i]);
+	for (size_t i = 0; i < count; i++)
+		try_one(&trying, &truths->items[i * step % count]);
+	unpacked_release(trying.before);
+	unpacker_free(trying.unpacker);
+	return trying.score;
 }
 
 static void check_own(const struct made *row, const struct repo *repo, const struct truths *truths)
@@ -277,6 +313,7 @@ static void check_own(const struct made *row, const struct repo *repo, const str
 		CHECK_ROW(row->name, score.wrong == 0 && score.sizes == score.right);
 		CHECK_ROW(row->name, score.right + score.elsewhere == truths->count * 3);
 		CHECK_ROW(row->name, (score.elsewhere == 0) == row->own_only);
+		CHECK_ROW(row->name, score.told > 0 || !(row->has & (DELTAS | DELTAS_BY_ID)));
 	}
 }
 
