@@ -97,6 +97,13 @@ void check_examined(const struct check_job *job, const char *name, uint64_t coun
  * job notes an incomplete item by itself and *out is empty with ptr NULL. */
 void job_blob(const struct check_job *job, const struct blob *blob, struct text *out);
 
+/* What job_blob gave last, to be held beyond the next call, and released (unpacked_release) by the thread that has the job; NULL where it cannot be. */
+struct unpacked *job_keep(const struct check_job *job, struct text content);
+
+/* What the content that job_blob gave last has of one that is held, as far as the repository's packs themselves say it. False where it is not known. */
+bool job_copies(const struct check_job *job, const struct unpacked *before, struct text content,
+	struct copied_list *out);
+
 /* Before much memory is needed for what lies in a blob. Contents that job_blob gave stay. */
 void job_spare(const struct check_job *job);
 

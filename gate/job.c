@@ -66,6 +66,17 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 		check_blob_incomplete(job, blob, err.message, err.remedy);
 }
 
+struct unpacked *job_keep(const struct check_job *job, struct text content)
+{
+	return job->core && job->core->reader ? reader_keep(job->core->reader, content) : NULL;
+}
+
+bool job_copies(const struct check_job *job, const struct unpacked *before, struct text content,
+	struct copied_list *out)
+{
+	return reader_copies(job->core->reader, before, content, out);
+}
+
 void job_spare(const struct check_job *job)
 {
 	reader_spare(job->core->reader);

@@ -9,7 +9,6 @@
 enum {
 	ANCHOR = 32,
 	ANCHOR_STRIDE = 1024,
-	LEAST_COPY = 4096, /* of a shorter one the margins would leave nothing (carry.h, parts.h) */
 	LEAST_BITS = 4,
 	EFFORT = 4, /* bytes that are followed in vain, for each byte of the text */
 };

@@ -10,17 +10,11 @@
 #ifndef SEAMGATE_SECRETS_COPIES_H
 #define SEAMGATE_SECRETS_COPIES_H
 
+#include "gate/base/copied.h"
 #include "gate/base/err.h"
-#include "gate/base/text.h"
 
-/* A stretch of a text that is the same bytes as one of another. */
-struct copied {
-	size_t at, from, len; /* at: in the text; from: in the other */
-};
-struct copies {
-	const struct copied *items; /* ascending by `at`, none within another */
-	size_t count;
-};
+/* Of a shorter one the margins would leave nothing (carry.h, parts.h). */
+enum { LEAST_COPY = 4096 };
 
 /* Zeroed: nothing was found. */
 struct copies_found {

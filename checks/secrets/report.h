@@ -22,6 +22,7 @@ struct reporter {
 		*layer;      /* the member of an archive that is looked at; NULL: the blob itself */
 	bool in_name;        /* what is looked at is what that member is called */
 	struct buffer label; /* its path in the blob */
+	struct text given;   /* the blob's content, as the job gave it */
 	struct text masked_path; /* the path whose secrets were masked last */
 	struct err *err;
 };

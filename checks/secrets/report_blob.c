@@ -5,6 +5,15 @@
 
 /* ---- which scanner ---- */
 
+/* What lies in a blob, and what it is called, the job has not given. */
+static int scan(struct reporter *reporter, struct text text, const struct scan **out)
+{
+	bool is_given = text.ptr == reporter->given.ptr && text.len == reporter->given.len;
+
+	return scan_content(
+		reporter->scanner, is_given ? reporter->job : NULL, text, out, reporter->err);
+}
+
 static int look_with(struct reporter *reporter, enum scanner_kind kind, struct text text,
 	const struct scan **out)
 {
@@ -13,7 +22,7 @@ static int look_with(struct reporter *reporter, enum scanner_kind kind, struct t
 	if (!*scanner && scanner_take(scanner, reporter->scanners, kind, reporter->err) < 0)
 		return -1;
 	reporter->scanner = *scanner;
-	return scan_text(*scanner, text, out, reporter->err);
+	return scan(reporter, text, out);
 }
 
 /* Of what lies in archives nobody knows beforehand how much it is. */
@@ -35,7 +44,7 @@ static bool is_light(struct reporter *reporter, struct text text)
 static int look(struct reporter *reporter, struct text text, const struct scan **out)
 {
 	if (!reporter->scanners)
-		return scan_text(reporter->scanner, text, out, reporter->err);
+		return scan(reporter, text, out);
 	if (is_light(reporter, text)) {
 		if (look_with(reporter, SCANNER_LIGHT, text, out) < 0)
 			return -1;
@@ -248,6 +257,7 @@ static int report_members(struct reporter *reporter, const struct blob *blob, st
 int report_blob(struct reporter *reporter, const struct blob *blob, struct text content)
 {
 	reporter->light_left = LIGHT_MEMBERS;
+	reporter->given = content;
 	if (report_text(reporter, blob, content) < 0)
 		return -1;
 	return blob->kind == BLOB_FILE ? report_members(reporter, blob, content) : 0;

@@ -43,6 +43,11 @@ void scanner_close(struct scanner *scanner)
 	free(scanner);
 }
 
+void scanner_settle(struct scanner *scanner)
+{
+	seen_settle(&scanner->seen);
+}
+
 const struct views *scanner_views(const struct scanner *scanner)
 {
 	return &scanner->views;
@@ -92,7 +97,7 @@ static bool is_clean(const struct scan *scan)
 static void keep(struct scanner *scanner, size_t plain)
 {
 	if (plain == 1)
-		seen_keep(&scanner->seen, &scanner->proposer, scanner->views.items[0].bytes,
+		seen_keep(&scanner->seen, &scanner->proposer, scan_given(scanner),
 			is_clean(&scanner->scan), scanner->rest_is_bare);
 	else
 		seen_forget(&scanner->seen);
@@ -110,8 +115,15 @@ static int look_and_keep(struct scanner *scanner)
 
 int scan_text(struct scanner *scanner, struct text text, const struct scan **out, struct err *err)
 {
+	return scan_content(scanner, NULL, text, out, err);
+}
+
+int scan_content(struct scanner *scanner, const struct check_job *job, struct text text,
+	const struct scan **out, struct err *err)
+{
 	struct scan *scan = &scanner->scan;
 
+	scanner->job = job;
 	start(scanner, text, err);
 	*out = scan;
 	if (scanner->views.failed)

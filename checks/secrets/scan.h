@@ -20,7 +20,7 @@ struct hit {
 	size_t match_from, match_to;
 	size_t secret_from, secret_to; /* not empty */
 	bool allowed;             /* by the match or its line: no finding, and not to be printed */
-	bool joined; /* several literals make it up */
+	bool joined;              /* several literals make it up */
 	enum certainty certainty; /* what the rule's verifier says; never CERTAINTY_NO_SECRET */
 };
 
@@ -45,6 +45,7 @@ struct scan {
 };
 
 struct scanner;
+struct check_job;
 
 /* Borrows the rules. */
 MUST_CHECK int scanner_open(struct scanner **out, const struct ruleset *rules, struct err *err);
@@ -53,6 +54,13 @@ void scanner_close(struct scanner *scanner); /* NULL is fine */
 /* *out is the scanner's, valid until its next scan. */
 MUST_CHECK int scan_text(
 	struct scanner *scanner, struct text text, const struct scan **out, struct err *err);
+
+/* The same for what the job's job_blob has just given. */
+MUST_CHECK int scan_content(struct scanner *scanner, const struct check_job *job, struct text text,
+	const struct scan **out, struct err *err);
+
+/* Before another thread may take it. */
+void scanner_settle(struct scanner *scanner);
 
 /* The views of the last scan. */
 const struct views *scanner_views(const struct scanner *scanner);

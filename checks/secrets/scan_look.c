@@ -90,12 +90,20 @@ static int look_at_new(struct scanner *scanner, const struct basis *basis, bool 
 	return 0;
 }
 
+/* Without its colours it is a copy, which is nobody's. */
+struct given scan_given(const struct scanner *scanner)
+{
+	struct text bytes = scanner->views.items[0].bytes;
+
+	return (struct given){bytes, bytes.ptr == scanner->views.raw.ptr ? scanner->job : NULL};
+}
+
 /* The text that was looked at before. */
 static int find_basis(struct scanner *scanner, struct basis *out)
 {
 	out->text = scanner->views.items[0].bytes;
 	out->kept = &scanner->seen.kept;
-	return seen_copies(&out->copies, &scanner->seen, out->text, scanner->err);
+	return seen_copies(&out->copies, &scanner->seen, scan_given(scanner), scanner->err);
 }
 
 /* All views before any gate is asked: a keyword counts wherever in the blob it stands. */

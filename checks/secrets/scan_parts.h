@@ -20,7 +20,8 @@ struct scanner {
 	bool rest_is_bare; /* what was not decoded (kept.h) */
 	size_t effort;
 	struct archive_library *library;
-	struct err *err; /* of the scan under way */
+	const struct check_job *job; /* that gave the text; NULL: it is something else */
+	struct err *err;             /* of the scan under way */
 };
 
 /* Proposes in all views of the text, and makes those that are decoded; views from `plain` on are. What is known of the text that was seen
@@ -29,6 +30,9 @@ MUST_CHECK int scan_look(struct scanner *scanner, size_t plain);
 
 /* Of what was proposed, what is a hit; sorted as scan.h says. */
 MUST_CHECK int scan_decide(struct scanner *scanner);
+
+/* The text itself, as it is looked at. */
+struct given scan_given(const struct scanner *scanner);
 
 /* Adds a gap, once. */
 MUST_CHECK int scan_gap(struct scanner *scanner, const char *rule, const char *reason);

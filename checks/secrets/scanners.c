@@ -104,6 +104,7 @@ void scanner_put(const struct scanners *scanners, enum scanner_kind kind, struct
 	struct idle *idle = &scanners->idle[kind];
 	bool is_kept;
 
+	scanner_settle(scanner);
 	pthread_mutex_lock(&idle->lock);
 	is_kept = idle->count < MOST_IDLE;
 	if (is_kept)

@@ -9,11 +9,22 @@
 
 #include "checks/secrets/kept.h"
 #include "gate/base/buffer.h"
+#include "gate/check.h"
 
 struct seen {
-	struct buffer text;
+	struct text text;
+	struct unpacked *held; /* that has it; NULL: the copy has */
+	struct buffer copy;
 	struct kept kept;
-	struct copies_found found; /* what the text that was asked about last has of it */
+	struct copies_found
+		found; /* what the text that was asked about last has of it, by a look at both */
+	struct copied_list told; /* or as the pack says */
+};
+
+/* A text that is looked at, and the job whose job_blob has just given it; NULL: it is something else. */
+struct given {
+	struct text text;
+	const struct check_job *job;
 };
 
 /* Nothing was seen. */
@@ -23,13 +34,16 @@ void seen_close(struct seen *seen); /* one that is zeroed is fine */
 /* What the text has of the one that was seen; none where nothing is remembered, or the text is too short to be worth it. Valid until the
  * next call. */
 MUST_CHECK int seen_copies(
-	struct copies *out, struct seen *seen, struct text text, struct err *err);
+	struct copies *out, struct seen *seen, struct given given, struct err *err);
 
 /* Remembers a text that has no other plain view, and what was proposed in it, before any gate was asked. A huge one, a large archive, and one that is neither
  * known nor clean, is not worth it: then what was seen is forgotten; a short one leaves it as it is. rest_is_bare: what was not decoded
  * of it is as kept.h says. */
-void seen_keep(struct seen *seen, const struct proposer *proposer, struct text text, bool clean,
+void seen_keep(struct seen *seen, const struct proposer *proposer, struct given given, bool clean,
 	bool rest_is_bare);
 void seen_forget(struct seen *seen);
+
+/* Before another thread may have it: nothing of the job's is held any more. */
+void seen_settle(struct seen *seen);
 
 #endif

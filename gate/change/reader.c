@@ -367,6 +367,31 @@ int reader_hold(struct reader *reader, struct text *content, struct arena *arena
 	return hold_content(&reader->held, content, arena, err);
 }
 
+/* NULL: what was given last is something else, or libgit2's. */
+static struct unpacked *given(const struct reader *reader, struct text content)
+{
+	struct unpacked *unpacked = reader->held.unpacked;
+
+	return unpacked && unpacked->bytes.ptr == content.ptr ? unpacked : NULL;
+}
+
+struct unpacked *reader_keep(const struct reader *reader, struct text content)
+{
+	struct unpacked *unpacked = given(reader, content);
+
+	if (unpacked)
+		unpacked->holders++;
+	return unpacked;
+}
+
+bool reader_copies(const struct reader *reader, const struct unpacked *before, struct text content,
+	struct copied_list *out)
+{
+	const struct unpacked *now = given(reader, content);
+
+	return now && objects_copies(reader->objects, before, now, out);
+}
+
 /* Into the arena from a blob, or from the disk. */
 static int copy_content(struct reader *reader, const struct entry *entry, struct text *out,
 	struct arena *arena, struct err *err)

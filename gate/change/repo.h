@@ -8,6 +8,7 @@
 #define SEAMGATE_CHANGE_REPO_H
 
 #include "gate/base/arena.h"
+#include "gate/base/copied.h"
 #include "gate/base/deadline.h"
 #include "gate/base/err.h"
 #include "gate/change/change.h"
@@ -185,6 +186,14 @@ MUST_CHECK int reader_blob(
 /* The content that reader_blob gave last is valid as long as the arena from now on: as it lies there or, where it cannot stay, as a copy. */
 MUST_CHECK int reader_hold(
 	struct reader *reader, struct text *content, struct arena *arena, struct err *err);
+
+/* The content that reader_blob gave last, to be held beyond the next call, on the same thread; NULL where it cannot be. */
+struct unpacked *reader_keep(const struct reader *reader, struct text content);
+void unpacked_release(struct unpacked *object); /* NULL is fine */
+
+/* What the content that reader_blob gave last has of one that is held, as far as the pack itself says it. False where it is not known. */
+bool reader_copies(const struct reader *reader, const struct unpacked *before, struct text content,
+	struct copied_list *out);
 
 /* The size of a file's or a link's blob in a repository, without its content. False where it is not known. */
 bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size);
