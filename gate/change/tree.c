@@ -107,6 +107,9 @@ enum entry_step entry_next(struct text *rest, struct entry *out)
 /* Of the shortest entry, "40000 a", what is before the end of the name. */
 enum { SHORTEST_START = 7 };
 
+/* Bytes before the place whose last whole entry is wanted: four entries of most trees, and where those do not show it, so many times as many. */
+enum { LOOK_BACK = 192, LOOK_BACK_MORE = 4 };
+
 /* Where the entry that begins at `at` ends; SIZE_MAX where it does not. */
 static size_t entry_end(struct text rest, size_t at)
 {
@@ -125,10 +128,44 @@ static size_t entry_end(struct text rest, size_t at)
 	return end ? (size_t)(end - rest.ptr) + 1 + sizeof(struct oid) : SIZE_MAX;
 }
 
+/* Whether the one NUL from the name's of the entry that ends at `at` to the name's of the next is the latter. */
+static bool is_only_name(struct text rest, size_t at)
+{
+	const char *id = rest.ptr + at - sizeof(struct oid);
+
+	return !stride_byte(id, '\0') &&
+	       !stride_byte(id + sizeof(struct oid) + SHORTEST_START - STRIDE, '\0');
+}
+
+/*
+ * An end of an entry that is certain, not beyond `most`, by the bytes from `from` on alone; 0 where they show none. An entry's
+ * end depends on where it begins only by which NUL is the next, and the later it begins the later it ends: so between
+ * two ends that follow from any start, there is one that follows from the true one, `from` being behind that. It is
+ * a NUL and an id too; where no NUL is between those of the two, it is one of the two, and the later is an end in any case.
+ */
+static size_t certain_end(struct text rest, size_t from, size_t most)
+{
+	size_t at = entry_end(rest, from);
+
+	while (at <= most) {
+		size_t next = entry_end(rest, at);
+
+		if (next > most)
+			return 0;
+		if (is_only_name(rest, at))
+			return next;
+		at = next;
+	}
+	return 0;
+}
+
 size_t entries_whole(struct text rest, size_t most)
 {
-	size_t at = 0, next = 0;
+	size_t at = 0, next;
 
+	for (size_t back = LOOK_BACK; at == 0 && back < most; back *= LOOK_BACK_MORE)
+		at = certain_end(rest, most - back, most);
+	next = at;
 	do {
 		at = next;
 		next = entry_end(rest, at);

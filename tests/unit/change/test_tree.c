@@ -76,7 +76,7 @@ static void test_refusals(void)
 
 /* ---- against looking at each entry ---- */
 
-enum { NAMES = 60, VARIANTS = 3, TREES = 4, ROUNDS = 300 };
+enum { NAMES = 60, VARIANTS = 3, TREES = 4, ROUNDS = 300, MANY_BYTES = 3000 };
 
 /* Of a tree with files 0 to NAMES - 1: which variant each is, 0 for none. */
 struct made {
@@ -209,8 +209,41 @@ static void test_random(void)
 	fixture_end(&fixture);
 }
 
+/* What entries_whole says, from the first byte on. */
+static size_t whole_plainly(struct text rest, size_t most)
+{
+	size_t at = 0, next = 0;
+
+	do {
+		const char *end;
+
+		at = next;
+		end = rest.len - at < 7 ? NULL : memchr(rest.ptr + at + 7, '\0', rest.len - at - 7);
+		next = end ? (size_t)(end - rest.ptr) + 21 : SIZE_MAX;
+	} while (next <= most);
+	return at;
+}
+
+/* Ends among bytes of which few to most are NUL, before every place in them. */
+static void test_whole(void)
+{
+	char bytes[MANY_BYTES];
+	unsigned state = 2;
+
+	for (unsigned round = 0; round < ROUNDS; round++) {
+		unsigned rarity = 1 + draw(&state, 1 + round), len = 1 + draw(&state, MANY_BYTES);
+		struct text text = {bytes, len};
+
+		for (unsigned i = 0; i < len; i++)
+			bytes[i] = (char)(draw(&state, rarity) > 0);
+		for (size_t most = 0; most <= len; most += 1 + draw(&state, 9))
+			CHECK_ROW("whole", entries_whole(text, most) == whole_plainly(text, most));
+	}
+}
+
 static const struct unit_test tests[] = {
 	{"comparisons that are ended", test_refusals},
 	{"entry by entry", test_random},
+	{"whole entries", test_whole},
 };
 UNIT_MAIN(tests)
