@@ -12,6 +12,9 @@ enum { BUCKET_BITS = 12, MOST_IN_BUCKET = 16 };
  * after a change, of which one is a delta of the other. */
 enum { FEW = 8, STRETCH = 8, STRETCH_OF_MANY = 2, TWO = 2, STRETCH_OF_TWO = 32 };
 
+/* An object that is a delta is made again at a fraction of what one that is none costs: those are let go of at the fifth turn. */
+enum { SPARES = 4 };
+
 struct unpacked *unpacked_new(size_t len)
 {
 	struct unpacked *object =
@@ -106,6 +109,12 @@ void cache_resize(struct cache *cache, size_t most_bytes)
 	cache->most_of_few = most_bytes * STRETCH_OF_MANY;
 }
 
+void cache_expect_again(struct cache *cache, size_t most_bytes)
+{
+	cache_resize(cache, most_bytes);
+	cache->spares = SPARES;
+}
+
 void cache_clear(struct cache *cache)
 {
 	while (cache->oldest)
@@ -141,6 +150,7 @@ struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t
 		return NULL;
 	list_remove(cache, object);
 	list_add(cache, object);
+	object->spared = 0;
 	object->holders++;
 	return object;
 }
@@ -165,6 +175,18 @@ static bool is_over(const struct cache *cache)
 	return cache->count > FEW || cache->bytes > cache->most_of_few;
 }
 
+/* The one not used for longest is let go of, or begins again as if it had been used. */
+static void let_go_or_spare(struct cache *cache, struct unpacked *object)
+{
+	if (!object->is_plain || object->spared >= cache->spares) {
+		let_go(cache, object);
+		return;
+	}
+	object->spared++;
+	list_remove(cache, object);
+	list_add(cache, object);
+}
+
 void cache_add(struct cache *cache, struct unpacked *object)
 {
 	struct unpacked **first = bucket(cache, object->pack, object->offset);
@@ -175,7 +197,7 @@ void cache_add(struct cache *cache, struct unpacked *object)
 	cache->bytes += cost(object);
 	cache->count++;
 	while (is_over(cache))
-		let_go(cache, cache->oldest);
+		let_go_or_spare(cache, cache->oldest);
 	object->next = *first;
 	*first = object;
 	object->is_cached = true;

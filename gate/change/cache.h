@@ -18,7 +18,9 @@ struct unpacked {
 	struct unpacked *next, *newer, *older;
 	unsigned holders;
 	bool is_cached;
-	bool is_checked; /* against the checksum in the index */
+	unsigned char spared; /* so many times */
+	bool is_checked;      /* against the checksum in the index */
+	bool is_plain;        /* no delta: what it takes to make again is in the pack in full */
 	enum pack_type type;
 	struct text bytes; /* a NUL is behind them */
 	size_t end;        /* in the pack */
@@ -38,12 +40,15 @@ struct cache {
 	struct unpacked **buckets; /* by pack and offset, the newest first */
 	struct unpacked *newest, *oldest;
 	size_t count, bytes, most_bytes, most_of_few;
+	unsigned spares; /* so many times what is plain */
 };
 
 /* False when out of memory. */
 bool cache_start(struct cache *cache, size_t most_bytes);
 /* For a reader of very many objects, of which each thread has one: the last few stay up to twice the bound. */
 void cache_resize(struct cache *cache, size_t most_bytes);
+/* For objects that are asked for again: what is no delta stays several times as long. */
+void cache_expect_again(struct cache *cache, size_t most_bytes);
 void cache_end(struct cache *cache);
 
 /* Lets go of all. */

@@ -141,6 +141,11 @@ void objects_cache(struct objects *objects, size_t bytes)
 	unpacker_cache(objects->unpacker, bytes);
 }
 
+int objects_expect_again(struct objects *objects, size_t bytes, struct err *err)
+{
+	return unpacker_expect_again(objects->unpacker, bytes) ? 0 : err_nomem(err);
+}
+
 void objects_forget(struct objects *objects)
 {
 	unpacker_forget(objects->unpacker);

@@ -34,6 +34,9 @@ bool objects_size(struct objects *objects, const struct oid *oid, bool may_refre
 
 /* Other than the usual memory for bases. */
 void objects_cache(struct objects *objects, size_t bytes);
+
+/* Memory for objects that are asked for again, as unpacker_expect_again says. */
+MUST_CHECK int objects_expect_again(struct objects *objects, size_t bytes, struct err *err);
 void objects_forget(struct objects *objects); /* bases that are kept */
 
 /* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever

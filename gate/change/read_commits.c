@@ -119,8 +119,7 @@ static int worker_start(struct comparing *comparing, unsigned worker, struct err
 	if (objects_open_again(
 		    &comparing->objects[worker], comparing->reading->store.objects, err) < 0)
 		return -1;
-	objects_cache(comparing->objects[worker], comparing->tree_bytes);
-	return 0;
+	return objects_expect_again(comparing->objects[worker], comparing->tree_bytes, err);
 }
 
 static void compare_stretch(void *context, size_t task, unsigned worker)

@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "gate/change/delta.h"
+#include "gate/change/delta_ring.h"
 
 /* git's own chains have at most 4095 deltas. */
 enum {
@@ -31,6 +32,17 @@ struct step {
 	uint32_t number;
 };
 
+/* Where an object is. */
+struct located {
+	struct oid oid;
+	uint32_t number;
+	const struct pack *pack; /* NULL: nowhere */
+	uint64_t offset;
+};
+
+/* Of those that were asked for last, each at the one place that its id gives. A power of two. */
+enum { LOCATED = 2048 };
+
 struct unpacker {
 	const struct packs *packs;
 	size_t last; /* the pack that had the last object */
@@ -43,6 +55,9 @@ struct unpacker {
 	size_t delta_capacity;
 	struct copied_list
 		*copied; /* what it copies, and room for two more; NULL: nobody has asked */
+	/* Where objects are asked for again, else nothing. */
+	struct located *located;
+	struct delta_ring ring;
 };
 
 struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes)
@@ -74,12 +89,23 @@ void unpacker_free(struct unpacker *unpacker)
 	free(unpacker->steps);
 	free(unpacker->delta);
 	free(unpacker->copied);
+	free(unpacker->located);
+	delta_ring_end(&unpacker->ring);
 	free(unpacker);
 }
 
 void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes)
 {
 	cache_resize(&unpacker->cache, cached_bytes);
+}
+
+bool unpacker_expect_again(struct unpacker *unpacker, size_t cached_bytes)
+{
+	unpacker->located = calloc(LOCATED, sizeof(*unpacker->located));
+	if (!unpacker->located || !delta_ring_start(&unpacker->ring, cached_bytes / 8))
+		return false;
+	cache_expect_again(&unpacker->cache, cached_bytes);
+	return true;
 }
 
 void unpacker_forget(struct unpacker *unpacker)
@@ -112,15 +138,28 @@ bool unpacker_has(struct unpacker *unpacker, const struct oid *oid)
 	return find(unpacker, oid, &number) != NULL;
 }
 
-static const struct pack *find_offset(
-	struct unpacker *unpacker, const struct oid *oid, uint64_t *offset, uint32_t *number)
+static struct located locate_anew(struct unpacker *unpacker, const struct oid *oid)
 {
-	const struct pack *pack = find(unpacker, oid, number);
+	struct located out = {.oid = *oid};
 
-	*offset = UINT64_MAX;
-	if (pack && !pack_index_offset(&pack->index, *number, offset))
-		*offset = UINT64_MAX;
-	return pack;
+	out.pack = find(unpacker, oid, &out.number);
+	if (!out.pack || !pack_index_offset(&out.pack->index, out.number, &out.offset))
+		out.offset = UINT64_MAX;
+	return out;
+}
+
+static struct located locate(struct unpacker *unpacker, const struct oid *oid)
+{
+	struct located *known;
+	uint32_t place;
+
+	if (!unpacker->located)
+		return locate_anew(unpacker, oid);
+	memcpy(&place, oid->bytes, sizeof(place));
+	known = &unpacker->located[place % LOCATED];
+	if (!known->pack || !oid_equal(&known->oid, oid))
+		*known = locate_anew(unpacker, oid);
+	return *known;
 }
 
 static enum unpack_result add_step(
@@ -150,6 +189,7 @@ static enum unpack_result add_step(
 static enum unpack_result to_base(struct unpacker *unpacker, const struct pack_entry *entry,
 	const struct pack **pack, uint64_t *offset)
 {
+	struct located base;
 	uint32_t number;
 
 	*offset = entry->base;
@@ -158,7 +198,9 @@ static enum unpack_result to_base(struct unpacker *unpacker, const struct pack_e
 	if (pack_index_find(&(*pack)->index, &entry->base_id, &number))
 		return pack_index_offset(&(*pack)->index, number, offset) ? UNPACK_DONE
 									  : UNPACK_DAMAGED;
-	*pack = find_offset(unpacker, &entry->base_id, offset, &number);
+	base = locate_anew(unpacker, &entry->base_id);
+	*pack = base.pack;
+	*offset = base.offset;
 	return *pack ? UNPACK_DONE : UNPACK_ELSEWHERE;
 }
 
@@ -275,7 +317,6 @@ static void keep(struct unpacker *unpacker, struct unpacked *object, const struc
 	object->offset = step->offset;
 	object->end = end;
 	object->type = type;
-	object->is_checked = step->has_number;
 	cache_add(&unpacker->cache, object);
 }
 
@@ -293,31 +334,73 @@ static enum unpack_result unpack_plain(
 		unpacked_release(object);
 		return result;
 	}
+	object->is_checked = step->has_number;
+	object->is_plain = true;
 	keep(unpacker, object, step, step->entry.type, end);
 	*out = object;
 	return UNPACK_DONE;
 }
 
-/* The delta of a step, behind its sizes. Valid until the next one. */
-static enum unpack_result read_delta(struct unpacker *unpacker, const struct step *step,
-	struct delta_sizes *sizes, struct text *instructions, size_t *end)
+/* An inflated delta. */
+struct inflated {
+	struct text bytes; /* valid until the next one */
+	size_t end;        /* in the pack */
+	bool is_checked;   /* against the checksum in the index */
+};
+
+/* For one delta that the ring does not take. */
+static char *delta_room(struct unpacker *unpacker, size_t size)
+{
+	size_t wanted = size < SHORT_DELTA ? SHORT_DELTA : size + size / 4;
+
+	if (size <= unpacker->delta_capacity && unpacker->delta)
+		return unpacker->delta;
+	free(unpacker->delta);
+	unpacker->delta_capacity = 0;
+	unpacker->delta = malloc(wanted);
+	if (unpacker->delta)
+		unpacker->delta_capacity = wanted;
+	return unpacker->delta;
+}
+
+static enum unpack_result inflate_delta(
+	struct unpacker *unpacker, const struct step *step, struct inflated *out)
 {
 	size_t size = (size_t)step->entry.size;
+	char *in_ring = delta_ring_room(&unpacker->ring, size);
+	char *room = in_ring ? in_ring : delta_room(unpacker, size);
 	enum unpack_result result;
 
-	if (size > unpacker->delta_capacity || !unpacker->delta) {
-		size_t wanted = size < SHORT_DELTA ? SHORT_DELTA : size + size / 4;
+	if (!room)
+		return UNPACK_NO_MEMORY;
+	result = inflate_step(unpacker, step, room, &out->end);
+	if (result != UNPACK_DONE)
+		return result;
+	out->bytes = (struct text){room, size};
+	out->is_checked = step->has_number;
+	if (in_ring)
+		delta_ring_add(&unpacker->ring,
+			(struct ring_delta){.pack = step->pack,
+				.offset = step->offset,
+				.end = out->end,
+				.is_checked = out->is_checked},
+			size);
+	return UNPACK_DONE;
+}
 
-		free(unpacker->delta);
-		unpacker->delta_capacity = 0;
-		unpacker->delta = malloc(wanted);
-		if (!unpacker->delta)
-			return UNPACK_NO_MEMORY;
-		unpacker->delta_capacity = wanted;
-	}
-	result = inflate_step(unpacker, step, unpacker->delta, end);
-	*instructions = (struct text){unpacker->delta, size};
-	if (result == UNPACK_DONE && !delta_sizes_next(instructions, sizes))
+/* The delta of a step, behind its sizes. */
+static enum unpack_result read_delta(struct unpacker *unpacker, const struct step *step,
+	struct delta_sizes *sizes, struct inflated *out)
+{
+	const struct ring_delta *known = delta_ring_find(&unpacker->ring, step->pack, step->offset);
+	enum unpack_result result = UNPACK_DONE;
+
+	if (known)
+		*out = (struct inflated){
+			delta_ring_text(&unpacker->ring, known), known->end, known->is_checked};
+	else
+		result = inflate_delta(unpacker, step, out);
+	if (result == UNPACK_DONE && !delta_sizes_next(&out->bytes, sizes))
 		return UNPACK_DAMAGED;
 	return result;
 }
@@ -350,11 +433,10 @@ static enum unpack_result unpack_delta(struct unpacker *unpacker, const struct s
 	const struct unpacked *base, uint64_t most_bytes, struct unpacked **out)
 {
 	struct delta_sizes sizes;
-	struct text instructions;
+	struct inflated delta;
 	struct unpacked *object;
 	struct copied_list *copied = list_for(unpacker, base);
-	size_t end;
-	enum unpack_result result = read_delta(unpacker, step, &sizes, &instructions, &end);
+	enum unpack_result result = read_delta(unpacker, step, &sizes, &delta);
 
 	if (result != UNPACK_DONE)
 		return result;
@@ -365,13 +447,13 @@ static enum unpack_result unpack_delta(struct unpacker *unpacker, const struct s
 	object = unpacked_new((size_t)sizes.result);
 	if (!object)
 		return UNPACK_NO_MEMORY;
-	if (!delta_apply(
-		    object->content, (size_t)sizes.result, base->bytes, instructions, copied)) {
+	if (!delta_apply(object->content, (size_t)sizes.result, base->bytes, delta.bytes, copied)) {
 		unpacked_release(object);
 		return UNPACK_DAMAGED;
 	}
 	keep_copied(object, base, copied);
-	keep(unpacker, object, step, base->type, end);
+	object->is_checked = delta.is_checked;
+	keep(unpacker, object, step, base->type, delta.end);
 	*out = object;
 	return UNPACK_DONE;
 }
@@ -413,25 +495,23 @@ static enum unpack_result check(struct unpacked *object, uint32_t number, uint64
 enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,
 	struct unpacked **out)
 {
+	struct located at = locate(unpacker, oid);
 	struct unpacked *object;
-	uint64_t offset;
-	uint32_t number;
-	const struct pack *pack = find_offset(unpacker, oid, &offset, &number);
 	enum unpack_result result;
 
 	*out = NULL;
-	if (!pack)
+	if (!at.pack)
 		return UNPACK_ELSEWHERE;
-	__builtin_prefetch(pack->index.checksums + (size_t)number * sizeof(uint32_t));
-	result = list_steps(unpacker, pack, offset, &object);
+	__builtin_prefetch(at.pack->index.checksums + (size_t)at.number * sizeof(uint32_t));
+	result = list_steps(unpacker, at.pack, at.offset, &object);
 	if (unpacker->step_count > 0) {
 		unpacker->steps[0].has_number = true;
-		unpacker->steps[0].number = number;
+		unpacker->steps[0].number = at.number;
 	}
 	if (result == UNPACK_DONE)
 		result = take_steps(unpacker, most_bytes < LARGEST ? most_bytes : LARGEST, &object);
 	if (result == UNPACK_DONE)
-		result = check(object, number, most_bytes);
+		result = check(object, at.number, most_bytes);
 	if (result == UNPACK_DONE)
 		*out = object;
 	else
@@ -577,11 +657,11 @@ static enum unpack_result delta_size(
 	char beginning[LONGEST_DELTA_SIZES];
 	struct text rest = {beginning, sizeof(beginning)};
 	struct delta_sizes sizes;
+	struct inflated delta;
 	enum unpack_result result = UNPACK_DONE;
-	size_t end;
 
 	if (step->entry.size <= SHORT_DELTA)
-		result = read_delta(unpacker, step, &sizes, &rest, &end);
+		result = read_delta(unpacker, step, &sizes, &delta);
 	else if (!inflate_beginning(step, beginning, &rest.len) || !delta_sizes_next(&rest, &sizes))
 		result = UNPACK_DAMAGED;
 	if (result == UNPACK_DONE)
@@ -591,14 +671,12 @@ static enum unpack_result delta_size(
 
 enum unpack_result unpack_size(struct unpacker *unpacker, const struct oid *oid, uint64_t *size)
 {
-	uint32_t number;
-	struct step step = {.has_number = false};
-	uint64_t offset;
+	struct located at = locate(unpacker, oid);
+	struct step step = {.pack = at.pack, .offset = (size_t)at.offset};
 
-	step.pack = find_offset(unpacker, oid, &offset, &number);
 	if (!step.pack)
 		return UNPACK_ELSEWHERE;
-	if (!pack_entry_read(&step.entry, step.pack->objects, offset))
+	if (!pack_entry_read(&step.entry, step.pack->objects, at.offset))
 		return UNPACK_DAMAGED;
 	*size = step.entry.size;
 	return is_delta(&step.entry) ? delta_size(unpacker, &step, size) : UNPACK_DONE;

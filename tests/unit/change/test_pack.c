@@ -6,6 +6,7 @@
 #include <zlib.h>
 
 #include "change/fixture.h"
+#include "gate/change/delta_ring.h"
 #include "gate/change/git.h"
 #include "gate/change/objects.h"
 
@@ -280,14 +281,25 @@ static void try_one(struct trying *trying, const struct truth *truth)
 	trying->before = object;
 }
 
-/* Forwards, backwards, and across, with the cache as the earlier ones have left it. */
-static struct score try_all(
-	const struct packs *packs, const struct truths *truths, size_t cached_bytes)
+static struct unpacker *unpacker_start(
+	const struct packs *packs, size_t cached_bytes, bool is_asked_again)
 {
-	struct trying trying = {.unpacker = unpacker_new(packs, cached_bytes)};
+	struct unpacker *unpacker = unpacker_new(packs, cached_bytes);
+
+	CU_ASSERT_FATAL(unpacker != NULL);
+	if (is_asked_again)
+		CU_ASSERT_FATAL(unpacker_expect_again(unpacker, cached_bytes));
+	return unpacker;
+}
+
+/* Forwards, backwards, and across, with the cache as the earlier ones have left it. */
+static struct score try_all(const struct packs *packs, const struct truths *truths,
+	size_t cached_bytes, bool is_asked_again)
+{
+	struct trying trying = {.unpacker = unpacker_start(packs, cached_bytes, is_asked_again)};
 	size_t count = truths->count, step = count % 7 ? 7 : 11;
 
-	if (!trying.unpacker || !unpacker_note_copies(trying.unpacker))
+	if (!unpacker_note_copies(trying.unpacker))
 		count = 0;
 	for (size_t i = 0; i < count; i++)
 		try_one(&trying, &truths->items[i]);
@@ -302,10 +314,15 @@ static struct score try_all(
 
 static void check_own(const struct made *row, const struct repo *repo, const struct truths *truths)
 {
-	static const size_t caches[] = {0, 1000, 20000, 2 << 20};
+	static const struct {
+		size_t bytes;
+		bool is_asked_again;
+	} caches[] = {{0, false}, {1000, false}, {20000, false}, {2 << 20, false}, {8192, true},
+		{32768, true}, {2 << 20, true}};
 
 	for (size_t i = 0; i < sizeof(caches) / sizeof(caches[0]); i++) {
-		struct score score = try_all(&repo->packs, truths, caches[i]);
+		struct score score =
+			try_all(&repo->packs, truths, caches[i].bytes, caches[i].is_asked_again);
 
 		if (score.wrong || score.sizes != score.right)
 			fprintf(stderr, "%s: %zu right, %zu elsewhere, %zu wrong, %zu sizes\n",
@@ -419,7 +436,7 @@ static void *work(void *argument)
 {
 	struct worker *worker = argument;
 
-	worker->score = try_all(worker->packs, worker->truths, 20000);
+	worker->score = try_all(worker->packs, worker->truths, 16384, true);
 	return NULL;
 }
 
@@ -471,14 +488,15 @@ static void damage_start(struct damaged *damaged, const struct pack *pack)
 }
 
 /* Objects that came out wrong without a word. One of another type is refused by whoever asked for it. */
-static size_t count_silent(const struct damaged *damaged, const struct truths *truths, size_t *seen)
+static size_t count_silent(const struct damaged *damaged, const struct truths *truths,
+	bool is_asked_again, size_t *seen)
 {
-	struct unpacker *unpacker = unpacker_new(&damaged->packs, 1 << 20);
-	size_t silent = 0;
+	/* What is asked for again comes from deltas that were kept, the cache being too small for anything. */
+	size_t cached_bytes = is_asked_again ? 8192 : 1 << 20, silent = 0;
+	struct unpacker *unpacker = unpacker_start(&damaged->packs, cached_bytes, is_asked_again);
 
-	CU_ASSERT_FATAL(unpacker != NULL);
-	for (size_t i = 0; i < truths->count; i++) {
-		const struct truth *truth = &truths->items[i];
+	for (size_t i = 0; i < truths->count << is_asked_again; i++) {
+		const struct truth *truth = &truths->items[i % truths->count];
 		struct unpacked *object = NULL;
 
 		if (unpack(unpacker, &truth->oid, 1 << 20, &object) == UNPACK_DONE)
@@ -520,7 +538,10 @@ static void test_flipped(void)
 				size_t seen = 0;
 
 				*byte = (char)(*byte ^ 1 << bit % 8);
-				silent += count_silent(&damaged, &truths, &seen);
+				silent += count_silent(&damaged, &truths, false, &seen);
+				unseen += seen == 0;
+				seen = 0;
+				silent += count_silent(&damaged, &truths, true, &seen);
 				unseen += seen == 0;
 				*byte = (char)(*byte ^ 1 << bit % 8);
 			}
@@ -749,6 +770,85 @@ static void test_hostile(void)
 	}
 }
 
+/* The object that a delta makes is held to its checksum too where its delta was read before, as another's base: from the cache, and, where that
+ * has let go of it, from the deltas that are kept. */
+static void test_checked_late(void)
+{
+	static const struct hostile row = {"a checksum of a base",
+		{{TEXT_OF("\x33"), 0, TEXT_OF("abc"), 0},
+			{TEXT_OF("\x74"), 1, TEXT_OF("\x03\x02\x90\x02"), 0},
+			{TEXT_OF("\x74"), 2, TEXT_OF("\x02\x01\x90\x01"), 0}},
+		0, UNPACK_DONE};
+	static struct forged forged;
+	static const struct {
+		const char *name;
+		size_t cached_bytes;
+		bool is_asked_again;
+	} rows[] = {{"cached", 1 << 20, false}, {"kept", 1 << 20, true}};
+
+	forge(&forged, &row);
+	forged.index[8 + 1024 + 3 * 20 + 1 * 4] ^= 1;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct unpacker *unpacker =
+			unpacker_start(&forged.packs, rows[i].cached_bytes, rows[i].is_asked_again);
+		struct oid above = {.bytes = {[19] = 3}}, oid = {.bytes = {[19] = 2}};
+		struct unpacked *object;
+
+		CHECK_ROW(rows[i].name, unpack(unpacker, &above, 1 << 20, &object) == UNPACK_DONE);
+		unpacked_release(object);
+		if (rows[i].is_asked_again)
+			unpacker_forget(unpacker);
+		for (int again = 0; again < 2; again++) {
+			CHECK_ROW(rows[i].name,
+				unpack(unpacker, &oid, 1 << 20, &object) == UNPACK_DAMAGED);
+			CHECK_ROW(rows[i].name, !object);
+		}
+		unpacker_free(unpacker);
+	}
+}
+
+/* ---- deltas that are kept ---- */
+
+/* Each delta that is found is the one that was kept, also where one that was not finished went over others, and the last are found. */
+static void test_delta_ring(void)
+{
+	enum { CAPACITY = 4096, COUNT = 2000, LAST = 4 };
+	static const struct pack packs[2];
+	struct delta_ring ring = {0};
+	size_t found = 0, last = 0;
+
+	CU_ASSERT(!delta_ring_find(&ring, &packs[0], 0) && !delta_ring_room(&ring, 0));
+	CU_ASSERT_FATAL(delta_ring_start(&ring, CAPACITY));
+	CU_ASSERT(!delta_ring_room(&ring, CAPACITY));
+	for (size_t i = 0; i < COUNT; i++) {
+		size_t size = i * 7 % 200;
+		char *room = delta_ring_room(&ring, size);
+
+		CU_ASSERT_FATAL(room && room + size <= ring.bytes + CAPACITY);
+		memset(room, (int)i, size);
+		if (i % 5)
+			delta_ring_add(&ring,
+				(struct ring_delta){
+					.pack = &packs[i % 2], .offset = i, .end = i + 1},
+				size);
+		for (size_t k = i < 40 ? 0 : i - 40; k <= i; k++) {
+			const struct ring_delta *delta = delta_ring_find(&ring, &packs[k % 2], k);
+			struct text text = delta ? delta_ring_text(&ring, delta) : (struct text){0};
+
+			CU_ASSERT(!delta_ring_find(&ring, &packs[1 - k % 2], k));
+			if (!delta)
+				continue;
+			found++;
+			last += k + LAST > i;
+			CU_ASSERT(k % 5 && text.len == k * 7 % 200 && delta->end == k + 1);
+			for (size_t at = 0; at < text.len; at++)
+				CU_ASSERT_FATAL(text.ptr[at] == (char)k);
+		}
+	}
+	CU_ASSERT(found > COUNT * LAST && last > COUNT * LAST / 2);
+	delta_ring_end(&ring);
+}
+
 /* ---- the cache ---- */
 
 /* Let go of in the order of use, within the bound, and what is held stays. */
@@ -790,6 +890,36 @@ static void test_cache(void)
 	CU_ASSERT(held->content[0] == 3 && held->content[SIZE - 1] == 3);
 	unpacked_release(held);
 	cache_end(&cache);
+}
+
+/* Where objects are asked for again, one that is no delta stays while four times as many others come and go, and not for ever. */
+static void test_spared(void)
+{
+	enum { SIZE = 1000, ROOM = 20 * (SIZE + 200), MOST = 400 };
+	static const struct pack pack;
+
+	for (int is_plain = 0; is_plain < 2; is_plain++) {
+		struct cache cache;
+		size_t stays = 0;
+
+		CU_ASSERT_FATAL(cache_start(&cache, ROOM));
+		cache_expect_again(&cache, ROOM);
+		for (size_t i = 0; i < MOST; i++) {
+			struct unpacked *object = unpacked_new(SIZE);
+
+			CU_ASSERT_FATAL(object != NULL);
+			object->pack = &pack;
+			object->offset = i;
+			object->is_plain = i == 0 && is_plain;
+			cache_add(&cache, object);
+			unpacked_release(object);
+			CU_ASSERT(cache.bytes <= ROOM);
+			for (object = cache.newest; object; object = object->older)
+				stays += object->offset == 0;
+		}
+		CU_ASSERT(is_plain ? stays > 90 && stays < 120 : stays > 15 && stays < 25);
+		cache_end(&cache);
+	}
 }
 
 /* Of all that is kept nothing is found any more, and what is held stays. */
@@ -855,7 +985,10 @@ static const struct unit_test tests[] = {
 	{"each bit turned over", test_flipped},
 	{"files", test_files},
 	{"hostile", test_hostile},
+	{"checked late", test_checked_late},
+	{"deltas that are kept", test_delta_ring},
 	{"cache", test_cache},
+	{"spared in the cache", test_spared},
 	{"large objects in the cache", test_large_in_cache},
 	{"clear the cache", test_clear_cache},
 };
