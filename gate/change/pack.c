@@ -22,14 +22,21 @@ enum {
 	PACK_HEADER = 12,
 	MOST_PACKS = 4096,
 	MOST_GUESSES = 6,
+	LEAST_GUIDED = 4096, /* objects of a pack */
+	GUIDED_TOGETHER = 8, /* of them, or up to twice as many */
 };
 
 /* deflate cannot do better: 258 bytes for two bits. */
 enum { BEST_RATIO = 1032 };
 
-static uint32_t number_at(const unsigned char *at)
+static inline uint32_t number_at(const unsigned char *at)
 {
 	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
+}
+
+static inline uint64_t long_number_at(const unsigned char *at)
+{
+	return (uint64_t)number_at(at) << 32 | number_at(at + 4);
 }
 
 /* ---- the index ---- */
@@ -75,11 +82,36 @@ static uint32_t next_in(struct ids_in *ids, uint64_t wanted)
 	return ids->from + (uint32_t)((wanted - ids->low) * count / (ids->high - ids->low + 1));
 }
 
-bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint32_t *number)
+/* memcmp for so few bytes costs more to call than to do. */
+static int compare_ids(const unsigned char *a, const unsigned char *b)
+{
+	for (size_t at = 0; at < ID - 4; at += 8) {
+		uint64_t left = long_number_at(a + at), right = long_number_at(b + at);
+
+		if (left != right)
+			return left < right ? -1 : 1;
+	}
+	return memcmp(a + ID - 4, b + ID - 4, 4);
+}
+
+/* Among those with the same first byte, or, with a guide, with the same first bits. */
+static struct ids_in ids_like(const struct pack_index *index, const struct oid *oid)
 {
 	const unsigned char *row = index->fanout + (size_t)oid->bytes[0] * 4;
-	struct ids_in ids = {
-		oid->bytes[0] ? number_at(row - 4) : 0, number_at(row), 0, UINT32_MAX, 0};
+	uint32_t stretch, low;
+
+	if (!index->guide)
+		return (struct ids_in){
+			oid->bytes[0] ? number_at(row - 4) : 0, number_at(row), 0, UINT32_MAX, 0};
+	stretch = number_at(oid->bytes) >> index->guide_shift;
+	low = stretch << index->guide_shift << 8;
+	return (struct ids_in){index->guide[stretch], index->guide[stretch + 1], low,
+		low + ((uint64_t)1 << (index->guide_shift + 8)) - 1, 0};
+}
+
+bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint32_t *number)
+{
+	struct ids_in ids = ids_like(index, oid);
 	uint32_t wanted = number_at(oid->bytes + 1);
 
 	if (ids.to > index->count)
@@ -87,7 +119,7 @@ bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint
 	while (ids.from < ids.to) {
 		uint32_t at = next_in(&ids, wanted);
 		const unsigned char *id = index->ids + (size_t)at * ID;
-		int order = memcmp(id, oid->bytes, ID);
+		int order = compare_ids(id, oid->bytes);
 
 		if (order == 0) {
 			*number = at;
@@ -104,6 +136,50 @@ bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint
 	return false;
 }
 
+/* False where the ids are not in order. */
+static bool fill_guide(const struct pack_index *index, uint32_t *guide, size_t count)
+{
+	size_t filled = 0;
+
+	for (uint32_t i = 0; i < index->count; i++) {
+		size_t stretch = number_at(index->ids + (size_t)i * ID) >> index->guide_shift;
+
+		if (stretch + 1 < filled)
+			return false;
+		while (filled <= stretch)
+			guide[filled++] = i;
+	}
+	while (filled <= count)
+		guide[filled++] = index->count;
+	return true;
+}
+
+static void guide(struct pack_index *index)
+{
+	unsigned bits = 8;
+	size_t count;
+	uint32_t *made;
+
+	while (index->count >> bits >= 2 * GUIDED_TOGETHER)
+		bits++;
+	count = (size_t)1 << bits;
+	made = malloc((count + 1) * sizeof(*made));
+	if (!made)
+		return;
+	index->guide_shift = 32 - bits;
+	if (fill_guide(index, made, count))
+		index->guide = made;
+	else
+		free(made);
+}
+
+void packs_guide(struct packs *packs)
+{
+	for (size_t i = 0; i < packs->count; i++)
+		if (packs->items[i].index.count >= LEAST_GUIDED && !packs->items[i].index.guide)
+			guide(&packs->items[i].index);
+}
+
 bool pack_index_offset(const struct pack_index *index, uint32_t number, uint64_t *offset)
 {
 	uint32_t value = number_at(index->offsets + (size_t)number * 4);
@@ -114,8 +190,7 @@ bool pack_index_offset(const struct pack_index *index, uint32_t number, uint64_t
 		return true;
 	if (row >= index->wide_count)
 		return false;
-	*offset = (uint64_t)number_at(index->wide + row * 8) << 32 |
-		  number_at(index->wide + row * 8 + 4);
+	*offset = long_number_at(index->wide + row * 8);
 	return true;
 }
 
@@ -266,6 +341,7 @@ void pack_close(struct pack *pack)
 		munmap(pack->index_map, pack->index_map_len);
 	if (pack->pack_map)
 		munmap(pack->pack_map, pack->pack_map_len);
+	free(pack->index.guide);
 	*pack = (struct pack){0};
 }
 

@@ -25,6 +25,10 @@ struct pack_index {
 	uint32_t count;                                                 /* of objects */
 	size_t wide_count;                                              /* of offsets of 64 bits */
 	const unsigned char *pack_hash; /* what the pack ends with */
+	/* Made by packs_guide, or NULL: the number of the first id not below each value of the first bits, those that are left of 32
+	 * bits shifted by so many; and one more. */
+	uint32_t *guide;
+	unsigned guide_shift;
 };
 
 /* False where these bytes are no index of version 2 whose tables fill it. */
@@ -70,6 +74,9 @@ struct packs {
 
 /* False when out of memory. */
 bool packs_open(struct packs *out, const char *const *dirs, size_t count);
+/* For so many look-ups that it pays to go through the ids of the large packs once: each then finds its place at the first access to memory
+ * or the second. Not while others read. Where there is no memory for it nothing changes. */
+void packs_guide(struct packs *packs);
 void packs_close(struct packs *packs);
 
 #endif

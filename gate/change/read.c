@@ -224,6 +224,8 @@ int change_read(struct change *out, struct repo *repo, const struct range *range
 	*out = (struct change){0};
 	if (!reading.scratch)
 		return err_nomem(err);
+	if (range->leaves_contents)
+		packs_guide(&repo->packs);
 	code = read_all(&reading, arena, err);
 	arena_free(reading.scratch);
 	if (range->leaves_contents)

@@ -807,6 +807,90 @@ static void test_checked_late(void)
 	}
 }
 
+/* ---- the guide to an index ---- */
+
+enum { GUIDED = 10000, GUIDED_BYTES = 8 + 1024 + GUIDED * 28 + 40 };
+
+static int compare_ids(const void *a, const void *b)
+{
+	return memcmp(a, b, 20);
+}
+
+/* An index of ids whose first `alike` bytes are all the same, and the others drawn. */
+static void draw_index(unsigned char *bytes, size_t alike)
+{
+	unsigned char *ids = bytes + 8 + 1024;
+	uint32_t state = 1, count = 0;
+
+	memset(bytes, 0, GUIDED_BYTES);
+	memcpy(bytes, "\377tOc\0\0\0\2", 8);
+	for (size_t i = 0; i < (size_t)GUIDED * 20; i++) {
+		state = state * 1103515245 + 12345;
+		ids[i] = i % 20 < alike ? 0xab : (unsigned char)(state >> 16);
+	}
+	qsort(ids, GUIDED, 20, compare_ids);
+	for (unsigned first = 0; first < 256; first++) {
+		while (count < GUIDED && ids[(size_t)count * 20] == first)
+			count++;
+		put_number(bytes + 8 + (size_t)first * 4, count);
+	}
+}
+
+/* Each id at its number, and ids that differ from it in the last bit or in the third byte nowhere. */
+static size_t count_found(const struct pack_index *index)
+{
+	size_t found = 0;
+
+	for (uint32_t i = 0; i < GUIDED; i++) {
+		struct oid oid, last, third;
+		uint32_t number;
+
+		memcpy(oid.bytes, index->ids + (size_t)i * 20, 20);
+		last = third = oid;
+		last.bytes[19] ^= 1;
+		third.bytes[2] ^= 0x80;
+		found += pack_index_find(index, &oid, &number) && number == i &&
+			 !pack_index_find(index, &last, &number) &&
+			 !pack_index_find(index, &third, &number);
+	}
+	return found;
+}
+
+static void test_guide(void)
+{
+	static unsigned char bytes[GUIDED_BYTES];
+
+	for (size_t alike = 0; alike < 12; alike++) {
+		struct pack pack = {0};
+		struct packs packs = {&pack, 1, 1};
+
+		draw_index(bytes, alike);
+		CU_ASSERT_FATAL(
+			pack_index_read(&pack.index, (struct text){(char *)bytes, sizeof(bytes)}));
+		CU_ASSERT_EQUAL(count_found(&pack.index), GUIDED);
+		packs_guide(&packs);
+		packs_guide(&packs);
+		CU_ASSERT_PTR_NOT_NULL(pack.index.guide);
+		CU_ASSERT_EQUAL(count_found(&pack.index), GUIDED);
+		pack_close(&pack);
+	}
+}
+
+/* Ids that are out of order have no guide, and are looked for as ever. */
+static void test_no_guide(void)
+{
+	static unsigned char bytes[GUIDED_BYTES];
+	struct pack pack = {0};
+	struct packs packs = {&pack, 1, 1};
+
+	draw_index(bytes, 0);
+	memset(bytes + 8 + 1024 + (size_t)(GUIDED - 1) * 20, 0, 20);
+	CU_ASSERT_FATAL(pack_index_read(&pack.index, (struct text){(char *)bytes, sizeof(bytes)}));
+	packs_guide(&packs);
+	CU_ASSERT_PTR_NULL(pack.index.guide);
+	pack_close(&pack);
+}
+
 /* ---- deltas that are kept ---- */
 
 /* Each delta that is found is the one that was kept, also where one that was not finished went over others, and the last are found. */
@@ -986,6 +1070,8 @@ static const struct unit_test tests[] = {
 	{"files", test_files},
 	{"hostile", test_hostile},
 	{"checked late", test_checked_late},
+	{"a guide", test_guide},
+	{"no guide", test_no_guide},
 	{"deltas that are kept", test_delta_ring},
 	{"cache", test_cache},
 	{"spared in the cache", test_spared},
