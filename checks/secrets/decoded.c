@@ -10,7 +10,8 @@
 
 /* ---- escapes and joints ---- */
 
-static void put_units(struct level *level, const struct hint *hint)
+/* Returns where to go on. */
+static size_t put_units(struct level *level, const struct hint *hint)
 {
 	struct block block = {.coding = hint->coding,
 		.from = hint->at,
@@ -23,19 +24,20 @@ static void put_units(struct level *level, const struct hint *hint)
 	level_piece(level, at, &block);
 	level->copied = block.to;
 	level->escaped = true;
+	return level->copied;
 }
 
 /* Of the byte before the joint and the one behind, so that there is a piece to be touched. */
-static void put_joined(struct level *level, size_t joint)
+static void put_joined(struct level *level, const struct joint *joint)
 {
-	size_t from = joint > level->copied ? joint - 1 : joint, at;
-	struct block block = {.coding = CODING_JOIN,
-		.from = from,
-		.to = joint + joint_length(level->text, joint) + 1};
+	size_t from = joint->at > level->copied ? joint->at - 1 : joint->at, at;
+	struct block block = {
+		.coding = CODING_JOIN, .from = from, .to = joint->at + joint->len + 1};
 
 	level_open(level, block.from);
 	at = level->out->len;
-	units_decode(level->out, level->text, block.from, block.to, block.coding);
+	buffer_add(level->out, text_slice(level->text, from, joint->at));
+	buffer_add(level->out, text_slice(level->text, block.to - 1, block.to));
 	level_piece(level, at, &block);
 	level->copied = block.to;
 }
@@ -59,17 +61,18 @@ static void start_view(
 static void put_view(
 	struct level *level, const struct view *view, uint32_t source, struct part part)
 {
+	struct hint_search search = {.longest = SIZE_MAX};
 	struct hint hint;
 	size_t at = part.from;
 
 	start_view(level, view, source, part);
-	while (!is_stopped(level->decoded) && hint_next(&hint, level->text, at)) {
-		if (hint.coding == CODING_NONE) {
-			at = level_run(level, hint.at);
-			continue;
-		}
-		put_units(level, &hint);
-		at = level->copied;
+	search.text = level->text;
+	search.to = level->text.len;
+	search.floor = level->copied;
+	while (!is_stopped(level->decoded) && hint_next(&hint, &search, at)) {
+		at = hint.coding == CODING_NONE ? level_block(level, &hint.block)
+						: put_units(level, &hint);
+		search.floor = level->copied;
 	}
 	level_close(level);
 }
@@ -77,11 +80,12 @@ static void put_view(
 static void join_view(
 	struct level *level, const struct view *view, uint32_t source, struct part part)
 {
-	size_t joint;
+	struct joint joint;
 
 	start_view(level, view, source, part);
-	while (!is_stopped(level->decoded) && joint_next(&joint, level->text, level->copied))
-		put_joined(level, joint);
+	while (!is_stopped(level->decoded) &&
+		joint_next(&joint, level->text, level->copied, level->text.len))
+		put_joined(level, &joint);
 	level_close(level);
 }
 

@@ -2,7 +2,6 @@
  *
  * Blocks of a level: decoded, and unpacked, as far as they hold anything.
  */
-#include "checks/secrets/decode/lines.h"
 #include "checks/secrets/decoded_parts.h"
 #include "checks/secrets/unpack.h"
 #include "gate/base/inflate.h"
@@ -135,13 +134,10 @@ static void keep_block(struct level *level, const struct block *block)
 	level->copied = block->to;
 }
 
-size_t level_run(struct level *level, size_t at)
+size_t level_block(struct level *level, const struct block *found)
 {
-	struct block block;
-	size_t next = block_find(&block, level->text, at, level->copied);
+	struct block block = *found;
 
-	if (block.coding == CODING_NONE)
-		return lines_pass(level->text, next);
 	if (breaks_off(level, &block))
 		return after_broken(level, &block);
 	block_extend(&block, level->text, SIZE_MAX);
@@ -152,6 +148,5 @@ size_t level_run(struct level *level, size_t at)
 		put_block(level, &block);
 	if (level->broken)
 		return after_broken(level, &block);
-	next = block.to > next ? block.to : next;
-	return level->copied > next ? level->copied : next;
+	return level->copied > block.to ? level->copied : block.to;
 }

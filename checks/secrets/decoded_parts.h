@@ -33,7 +33,7 @@ void level_copy(struct level *level, size_t from, size_t to);
 void level_open(struct level *level, size_t from);
 void level_close(struct level *level);
 
-/* Decodes the block in the run around an offset, if it is one. Where to go on. */
-size_t level_run(struct level *level, size_t at);
+/* Decodes a block, if it holds anything. Where to go on. */
+size_t level_block(struct level *level, const struct block *found);
 
 #endif

@@ -22,23 +22,14 @@ enum {
 /* Nothing there is encoded, or might be the middle of something. */
 static bool is_quiet(struct text text, size_t from, size_t to)
 {
-	struct text until = text_slice(text, 0, to);
+	struct hint_search search = {.text = text,
+		.to = to,
+		.floor = from > LONG_RUN ? from - LONG_RUN : 0,
+		.longest = LONG_RUN};
+	struct joint joint;
 	struct hint hint;
-	struct block block;
-	size_t joint;
 
-	if (joint_next(&joint, until, from))
-		return false;
-	for (size_t at = from; hint_next(&hint, until, at);) {
-		if (hint.coding != CODING_NONE)
-			return false;
-		at = block_find(&block, text, hint.at, hint.at > LONG_RUN ? hint.at - LONG_RUN : 0);
-		if (block.coding != CODING_NONE || block.to - block.from >= LONG_RUN)
-			return false;
-		if (at >= to)
-			break;
-	}
-	return true;
+	return !joint_next(&joint, text, from, to) && !hint_next(&hint, &search, from);
 }
 
 static size_t quiet_before(struct text text, size_t at)

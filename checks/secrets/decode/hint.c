@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decode/hint.h"
 
+#include "checks/secrets/decode/lines.h"
 #include "checks/secrets/decode/skim.h"
-enum { FIRST_HALF = (1U << SKIMMED / 2) - 1 };
 
 /* Source text is full of these characters: what follows tells most of them to be no escapes. A bit for each. */
 enum { BACKSLASH = 1, PERCENT = 2, AMPERSAND = 4, EQUALS = 8 };
@@ -47,78 +47,60 @@ static inline bool may_tell(char lead, char next)
 
 static bool is_telling(struct hint *out, struct text text, size_t at)
 {
-	enum coding coding;
+	enum coding coding = coding_of_lead(text.ptr[at]);
 
-	coding = coding_of_lead(text.ptr[at]);
-	if (!unit_read(text, at, coding).tells)
+	if (at + 1 >= text.len || !may_tell(text.ptr[at], text.ptr[at + 1]) ||
+		!unit_read(text, at, coding).tells)
 		return false;
-	*out = (struct hint){at, coding};
+	*out = (struct hint){.at = at, .coding = coding};
 	return true;
 }
 
-/* Whether the byte at an offset is in a run that is long enough. */
-static bool is_run(struct hint *out, struct text text, size_t at)
+/* Whether the run around an offset is a hint; *next is where to go on if not: most runs are names. */
+static bool is_hint(struct hint *out, const struct hint_search *search, size_t at, size_t *next)
 {
-	size_t to = at + base64_length(text_slice(text, 0, at + SHORTEST_BASE64), at);
-	size_t floor = to > SHORTEST_BASE64 ? to - SHORTEST_BASE64 : 0;
-	size_t from = to > at ? base64_start(text, at, floor) : at;
+	const struct block *block = &out->block;
 
-	*out = (struct hint){at, CODING_NONE};
-	return to - from >= SHORTEST_BASE64;
+	*out = (struct hint){.at = at, .coding = CODING_NONE};
+	*next = block_find(&out->block, search->text, at, search->floor);
+	if (block->coding != CODING_NONE || block->to - block->from >= search->longest)
+		return true;
+	if (search->longest == SIZE_MAX)
+		*next = lines_pass(search->text, *next);
+	return false;
 }
 
-/* Bits of bytes that escapes begin with, lowest first. */
-static bool telling_in(struct hint *out, struct text text, size_t at, unsigned leads)
+/* In what was skimmed at *at; else *at is where to go on. */
+static bool hint_in(struct hint *out, const struct hint_search *search, size_t *at,
+	const struct skimmed *skimmed)
 {
-	for (; leads; leads &= leads - 1) {
-		size_t place = at + (size_t)__builtin_ctz(leads);
+	uint64_t bits = skimmed->leads | skimmed->runs;
+	size_t from = *at, next = from;
 
-		if (place + 1 < text.len && may_tell(text.ptr[place], text.ptr[place + 1]) &&
-			is_telling(out, text, place))
+	while (bits) {
+		unsigned bit = (unsigned)__builtin_ctzll(bits);
+		bool is_run = skimmed->runs >> bit & 1;
+
+		next = from + bit + 1;
+		if (is_run ? is_hint(out, search, from + bit, &next)
+			   : is_telling(out, search->text, from + bit))
 			return true;
+		bits &= next - from < SKIMMED ? ~UINT64_C(0) << (next - from) : 0;
 	}
+	*at = next - from < SKIMMED ? from + SKIMMED : next;
 	return false;
 }
 
-/* In SKIMMED bytes. A run that is long enough stands over the first, or over the one in the middle, or is the next ones'. */
-static bool hint_in(struct hint *out, struct text text, size_t at, const struct skimmed *skimmed)
+bool hint_next(struct hint *out, const struct hint_search *search, size_t from)
 {
-	unsigned first = skimmed->leads & FIRST_HALF, rest = skimmed->leads - first;
-
-	if (skimmed->run && is_run(out, text, at))
-		return true;
-	if (first && telling_in(out, text, at, first))
-		return true;
-	if (skimmed->run && is_run(out, text, at + SKIMMED / 2))
-		return true;
-	return rest && telling_in(out, text, at, rest);
-}
-
-/* What is too short: a run that is long enough stands over its first byte, or over the last that one could begin with. */
-static bool hint_in_rest(struct hint *out, struct text text, size_t at)
-{
-	size_t first = at, last = at;
-
-	if (at + SHORTEST_BASE64 < text.len)
-		last = text.len - SHORTEST_BASE64;
-	for (; at < text.len; at++)
-		if ((at + 1 < text.len && may_tell(text.ptr[at], text.ptr[at + 1]) &&
-			    is_telling(out, text, at)) ||
-			((at == first || at == last) && is_run(out, text, at)))
-			return true;
-	return false;
-}
-
-bool hint_next(struct hint *out, struct text text, size_t from)
-{
-	struct skimmed skimmed;
+	struct skimmed skimmed = {.characters = skim_before(search->text, from)};
 	size_t at = from;
 
-	for (;; at += SKIMMED) {
-		at = skim_to_hint(&skimmed, text, at);
-		if (at + SKIMMED >= text.len)
-			return hint_in_rest(out, text, at);
-		if (hint_in(out, text, at, &skimmed))
+	for (;;) {
+		at = skim_to_hint(&skimmed, search->text, at, search->to);
+		if (at >= search->to)
+			return false;
+		if (hint_in(out, search, &at, &skimmed))
 			return true;
 	}
 }

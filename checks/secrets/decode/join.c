@@ -2,7 +2,6 @@
 #include "checks/secrets/decode/join.h"
 
 #include "checks/secrets/decode/skim.h"
-#include "gate/base/stride.h"
 
 /* Of a word that is quoted in parts: on each side of a quote, and as a whole. */
 enum { MOST_WORD = 128, SHORTEST_WORD = 20 };
@@ -135,8 +134,17 @@ static size_t next_literal(struct text text, size_t at)
 	return quote_end(text, skip_prefix(text, at));
 }
 
-/* What may stand behind a closing quote: space of some kind, and what a joint goes on with. */
-enum { FOLLOWS_SPACE = 1, FOLLOWS_SIGN = 2, FOLLOWS_PREFIX = 4 };
+/* What may stand behind a closing quote: space of some kind, what a prefix is made of, and what a joint goes on with: whatever follows, where
+ * a literal begins there, where the sign stands twice, or once, or where it escapes a quote or a line break. */
+enum {
+	FOLLOWS_SPACE = 1,
+	FOLLOWS_PREFIX = 2,
+	FOLLOWS_SIGN = 4,
+	FOLLOWS_QUOTE = 8,
+	FOLLOWS_TWICE = 16,
+	FOLLOWS_ONCE = 32,
+	FOLLOWS_ESCAPE = 64
+};
 
 static const unsigned char follows[128] = {
 	[' '] = FOLLOWS_SPACE,
@@ -147,21 +155,21 @@ static const unsigned char follows[128] = {
 	['\r'] = FOLLOWS_SPACE,
 	['('] = FOLLOWS_SPACE,
 	[')'] = FOLLOWS_SPACE,
-	['"'] = FOLLOWS_SIGN,
-	['\''] = FOLLOWS_SIGN,
+	['"'] = FOLLOWS_QUOTE,
+	['\''] = FOLLOWS_QUOTE,
 	['`'] = FOLLOWS_SIGN,
 	['+'] = FOLLOWS_SIGN,
 	['.'] = FOLLOWS_SIGN,
-	['&'] = FOLLOWS_SIGN,
-	['<'] = FOLLOWS_SIGN,
-	['|'] = FOLLOWS_SIGN,
+	['&'] = FOLLOWS_ONCE,
+	['<'] = FOLLOWS_TWICE,
+	['|'] = FOLLOWS_TWICE,
 	['~'] = FOLLOWS_SIGN,
 	['^'] = FOLLOWS_SIGN,
-	['\\'] = FOLLOWS_SIGN,
-	['_'] = FOLLOWS_SIGN,
-	['/'] = FOLLOWS_SIGN,
+	['\\'] = FOLLOWS_ESCAPE,
+	['_'] = FOLLOWS_ESCAPE,
+	['/'] = FOLLOWS_TWICE,
 	['#'] = FOLLOWS_SIGN,
-	['-'] = FOLLOWS_SIGN,
+	['-'] = FOLLOWS_TWICE,
 	['f'] = FOLLOWS_PREFIX,
 	['F'] = FOLLOWS_PREFIX,
 	['r'] = FOLLOWS_PREFIX,
@@ -186,6 +194,27 @@ static inline unsigned follow_of(struct text text, size_t at)
 		       : 0;
 }
 
+/* Whether a sign of a kind is one that a joint goes on with, by the byte behind it. */
+static inline bool may_go_on(struct text text, size_t at, unsigned kind)
+{
+	char next = at_or_nul(text, at + 1);
+
+	switch (kind) {
+	case FOLLOWS_SIGN:
+		return true;
+	case FOLLOWS_QUOTE:
+		return is_part(next) || is_quote(next);
+	case FOLLOWS_TWICE:
+		return next == text.ptr[at] || next == '*' || next == '>';
+	case FOLLOWS_ONCE:
+		return next != text.ptr[at];
+	case FOLLOWS_ESCAPE:
+		return is_blank(next) || is_quote(next);
+	default:
+		return false;
+	}
+}
+
 /* Tells most closing quotes at a glance: behind them stands nothing that a joint goes on with. */
 static inline bool may_join(struct text text, size_t at)
 {
@@ -193,11 +222,9 @@ static inline bool may_join(struct text text, size_t at)
 
 	while (at < end && follow_of(text, at) == FOLLOWS_SPACE)
 		at++;
-	if (follow_of(text, at) != FOLLOWS_PREFIX)
-		return follow_of(text, at) == FOLLOWS_SIGN;
 	for (size_t i = 0; i < 3 && follow_of(text, at) == FOLLOWS_PREFIX; i++)
 		at++;
-	return follow_of(text, at) == FOLLOWS_SIGN;
+	return may_go_on(text, at, follow_of(text, at));
 }
 
 static size_t literals_joint(struct text near, size_t at)
@@ -309,36 +336,18 @@ static inline bool may_join_at(struct text text, size_t at)
 	       (at > 0 && is_word(text.ptr[at - 1]) && (is_word(next) || is_quote(next)));
 }
 
-/* Bits of quotes and backslashes behind a dense byte, lowest first. */
-static bool joint_in(size_t *out, struct text text, size_t at, unsigned bits)
+bool joint_next(struct joint *out, struct text text, size_t from, size_t to)
 {
-	for (; bits; bits &= bits - 1) {
-		*out = at + (size_t)__builtin_ctz(bits);
-		if (may_join_at(text, *out) && joint_length(text, *out))
-			return true;
-	}
-	return false;
-}
-
-bool joint_next(size_t *at, struct text text, size_t from)
-{
-	unsigned dense;
+	uint64_t joints;
 	/* Nothing stands before the first byte. */
-	size_t first = from > 0 ? from : 1, place = first;
+	size_t place = from > 0 ? from : 1;
 
-	for (;; place += STRIDE) {
-		if ((place - first) % SKIMMED == 0)
-			place = skim_to_joint(text, place);
-		if (place + STRIDE > text.len)
-			break;
-		dense = stride_dense(text.ptr + place - 1);
-		if (joint_in(at, text, place, stride_quote(text.ptr + place) & dense))
-			return true;
-	}
-	for (; place < text.len; place++)
-		if (joint_length(text, place)) {
-			*at = place;
-			return true;
+	for (; (place = skim_to_joint(&joints, text, place, to)) < to; place += SKIMMED)
+		for (; joints; joints &= joints - 1) {
+			out->at = place + (size_t)__builtin_ctzll(joints);
+			out->len = may_join_at(text, out->at) ? joint_length(text, out->at) : 0;
+			if (out->len)
+				return true;
 		}
 	return false;
 }

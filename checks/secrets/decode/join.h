@@ -19,7 +19,11 @@ enum { MOST_JOINT = 256 };
 /* Bytes of the joint at an offset; 0: none. A byte that a secret could have stands on both of its sides. */
 size_t joint_length(struct text text, size_t at);
 
-/* The first joint at `from` or behind it; false: there is none. */
-bool joint_next(size_t *at, struct text text, size_t from);
+struct joint {
+	size_t at, len;
+};
+
+/* The first joint at `from` or behind it, before `to`; false: there is none. */
+bool joint_next(struct joint *out, struct text text, size_t from, size_t to);
 
 #endif

@@ -1,25 +1,105 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/decode/skim.h"
 
+#include <string.h>
+
 #include "checks/secrets/decode/coding.h"
 #include "checks/secrets/decode/wide.h"
 #include "gate/base/stride.h"
 
-/* Without passing over anything. */
-static size_t any_hint(struct skimmed *out, struct text text, size_t at)
+/* ---- SKIMMED bytes, the one before and the one behind ---- */
+
+enum { ROOM = 1 + SKIMMED + 1 };
+
+static const char *padded(char room[ROOM], struct text text, size_t at)
 {
-	if (at + SKIMMED < text.len)
-		*out = (struct skimmed){.leads = stride_escape(text.ptr + at) |
-						 stride_escape(text.ptr + at + STRIDE) << STRIDE,
-			.run = true};
+	memset(room, 0, ROOM);
+	room[0] = at > 0 ? text.ptr[at - 1] : '\0';
+	memcpy(room + 1, text.ptr + at, text.len - at);
+	return room + 1;
+}
+
+/* The bytes at an offset: of the last ones a copy, with NULs behind. */
+static inline const char *bytes_at(char room[ROOM], struct text text, size_t at)
+{
+	return at + SKIMMED < text.len ? text.ptr + at : padded(room, text, at);
+}
+
+/* Bits of bytes before an offset, of which the first has the lowest. */
+static inline uint64_t bits_to(size_t at, size_t to)
+{
+	return to - at < SKIMMED ? (UINT64_C(1) << (to - at)) - 1 : ~UINT64_C(0);
+}
+
+/* ---- runs ---- */
+
+uint64_t skim_before(struct text text, size_t at)
+{
+	size_t floor = at > SHORTEST_BASE64 ? at - SHORTEST_BASE64 : 0;
+	size_t count = at - base64_start(text, at, floor);
+
+	return count ? ~UINT64_C(0) << (SKIMMED - count) : 0;
+}
+
+/* Both are characters, and so are the `count` bytes before each. */
+static inline void let_last(uint64_t *before, uint64_t *here, unsigned count)
+{
+	*here &= *here << count | *before >> (SKIMMED - count);
+	*before &= *before << count;
+}
+
+static uint64_t long_runs(uint64_t before, uint64_t here)
+{
+	_Static_assert((int)SHORTEST_BASE64 == 24, "16 and 8 of them");
+	for (unsigned count = 1; count < 16; count *= 2)
+		let_last(&before, &here, count);
+	return here & (here << 8 | before >> (SKIMMED - 8));
+}
+
+/* The highest bit of each byte of the number whose bits are all set. */
+static inline uint64_t full_bytes(uint64_t bits)
+{
+	const uint64_t low = UINT64_C(0x7f7f7f7f7f7f7f7f);
+
+	return ~(((~bits & low) + low) | ~bits | low);
+}
+
+/* ---- one stride after the other ---- */
+
+static uint64_t strides(unsigned (*of)(const char *bytes), const char *bytes)
+{
+	uint64_t bits = 0;
+
+	for (unsigned i = 0; i < SKIMMED; i += STRIDE)
+		bits |= (uint64_t)of(bytes + i) << i;
+	return bits;
+}
+
+/* Without passing over anything. */
+static size_t any_hint(struct skimmed *skimmed, struct text text, size_t at)
+{
+	char room[ROOM];
+	const char *bytes = bytes_at(room, text, at);
+	uint64_t before = skimmed->characters;
+
+	skimmed->leads = strides(stride_escape, bytes);
+	skimmed->characters = strides(stride_base64, bytes);
+	skimmed->runs = long_runs(before, skimmed->characters);
+	return at;
+}
+
+static size_t any_joint(uint64_t *joints, struct text text, size_t at)
+{
+	char room[ROOM];
+	const char *bytes = bytes_at(room, text, at);
+
+	*joints = strides(stride_quote, bytes) & strides(stride_dense, bytes - 1);
 	return at;
 }
 
 #ifdef WIDE_IS_POSSIBLE
 
-_Static_assert((int)WIDE == (int)SKIMMED, "as wide as they are");
-
-enum { MIDDLE = 0x00ffff00 };
+/* ---- WIDE at once ---- */
 
 /* What follows an escape's first character, as hint.c has it: \0-7, \u \U \e \x, %1-7, &#, &a and so on, &p &q &s, an = that ends a line, =3. */
 static const struct sets escape_follows = {
@@ -50,13 +130,10 @@ static const struct sets quotes = {
 static inline AVX2 unsigned leads(
 	const struct sets *first, const struct sets *second, const char *bytes)
 {
-	const __m256i none = _mm256_setzero_si256();
-	__m256i in = sets_of(first, load(bytes));
+	__m256i in =
+		_mm256_and_si256(sets_of(first, load(bytes)), sets_of(second, load(bytes + 1)));
 
-	if (_mm256_testz_si256(in, in))
-		return 0;
-	in = _mm256_and_si256(in, sets_of(second, load(bytes + 1)));
-	return ~(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(in, none));
+	return ~(unsigned)_mm256_movemask_epi8(_mm256_cmpeq_epi8(in, _mm256_setzero_si256()));
 }
 
 /* As stride_dense has it. */
@@ -66,71 +143,71 @@ static inline AVX2 unsigned dense(const char *bytes)
 		_mm256_cmpgt_epi8(load(bytes), _mm256_set1_epi8('+' - 1)));
 }
 
-/* Characters of a block right before an offset, as far as that matters. */
-static unsigned run_before(struct text text, size_t at)
+static inline AVX2 unsigned joints_in(const char *bytes)
 {
-	size_t floor = at > SHORTEST_BASE64 ? at - SHORTEST_BASE64 : 0;
-
-	return (unsigned)(at - base64_start(text, at, floor));
+	return leads(&quotes, &quote_follows, bytes) & dense(bytes - 1);
 }
 
-static AVX2 size_t to_hint(struct skimmed *out, struct text text, size_t at)
+static inline uint64_t together(unsigned low, unsigned high)
 {
-	unsigned before = run_before(text, at);
+	_Static_assert(2 * WIDE == (int)SKIMMED, "twice as wide as they are");
+	return low | (uint64_t)high << WIDE;
+}
 
-	for (; at + WIDE < text.len; at += WIDE) {
-		unsigned ends = others(text.ptr + at);
-		unsigned escapes = leads(&escape_leads, &escape_follows, text.ptr + at);
-		bool run = before + below(ends) >= SHORTEST_BASE64 || (ends & MIDDLE) == 0;
+static inline AVX2 uint64_t escapes_in(const char *bytes)
+{
+	return together(leads(&escape_leads, &escape_follows, bytes),
+		leads(&escape_leads, &escape_follows, bytes + WIDE));
+}
 
-		if (run || escapes) {
-			*out = (struct skimmed){escapes, run};
-			return at;
+/* A run of SHORTEST_BASE64 has two full bytes of bits, one behind the other, of which the second is here, or the first character here is behind it: most
+ * text has none. */
+static AVX2 size_t to_hint(struct skimmed *skimmed, struct text text, size_t at, size_t to)
+{
+	uint64_t before = skimmed->characters, last = full_bytes(before);
+	char room[ROOM];
+
+	for (; at < to; at += SKIMMED) {
+		const char *bytes = bytes_at(room, text, at);
+		uint64_t characters = ~together(others(bytes), others(bytes + WIDE));
+		uint64_t full = full_bytes(characters), escapes = escapes_in(bytes);
+		uint64_t runs =
+			(full & (full << 8 | last >> 56)) | (last >> 63 & last >> 55 & characters);
+
+		if (runs)
+			runs = long_runs(before, characters);
+		if (escapes | runs) {
+			*skimmed = (struct skimmed){escapes, runs, characters};
+			break;
 		}
-		before = above(ends);
+		before = characters;
+		last = full;
 	}
 	return at;
 }
 
-static inline AVX2 unsigned quotes_in(const char *bytes)
+static AVX2 size_t to_joint(uint64_t *joints, struct text text, size_t at, size_t to)
 {
-	__m256i word = load(bytes);
+	char room[ROOM];
 
-	return (unsigned)_mm256_movemask_epi8(
-		_mm256_or_si256(_mm256_cmpeq_epi8(word, _mm256_set1_epi8('"')),
-			_mm256_cmpeq_epi8(word, _mm256_set1_epi8('\''))));
-}
+	for (; at < to; at += SKIMMED) {
+		const char *bytes = bytes_at(room, text, at);
 
-/* Quotes inside of a word of a shell: between two characters of a block, or before another quote. */
-static inline AVX2 unsigned word_quotes(const char *bytes)
-{
-	unsigned in = quotes_in(bytes);
-
-	return in ? in & ~others(bytes - 1) & (~others(bytes + 1) | quotes_in(bytes + 1)) : 0;
-}
-
-static inline AVX2 bool has_quotes(const char *bytes)
-{
-	__m256i in = sets_of(&quotes, load(bytes));
-
-	return !_mm256_testz_si256(in, in);
-}
-
-static inline AVX2 bool may_join(const char *bytes)
-{
-	return (leads(&quotes, &quote_follows, bytes) & dense(bytes - 1)) || word_quotes(bytes);
-}
-
-static AVX2 size_t to_joint(struct text text, size_t at)
-{
-	while (at + WIDE < text.len && !(has_quotes(text.ptr + at) && may_join(text.ptr + at)))
-		at += WIDE;
+		*joints = together(joints_in(bytes), joints_in(bytes + WIDE));
+		if (*joints)
+			break;
+	}
 	return at;
 }
 
-size_t skim_to_hint(struct skimmed *out, struct text text, size_t at)
+static size_t pass_to_hint(struct skimmed *skimmed, struct text text, size_t at, size_t to)
 {
-	return wide_is_there() ? to_hint(out, text, at) : any_hint(out, text, at);
+	return wide_is_there() ? to_hint(skimmed, text, at, to) : any_hint(skimmed, text, at);
+}
+
+static size_t pass_to_joint(uint64_t *joints, struct text text, size_t at, size_t to)
+{
+	return wide_is_there() ? to_joint(joints, text, at, to) : any_joint(joints, text, at);
 }
 
 size_t skim_to_end(struct text text, size_t at)
@@ -138,16 +215,18 @@ size_t skim_to_end(struct text text, size_t at)
 	return wide_is_there() ? wide_run_end(text, at) : at;
 }
 
-size_t skim_to_joint(struct text text, size_t at)
-{
-	return wide_is_there() ? to_joint(text, at) : at;
-}
-
 #else
 
-size_t skim_to_hint(struct skimmed *out, struct text text, size_t at)
+static size_t pass_to_hint(struct skimmed *skimmed, struct text text, size_t at, size_t to)
 {
-	return any_hint(out, text, at);
+	(void)to;
+	return any_hint(skimmed, text, at);
+}
+
+static size_t pass_to_joint(uint64_t *joints, struct text text, size_t at, size_t to)
+{
+	(void)to;
+	return any_joint(joints, text, at);
 }
 
 size_t skim_to_end(struct text text, size_t at)
@@ -156,10 +235,26 @@ size_t skim_to_end(struct text text, size_t at)
 	return at;
 }
 
-size_t skim_to_joint(struct text text, size_t at)
+#endif
+
+/* ---- both ---- */
+
+size_t skim_to_hint(struct skimmed *skimmed, struct text text, size_t at, size_t to)
 {
-	(void)text;
+	if (at < to)
+		at = pass_to_hint(skimmed, text, at, to);
+	if (at < to) {
+		skimmed->leads &= bits_to(at, to);
+		skimmed->runs &= bits_to(at, to);
+	}
 	return at;
 }
 
-#endif
+size_t skim_to_joint(uint64_t *joints, struct text text, size_t at, size_t to)
+{
+	if (at < to)
+		at = pass_to_joint(joints, text, at, to);
+	if (at < to)
+		*joints &= bits_to(at, to);
+	return at;
+}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * 32 bytes at once, with AVX2: sets of bytes, and digits of base64 as what they stand for. For the files of this folder; what has AVX2 after its type
- * is called only where wide_is_there(). Elsewhere than on x86-64 WIDE_IS_POSSIBLE is not defined.
+ * is called only where wide_is_there(). Elsewhere than on x86-64, and with WITHOUT_WIDE (tests), WIDE_IS_POSSIBLE is not defined.
  *
  * Digits to bytes: W. Mula, D. Lemire, "Faster Base64 Encoding and Decoding using AVX2 Instructions", ACM Transactions on the Web 12 (3), 2018,
  * section 4, for both alphabets at once.
@@ -9,7 +9,7 @@
 #ifndef SEAMGATE_SECRETS_WIDE_H
 #define SEAMGATE_SECRETS_WIDE_H
 
-#if defined(__x86_64__) && defined(__GNUC__)
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(WITHOUT_WIDE)
 
 #define WIDE_IS_POSSIBLE
 

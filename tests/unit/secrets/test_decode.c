@@ -341,6 +341,23 @@ static void test_joints(void)
 		{"empty ones in it", "abcd''1234efgh5678ijkl", 4, 2},
 		{"a short word", "return\"object1\"", 0, 0},
 		{"a word without digits", "don't be afraid, case\"averylongname\":", 0, 0},
+		{"one ampersand", "\"ab\" & \"cd\"", 3, 5},
+		{"two of them", "\"ab\" && \"cd\"", 0, 0},
+		{"two bars", "\"ab\" || \"cd\"", 3, 6},
+		{"one of them", "\"ab\" | \"cd\"", 0, 0},
+		{"less and greater", "\"ab\" <> \"cd\"", 3, 6},
+		{"twice less", "\"ab\" << \"cd\"", 3, 6},
+		{"less", "\"ab\" < \"cd\"", 0, 0},
+		{"a comment of SQL", "\"ab\" -- x\n\"cd\"", 3, 8},
+		{"a dash", "\"ab\" - \"cd\"", 0, 0},
+		{"a comment to the end of the line", "\"ab\" // x\n\"cd\"", 3, 8},
+		{"a slash", "\"ab\" / \"cd\"", 0, 0},
+		{"a continued line of Basic", "\"ab\" & _\r\n\"cd\"", 3, 8},
+		{"a name that begins so", "\"ab\" _x \"cd\"", 0, 0},
+		{"an escaped line break", "\"ab\" \\\n\"cd\"", 3, 5},
+		{"a prefix before an escaped quote", "\"ab\" u8\\\"cd", 3, 6},
+		{"text that begins with a space", "\"ab\" \" cd\"", 0, 0},
+		{"text that begins with an escaped quote", "\"ab\" \"\\\"cd\"", 0, 0},
 		{"nothing before", "\"\" + \"cd\"", 0, 0},
 		{"nothing behind", "\"ab\" + \"", 0, 0},
 		{"in a later stride", "0123456789abcdef0123456789abcdef\" + \"cd\"", 32, 5},
@@ -348,13 +365,13 @@ static void test_joints(void)
 
 	for (size_t i = 0; i < OF(rows); i++) {
 		struct text text = text_of(rows[i].text);
-		size_t at = 0;
-		bool found = joint_next(&at, text, 0);
+		struct joint joint;
+		bool found = joint_next(&joint, text, 0, text.len);
 
 		CHECK_ROW(rows[i].name, found == (rows[i].length > 0));
 		if (found)
 			CHECK_ROW(rows[i].name,
-				at == rows[i].at && joint_length(text, at) == rows[i].length);
+				joint.at == rows[i].at && joint.len == rows[i].length);
 	}
 }
 
@@ -362,19 +379,19 @@ static void test_joints(void)
 static void test_long_joint(void)
 {
 	struct buffer text = {0};
-	size_t at;
+	struct joint joint;
 
 	buffer_string(&text, "\"ab\"");
 	for (int i = 0; i < MOST_JOINT - 2; i++)
 		buffer_byte(&text, ' ');
 	buffer_string(&text, "\"cd\"");
-	CHECK_ROW("at the limit", joint_next(&at, buffer_text(&text), 0));
+	CHECK_ROW("at the limit", joint_next(&joint, buffer_text(&text), 0, text.len));
 	buffer_clear(&text);
 	buffer_string(&text, "\"ab\"");
 	for (int i = 0; i < MOST_JOINT; i++)
 		buffer_byte(&text, ' ');
 	buffer_string(&text, "\"cd\"");
-	CHECK_ROW("beyond it", !joint_next(&at, buffer_text(&text), 0));
+	CHECK_ROW("beyond it", !joint_next(&joint, buffer_text(&text), 0, text.len));
 	buffer_free(&text);
 }
 
@@ -400,7 +417,8 @@ static void test_joint_places(void)
 			for (int next = 0; next < 256; next++)
 				for (size_t t = 0; t < OF(tails); t++) {
 					struct text text = {bytes, LONG - at % 4};
-					size_t found, expected;
+					struct joint found;
+					size_t expected;
 
 					memset(bytes, at % 3 ? ' ' : '7', LONG);
 					bytes[at - 1] = at % 2 ? 'b' : '=';
@@ -408,9 +426,9 @@ static void test_joint_places(void)
 					bytes[at + 1] = (char)next;
 					memcpy(bytes + at + 2, tails[t], strlen(tails[t]));
 					expected = first_joint(text);
-					if (!joint_next(&found, text, 0))
-						found = text.len;
-					if (found != expected)
+					if (!joint_next(&found, text, 0, text.len))
+						found.at = text.len;
+					if (found.at != expected)
 						CHECK_ROW(tails[t], false);
 				}
 	CU_PASS("none was passed over");

@@ -30,7 +30,7 @@ static bool finds(struct text text)
 {
 	struct hint hint;
 	size_t expected = first_telling(text);
-	bool found = hint_next(&hint, text, 0);
+	bool found = hint_next(&hint, &(struct hint_search){text, text.len, 0, 1}, 0);
 
 	return expected == text.len ? !found
 				    : found && hint.coding != CODING_NONE && hint.at == expected;
@@ -67,7 +67,8 @@ static void test_runs(void)
 
 			memset(bytes, ' ', LEN);
 			memset(bytes + from, 'A', len);
-			CU_ASSERT_FATAL(hint_next(&hint, (struct text){bytes, LEN}, 0));
+			CU_ASSERT_FATAL(hint_next(
+				&hint, &(struct hint_search){{bytes, LEN}, LEN, 0, 1}, 0));
 			CU_ASSERT(hint.coding == CODING_NONE && hint.at >= from &&
 				  hint.at < from + len);
 		}
