@@ -63,11 +63,11 @@ static void put_view(
 {
 	struct hint_search search = {.longest = SIZE_MAX};
 	struct hint hint;
-	size_t at = part.from;
+	size_t at = part.from + part.quiet_before;
 
 	start_view(level, view, source, part);
 	search.text = level->text;
-	search.to = level->text.len;
+	search.to = level->text.len - part.quiet_behind;
 	search.floor = level->copied;
 	while (!is_stopped(level->decoded) && hint_next(&hint, &search, at)) {
 		at = hint.coding == CODING_NONE ? level_block(level, &hint.block)
@@ -80,11 +80,13 @@ static void put_view(
 static void join_view(
 	struct level *level, const struct view *view, uint32_t source, struct part part)
 {
+	size_t at = part.from + part.quiet_before, to;
 	struct joint joint;
 
 	start_view(level, view, source, part);
-	while (!is_stopped(level->decoded) &&
-		joint_next(&joint, level->text, level->copied, level->text.len))
+	to = level->text.len - part.quiet_behind;
+	for (; !is_stopped(level->decoded) && joint_next(&joint, level->text, at, to);
+		at = level->copied)
 		put_joined(level, &joint);
 	level_close(level);
 }
@@ -110,7 +112,7 @@ static void put_parts(struct level *level, const struct views *views, size_t num
 	void (*put)(
 		struct level *level, const struct view *view, uint32_t source, struct part part))
 {
-	const struct part all = {0, SIZE_MAX};
+	const struct part all = {.to = SIZE_MAX};
 
 	if (number > 0)
 		put(level, &views->items[number], (uint32_t)number, all);

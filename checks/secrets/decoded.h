@@ -37,9 +37,10 @@ struct decoded {
 
 struct views;
 
-/* Of the first view. */
+/* Of the first view. Nothing that is encoded begins in so many bytes at its beginning and at its end: they are there as context. */
 struct part {
 	size_t from, to;
+	size_t quiet_before, quiet_behind;
 };
 struct parts {
 	const struct part *items; /* ascending, with bytes in between */

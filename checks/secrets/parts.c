@@ -9,19 +9,28 @@
 enum {
 	MARGIN =
 		64, /* decoded on either side of what differs: a run that is shorter than LONG_RUN may go on into it */
-	QUIET = 1024, /* without anything encoded: more than twice the context and what a stretch goes on over */
+	LONG_RUN =
+		38, /* may be the line of a block that begins elsewhere, and one that an 0x stands before */
+	MOST_RUN = LONG_RUN + 2,
+	/* Of a stretch without anything encoded: the context of what stands behind it, and what begins before it (a joint at most) with its context. */
+	BEFORE = 256,
+	BEHIND = 512,
+	QUIET = BEFORE + BEHIND,
 	TRIES = 16,
-	LONG_RUN = 40, /* may be the line of a block that begins elsewhere */
 	WORTH = 2 *
 		(MARGIN +
 			QUIET), /* a shorter copy has nothing left when its ends have their margins */
 };
+_Static_assert((int)BEFORE >= CONTEXT + MOST_RUN, "a run is not cut off");
+_Static_assert((int)BEHIND > MOST_JOINT + CONTEXT + MOST_RUN, "neither is a joint");
+_Static_assert((int)QUIET > MOST_JOINT + 2 * CONTEXT + MOST_RUN, "two regions, not one");
 
 /* ---- where decoding may begin and end ---- */
 
-/* Nothing there is encoded, or might be the middle of something. */
-static bool is_quiet(struct text text, size_t from, size_t to)
+/* Nothing that is encoded begins there, and nothing there might be the middle of something. */
+static bool is_quiet(struct text text, size_t from)
 {
+	size_t to = from + QUIET;
 	struct hint_search search = {.text = text,
 		.to = to,
 		.floor = from > LONG_RUN ? from - LONG_RUN : 0,
@@ -32,20 +41,25 @@ static bool is_quiet(struct text text, size_t from, size_t to)
 	return !joint_next(&joint, text, from, to) && !hint_next(&hint, &search, from);
 }
 
-static size_t quiet_before(struct text text, size_t at)
+static void begin_before(struct part *part, struct text text, size_t at)
 {
 	for (int i = 0; i < TRIES && at > QUIET; i++, at -= QUIET)
-		if (is_quiet(text, at - QUIET, at))
-			return at - QUIET / 2;
-	return 0;
+		if (is_quiet(text, at - QUIET)) {
+			part->from = at - BEFORE;
+			part->quiet_before = BEFORE;
+			return;
+		}
 }
 
-static size_t quiet_behind(struct text text, size_t at)
+/* A run that begins before such a stretch may end in it. */
+static void end_behind(struct part *part, struct text text, size_t at)
 {
 	for (int i = 0; i < TRIES && text.len - at > QUIET; i++, at += QUIET)
-		if (is_quiet(text, at, at + QUIET))
-			return at + QUIET / 2;
-	return text.len;
+		if (is_quiet(text, at)) {
+			part->to = at + BEHIND;
+			part->quiet_behind = BEHIND - MOST_RUN;
+			return;
+		}
 }
 
 /* ---- parts ---- */
@@ -56,14 +70,16 @@ void part_list_free(struct part_list *list)
 	*list = (struct part_list){0};
 }
 
-static int add_part(struct part_list *list, size_t from, size_t to, struct err *err)
+static int add_part(struct part_list *list, const struct part *part, struct err *err)
 {
 	size_t wanted = list->capacity ? list->capacity * 2 : 16;
-	struct part *grown;
+	struct part *last = list->count ? &list->items[list->count - 1] : NULL, *grown;
 
-	if (list->count && list->items[list->count - 1].to >= from) {
-		if (list->items[list->count - 1].to < to)
-			list->items[list->count - 1].to = to;
+	if (last && last->to >= part->from) {
+		if (last->to < part->to) {
+			last->to = part->to;
+			last->quiet_behind = part->quiet_behind;
+		}
 		return 0;
 	}
 	if (list->count == list->capacity) {
@@ -73,8 +89,13 @@ static int add_part(struct part_list *list, size_t from, size_t to, struct err *
 		list->items = grown;
 		list->capacity = wanted;
 	}
-	list->items[list->count++] = (struct part){from, to};
+	list->items[list->count++] = *part;
 	return 0;
+}
+
+static int add_all(struct part_list *list, struct text text, struct err *err)
+{
+	return add_part(list, &(struct part){.to = text.len}, err);
 }
 
 /* What is around a place that differs, [from, to), or where two copies meet. */
@@ -82,15 +103,15 @@ static int add_around(
 	struct part_list *list, struct text text, size_t from, size_t to, struct err *err)
 {
 	size_t reached = list->count ? list->items[list->count - 1].to : 0;
-	size_t first = 0, last = text.len;
+	struct part part = {.to = text.len};
 
 	if (from > MARGIN && from - MARGIN > reached)
-		first = quiet_before(text, from - MARGIN);
+		begin_before(&part, text, from - MARGIN);
 	else if (list->count)
-		first = reached;
+		part.from = reached;
 	if (text.len - to > MARGIN)
-		last = quiet_behind(text, to + MARGIN);
-	return last > first ? add_part(list, first, last, err) : 0;
+		end_behind(&part, text, to + MARGIN);
+	return part.to > part.from ? add_part(list, &part, err) : 0;
 }
 
 static bool is_worth(const struct copied *copied)
@@ -123,9 +144,9 @@ int parts_find(struct part_list *out, const struct basis *basis, struct err *err
 {
 	out->count = 0;
 	if (!basis->kept->clean)
-		return add_part(out, 0, basis->text.len, err);
+		return add_all(out, basis->text, err);
 	if (add_parts(out, basis, err) < 0)
 		return -1;
 	/* A text that is a copy as a whole still has ends. */
-	return out->count ? 0 : add_part(out, 0, basis->text.len, err);
+	return out->count ? 0 : add_all(out, basis->text, err);
 }

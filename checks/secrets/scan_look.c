@@ -29,7 +29,7 @@ static int decode(struct scanner *scanner, size_t plain, const struct parts *par
 
 static int look_at_all(struct scanner *scanner, size_t plain)
 {
-	const struct part whole = {0, SIZE_MAX};
+	const struct part whole = {.to = SIZE_MAX};
 	const struct parts all = {&whole, 1};
 
 	scanner->views.count = plain;

@@ -47,7 +47,7 @@ static void check_extent(const struct views *views, struct extent part)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	const struct part whole = {0, SIZE_MAX};
+	const struct part whole = {.to = SIZE_MAX};
 	const struct parts all = {&whole, 1};
 	struct views views = {0};
 	struct text blob = text_slice((struct text){(const char *)data, size}, 1, size);

@@ -5,7 +5,7 @@
 /* What the innermost view of a text holds, where it is decoded. */
 static const char *innermost(struct views *views, const char *source, unsigned depth)
 {
-	const struct part whole = {0, SIZE_MAX};
+	const struct part whole = {.to = SIZE_MAX};
 	const struct parts all = {&whole, 1};
 	const struct view *last;
 
@@ -137,7 +137,7 @@ static bool has_end(const struct views *views)
 /* Whether the end is decoded, with what stands in place of the digit of base64 at an offset. */
 static bool finds_behind(struct views *views, struct text digits, size_t at, const char *instead)
 {
-	const struct part all = {0, SIZE_MAX};
+	const struct part all = {.to = SIZE_MAX};
 	struct buffer source = {0};
 	bool finds;
 
@@ -286,7 +286,7 @@ static void test_picture(void)
 	static const char *const before[] = {"<img src=\"data:image/png;base64,",
 		"<img src=&quot;data:image/png;base64,", "url(%22data:image/png;base64%2C",
 		"\\u0022data:image/png;base64,\\u002B"};
-	const struct part all = {0, SIZE_MAX};
+	const struct part all = {.to = SIZE_MAX};
 	struct buffer picture = {0}, source = {0};
 	struct views views = {0};
 	uint32_t state = 1;
