@@ -2,17 +2,22 @@
 #include "checks/secrets/implied.h"
 
 #include <ctype.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "gate/base/text.h"
+#include "checks/secrets/choice.h"
 
-enum { MOST_DEPTH = 32, LONGEST_RUN = 128 };
+enum { MOST_DEPTH = 32, MOST_COPIES = 64, MOST_LISTED = 16 };
 
 /* A group whose end has not been reached. */
 struct group {
-	bool found;      /* the alternative being read has a keyword */
-	bool all_before; /* and so had all alternatives before it */
-	bool excluded;   /* a look-around or a comment: what is in it is not in the match */
+	bool found;         /* the alternative being read has a keyword */
+	bool all_before;    /* and so had all alternatives before it */
+	bool excluded;      /* a look-around or a comment: what is in it is not in the match */
+	bool exact;         /* the alternative being read is one of `ends` */
+	bool all_exact;     /* and those before it are `whole` */
+	struct choice ends; /* what was read of the alternative ends with one of them */
+	struct choice whole;
 };
 
 struct walk {
@@ -22,19 +27,36 @@ struct walk {
 	size_t depth;
 	bool (*in_set)(unsigned char byte); /* or NULL: bytes that are asked about */
 	bool touched;                       /* something may match one of them */
-	char run[LONGEST_RUN]; /* literal bytes that follow one another in every match */
-	size_t run_len;
-	bool lost; /* something that is not understood */
+	bool lost;                          /* something that is not understood */
+	struct choice members;              /* of the set being read */
+	bool is_listed;                     /* and they are all of it */
 };
 
+static const struct group new_group = {
+	.all_before = true, .exact = true, .all_exact = true, .ends = {.len = 1, .count = 1}};
+
+static struct group *top(struct walk *walk)
+{
+	return &walk->groups[walk->depth];
+}
+
+/* What comes does not touch what was read. */
 static void run_end(struct walk *walk)
 {
-	struct text run = {walk->run, walk->run_len};
+	struct group *group = top(walk);
 
-	for (size_t i = 0; walk->keywords[i] && walk->run_len; i++)
-		if (text_contains_nocase(run, text_of(walk->keywords[i])))
-			walk->groups[walk->depth].found = true;
-	walk->run_len = 0;
+	group->found = group->found || choice_contains(&group->ends, walk->keywords);
+	group->ends = choice_nothing;
+	group->exact = false;
+}
+
+/* What comes is one of these. */
+static void run_on(struct walk *walk, const struct choice *next)
+{
+	if (choice_append(&top(walk)->ends, next))
+		return;
+	run_end(walk);
+	(void)choice_append(&top(walk)->ends, next);
 }
 
 static bool is_quantifier(const char *at)
@@ -43,59 +65,90 @@ static bool is_quantifier(const char *at)
 	       (*at == '{' && (isdigit((unsigned char)at[1]) || at[1] == ','));
 }
 
-static bool may_be_nothing(const char *at)
+/* How often something is there: so many times, and perhaps more often. */
+struct times {
+	size_t least;
+	bool more;
+};
+
+static struct times times_of(const char *at)
 {
-	return *at == '?' || *at == '*' || (*at == '{' && (at[1] == '0' || at[1] == ','));
+	char *end;
+	struct times times = {1, *at == '+'};
+
+	if (*at == '?' || *at == '*')
+		return (struct times){0, true};
+	if (*at != '{')
+		return times;
+	times.least = strtoul(at + 1, &end, 10);
+	times.more = *end != '}';
+	return times;
 }
 
-/* Passes over a quantifier and its lazy or possessive mark. True when it allows nothing at all. */
-static bool pass_quantifier(struct walk *walk)
+/* Passes over a quantifier, if there is one, and its lazy or possessive mark. */
+static struct times pass_quantifier(struct walk *walk)
 {
-	bool optional = may_be_nothing(walk->at);
+	struct times times = {1, false};
 
+	if (!is_quantifier(walk->at))
+		return times;
+	times = times_of(walk->at);
 	if (*walk->at == '{')
 		while (*walk->at && *walk->at != '}')
 			walk->at++;
 	walk->lost = walk->lost || !*walk->at;
 	walk->at += *walk->at != '\0';
 	walk->at += *walk->at == '?' || *walk->at == '+';
-	return optional;
+	return times;
 }
 
 /* One thing that is no literal has been passed: the run ends, and a quantifier belongs to it. */
 static void pass_other(struct walk *walk)
 {
 	run_end(walk);
-	if (is_quantifier(walk->at))
-		pass_quantifier(walk);
+	pass_quantifier(walk);
+}
+
+/* One that matches no byte: what comes touches what was read. */
+static void pass_nothing(struct walk *walk)
+{
+	pass_quantifier(walk);
+}
+
+/* One of these has been passed. */
+static void pass_choice(struct walk *walk, const struct choice *choice)
+{
+	bool maybe = *walk->at == '?';
+	struct choice or_nothing = *choice;
+	struct times times = pass_quantifier(walk);
+
+	if (maybe && choice_join(&or_nothing, &choice_nothing)) {
+		run_on(walk, &or_nothing);
+		return;
+	}
+	for (size_t i = 0; i < times.least && i < MOST_COPIES; i++)
+		run_on(walk, choice);
+	if (times.more || times.least > MOST_COPIES)
+		run_end(walk);
 }
 
 /* Something that matches one byte has been passed, which may be, or cannot be, one of those that are asked about. */
 static void pass_byte(struct walk *walk, bool may_be)
 {
-	bool optional;
-
 	run_end(walk);
-	optional = is_quantifier(walk->at) && pass_quantifier(walk);
 	walk->touched = walk->touched || may_be;
-	if (walk->in_set && !may_be && !optional)
-		walk->groups[walk->depth].found = true;
+	if (pass_quantifier(walk).least > 0 && walk->in_set && !may_be)
+		top(walk)->found = true;
 }
 
 static void literal(struct walk *walk, char byte)
 {
-	if (walk->in_set) {
+	struct choice choice = choice_of(byte);
+
+	if (walk->in_set)
 		pass_byte(walk, walk->in_set((unsigned char)byte));
-		return;
-	}
-	if (walk->run_len == LONGEST_RUN)
-		run_end(walk);
-	walk->run[walk->run_len++] = byte;
-	if (!is_quantifier(walk->at))
-		return;
-	if (pass_quantifier(walk))
-		walk->run_len--;
-	run_end(walk);
+	else
+		pass_choice(walk, &choice);
 }
 
 /* Whether one of the bytes that are asked about is a letter, a digit or _. */
@@ -119,9 +172,10 @@ static void escape(struct walk *walk)
 	walk->at++;
 	if (!isalnum(byte)) {
 		literal(walk, (char)byte);
-	} else if (strchr("bBdDwWsSAzZntrfaeGvVhHR", byte)) {
-		walk->touched = walk->touched || !strchr("bBAzZGdw", byte) ||
-				(strchr("dw", byte) && has_word(walk));
+	} else if (strchr("bBAzZG", byte)) {
+		pass_nothing(walk);
+	} else if (strchr("dDwWsSntrfaevVhHR", byte)) {
+		walk->touched = walk->touched || !strchr("dw", byte) || has_word(walk);
 		pass_other(walk);
 	} else {
 		walk->lost = true; /* \x41, \Q, \1, \K, … */
@@ -147,24 +201,44 @@ static bool pass_single(struct walk *walk, unsigned char *byte)
 	return !escaped || !isalnum(*byte);
 }
 
-/* Passes over one member of a set. Whether one of the bytes that are asked about may be in it. */
-static bool pass_member(struct walk *walk)
+static void list_members(struct walk *walk, unsigned char from, unsigned char to)
+{
+	for (unsigned byte = from; byte <= to && walk->is_listed; byte++) {
+		struct choice member = choice_of((char)byte);
+
+		walk->is_listed =
+			walk->members.count < MOST_LISTED && choice_join(&walk->members, &member);
+	}
+}
+
+/* Passes over a class, or over one byte or those between two: false, and which. */
+static bool pass_class(struct walk *walk, unsigned char *from, unsigned char *to)
 {
 	const char *end = walk->at[0] == '[' && walk->at[1] == ':' ? strstr(walk->at, ":]") : NULL;
-	unsigned char from, to;
 
 	if (end) {
 		walk->at = end + 2;
 		return true;
 	}
-	if (!pass_single(walk, &from))
+	if (!pass_single(walk, from))
 		return true;
-	to = from;
-	if (walk->at[0] == '-' && walk->at[1] && walk->at[1] != ']') {
-		walk->at++;
-		if (!pass_single(walk, &to))
-			return true;
+	*to = *from;
+	if (walk->at[0] != '-' || !walk->at[1] || walk->at[1] == ']')
+		return false;
+	walk->at++;
+	return !pass_single(walk, to);
+}
+
+/* Passes over one member of a set. Whether one of the bytes that are asked about may be in it. */
+static bool pass_member(struct walk *walk)
+{
+	unsigned char from, to;
+
+	if (pass_class(walk, &from, &to)) {
+		walk->is_listed = false;
+		return true;
 	}
+	list_members(walk, from, to);
 	return walk->in_set && has_between(walk, from, to);
 }
 
@@ -173,6 +247,8 @@ static void pass_set(struct walk *walk)
 {
 	bool may_be = *walk->at == '^';
 
+	walk->members = (struct choice){.len = 0};
+	walk->is_listed = !may_be && !walk->in_set;
 	walk->at += *walk->at == '^';
 	if (*walk->at == ']')
 		may_be = pass_member(walk) || may_be;
@@ -180,7 +256,10 @@ static void pass_set(struct walk *walk)
 		may_be = pass_member(walk) || may_be;
 	walk->lost = walk->lost || !*walk->at;
 	walk->at += *walk->at == ']';
-	pass_byte(walk, may_be);
+	if (walk->is_listed)
+		pass_choice(walk, &walk->members);
+	else
+		pass_byte(walk, may_be);
 }
 
 /* Behind "(?": flags, with ")" or ":" at their end. False for anything else. */
@@ -225,10 +304,9 @@ static bool open_special(struct walk *walk, struct group *group)
 
 static void open_group(struct walk *walk)
 {
-	struct group group = {.all_before = true};
+	struct group group = new_group;
 	bool opens = true;
 
-	run_end(walk);
 	if (*walk->at == '*')
 		walk->lost = true;
 	if (*walk->at == '?') {
@@ -243,34 +321,51 @@ static void open_group(struct walk *walk)
 		walk->groups[++walk->depth] = group;
 }
 
+static void end_alternative(struct group *group, const char *const *keywords)
+{
+	group->all_before =
+		group->all_before && (group->found || choice_contains(&group->ends, keywords));
+	group->all_exact =
+		group->all_exact && group->exact && choice_join(&group->whole, &group->ends);
+}
+
+static void next_alternative(struct walk *walk)
+{
+	struct group *group = top(walk);
+
+	end_alternative(group, walk->keywords);
+	group->found = false;
+	group->exact = true;
+	group->ends = choice_nothing;
+}
+
+/* A group has been passed of which more is not known. */
+static void pass_group(struct walk *walk, bool found)
+{
+	run_end(walk);
+	if (pass_quantifier(walk).least > 0 && found)
+		top(walk)->found = true;
+}
+
 static void close_group(struct walk *walk)
 {
-	struct group group;
+	struct group *group = top(walk);
 
-	run_end(walk);
+	end_alternative(group, walk->keywords);
 	if (walk->depth == 0) {
 		walk->lost = true;
 		return;
 	}
-	group = walk->groups[walk->depth--];
-	if (is_quantifier(walk->at) && pass_quantifier(walk))
-		return;
-	if (group.found && group.all_before && !group.excluded)
-		walk->groups[walk->depth].found = true;
+	walk->depth--;
+	if (group->all_exact && !group->excluded && !walk->in_set)
+		pass_choice(walk, &group->whole);
+	else
+		pass_group(walk, group->all_before && !group->excluded);
 }
 
 static void pass_any(struct walk *walk)
 {
 	pass_byte(walk, true);
-}
-
-static void next_alternative(struct walk *walk)
-{
-	struct group *group = &walk->groups[walk->depth];
-
-	run_end(walk);
-	group->all_before = group->all_before && group->found;
-	group->found = false;
 }
 
 static void step(struct walk *walk)
@@ -285,8 +380,8 @@ static void step(struct walk *walk)
 		{')', close_group},
 		{'|', next_alternative},
 		{'.', pass_any},
-		{'^', pass_other},
-		{'$', pass_other},
+		{'^', pass_nothing},
+		{'$', pass_nothing},
 	};
 	char byte = *walk->at++;
 
@@ -302,12 +397,11 @@ static void step(struct walk *walk)
 /* Whether every alternative has what is looked for. */
 static bool walk_all(struct walk *walk)
 {
-	walk->groups[0].all_before = true;
+	walk->groups[0] = new_group;
 	while (*walk->at && !walk->lost)
 		step(walk);
-	run_end(walk);
-	return !walk->lost && walk->depth == 0 && walk->groups[0].found &&
-	       walk->groups[0].all_before;
+	end_alternative(&walk->groups[0], walk->keywords);
+	return !walk->lost && walk->depth == 0 && walk->groups[0].all_before;
 }
 
 bool pattern_implies(const char *pattern, const char *const *keywords)

@@ -11,7 +11,7 @@
 #include <stdbool.h>
 
 /* True only when it is certain that each match of the pattern contains one of the keywords (ASCII
- * case-insensitively): each alternative has a run of literal bytes that must be there and holds one.
+ * case-insensitively): each alternative has bytes that follow one another in every match, and whichever of a few strings they are, it holds one.
  * False for anything that is not understood. keywords: NULL at the end. */
 bool pattern_implies(const char *pattern, const char *const *keywords);
 
