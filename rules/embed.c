@@ -7,7 +7,7 @@
  *   builtin_avx2.hsdb    the database of the secrets rules for processors with AVX2 (x86-64; else empty)
  *   builtin_generic.hsdb the same for any processor that Hyperscan runs on
  *   builtin_bulk_avx2.hsdb, builtin_bulk_generic.hsdb  those of the rules that may match in bulk (checks/secrets/bulk.h)
- *   builtin_wide_….hsdb   both for the rules that are wide alone
+ *   builtin_far_….hsdb   both for the rules that are far alone
  * With a library that misses matches (checks/secrets/engine.h) it makes nothing. The same rules give the same bytes.
  */
 #include <errno.h>
@@ -259,20 +259,19 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 		fprintf(out, "%u, ", plans->gate_lists[i]);
 	fputs("0};\nstatic const struct plan plans[] = {\n", out);
 	for (size_t i = 0; i < plans->count; i++)
-		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %s, %u, %u, 0}, /* %s */\n",
+		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %u, %u, 0}, /* %s */\n",
 			(int)plans->items[i].way, plans->items[i].look_back,
 			plans->items[i].look_ahead, plans->items[i].breaks,
 			plans->items[i].widens ? "true" : "false",
-			plans->items[i].wide ? "true" : "false",
 			plans->items[i].far ? "true" : "false",
 			plans->items[i].inside ? "true" : "false",
 			plans->items[i].through ? "true" : "false", plans->items[i].gate,
 			plans->items[i].gate_count, plans->rules[i].id);
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
-		"%zu, gate_lists, %zu, {%zu, %u}, {%zu, %u}, NULL, 0, false, 0};\n",
+		"%zu, gate_lists, %zu, {%zu, %u}, NULL, 0, false, 0};\n",
 		first, plans->count, plans->gate_count, plans->gate_list_count, plans->reach.bytes,
-		plans->reach.breaks, plans->wide_reach.bytes, plans->wide_reach.breaks);
+		plans->reach.breaks);
 }
 
 /* ---- out: files ---- */
@@ -353,7 +352,7 @@ static const hs_platform_info_t *const fast = NULL;
 static int write_databases(
 	const struct plans *plans, const char *folder, struct arena *arena, struct err *err)
 {
-	struct plans wide;
+	struct plans far;
 	const struct {
 		const char *name;
 		const struct plans *plans;
@@ -364,11 +363,11 @@ static int write_databases(
 		{"builtin_generic.hsdb", plans, SCOPE_ALL, &generic},
 		{"builtin_bulk_avx2.hsdb", plans, SCOPE_BULK, fast},
 		{"builtin_bulk_generic.hsdb", plans, SCOPE_BULK, &generic},
-		{"builtin_wide_avx2.hsdb", &wide, SCOPE_ALL, fast},
-		{"builtin_wide_generic.hsdb", &wide, SCOPE_ALL, &generic},
+		{"builtin_far_avx2.hsdb", &far, SCOPE_ALL, fast},
+		{"builtin_far_generic.hsdb", &far, SCOPE_ALL, &generic},
 	};
 
-	if (plans_wide(&wide, plans, arena, err) < 0)
+	if (plans_far(&far, plans, arena, err) < 0)
 		return -1;
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		if (write_database(files[i].plans, files[i].scope, files[i].platform, folder,

@@ -50,25 +50,25 @@ builtin_bulk_generic_end:
 	.byte 0
 
 	.balign 64
-	.globl builtin_wide_avx2
-	.type builtin_wide_avx2, %object
-builtin_wide_avx2:
-	.incbin "builtin_wide_avx2.hsdb"
-	.globl builtin_wide_avx2_end
-	.type builtin_wide_avx2_end, %object
-builtin_wide_avx2_end:
-	.size builtin_wide_avx2, . - builtin_wide_avx2
+	.globl builtin_far_avx2
+	.type builtin_far_avx2, %object
+builtin_far_avx2:
+	.incbin "builtin_far_avx2.hsdb"
+	.globl builtin_far_avx2_end
+	.type builtin_far_avx2_end, %object
+builtin_far_avx2_end:
+	.size builtin_far_avx2, . - builtin_far_avx2
 	.byte 0
 
 	.balign 64
-	.globl builtin_wide_generic
-	.type builtin_wide_generic, %object
-builtin_wide_generic:
-	.incbin "builtin_wide_generic.hsdb"
-	.globl builtin_wide_generic_end
-	.type builtin_wide_generic_end, %object
-builtin_wide_generic_end:
-	.size builtin_wide_generic, . - builtin_wide_generic
+	.globl builtin_far_generic
+	.type builtin_far_generic, %object
+builtin_far_generic:
+	.incbin "builtin_far_generic.hsdb"
+	.globl builtin_far_generic_end
+	.type builtin_far_generic_end, %object
+builtin_far_generic_end:
+	.size builtin_far_generic, . - builtin_far_generic
 	.byte 0
 
 	.section .note.GNU-stack, "", %progbits

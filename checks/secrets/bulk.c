@@ -3,7 +3,7 @@
 
 static size_t margin_of(const struct plans *plans)
 {
-	return plans->wide_reach.bytes > MOST_UNBROKEN ? plans->wide_reach.bytes : MOST_UNBROKEN;
+	return plans->reach.bytes > MOST_UNBROKEN ? plans->reach.bytes : MOST_UNBROKEN;
 }
 
 /* ---- gates ---- */

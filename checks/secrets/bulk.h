@@ -3,7 +3,7 @@
  * Bulk: a long stretch of digits of base64 and ends of lines, as pictures, fonts and archives are kept in text. Hardly a rule can match in it, and
  * those that can have a database of their own, which is a few times as fast. Only its edges are looked at with all rules.
  *
- * Why the ends that are proposed are the same. Let a bulk be [from, to), and margin no less than plans.wide_reach.bytes and MOST_UNBROKEN.
+ * Why the ends that are proposed are the same. Let a bulk be [from, to), and margin no less than plans.reach.bytes and MOST_UNBROKEN.
  * - An end up to from + margin, or from to - 1 on, is found with all rules, as in carry.h.
  * - Any other end, of a rule that is not far, is that of a match which, with what it looks at, lies in the bulk: of a rule that may match there
  *   (plan.inside).

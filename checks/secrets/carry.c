@@ -97,12 +97,11 @@ static bool clip(struct ends *run, size_t from, size_t to)
 
 /* ---- ends ---- */
 
-/* Of the rules of one pack that have one width. */
+/* Of the rules of one pack that are not far. */
 struct carrying {
 	struct proposer *proposer;
 	const struct basis *basis;
 	uint32_t pack;
-	enum width width; /* WIDTH_NARROW or WIDTH_WIDE */
 	struct around around;
 };
 
@@ -116,7 +115,7 @@ static int keep_ends(
 	for (size_t i = 0; i < kept->end_count; i++) {
 		struct ends run = kept->ends[i];
 
-		if (run.pack != carrying->pack || plan_width(&plans[run.rule]) != carrying->width ||
+		if (run.pack != carrying->pack || plans[run.rule].far ||
 			!clip(&run, carried->first - carried->moved,
 				carried->last - carried->moved))
 			continue;
@@ -136,17 +135,15 @@ static int look_between(const struct carrying *carrying, size_t first, size_t la
 	struct stretch stretch = {.to = end < less(text.len, behind) ? end + behind : text.len,
 		.first = first,
 		.last = end,
-		.width = carrying->width};
+		.width = WIDTH_NEAR};
 
 	if (first > end)
 		return 0;
 	stretch.from = reach_back(text, first, carrying->around.before);
-	return carrying->width == WIDTH_WIDE
-		       ? propose_wide(carrying->proposer, carrying->pack, &stretch, text, err)
-		       : propose_in(carrying->proposer, carrying->pack, &stretch, text, err);
+	return propose_in(carrying->proposer, carrying->pack, &stretch, text, err);
 }
 
-static int carry_width(const struct carrying *carrying, struct err *err)
+static int carry_pack(const struct carrying *carrying, struct err *err)
 {
 	const struct basis *basis = carrying->basis;
 	size_t first = 1, at = 0;
@@ -166,15 +163,11 @@ static int carry_width(const struct carrying *carrying, struct err *err)
 int carry_ends(struct proposer *proposer, const struct basis *basis, struct err *err)
 {
 	for (uint32_t number = 0; number < proposer->rules->pack_count; number++) {
-		const struct pack *pack = &proposer->rules->packs[number];
-		struct carrying narrow = {
-			proposer, basis, number, WIDTH_NARROW, around_of(&pack->plans)};
-		struct carrying wide = {
-			proposer, basis, number, WIDTH_WIDE, {pack->plans.wide_reach, LOOKED_AT}};
+		const struct plans *plans = &proposer->rules->packs[number].plans;
+		struct carrying carrying = {proposer, basis, number, around_of(plans)};
 
-		memset(proposer->latest, 0, pack->plans.count * sizeof(*proposer->latest));
-		if (carry_width(&narrow, err) < 0 ||
-			(pack->has_wide && carry_width(&wide, err) < 0))
+		memset(proposer->latest, 0, plans->count * sizeof(*proposer->latest));
+		if (carry_pack(&carrying, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -231,7 +224,7 @@ int carry_far(struct proposer *proposer, struct text text, struct err *err)
 		if (!may_run_far(proposer, number))
 			continue;
 		memset(proposer->latest, 0, pack->plans.count * sizeof(*proposer->latest));
-		if (propose_wide(proposer, number, &all, text, err) < 0)
+		if (propose_far(proposer, number, &all, text, err) < 0)
 			return -1;
 	}
 	return 0;

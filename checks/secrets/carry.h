@@ -4,15 +4,14 @@
  *
  * Why that is the same: let A be the text that was looked at, B the one to be looked at, and let B have stretches that are copies of stretches of A.
  * Whether a pattern matches up to an offset depends on the match, on the byte before it and on two bytes behind it (\b, $).
- * - Of a rule that is not wide, an end in a copy that no match from before its beginning reaches (`reach`, compile.h), by its bytes or by the
- *   line breaks that it goes over, and that is two bytes before its end, is one in both; of one that is wide and not far, one that is beyond
- *   `wide_reach`. Where the copy begins both texts, so do all ends from there; where it ends both, all ends up to there.
+ * - Of a rule that is not far, an end in a copy that no match from before its beginning reaches (`reach`, compile.h), by its bytes or by the
+ *   line breaks that it goes over, and that is two bytes before its end, is one in both. Where the copy begins both texts, so do all ends from
+ *   there; where it ends both, all ends up to there.
  * - Of an anchored rule an end is that of a word which stands its check: reach covers the word, and the bytes behind it that decide are ANCHOR_SEEN
  *   and two, not two.
- * - All others are found by looking at what is between those with so many bytes before and behind: for rules that are wide with a database
- *   of their own, which is a few times as fast, as they are few.
+ * - All others are found by looking at what is between those with so many bytes before and behind.
  * - A rule that is far has gates, and counts only where one is open: where one of them is, or may be, all of B is looked at for the rules that
- *   are far, and for them alone.
+ *   are far, and for them alone, with a database of their own.
  * - A gate is open where its keyword, which reaches no further than `reach`, is met, or was met in a copy. Was it met elsewhere in A it may occur in a copy
  *   as well: then B is looked at as a whole, if the gate makes a difference.
  */

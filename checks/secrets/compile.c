@@ -23,10 +23,8 @@ enum {
 	MOST_AHEAD = 4096,
 	SLICE = 512,
 	MOST_AHEAD_ANCHORED = 512,
-	NARROW = 560,      /* a rule whose matches may be wider is wide: it is compiled twice */
-	NARROW_BREAKS = 4, /* of the built-in ones also one that goes over more line breaks */
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
-	NEAR_BREAKS = 11,
+	NEAR_BREAKS = 11, /* of the built-in ones also one that goes over more line breaks */
 };
 
 /* ---- one pattern on trial ---- */
@@ -140,14 +138,13 @@ static bool looks_at_the_end(const char *pattern)
 	return strstr(pattern, "\\Z");
 }
 
-static void size_window(struct plan *plan, const char *pattern, uint32_t max_width, uint32_t narrow)
+static void size_window(struct plan *plan, const char *pattern, uint32_t max_width)
 {
 	bool bounded = max_width <= UINT32_MAX - MARGIN - 1;
 
 	plan->way = PLAN_WINDOW;
 	plan->widens = !bounded;
 	plan->far = !bounded || max_width > NEAR;
-	plan->wide = plan->far || max_width > narrow;
 	plan->breaks = BREAKS_NO_LIMIT;
 	plan->look_back = strstr(pattern, "-----BEGIN") ? PEM_BACK : UNBOUNDED_BACK;
 	plan->look_ahead = LEAST_AHEAD;
@@ -215,7 +212,6 @@ static void count_breaks(struct making *making, const struct rule *rule, struct 
 	if (!making->strict)
 		return;
 	plan->far = plan->far || plan->breaks > NEAR_BREAKS;
-	plan->wide = plan->wide || plan->breaks > NARROW_BREAKS;
 }
 
 /* 1: the rule is looked for by words, whatever Hyperscan thinks of its pattern, which takes longer to ask than to read it; 0: it has none; -1. */
@@ -241,7 +237,7 @@ static bool goes_without(
 static void size_taken(
 	struct making *making, const struct rule *rule, uint32_t max_width, struct plan *plan)
 {
-	size_window(plan, rule->pattern, max_width, making->manner == MANNER_LIGHT ? NEAR : NARROW);
+	size_window(plan, rule->pattern, max_width);
 	count_breaks(making, rule, plan);
 	if (goes_without(making, rule, plan))
 		*plan = (struct plan){.way = PLAN_WHOLE, .look_ahead = SLICE};
@@ -325,18 +321,15 @@ static bool is_gateless(const struct plan *plan)
 
 static void find_reach(struct plans *plans, struct reach least)
 {
-	plans->reach = plans->wide_reach = least;
+	plans->reach = least;
 	for (size_t i = 0; i < plans->count; i++) {
 		const struct plan *plan = &plans->items[i];
 
 		if (is_gateless(plan)) {
-			plans->reach.bytes = plans->wide_reach.bytes = TO_THE_END;
+			plans->reach.bytes = TO_THE_END;
 			return;
 		}
-		if (plan->way != PLAN_WINDOW || plan->far)
-			continue;
-		stretch(&plans->wide_reach, plan->look_back, plan->breaks);
-		if (!plan->wide)
+		if (plan->way == PLAN_WINDOW && !plan->far)
 			stretch(&plans->reach, plan->look_back, plan->breaks);
 	}
 }
@@ -361,8 +354,8 @@ static int make(struct plans *out, struct making *making, const struct rules *ru
 			return -1;
 	*out = (struct plans){rules->items, making->plans, rules->count,
 		(const char *const *)making->gates, making->gate_count, making->lists,
-		making->list_count, {0, 0}, {0, 0}, making->anchors, making->anchor_count,
-		making->untried, clock_now() - started};
+		making->list_count, {0, 0}, making->anchors, making->anchor_count, making->untried,
+		clock_now() - started};
 	find_reach(out, reach_of_words(making));
 	return 0;
 }
@@ -392,24 +385,24 @@ int plans_sketch(struct plans *out, const struct rules *rules, enum manner manne
 	return 0;
 }
 
-int plans_wide(struct plans *out, const struct plans *plans, struct arena *arena, struct err *err)
+int plans_far(struct plans *out, const struct plans *plans, struct arena *arena, struct err *err)
 {
 	struct plan *items = arena_array(arena, plans->count + 1, sizeof(*items));
-	size_t wide = 0;
+	size_t far = 0;
 
 	if (!items)
 		return err_nomem(err);
 	for (size_t i = 0; i < plans->count; i++) {
 		items[i] = plans->items[i];
 		items[i].gate_count = 0;
-		if (items[i].wide)
-			wide++;
+		if (items[i].far)
+			far++;
 		else
 			items[i].way = PLAN_NOTHING;
 	}
 	*out = *plans;
 	out->items = items;
 	out->gate_count = out->gate_list_count = out->anchor_count = 0;
-	out->trial_s = plans->count ? plans->trial_s * (double)wide / (double)plans->count : 0;
+	out->trial_s = plans->count ? plans->trial_s * (double)far / (double)plans->count : 0;
 	return 0;
 }

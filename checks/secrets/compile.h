@@ -42,8 +42,7 @@ struct plan {
 		look_ahead; /* and behind it, or TO_THE_END; PLAN_WHOLE: bytes that are searched at once, 0: all of the blob */
 	uint32_t breaks;     /* line breaks that a match goes over at most (breaks.h) */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
-	bool wide;           /* the match may reach further than plans.reach */
-	bool far;            /* and than plans.wide_reach */
+	bool far;            /* the match may reach further than plans.reach */
 	bool inside;         /* it may be made of nothing but what bulk is made of (bulk.h) */
 	bool through;        /* it may have in it what breaks bulk */
 	uint32_t gate;       /* in gate_lists: this rule's first */
@@ -60,10 +59,9 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
-	/* A match of any rule that is not wide, and any gate, reaches no further, with a byte before it and two behind it that it looks at; that of
-	 * any rule that is not far no further than wide_reach, which is no less. TO_THE_END bytes, both: no such limit is of use, as a rule that is
-	 * far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
-	struct reach reach, wide_reach;
+	/* A match of any rule that is not far, and any gate, reaches no further, with a byte before it and two behind it that it looks at. TO_THE_END
+	 * bytes: no such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
+	struct reach reach;
 	const struct anchor *anchors;
 	size_t anchor_count;
 	bool hasty; /* compiled without Hyperscan's second engine, for short texts, which takes half of the time */
@@ -90,9 +88,9 @@ enum manner {
 MUST_CHECK int plans_sketch(struct plans *out, const struct rules *rules, enum manner manner,
 	const struct deadline *deadline, struct arena *arena, struct err *err);
 
-/* The same rules, of which only those that are wide have anything to look for, and no gates: they are the few that more is scanned for than a
- * short margin around what is new (carry.h), with a database of their own. *out borrows from both and the arena. */
-MUST_CHECK int plans_wide(
+/* The same rules, of which only those that are far have anything to look for, and no gates: they are the few that whole texts are scanned for
+ * where the rest is scanned for in part (carry.h), with a database of their own. *out borrows from both and the arena. */
+MUST_CHECK int plans_far(
 	struct plans *out, const struct plans *plans, struct arena *arena, struct err *err);
 
 /* Which rules are in a database: all that have a window, or those that may match in bulk. */

@@ -120,20 +120,13 @@ static void open_gate(struct proposal *proposal, size_t number, size_t end)
 		*gate = proposal->stretch->view == 0 ? end : GATE_OPEN;
 }
 
-enum width plan_width(const struct plan *plan)
-{
-	if (plan->far)
-		return WIDTH_FAR;
-	return plan->wide ? WIDTH_WIDE : WIDTH_NARROW;
-}
-
 static bool counts(const struct proposal *proposal, unsigned id, size_t end)
 {
 	const struct stretch *stretch = proposal->stretch;
 
 	return end >= stretch->first && end <= stretch->last &&
 	       (stretch->width == WIDTH_ANY ||
-		       stretch->width == plan_width(&proposal->plans->items[id]));
+		       (stretch->width == WIDTH_FAR) == proposal->plans->items[id].far);
 }
 
 /* Whether the rule's pattern may match with the word that ends there. */
@@ -247,13 +240,13 @@ int propose_bulk(struct proposer *proposer, uint32_t number, const struct stretc
 	return propose_with(&proposal, pack->bulk);
 }
 
-int propose_wide(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
+int propose_far(struct proposer *proposer, uint32_t number, const struct stretch *stretch,
 	struct text bytes, struct err *err)
 {
 	const struct pack *pack = &proposer->rules->packs[number];
 	struct proposal proposal = {proposer, &pack->plans, stretch, bytes, number, err};
 
-	return propose_with(&proposal, pack->wide_database);
+	return propose_with(&proposal, pack->far_database);
 }
 
 static int propose_pack(struct proposer *proposer, uint32_t number, uint32_t view,

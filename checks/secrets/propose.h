@@ -39,8 +39,8 @@ void proposer_ration(struct proposer *proposer, size_t len);
 /* Forgets what was proposed. */
 void proposer_start(struct proposer *proposer);
 
-/* Of which rules ends count: of those that are not wide, that are wide and not far, that are far. */
-enum width { WIDTH_ANY, WIDTH_NARROW, WIDTH_WIDE, WIDTH_FAR };
+/* Of which rules ends count: of all, of those that are not far, of those that are. */
+enum width { WIDTH_ANY, WIDTH_NEAR, WIDTH_FAR };
 
 /* A part of a view, and which ends in it count: [first, last]. */
 struct stretch {
@@ -60,12 +60,9 @@ MUST_CHECK int propose_in(struct proposer *proposer, uint32_t pack, const struct
 MUST_CHECK int propose_bulk(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
 	struct text bytes, struct err *err);
 
-/* As propose_in, of the rules that are wide, and no gates. */
-MUST_CHECK int propose_wide(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
+/* As propose_in, of the rules that are far, and no gates. */
+MUST_CHECK int propose_far(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
 	struct text bytes, struct err *err);
-
-/* Of which of the widths but WIDTH_ANY a rule is. */
-enum width plan_width(const struct plan *plan);
 
 /* Adds a run of ends; those of one rule come in order. */
 MUST_CHECK int propose_ends(struct proposer *proposer, const struct ends *ends, struct err *err);

@@ -8,8 +8,8 @@
 
 /* rules/embedded.S */
 extern const char builtin_avx2[], builtin_avx2_end[], builtin_generic[], builtin_generic_end[];
-extern const char builtin_wide_avx2[], builtin_wide_avx2_end[], builtin_wide_generic[],
-	builtin_wide_generic_end[];
+extern const char builtin_far_avx2[], builtin_far_avx2_end[], builtin_far_generic[],
+	builtin_far_generic_end[];
 extern const char builtin_bulk_avx2[], builtin_bulk_avx2_end[], builtin_bulk_generic[],
 	builtin_bulk_generic_end[];
 
@@ -69,7 +69,7 @@ void pack_free(struct pack *pack)
 {
 	hs_free_scratch(pack->scratch);
 	hs_free_database(pack->compiled);
-	hs_free_database(pack->wide_compiled);
+	hs_free_database(pack->far_compiled);
 }
 
 static bool has_patterns(const struct plans *plans)
@@ -100,23 +100,23 @@ static struct slot all_rules(struct pack *pack)
 	return (struct slot){&pack->database, &pack->compiled, &pack->scratch, &pack->plans};
 }
 
-static struct slot wide_rules(struct pack *pack, const struct plans *wide)
+static struct slot far_rules(struct pack *pack, const struct plans *far)
 {
-	return (struct slot){&pack->wide_database, &pack->wide_compiled, &pack->scratch, wide};
+	return (struct slot){&pack->far_database, &pack->far_compiled, &pack->scratch, far};
 }
 
 int pack_load(struct pack *pack, const struct plans *plans, const struct images *images, bool *late,
 	struct arena *arena, struct err *err)
 {
 	struct slot all = all_rules(pack), few;
-	struct plans wide;
+	struct plans far;
 
 	*pack = (struct pack){.plans = *plans};
-	if (plans_wide(&wide, plans, arena, err) < 0 ||
+	if (plans_far(&far, plans, arena, err) < 0 ||
 		load_or_compile(&all, images->items, images->count, late, err) < 0)
 		return -1;
-	few = wide_rules(pack, &wide);
-	return load_or_compile(&few, images->wide, images->count, late, err);
+	few = far_rules(pack, &far);
+	return load_or_compile(&few, images->far, images->count, late, err);
 }
 
 static struct text image(const char *from, const char *to)
@@ -141,9 +141,9 @@ static int open_builtin(struct ruleset *rules, struct arena *arena, struct err *
 {
 	const struct text all[] = {
 		image(builtin_avx2, builtin_avx2_end), image(builtin_generic, builtin_generic_end)};
-	const struct text wide[] = {image(builtin_wide_avx2, builtin_wide_avx2_end),
-		image(builtin_wide_generic, builtin_wide_generic_end)};
-	const struct images images = {all, wide, sizeof(all) / sizeof(all[0])};
+	const struct text far[] = {image(builtin_far_avx2, builtin_far_avx2_end),
+		image(builtin_far_generic, builtin_far_generic_end)};
+	const struct images images = {all, far, sizeof(all) / sizeof(all[0])};
 	struct pack *pack = &rules->packs[rules->pack_count++];
 
 	if (pack_load(pack, &builtin_plans, &images, &rules->compiled_late, arena, err) < 0)
@@ -155,11 +155,11 @@ static int compile_both(
 	struct pack *pack, const struct deadline *deadline, struct arena *arena, struct err *err)
 {
 	struct slot all = all_rules(pack), few;
-	struct plans wide;
+	struct plans far;
 
-	if (compile(&all, deadline, err) < 0 || plans_wide(&wide, &pack->plans, arena, err) < 0)
+	if (compile(&all, deadline, err) < 0 || plans_far(&far, &pack->plans, arena, err) < 0)
 		return -1;
-	few = wide_rules(pack, &wide);
+	few = far_rules(pack, &far);
 	return compile(&few, deadline, err);
 }
 
@@ -229,7 +229,6 @@ static void note_plan(struct pack *pack, uint32_t number)
 
 	if (plan->far)
 		pack->far[pack->far_count++] = number;
-	pack->has_wide = pack->has_wide || (plan->wide && !plan->far);
 	if (plan->way == PLAN_WHOLE)
 		pack->wholes[pack->whole_count++] = number;
 }

@@ -14,14 +14,13 @@ enum { MOST_PACKS = 2 };
 /* Rules that share a database. */
 struct pack {
 	struct plans plans;
-	const hs_database_t *database;      /* NULL: none of the rules has anything to look for */
-	hs_database_t *compiled;            /* the same, where it is not one of the binary's */
-	const hs_database_t *wide_database; /* of the rules that are wide alone (plans_wide) */
-	hs_database_t *wide_compiled;
+	const hs_database_t *database;     /* NULL: none of the rules has anything to look for */
+	hs_database_t *compiled;           /* the same, where it is not one of the binary's */
+	const hs_database_t *far_database; /* of the rules that are far alone (plans_far) */
+	hs_database_t *far_compiled;
 	const hs_database_t *bulk; /* of those that may match in bulk (bulk.h); NULL: not told */
 	hs_scratch_t *scratch;     /* of which each scanner has a copy */
 	/* What there is none of is not asked for with each text. */
-	bool has_wide; /* such as are not far */
 	uint32_t *far,
 		*wholes; /* numbers of the rules that are far, and of those that are PLAN_WHOLE */
 	size_t far_count, whole_count;
@@ -51,8 +50,7 @@ struct ruleset {
 /* Takes a compiled database: the first of the images (database_image; used where they lie) that is whole and fits this
  * machine, else compiles. An empty image is passed over. *late says that none did fit. Never fewer rules. */
 struct images {
-	const struct text *items,
-		*wide; /* of all rules, and of those that are wide: count of each */
+	const struct text *items, *far; /* of all rules, and of those that are far: count of each */
 	size_t count;
 };
 MUST_CHECK int pack_load(struct pack *pack, const struct plans *plans, const struct images *images,

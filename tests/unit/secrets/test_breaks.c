@@ -225,7 +225,7 @@ static void of_the_builtin_rules(void)
 		few += builtin_plans.items[i].breaks <= builtin_plans.reach.breaks;
 		far += builtin_plans.items[i].far;
 	}
-	CU_ASSERT(builtin_plans.reach.breaks <= 4 && builtin_plans.wide_reach.breaks <= 11);
+	CU_ASSERT(builtin_plans.reach.breaks <= 11);
 	CU_ASSERT(few > builtin_plans.count * 9 / 10 && far < builtin_plans.count / 16);
 }
 
