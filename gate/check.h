@@ -104,8 +104,8 @@ struct unpacked *job_keep(const struct check_job *job, struct text content);
 bool job_copies(const struct check_job *job, const struct unpacked *before, struct text content,
 	struct copied_list *out);
 
-/* Before much memory is needed for what lies in a blob. Contents that job_blob gave stay. */
-void job_spare(const struct check_job *job);
+/* Before so much memory is needed for what lies in a blob. Contents that job_blob gave stay. */
+void job_spare(const struct check_job *job, size_t bytes);
 
 /* True when the run's time is up or it has found more than it keeps; the core has noted that. A job asks between blobs. */
 bool job_stopped(const struct check_job *job);

@@ -77,9 +77,9 @@ bool job_copies(const struct check_job *job, const struct unpacked *before, stru
 	return reader_copies(job->core->reader, before, content, out);
 }
 
-void job_spare(const struct check_job *job)
+void job_spare(const struct check_job *job, size_t bytes)
 {
-	reader_spare(job->core->reader);
+	reader_spare(job->core->reader, bytes);
 }
 
 const struct deadline *job_deadline(const struct check_job *job)

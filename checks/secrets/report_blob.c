@@ -234,7 +234,7 @@ static bool is_stopped(void *context)
 }
 
 /* From so many bytes on an archive may hold what takes a good part of all memory. */
-enum { LARGE_ARCHIVE = 256 * 1024 };
+enum { LARGE_ARCHIVE = 256 * 1024, USUAL_RATIO = 8 };
 
 static int report_members(struct reporter *reporter, const struct blob *blob, struct text content)
 {
@@ -248,7 +248,7 @@ static int report_members(struct reporter *reporter, const struct blob *blob, st
 	int done;
 
 	if (content.len >= LARGE_ARCHIVE && archive_sniff(content) != ARCHIVE_KIND_NONE)
-		job_spare(reporter->job);
+		job_spare(reporter->job, content.len * USUAL_RATIO);
 	done = members_visit(scanner_library(reporter->scanner), content,
 		reporter->rules->archive_depth, &visitor, reporter->err);
 	return set_layer(reporter, NULL) < 0 ? -1 : done;

@@ -33,7 +33,11 @@
 	F(archive_entry_pathname_utf8)       \
 	F(archive_entry_filetype)            \
 	F(archive_entry_hardlink)            \
+	F(archive_entry_size)                \
+	F(archive_entry_size_is_set)         \
 	F(archive_entry_is_data_encrypted)
+
+enum { CHUNK = 16 * 1024, MOST_IN_ADVANCE = 8 * 1024 * 1024 };
 
 #define MEMBER(function) __typeof__(function) *function;
 struct archive_library {
@@ -50,7 +54,8 @@ struct unpacker {
 	struct archive *archive;
 	struct text bytes;
 	enum archive_kind kind;
-	bool began; /* a member was read */
+	bool began;      /* a member was read */
+	size_t declared; /* bytes of the one it stands at, as the archive says; 0 where it does not */
 	const char *problem;
 };
 
@@ -247,6 +252,14 @@ static enum unpacking end_of(struct unpacker *unpacker)
 	return UNPACK_BROKEN;
 }
 
+static size_t declared_size(const struct archive_library *library, struct archive_entry *entry)
+{
+	int64_t size =
+		library->archive_entry_size_is_set(entry) ? library->archive_entry_size(entry) : 0;
+
+	return size > 0 ? (size_t)size : 0;
+}
+
 static enum unpacking next_member(struct unpacker *unpacker, struct member *out)
 {
 	const struct archive_library *library = unpacker->library;
@@ -260,6 +273,7 @@ static enum unpacking next_member(struct unpacker *unpacker, struct member *out)
 	/* A warning is about what we have no use for: times, owners, the name's character set. */
 	if ((result != ARCHIVE_OK && result != ARCHIVE_WARN) || !entry)
 		return failure(unpacker);
+	unpacker->declared = declared_size(library, entry);
 	*out = (struct member){.path = name_of(unpacker, entry),
 		.is_file = library->archive_entry_filetype(entry) == AE_IFREG,
 		.is_folder = library->archive_entry_filetype(entry) == AE_IFDIR,
@@ -284,25 +298,34 @@ enum unpacking unpacker_next(struct unpacker *unpacker, struct member *out)
 	return result;
 }
 
+/* What an archive says of itself may be no true word: room is made in advance for as much as costs nothing where it is left empty. */
+static size_t room_for(const struct unpacker *unpacker, size_t most)
+{
+	size_t room = unpacker->declared < most ? unpacker->declared : most;
+
+	return room < MOST_IN_ADVANCE ? room : MOST_IN_ADVANCE;
+}
+
 static enum unpacking read_member(struct unpacker *unpacker, struct buffer *out, size_t most)
 {
-	char chunk[16 * 1024];
-	size_t made = 0;
+	size_t made = 0, room = room_for(unpacker, most);
 
-	for (;;) {
-		ssize_t got = unpacker->library->archive_read_data(
-			unpacker->archive, chunk, sizeof(chunk));
+	for (;; room = 0) {
+		ssize_t got;
 
-		if (got == 0)
-			return out->failed ? UNPACK_NO_MEMORY : UNPACK_DONE;
+		if (!buffer_reserve(out, room + CHUNK))
+			return UNPACK_NO_MEMORY;
+		got = unpacker->library->archive_read_data(
+			unpacker->archive, out->ptr + out->len, CHUNK);
 		if (got < 0)
 			return failure(unpacker);
 		if ((size_t)got > most - made)
 			return UNPACK_LIMIT;
 		made += (size_t)got;
-		buffer_add(out, (struct text){chunk, (size_t)got});
-		if (out->failed)
-			return UNPACK_NO_MEMORY;
+		out->len += (size_t)got;
+		out->ptr[out->len] = '\0';
+		if (got == 0)
+			return UNPACK_DONE;
 	}
 }
 

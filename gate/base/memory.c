@@ -171,6 +171,11 @@ void memory_settle_grown(size_t *after)
 	*after = taken();
 }
 
+bool memory_is_much(size_t more)
+{
+	return taken() + more > LITTLE;
+}
+
 void memory_start(void)
 {
 	/* Blobs come and go by the hundred. Memory that glibc hands back to the kernel after each is cleared

@@ -8,6 +8,7 @@
 #define SEAMGATE_BASE_MEMORY_H
 
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /* How glibc keeps memory, and OpenSSL's allocations. Called once, before anything else. */
@@ -37,5 +38,8 @@ void memory_settle(void);
 /* memory_settle, where the process has some MiB more than after the last time that it did, and more than little in all; *after is 0 before the first. For between the parts of long
  * work: what was freed lies in pieces between what was not, and each part finds other holes too small. */
 void memory_settle_grown(size_t *after);
+
+/* Whether the process would have more than little with so many bytes more. */
+bool memory_is_much(size_t more);
 
 #endif

@@ -297,9 +297,9 @@ bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size)
 	       objects_size(reader->objects, &blob->oid, !reader->absence.is_partial, size);
 }
 
-void reader_spare(struct reader *reader)
+void reader_spare(struct reader *reader, size_t bytes)
 {
-	if (!reader->objects || !reader->limits.settles)
+	if (!reader->objects || !reader->limits.settles || !memory_is_much(bytes))
 		return;
 	objects_forget(reader->objects);
 	memory_settle();

@@ -198,9 +198,9 @@ bool reader_copies(const struct reader *reader, const struct unpacked *before, s
 /* The size of a file's or a link's blob in a repository, without its content. False where it is not known. */
 bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size);
 
-/* Before much memory is needed for something else: what a reader of very many objects keeps for those that come goes back. The content that reader_blob
+/* Before so much memory is needed for something else: where that is much, what a reader of very many objects keeps for those that come goes back. The content that reader_blob
  * gave last stays. */
-void reader_spare(struct reader *reader);
+void reader_spare(struct reader *reader, size_t bytes);
 
 /* A file of a commit's tree: *mode MODE_NONE where there is none (0 returned). */
 MUST_CHECK int reader_lookup(struct reader *reader, const struct oid *commit, struct text path,

@@ -527,7 +527,7 @@ static void test_left_messages(void)
 	CHECK_ROW("files", files == 2);
 	/* What the reader gave last stays where all else goes. */
 	CHECK_ROW("last", reader_blob(reader, &change.blobs[0], &message, &err) == 0);
-	reader_spare(reader);
+	reader_spare(reader, (size_t)1 << 30);
 	CHECK_ROW("last", strstr(message.ptr, "\n\none\n") != NULL);
 	CHECK_ROW("again", reader_blob(reader, &change.blobs[1], &message, &err) == 0 &&
 				   strstr(message.ptr, "\n\ntwo\n"));
