@@ -29,6 +29,7 @@ static const struct field rule_fields[] = {
 	{"why", FIELD_STRING, true, offsetof(struct rule, why), NULL, 0},
 	{"remedy", FIELD_STRING, true, offsetof(struct rule, remedy), NULL, 0},
 	{"pattern", FIELD_STRING, false, offsetof(struct rule, pattern), NULL, 0},
+	{"ends", FIELD_STRING, false, offsetof(struct rule, ends), NULL, 0},
 	{"path", FIELD_STRING, false, offsetof(struct rule, path), NULL, 0},
 	{"keywords", FIELD_STRINGS, false, offsetof(struct rule, keywords), NULL, 0},
 	{"captures", FIELD_CHOICE, false, offsetof(struct rule, captures), captures, CAPTURES_TEXT},
@@ -109,6 +110,8 @@ static const char *rule_fault(const struct rule *rule)
 		return pattern_fault(rule);
 	if (rule->keywords)
 		return "keywords without a pattern";
+	if (rule->ends)
+		return "ends without a pattern";
 	if (rule->secret_group || rule->entropy > 0 || rule->verify)
 		return "secret_group, entropy or verify without a pattern";
 	return NULL;

@@ -49,7 +49,9 @@ struct rule {
 
 	/* secrets only; NULL or 0 where absent */
 	const char *pattern; /* PCRE2, bytes, DOLLAR_ENDONLY */
-	const char *path;    /* the path must match too */
+	const char *
+		ends; /* of a built-in rule, or NULL: what is looked for first, as it takes less; wherever the pattern may end, so may this */
+	const char *path; /* the path must match too */
 	const char *const *
 		keywords; /* NULL at the end: one must occur in the blob, ASCII case-insensitively */
 	uint32_t secret_group; /* 0: first non-empty group, else the whole match */

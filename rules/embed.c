@@ -258,15 +258,18 @@ static void write_plans(FILE *out, const struct plans *plans, size_t first)
 	for (size_t i = 0; i < plans->gate_list_count; i++)
 		fprintf(out, "%u, ", plans->gate_lists[i]);
 	fputs("0};\nstatic const struct plan plans[] = {\n", out);
-	for (size_t i = 0; i < plans->count; i++)
-		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %u, %u, 0}, /* %s */\n",
+	for (size_t i = 0; i < plans->count; i++) {
+		fprintf(out, "\t{%d, %u, %u, %u, %s, %s, %s, %s, %u, %u, 0, ",
 			(int)plans->items[i].way, plans->items[i].look_back,
 			plans->items[i].look_ahead, plans->items[i].breaks,
 			plans->items[i].widens ? "true" : "false",
 			plans->items[i].far ? "true" : "false",
 			plans->items[i].inside ? "true" : "false",
 			plans->items[i].through ? "true" : "false", plans->items[i].gate,
-			plans->items[i].gate_count, plans->rules[i].id);
+			plans->items[i].gate_count);
+		write_string(out, plans->items[i].ends);
+		fprintf(out, "}, /* %s */\n", plans->rules[i].id);
+	}
 	fprintf(out,
 		"\t{0}};\n\nconst struct plans builtin_plans = {items + %zu, plans, %zu, gates, "
 		"%zu, gate_lists, %zu, {%zu, %u}, NULL, 0, false, 0};\n",

@@ -234,6 +234,25 @@ static bool goes_without(
 	       (making->manner == MANNER_LIGHT || !plan->far) && !looks_at_the_end(rule->pattern);
 }
 
+/* What is wider than the pattern would be carried over wrongly. Of a team's rules it is not taken: nobody tests it. */
+static int take_ends(
+	struct making *making, const struct rule *rule, uint32_t max_width, struct plan *plan)
+{
+	struct opinion opinion;
+
+	if (!rule->ends || !making->strict)
+		return 0;
+	if (form_opinion(&opinion, rule->ends, false, making->err) < 0)
+		return -1;
+	if (!opinion.taken || opinion.max_width > max_width ||
+		pattern_breaks(rule->ends, making->arena) > plan->breaks)
+		return err_set(making->err, ERR_USAGE,
+			"rule %s: what its ends match is no part of what its pattern matches",
+			rule->id);
+	plan->ends = rule->ends;
+	return 0;
+}
+
 static void size_taken(
 	struct making *making, const struct rule *rule, uint32_t max_width, struct plan *plan)
 {
@@ -256,7 +275,7 @@ static int ask_hyperscan(struct making *making, const struct rule *rule, struct 
 	if (plan->way == PLAN_WINDOW)
 		making->read_s += clock_now() - started;
 	if (opinion.taken)
-		return 0;
+		return take_ends(making, rule, opinion.max_width, plan);
 	if (making->strict || !rule->keywords)
 		return refuse_whole(rule, &opinion, making->err);
 	plan->way = PLAN_WHOLE;

@@ -49,6 +49,7 @@ struct plan {
 	uint32_t gate_count; /* 0: each match proves its keyword, or there are none */
 	uint32_t
 		look_back_lines; /* not 0: the first window begins with a line, if that is further back; 1: the one that look_back is in */
+	const char *ends;        /* NULL, or what is in the database instead of the pattern */
 };
 
 struct plans {

@@ -100,7 +100,10 @@ static int list_expressions(
 		make_hasty(list);
 	for (size_t i = 0; i < plans->count; i++)
 		if (is_in(&plans->items[i], scope))
-			add(list, plans->rules[i].pattern, 0, i);
+			add(list,
+				plans->items[i].ends ? plans->items[i].ends
+						     : plans->rules[i].pattern,
+				0, i);
 	for (size_t a = 0; scope == SCOPE_ALL && a < plans->anchor_count; a++)
 		add(list, plans->anchors[a].pattern, HS_FLAG_CASELESS | HS_FLAG_DOTALL,
 			plans->count + plans->gate_count + a);

@@ -176,6 +176,7 @@ static void test_refused(void)
 			"r.yml:6:15: confidence wants one of low, medium, high"},
 		{"keywords without pattern", HEAD "  keywords: [abc]\n",
 			"keywords without a pattern"},
+		{"ends without pattern", HEAD "  ends: abc\n", "ends without a pattern"},
 		{"group without pattern", HEAD "  secret_group: 1\n",
 			"secret_group, entropy or verify without"},
 		{"entropy without pattern", HEAD "  entropy: 3\n",

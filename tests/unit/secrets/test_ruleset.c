@@ -27,6 +27,17 @@ static void test_refused(void)
 				.allow = bad_allow,
 				.allow_count = 1},
 			true, "refused at byte"},
+		{"ends", {.pattern = "abc_[0-9]{5}", .ends = "_[0-9]{5}", .keywords = keywords},
+			true, NULL},
+		{"ends that are wider",
+			{.pattern = "abc_[0-9]{5}", .ends = "_[0-9]{9}", .keywords = keywords},
+			true, "no part of what"},
+		{"ends over more lines",
+			{.pattern = "abc_[0-9]{5}", .ends = "[^0-9][0-9]{5}", .keywords = keywords},
+			true, "no part of what"},
+		{"ends of one's own, not read",
+			{.pattern = "abc_[0-9]{5}", .ends = "_[0-9]{9}", .keywords = keywords},
+			false, NULL},
 		{"look-ahead", {.pattern = "abc_(?!x)[0-9]{5}", .keywords = keywords}, true,
 			"Hyperscan refuses"},
 		{"look-ahead, own", {.pattern = "abc_(?!x)[0-9]{5}", .keywords = keywords}, false,
@@ -74,31 +85,32 @@ static void test_plans(void)
 		size_t gates;
 	} rows[] = {
 		{"narrow", "abc_[0-9]{5}",
-			{PLAN_WINDOW, 17, 160, 0, false, false, false, false, 0, 0, 0}, 0},
+			{PLAN_WINDOW, 17, 160, 0, false, false, false, false, 0, 0, 0, NULL}, 0},
 		{"short", "abc_[0-9]{500}",
-			{PLAN_WINDOW, 512, 504, 0, false, false, false, false, 0, 0, 0}, 0},
+			{PLAN_WINDOW, 512, 504, 0, false, false, false, false, 0, 0, 0, NULL}, 0},
 		{"long", "abc_[0-9]{600}",
-			{PLAN_WINDOW, 612, 604, 0, false, false, false, false, 0, 0, 0}, 0},
+			{PLAN_WINDOW, 612, 604, 0, false, false, false, false, 0, 0, 0, NULL}, 0},
 		{"far", "abc_[0-9]{1,9000}",
-			{PLAN_WINDOW, 9012, 4096, 0, false, true, false, false, 0, 1, 0}, 1},
+			{PLAN_WINDOW, 9012, 4096, 0, false, true, false, false, 0, 1, 0, NULL}, 1},
 		{"unbounded", "abc_[0-9]+",
-			{PLAN_WINDOW, 1024, 160, 0, true, true, false, false, 0, 1, 0}, 1},
+			{PLAN_WINDOW, 1024, 160, 0, true, true, false, false, 0, 1, 0, NULL}, 1},
 		{"PEM", "abc_-----BEGIN.*",
-			{PLAN_WINDOW, 65536, 160, 0, true, true, false, true, 0, 1, 0}, 1},
+			{PLAN_WINDOW, 65536, 160, 0, true, true, false, true, 0, 1, 0, NULL}, 1},
 		{"to the end", "abc_[0-9]{5}\\z",
-			{PLAN_WINDOW, 17, 160, 0, false, false, false, false, 0, 0, 0}, 0},
+			{PLAN_WINDOW, 17, 160, 0, false, false, false, false, 0, 0, 0, NULL}, 0},
 		{"to the very end", "abc_[0-9]{5}\\Z",
-			{PLAN_WINDOW, 17, TO_THE_END, 0, false, false, false, false, 0, 0, 0}, 0},
+			{PLAN_WINDOW, 17, TO_THE_END, 0, false, false, false, false, 0, 0, 0, NULL},
+			0},
 		{"gate", "abc[_-][0-9]{5}",
-			{PLAN_WINDOW, 17, 160, 0, false, false, false, false, 0, 1, 0}, 1},
+			{PLAN_WINDOW, 17, 160, 0, false, false, false, false, 0, 1, 0, NULL}, 1},
 		{"in bulk", "abc[0-9]{5}",
-			{PLAN_WINDOW, 16, 160, 0, false, false, true, false, 0, 1, 0}, 1},
+			{PLAN_WINDOW, 16, 160, 0, false, false, true, false, 0, 1, 0, NULL}, 1},
 		{"in bulk, with a break", "abc[0-9/]{5}",
-			{PLAN_WINDOW, 16, 160, 0, false, false, true, true, 0, 1, 0}, 1},
+			{PLAN_WINDOW, 16, 160, 0, false, false, true, true, 0, 1, 0, NULL}, 1},
 		{"over lines", "abc_\\s{1,9}x\\s=[^;]{5}",
-			{PLAN_WINDOW, 29, 160, 5, false, false, false, true, 0, 0, 0}, 0},
+			{PLAN_WINDOW, 29, 160, 5, false, false, false, true, 0, 0, 0, NULL}, 0},
 		{"whole", "abc_(?=[0-9])",
-			{PLAN_WHOLE, 0, 0, 0, false, false, false, false, 0, 1, 0}, 1},
+			{PLAN_WHOLE, 0, 0, 0, false, false, false, false, 0, 1, 0, NULL}, 1},
 	};
 
 	for (size_t i = 0; i < OF(rows); i++) {
@@ -365,6 +377,98 @@ static void test_engine(void)
 	CU_ASSERT_STRING_EQUAL(builtin_engine, hs_version());
 }
 
+/* ---- what is looked for instead ---- */
+
+enum { LONGEST_LINE = 400 };
+
+static int note_end(
+	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
+{
+	bool *ends = context;
+
+	(void)id;
+	(void)from;
+	(void)flags;
+	ends[to] = true;
+	return 0;
+}
+
+static hs_database_t *compiled(const char *pattern)
+{
+	hs_database_t *database = NULL;
+	hs_compile_error_t *error = NULL;
+
+	CU_ASSERT_FATAL(hs_compile(pattern, 0, HS_MODE_BLOCK, NULL, &database, &error) == 0);
+	return database;
+}
+
+static void find_ends(const hs_database_t *database, struct text text, bool ends[LONGEST_LINE + 1])
+{
+	hs_scratch_t *scratch = NULL;
+
+	memset(ends, 0, LONGEST_LINE + 1);
+	CU_ASSERT_FATAL(hs_alloc_scratch(database, &scratch) == 0);
+	CU_ASSERT(hs_scan(database, text.ptr, (unsigned)text.len, 0, scratch, note_end, ends) == 0);
+	hs_free_scratch(scratch);
+}
+
+static size_t make_line(char line[LONGEST_LINE])
+{
+	static const char *const pieces[] = {"curl", "wget", "-u", "--user", "--proxy-user",
+		"--password", "--http-password", "name", "secret99", ":", " ", " ", " ", "=", "\"",
+		"'", "\n", "$", "<", "X", "lib"};
+	static uint32_t state = 7;
+	size_t len = 0;
+
+	for (int i = 0; i < 24; i++) {
+		const char *piece;
+
+		state = state * 1664525 + 1013904223;
+		piece = pieces[(state >> 8) % OF(pieces)];
+		memcpy(line + len, piece, strlen(piece));
+		len += strlen(piece);
+	}
+	return len;
+}
+
+/* Whether all ends of the one are ends of the other; counts them. */
+static bool are_among(const hs_database_t *some, const hs_database_t *all, size_t *count)
+{
+	bool wanted[LONGEST_LINE + 1], found[LONGEST_LINE + 1], held = true;
+	char line[LONGEST_LINE];
+	struct text text = {line, make_line(line)};
+
+	find_ends(some, text, wanted);
+	find_ends(all, text, found);
+	for (size_t at = 0; at <= text.len; at++) {
+		held = held && (found[at] || !wanted[at]);
+		*count += wanted[at];
+	}
+	return held;
+}
+
+/* Wherever the pattern may end, so may what is in the database. */
+static void test_ends(void)
+{
+	size_t rules = 0, ends = 0;
+
+	for (size_t i = 0; i < builtin_plans.count; i++) {
+		const char *id = builtin_plans.rules[i].id;
+		hs_database_t *some, *all;
+
+		if (!builtin_plans.items[i].ends)
+			continue;
+		rules++;
+		some = compiled(builtin_plans.rules[i].pattern);
+		all = compiled(builtin_plans.items[i].ends);
+		for (int round = 0; round < 4000; round++)
+			CHECK_ROW(id, are_among(some, all, &ends));
+		hs_free_database(some);
+		hs_free_database(all);
+	}
+	CU_ASSERT(rules > 0 && ends > 50);
+}
+
 static const struct unit_test tests[] = {
 	{"engine", test_engine},
 	{"refused", test_refused},
@@ -375,6 +479,7 @@ static const struct unit_test tests[] = {
 	{"full", test_full},
 	{"too large", test_too_large},
 	{"no time", test_no_time},
+	{"ends", test_ends},
 };
 
 UNIT_MAIN(tests)
