@@ -65,7 +65,7 @@ struct matcher *scanner_matcher(struct scanner *scanner)
 
 /* ---- together ---- */
 
-static void start(struct scanner *scanner, struct text text, struct err *err)
+static int start(struct scanner *scanner, struct text text, struct err *err)
 {
 	scanner->err = err;
 	scanner->scan.hit_count = scanner->scan.gap_count = 0;
@@ -73,7 +73,7 @@ static void start(struct scanner *scanner, struct text text, struct err *err)
 	scanner->proposer.thorough = false;
 	proposer_ration(&scanner->proposer, text.len);
 	proposer_start(&scanner->proposer);
-	views_make(&scanner->views, text);
+	return scan_make_views(scanner, text);
 }
 
 static int add_gaps(struct scanner *scanner)
@@ -124,11 +124,8 @@ int scan_content(struct scanner *scanner, const struct check_job *job, struct te
 	struct scan *scan = &scanner->scan;
 
 	scanner->job = job;
-	start(scanner, text, err);
 	*out = scan;
-	if (scanner->views.failed)
-		return err_nomem(err);
-	if (look_and_keep(scanner) < 0)
+	if (start(scanner, text, err) < 0 || look_and_keep(scanner) < 0)
 		return -1;
 	return require_settle(scan, &scanner->views, err);
 }

@@ -95,15 +95,35 @@ struct given scan_given(const struct scanner *scanner)
 {
 	struct text bytes = scanner->views.items[0].bytes;
 
-	return (struct given){bytes, bytes.ptr == scanner->views.raw.ptr ? scanner->job : NULL};
+	return (struct given){bytes, bytes.ptr == scanner->views.raw.ptr ? scanner->job : NULL,
+		scanner->views.is_plain};
 }
 
 /* The text that was looked at before. */
 static int find_basis(struct scanner *scanner, struct basis *out)
 {
-	out->text = scanner->views.items[0].bytes;
+	struct given given = scan_given(scanner);
+
+	out->text = given.text;
 	out->kept = &scanner->seen.kept;
-	return seen_copies(&out->copies, &scanner->seen, scan_given(scanner), scanner->err);
+	out->copies = scanner->copies;
+	if (scanner->copies_known && given.text.ptr == scanner->views.raw.ptr)
+		return 0;
+	return seen_copies(&out->copies, &scanner->seen, given, scanner->err);
+}
+
+/* What a plain text has in common with the one that was seen need not be looked at for what would make it another. */
+int scan_make_views(struct scanner *scanner, struct text text)
+{
+	struct given given = {text, scanner->job, false};
+
+	scanner->copies = (struct copies){NULL, 0};
+	scanner->copies_known = scanner->seen.is_plain;
+	if (scanner->copies_known &&
+		seen_copies(&scanner->copies, &scanner->seen, given, scanner->err) < 0)
+		return -1;
+	views_make_knowing(&scanner->views, text, scanner->copies);
+	return scanner->views.failed ? err_nomem(scanner->err) : 0;
 }
 
 /* All views before any gate is asked: a keyword counts wherever in the blob it stands. */

@@ -17,7 +17,9 @@ struct scanner {
 	struct proposer proposer;
 	struct seen seen;
 	struct part_list parts;
-	bool rest_is_bare; /* what was not decoded (kept.h) */
+	bool copies_known;    /* what the text itself has of the one that was seen: */
+	struct copies copies; /* valid as seen_copies says */
+	bool rest_is_bare;    /* what was not decoded (kept.h) */
 	size_t effort;
 	struct archive_library *library;
 	const struct check_job *job; /* that gave the text; NULL: it is something else */
@@ -30,6 +32,9 @@ MUST_CHECK int scan_look(struct scanner *scanner, size_t plain);
 
 /* Of what was proposed, what is a hit; sorted as scan.h says. */
 MUST_CHECK int scan_decide(struct scanner *scanner);
+
+/* All views but the decoded ones. */
+MUST_CHECK int scan_make_views(struct scanner *scanner, struct text text);
 
 /* The text itself, as it is looked at. */
 struct given scan_given(const struct scanner *scanner);

@@ -25,6 +25,7 @@ static void let_go(struct seen *seen)
 	unpacked_release(seen->held);
 	seen->held = NULL;
 	seen->text = (struct text){0};
+	seen->is_plain = false;
 	buffer_reuse(&seen->copy);
 }
 
@@ -114,6 +115,7 @@ void seen_keep(struct seen *seen, const struct proposer *proposer, struct given 
 		return;
 	kept_take(&seen->kept, proposer, text.len, clean);
 	seen->kept.bare = seen->kept.bare && rest_is_bare;
+	seen->is_plain = given.is_plain;
 	if (seen->kept.known || clean)
 		hold(seen, given);
 }

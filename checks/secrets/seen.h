@@ -13,6 +13,7 @@
 
 struct seen {
 	struct text text;
+	bool is_plain;         /* as views.is_plain */
 	struct unpacked *held; /* that has it; NULL: the copy has */
 	struct buffer copy;
 	struct kept kept;
@@ -25,6 +26,7 @@ struct seen {
 struct given {
 	struct text text;
 	const struct check_job *job;
+	bool is_plain; /* as views.is_plain, for seen_keep */
 };
 
 /* Nothing was seen. */

@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "gate/base/stride.h"
+
 /* A shorter run is chance. */
-enum { SHORTEST_RUN = 8, ESCAPE = 0x1b };
+enum { SHORTEST_RUN = 8, ESCAPE = 0x1b, BLOCK = 4 * STRIDE };
 
 struct encoding {
 	const char *name;
@@ -24,6 +26,47 @@ static const struct encoding encodings[] = {
 enum { ENCODINGS = sizeof(encodings) / sizeof(encodings[0]) };
 
 static const struct text separator = TEXT("\n\0\n");
+
+/* ---- what is plain ---- */
+
+static bool is_odd(char byte)
+{
+	return byte == '\0' || byte == ESCAPE;
+}
+
+static bool has_odd_byte(struct text text)
+{
+	size_t at = 0;
+
+	for (; text.len - at >= BLOCK; at += BLOCK)
+		if (stride_any_of_four(text.ptr + at, ESCAPE))
+			return true;
+	for (; at < text.len; at++)
+		if (is_odd(text.ptr[at]))
+			return true;
+	return false;
+}
+
+static bool has_mark(struct text blob, const struct encoding *encoding)
+{
+	return text_equal(text_slice(blob, 0, encoding->mark.len), encoding->mark);
+}
+
+/* All other views begin with an escape, a NUL or a mark. */
+static bool is_plain(struct text blob, struct copies plain)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < ENCODINGS; i++)
+		if (has_mark(blob, &encodings[i]))
+			return false;
+	for (size_t i = 0; i < plain.count; i++) {
+		if (has_odd_byte(text_slice(blob, done, plain.items[i].at)))
+			return false;
+		done = plain.items[i].at + plain.items[i].len;
+	}
+	return !has_odd_byte(text_slice(blob, done, blob.len));
+}
 
 /* ---- colours ---- */
 
@@ -135,7 +178,7 @@ static const struct encoding *encoding_of(struct text blob, size_t *from)
 	for (size_t i = 0; i < ENCODINGS; i++) {
 		const struct encoding *encoding = &encodings[i];
 
-		if (!text_equal(text_slice(blob, 0, encoding->mark.len), encoding->mark))
+		if (!has_mark(blob, encoding))
 			continue;
 		*from = encoding->mark.len;
 		return encoding;
@@ -356,23 +399,11 @@ static void add_view(
 		(struct view){.kind = kind, .bytes = bytes, .encoding = encoding};
 }
 
-void views_make(struct views *views, struct text blob)
+static void make_others(struct views *views, struct text blob)
 {
-	const struct encoding *whole;
 	size_t from;
+	const struct encoding *whole = encoding_of(blob, &from);
 
-	views->count = 0;
-	views->run_count = 0;
-	views->decoded.count = 0;
-	views->decoded.gap = NULL;
-	views->raw = blob;
-	buffer_reuse(&views->plain);
-	buffer_reuse(&views->whole);
-	buffer_reuse(&views->joined);
-	add_view(views, VIEW_RAW, without_colours(views), "");
-	if (blob.len == 0)
-		return;
-	whole = encoding_of(blob, &from);
 	if (whole) {
 		decode(&views->whole, blob, from, whole);
 		blank_colours(&views->whole);
@@ -384,6 +415,27 @@ void views_make(struct views *views, struct text blob)
 		add_view(views, VIEW_RUNS, buffer_text(&views->joined), "");
 	views->failed =
 		views->failed || views->plain.failed || views->whole.failed || views->joined.failed;
+}
+
+void views_make(struct views *views, struct text blob)
+{
+	views_make_knowing(views, blob, (struct copies){NULL, 0});
+}
+
+void views_make_knowing(struct views *views, struct text blob, struct copies plain)
+{
+	views->count = 0;
+	views->run_count = 0;
+	views->decoded.count = 0;
+	views->decoded.gap = NULL;
+	views->raw = blob;
+	buffer_reuse(&views->plain);
+	buffer_reuse(&views->whole);
+	buffer_reuse(&views->joined);
+	views->is_plain = is_plain(blob, plain);
+	add_view(views, VIEW_RAW, views->is_plain ? blob : without_colours(views), "");
+	if (!views->is_plain)
+		make_others(views, blob);
 }
 
 void views_free(struct views *views)

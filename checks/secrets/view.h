@@ -12,6 +12,7 @@
 #define SEAMGATE_SECRETS_VIEW_H
 
 #include "checks/secrets/decoded.h"
+#include "gate/base/copied.h"
 
 enum view_kind {
 	VIEW_RAW,     /* the bytes */
@@ -44,12 +45,16 @@ struct views {
 	struct buffer plain, whole,
 		joined; /* plain: the bytes without colours, where they have any */
 	struct decoded decoded;
-	bool failed; /* out of memory */
+	bool is_plain; /* the bytes are all there is to them: no escape, no NUL, no byte order mark */
+	bool failed;   /* out of memory */
 };
 
 /* All views of a blob but the decoded ones (decoded_make adds them), which they borrow. A zeroed struct is ready for use, and for the next blob
  * after this one. views->failed says that memory did not suffice. */
 void views_make(struct views *views, struct text blob);
+
+/* The same where it is known of some stretches of the blob that no byte in them is an escape or a NUL. */
+void views_make_knowing(struct views *views, struct text blob, struct copies plain);
 void views_free(struct views *views);
 
 /* Makes spaces of colour sequences. */

@@ -155,6 +155,20 @@ static inline unsigned stride_hex(const char *bytes)
 		_mm_or_si128(stride_range(folded, 'a', 'f'), stride_range(word, '0', '9')));
 }
 
+/* Whether any byte of four strides is 0 or `c`: one of the two, the byte and the byte xor `c`, is 0 then. */
+static inline bool stride_any_of_four(const char *bytes, char c)
+{
+	const __m128i other = _mm_set1_epi8(c);
+	__m128i least = other;
+
+	for (int i = 0; i < 4; i++) {
+		__m128i word = stride_load(bytes + i * STRIDE);
+
+		least = _mm_min_epu8(least, _mm_min_epu8(word, _mm_xor_si128(word, other)));
+	}
+	return _mm_movemask_epi8(stride_equal(least, 0)) != 0;
+}
+
 #else
 
 static inline unsigned stride_high(const char *bytes)
@@ -307,6 +321,15 @@ static inline unsigned stride_yaml(const char *bytes, bool flow)
 	for (unsigned i = 0; i < STRIDE; i++)
 		stops |= (unsigned)stride_stops_yaml(bytes[i], flow) << i;
 	return stops;
+}
+
+static inline bool stride_any_of_four(const char *bytes, char c)
+{
+	bool any = false;
+
+	for (int i = 0; i < 4 * STRIDE; i++)
+		any = any || bytes[i] == 0 || bytes[i] == c;
+	return any;
 }
 
 #endif

@@ -220,11 +220,40 @@ static void test_uncoloured(void)
 	views_free(&views);
 }
 
+/* Wherever an escape or a NUL stands, but in a stretch of which it is known that there is none. */
+static void test_plain(void)
+{
+	enum { LEN = 200, FROM = 70, TO = 140, LATER = 180 };
+	static const struct copied items[] = {{FROM, 0, TO - FROM}, {LATER, 0, LEN - LATER}};
+	const struct copies known = {items, OF(items)};
+	struct views views = {0};
+	char bytes[LEN];
+
+	for (size_t i = 0; i < LEN; i++)
+		for (char byte = 0; byte < ' '; byte++) {
+			struct text text = {bytes, LEN};
+			bool is_odd = byte == 0 || byte == 0x1b;
+			bool is_known = (i >= FROM && i < TO) || i >= LATER;
+
+			memset(bytes, 'a', LEN);
+			bytes[i] = byte;
+			views_make(&views, text);
+			CHECK_ROW("looked at", views.is_plain == !is_odd && views.count >= 1);
+			views_make_knowing(&views, text, known);
+			CHECK_ROW("known", views.is_plain == (!is_odd || is_known));
+		}
+	views_make(&views, text_of("\xff\xfe"
+				   "a text in the Far East's letters"));
+	CHECK_ROW("a mark", !views.is_plain);
+	views_free(&views);
+}
+
 static const struct unit_test tests[] = {
 	{"whole", test_whole},
 	{"runs", test_runs},
 	{"neighbours", test_neighbours},
 	{"colours", test_colours},
+	{"plain", test_plain},
 	{"plain colours", test_plain_colours},
 	{"uncoloured", test_uncoloured},
 };
