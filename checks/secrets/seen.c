@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/seen.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -52,6 +53,9 @@ static bool is_told(struct seen *seen, struct given given)
 	if (!seen->held || !given.job || !job_copies(given.job, seen->held, given.text, &told))
 		return false;
 	copied_settle(&seen->told, copied_copies(&told), seen->text, given.text, LEAST_COPY);
+#ifdef SEAMGATE_ARENA_MALLOC
+	assert(copied_is_true(copied_copies(&seen->told), seen->text, given.text));
+#endif
 	return true;
 }
 

@@ -15,6 +15,23 @@ static bool goes_on(const struct copied *last, const struct copied *next)
 	return end_of(last) == next->at && last->from + last->len == next->from;
 }
 
+bool copied_is_true(struct copies copies, struct text other, struct text text)
+{
+	size_t done = 0;
+
+	for (size_t i = 0; i < copies.count; i++) {
+		const struct copied *copied = &copies.items[i];
+
+		if (copied->at < done || copied->at > text.len || copied->from > other.len ||
+			copied->len > text.len - copied->at ||
+			copied->len > other.len - copied->from ||
+			memcmp(text.ptr + copied->at, other.ptr + copied->from, copied->len) != 0)
+			return false;
+		done = end_of(copied);
+	}
+	return true;
+}
+
 void copied_set(struct copied_list *list, struct copies copies)
 {
 	copied_clear(list);

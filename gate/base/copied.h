@@ -36,6 +36,9 @@ static inline struct copies copied_copies(const struct copied_list *list)
 	return (struct copies){list->items, list->count};
 }
 
+/* Whether they ascend, lie in both texts, and are the same bytes in both: for tests, and asserted by builds with sanitizers. */
+bool copied_is_true(struct copies copies, struct text other, struct text text);
+
 /* No more than a list holds. */
 void copied_set(struct copied_list *list, struct copies copies);
 

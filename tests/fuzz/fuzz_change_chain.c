@@ -248,19 +248,9 @@ static void check_copies(
 	struct unpacker *unpacker, const struct unpacked *before, const struct unpacked *now)
 {
 	struct copied_list list;
-	size_t done = 0;
 
-	if (!unpacker_copies(unpacker, before, now, &list))
-		return;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct copied *copied = &list.items[i];
-
-		assert(copied->at >= done && copied->at + copied->len <= now->bytes.len &&
-			copied->from + copied->len <= before->bytes.len);
-		assert(memcmp(now->bytes.ptr + copied->at, before->bytes.ptr + copied->from,
-			       copied->len) == 0);
-		done = copied->at + copied->len;
-	}
+	if (unpacker_copies(unpacker, before, now, &list))
+		assert(copied_is_true(copied_copies(&list), before->bytes, now->bytes));
 }
 
 /* *before is released, and the object takes its place. */

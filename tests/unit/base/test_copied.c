@@ -165,18 +165,11 @@ static void write(struct buffer *out, struct copied_list *list, struct text base
 
 static size_t check(const char *name, struct copies copies, struct text other, struct text text)
 {
-	size_t done = 0, bytes = 0;
+	size_t bytes = 0;
 
-	for (size_t i = 0; i < copies.count; i++) {
-		const struct copied *copied = &copies.items[i];
-
-		CU_ASSERT_FATAL(copied->at >= done && copied->len <= text.len - copied->at &&
-				copied->len <= other.len - copied->from);
-		CHECK_ROW(name,
-			memcmp(text.ptr + copied->at, other.ptr + copied->from, copied->len) == 0);
-		done = copied->at + copied->len;
-		bytes += copied->len;
-	}
+	CHECK_ROW(name, copied_is_true(copies, other, text));
+	for (size_t i = 0; i < copies.count; i++)
+		bytes += copies.items[i].len;
 	return bytes;
 }
 
@@ -258,7 +251,35 @@ static void test_settling(void)
 	}
 }
 
+static void test_truth(void)
+{
+	static const struct {
+		const char *name;
+		struct copied items[MOST_ROWS];
+		bool is_true;
+	} rows[] = {
+		{"nothing", {{0}}, true},
+		{"all of it", {{0, 0, 6}}, true},
+		{"in another order", {{0, 3, 3}}, true},
+		{"other bytes", {{0, 1, 3}}, false},
+		{"beyond the text", {{5, 5, 2}}, false},
+		{"beyond the other", {{3, 7, 2}}, false},
+		{"wound round", {{SIZE_MAX, 0, 2}}, false},
+		{"one within another", {{0, 0, 4}, {3, 0, 3}}, false},
+	};
+
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct copies copies = {rows[i].items, 0};
+
+		while (copies.count < MOST_ROWS && rows[i].items[copies.count].len)
+			copies.count++;
+		CHECK_ROW(rows[i].name, copied_is_true(copies, text_of("abcabcx"),
+						text_of("abcabc")) == rows[i].is_true);
+	}
+}
+
 static const struct unit_test tests[] = {
+	{"truth", test_truth},
 	{"adding", test_adding},
 	{"many", test_many},
 	{"following", test_following},

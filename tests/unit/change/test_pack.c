@@ -236,20 +236,12 @@ static void try_copies(struct trying *trying, const struct unpacked *now)
 {
 	const struct unpacked *before = trying->before;
 	struct copied_list list;
-	size_t done = 0;
 
 	if (!before || !unpacker_copies(trying->unpacker, before, now, &list))
 		return;
-	for (size_t i = 0; i < list.count; i++) {
-		const struct copied *copied = &list.items[i];
-
-		CU_ASSERT_FATAL(copied->at >= done && copied->at + copied->len <= now->bytes.len &&
-				copied->from + copied->len <= before->bytes.len);
-		trying->score.wrong += memcmp(now->bytes.ptr + copied->at,
-					       before->bytes.ptr + copied->from, copied->len) != 0;
-		trying->score.told += copied->len;
-		done = copied->at + copied->len;
-	}
+	trying->score.wrong += !copied_is_true(copied_copies(&list), before->bytes, now->bytes);
+	for (size_t i = 0; i < list.count; i++)
+		trying->score.told += list.items[i].len;
 }
 
 static void try_one(struct trying *trying, const struct truth *truth)
