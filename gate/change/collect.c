@@ -20,11 +20,11 @@ int collector_start(
 	struct collector *collector, struct arena *arena, struct arena *scratch, struct err *err)
 {
 	*collector = (struct collector){.arena = arena};
-	if (path_table_start(&collector->paths, scratch, err) < 0)
+	if (number_table_start(&collector->paths, scratch, err) < 0)
 		return -1;
-	if (oid_table_start(&collector->contents, scratch, err) < 0)
+	if (number_table_start(&collector->contents, scratch, err) < 0)
 		return -1;
-	return oid_table_start(&collector->links, scratch, err);
+	return number_table_start(&collector->links, scratch, err);
 }
 
 static bool is_last(const struct collector *collector, struct text path)
@@ -60,7 +60,7 @@ static int add_path(struct collector *collector, struct text path, struct err *e
 			sizeof(*collector->path_announced)) < 0)
 		return err_nomem(err);
 	collector->path_items[collector->path_count] = copy;
-	return path_table_add(
+	return number_table_add(
 		&collector->paths, copy->text, (uint32_t)collector->path_count++, err);
 }
 
@@ -94,7 +94,7 @@ struct text collector_path(struct collector *collector, struct text path, struct
 static bool find_content(const struct collector *collector, enum blob_kind kind,
 	const struct oid *oid, uint32_t *blob)
 {
-	const struct oid_table *table =
+	const struct number_table *table =
 		kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
 	struct oids_in blobs = {
 		collector->blobs ? &collector->blobs->oid : NULL, sizeof(*collector->blobs)};
@@ -163,13 +163,14 @@ int collect_entry(struct collector *collector, const struct oid *oid, const stru
 {
 	enum blob_kind kind = kind_of(place->mode);
 	struct blob blob = {.kind = kind & BLOB_KIND, .oid = *oid};
-	struct oid_table *table = kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
+	struct number_table *table =
+		kind == BLOB_SYMLINK ? &collector->links : &collector->contents;
 	uint32_t known;
 
 	if (find_content(collector, kind, oid, &known))
 		return add_hit(collector, known, place, err);
 	if (collector->blob_count < UINT32_MAX &&
-		oid_table_add(table, oid, (uint32_t)collector->blob_count, err) < 0)
+		number_table_add(table, oid_key(oid), (uint32_t)collector->blob_count, err) < 0)
 		return -1;
 	return collect_blob(collector, &blob, place, err);
 }

@@ -24,9 +24,9 @@ union hit_or_place {
 };
 
 struct collector {
-	struct arena *arena;              /* of the change */
-	struct path_table paths;          /* path -> number */
-	struct oid_table contents, links; /* files' and symbolic links' ids -> blob */
+	struct arena *arena;                 /* of the change */
+	struct number_table paths;           /* path -> number */
+	struct number_table contents, links; /* files' and symbolic links' ids -> blob */
 	struct path **path_items;
 	bool *path_announced; /* has its BLOB_PATH */
 	size_t path_count, path_capacity, announced_capacity;

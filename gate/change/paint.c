@@ -104,7 +104,7 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 		.len = (uint32_t)len};
 	if (add_parents(paint, header, err) < 0)
 		return -1;
-	return oid_table_add(&paint->numbers, oid, (uint32_t)paint->count++, err);
+	return number_table_add(&paint->numbers, oid_key(oid), (uint32_t)paint->count++, err);
 }
 
 int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err)

@@ -36,7 +36,7 @@ struct queue {
 struct paint {
 	const struct repo *repo;
 	struct arena *arena;
-	struct oid_table numbers; /* id -> node */
+	struct number_table numbers; /* id -> node */
 	struct node *nodes;
 	size_t count, capacity;
 	struct oid *parents; /* of all nodes */

@@ -156,7 +156,7 @@ static int walk(struct walk *out, struct paint *paint, const struct range *range
 {
 	const struct node *merge_base;
 
-	if (oid_table_start(&paint->numbers, paint->arena, err) < 0 ||
+	if (number_table_start(&paint->numbers, paint->arena, err) < 0 ||
 		paint_ends(paint, range, err) < 0 || paint_spread(paint, err) < 0)
 		return -1;
 	merge_base = best_merge_base(paint);
