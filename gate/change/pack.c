@@ -154,6 +154,7 @@ static bool fill_guide(const struct pack_index *index, uint32_t *guide, size_t c
 	return true;
 }
 
+/* Mapped by itself: it stays as long as the pack, and in the heap what was freed around it would. */
 static void guide(struct pack_index *index)
 {
 	unsigned bits = 8;
@@ -163,14 +164,15 @@ static void guide(struct pack_index *index)
 	while (index->count >> bits >= 2 * GUIDED_TOGETHER)
 		bits++;
 	count = (size_t)1 << bits;
-	made = malloc((count + 1) * sizeof(*made));
-	if (!made)
+	made = mmap(NULL, (count + 1) * sizeof(*made), PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (made == MAP_FAILED)
 		return;
 	index->guide_shift = 32 - bits;
 	if (fill_guide(index, made, count))
 		index->guide = made;
 	else
-		free(made);
+		munmap(made, (count + 1) * sizeof(*made));
 }
 
 void packs_guide(struct packs *packs)
@@ -341,7 +343,9 @@ void pack_close(struct pack *pack)
 		munmap(pack->index_map, pack->index_map_len);
 	if (pack->pack_map)
 		munmap(pack->pack_map, pack->pack_map_len);
-	free(pack->index.guide);
+	if (pack->index.guide)
+		munmap(pack->index.guide, (((size_t)1 << (32 - pack->index.guide_shift)) + 1) *
+						  sizeof(*pack->index.guide));
 	*pack = (struct pack){0};
 }
 
