@@ -9,6 +9,9 @@
 /* A shorter run is chance. */
 enum { SHORTEST_RUN = 8, ESCAPE = 0x1b, BLOCK = 4 * STRIDE };
 
+/* Bytes that are looked at at once, and those of them of which it is known then whether a run may begin there. */
+enum { SEEN = 4 * STRIDE, PASSED = SEEN - 12 };
+
 struct encoding {
 	const char *name;
 	unsigned width; /* bytes of a unit */
@@ -358,15 +361,33 @@ static struct region longest_region(struct text blob, size_t at)
 	return (struct region){at, 0, 1};
 }
 
-/* From `at` on the next byte that is followed by a NUL byte and is none. blob.len where there is none. */
-static size_t next_start(struct text blob, size_t at)
+/* Where a region that is long enough may begin, a bit for each of PASSED bytes: whether its characters have two bytes or four, there is one with a NUL
+ * behind there, and 4, 8 and 12 bytes further on. */
+static uint64_t starts(struct text blob, size_t at)
 {
-	const char *nul;
+	uint64_t letters = 0;
 
-	while (at < blob.len && blob.ptr[at] == '\0')
-		at++;
-	nul = at < blob.len ? memchr(blob.ptr + at, '\0', blob.len - at) : NULL;
-	return nul ? (size_t)(nul - blob.ptr) - 1 : blob.len;
+	_Static_assert(2 * (SHORTEST_RUN - 1) > SEEN - PASSED, "the last one may have none");
+	if (blob.len - at <= SEEN)
+		return ~UINT64_C(0);
+	for (unsigned i = 0; i < SEEN; i += STRIDE)
+		letters |= (uint64_t)stride_before_nul(blob.ptr + at + i) << i;
+	letters &= letters >> 4;
+	return letters & letters >> 8 & ((UINT64_C(1) << PASSED) - 1);
+}
+
+/* The first region from `at` on that is long enough; count is 0 where there is none. */
+static struct region next_region(struct text blob, size_t at)
+{
+	for (; at < blob.len; at += PASSED)
+		for (uint64_t left = starts(blob, at); left; left &= left - 1) {
+			struct region region =
+				longest_region(blob, at + (unsigned)__builtin_ctzll(left));
+
+			if (region.count)
+				return region;
+		}
+	return (struct region){blob.len, 0, 1};
 }
 
 /* Text that is decoded as a whole is not looked at again as runs. */
@@ -378,17 +399,13 @@ static bool is_part_of(const struct region *region, const struct encoding *whole
 
 static void collect_runs(struct views *views, const struct encoding *whole, size_t from)
 {
-	struct text blob = views->raw;
-	size_t at = next_start(blob, 0);
+	struct region region = next_region(views->raw, 0);
 
-	while (at < blob.len && !views->failed) {
-		struct region region = longest_region(blob, at);
-
-		if (region.count && !is_part_of(&region, whole, from))
+	while (region.count && !views->failed) {
+		if (!is_part_of(&region, whole, from))
 			add_region(views, &region);
-		/* A region's last character may begin another one, of another width. */
-		at = next_start(
-			blob, region.count ? at + (region.count - 1) * region.width : at + 1);
+		/* Its last character may begin another one, of another width. */
+		region = next_region(views->raw, region.from + (region.count - 1) * region.width);
 	}
 }
 

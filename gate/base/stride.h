@@ -155,6 +155,15 @@ static inline unsigned stride_hex(const char *bytes)
 		_mm_or_si128(stride_range(folded, 'a', 'f'), stride_range(word, '0', '9')));
 }
 
+/* ASCII from a tab on, DEL with it, before a NUL. One byte more than a stride is read. */
+static inline unsigned stride_before_nul(const char *bytes)
+{
+	__m128i here = _mm_cmpgt_epi8(stride_load(bytes), _mm_set1_epi8('\t' - 1));
+
+	return (unsigned)_mm_movemask_epi8(
+		_mm_and_si128(here, stride_equal(stride_load(bytes + 1), 0)));
+}
+
 /* Whether any byte of four strides is 0 or `c`: one of the two, the byte and the byte xor `c`, is 0 then. */
 static inline bool stride_any_of_four(const char *bytes, char c)
 {
@@ -321,6 +330,17 @@ static inline unsigned stride_yaml(const char *bytes, bool flow)
 	for (unsigned i = 0; i < STRIDE; i++)
 		stops |= (unsigned)stride_stops_yaml(bytes[i], flow) << i;
 	return stops;
+}
+
+static inline unsigned stride_before_nul(const char *bytes)
+{
+	unsigned before = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		before |= (unsigned)(bytes[i] >= '\t' && (unsigned char)bytes[i] < 0x80 &&
+				     bytes[i + 1] == 0)
+			  << i;
+	return before;
 }
 
 static inline bool stride_any_of_four(const char *bytes, char c)
