@@ -10,12 +10,23 @@
 
 /* ---- escapes and joints ---- */
 
+/* Of one region of a decoded view: what it has does not depend on the one behind it. */
+static size_t stretch_end(const struct level *level, const struct hint *hint)
+{
+	struct text text = level->text;
+	size_t end = units_end(text, hint->at, hint->coding), apart;
+
+	if (level->source == 0)
+		return end;
+	apart = hint->at + text_find(text_slice(text, hint->at, end), level_separator);
+	return apart < end ? units_end(text_slice(text, 0, apart), hint->at, hint->coding) : end;
+}
+
 /* Returns where to go on. */
 static size_t put_units(struct level *level, const struct hint *hint)
 {
-	struct block block = {.coding = hint->coding,
-		.from = hint->at,
-		.to = units_end(level->text, hint->at, hint->coding)};
+	struct block block = {
+		.coding = hint->coding, .from = hint->at, .to = stretch_end(level, hint)};
 	size_t at;
 
 	level_open(level, block.from);

@@ -27,8 +27,9 @@ _Static_assert((int)QUIET > MOST_JOINT + 2 * CONTEXT + MOST_RUN, "two regions, n
 
 /* ---- where decoding may begin and end ---- */
 
-/* Nothing that is encoded begins there, and nothing there might be the middle of something. */
-static bool is_quiet(struct text text, size_t from)
+/* Nothing that is encoded begins there, nothing there might be the middle of something, and no stretch of escapes goes on there for longer than a joint,
+ * whatever stands before `known_from`: in both texts. */
+static bool is_quiet(struct text text, size_t from, size_t known_from)
 {
 	size_t to = from + QUIET;
 	struct hint_search search = {.text = text,
@@ -38,13 +39,14 @@ static bool is_quiet(struct text text, size_t from)
 	struct joint joint;
 	struct hint hint;
 
-	return !joint_next(&joint, text, from, to) && !hint_next(&hint, &search, from);
+	return !joint_next(&joint, text, from, to) && !hint_next(&hint, &search, from) &&
+	       !units_may_cross(text, from + MOST_JOINT, known_from);
 }
 
-static void begin_before(struct part *part, struct text text, size_t at)
+static void begin_before(struct part *part, struct text text, size_t at, size_t known_from)
 {
 	for (int i = 0; i < TRIES && at > QUIET; i++, at -= QUIET)
-		if (is_quiet(text, at - QUIET)) {
+		if (is_quiet(text, at - QUIET, known_from)) {
 			part->from = at - BEFORE;
 			part->quiet_before = BEFORE;
 			return;
@@ -52,10 +54,10 @@ static void begin_before(struct part *part, struct text text, size_t at)
 }
 
 /* A run that begins before such a stretch may end in it. */
-static void end_behind(struct part *part, struct text text, size_t at)
+static void end_behind(struct part *part, struct text text, size_t at, size_t known_from)
 {
 	for (int i = 0; i < TRIES && text.len - at > QUIET; i++, at += QUIET)
-		if (is_quiet(text, at)) {
+		if (is_quiet(text, at, known_from)) {
 			part->to = at + BEHIND;
 			part->quiet_behind = BEHIND - MOST_RUN;
 			return;
@@ -98,19 +100,24 @@ static int add_all(struct part_list *list, struct text text, struct err *err)
 	return add_part(list, &(struct part){.to = text.len}, err);
 }
 
-/* What is around a place that differs, [from, to), or where two copies meet. */
+/* A place that differs, [from, to), or where two copies meet, and from where on what is before it is the same in both texts. */
+struct between {
+	size_t known_from, from, to;
+};
+
+/* What is around it. */
 static int add_around(
-	struct part_list *list, struct text text, size_t from, size_t to, struct err *err)
+	struct part_list *list, struct text text, const struct between *between, struct err *err)
 {
 	size_t reached = list->count ? list->items[list->count - 1].to : 0;
 	struct part part = {.to = text.len};
 
-	if (from > MARGIN && from - MARGIN > reached)
-		begin_before(&part, text, from - MARGIN);
+	if (between->from > MARGIN && between->from - MARGIN > reached)
+		begin_before(&part, text, between->from - MARGIN, between->known_from);
 	else if (list->count)
 		part.from = reached;
-	if (text.len - to > MARGIN)
-		end_behind(&part, text, to + MARGIN);
+	if (text.len - between->to > MARGIN)
+		end_behind(&part, text, between->to + MARGIN, between->to + 1);
 	return part.to > part.from ? add_part(list, &part, err) : 0;
 }
 
@@ -121,7 +128,7 @@ static bool is_worth(const struct copied *copied)
 
 static int add_parts(struct part_list *list, const struct basis *basis, struct err *err)
 {
-	size_t from = 0;
+	struct between between = {0};
 	bool at_start = true; /* of both texts, and nothing differs yet */
 
 	for (size_t i = 0; i < basis->copies.count; i++) {
@@ -129,15 +136,21 @@ static int add_parts(struct part_list *list, const struct basis *basis, struct e
 
 		if (!is_worth(copied))
 			continue;
+		between.to = copied->at;
 		if (!(at_start && copied->at == 0 && copied->from == 0) &&
-			add_around(list, basis->text, from, copied->at, err) < 0)
+			add_around(list, basis->text, &between, err) < 0)
 			return -1;
+		/* Before where both begin nothing stands. */
+		between.known_from =
+			at_start && copied->at == 0 && copied->from == 0 ? 0 : copied->at + 1;
 		at_start = false;
-		from = copied->at + copied->len;
-		if (from == basis->text.len && copied->from + copied->len == basis->kept->len)
+		between.from = copied->at + copied->len;
+		if (between.from == basis->text.len &&
+			copied->from + copied->len == basis->kept->len)
 			return 0;
 	}
-	return add_around(list, basis->text, from, basis->text.len, err);
+	between.to = basis->text.len;
+	return add_around(list, basis->text, &between, err);
 }
 
 int parts_find(struct part_list *out, const struct basis *basis, struct err *err)

@@ -45,6 +45,10 @@ enum coding coding_of_lead(char lead);
 /* From the telling escape at `at`: where its stretch ends, which is behind its last escape. */
 size_t units_end(struct text text, size_t at, enum coding coding);
 
+/* Whether a stretch that begins before `at` may go on over it: in a row of escapes up to there one tells, or the row goes back to `known_from`, before which
+ * anything may stand (0: nothing does). Looks at so many bytes as a stretch may have. */
+bool units_may_cross(struct text text, size_t at, size_t known_from);
+
 /* Appends the stretch [from, to) decoded. */
 void units_decode(struct buffer *out, struct text text, size_t from, size_t to, enum coding coding);
 

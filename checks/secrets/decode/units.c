@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <string.h>
+
 #include "checks/secrets/decode/coding.h"
 #include "checks/secrets/decode/join.h"
 #include "gate/base/escape.h"
@@ -6,6 +8,7 @@
 /* A stretch goes on over this many bytes without an escape, and is at most so long: what stands at an offset
  * of it is found by reading it from its beginning. */
 enum { MOST_PLAIN = 64, MOST_STRETCH = 4096, ESCAPE = 0x1b, FULL_LINE = 70, LONGEST_LINE = 76 };
+enum { LONGEST_UNIT = 12 }; /* two surrogates */
 
 /* `count` hexadecimal digits at an offset, or -1. */
 static int64_t hex_number(struct text text, size_t at, size_t count)
@@ -279,6 +282,51 @@ size_t units_end(struct text text, size_t at, enum coding coding)
 			end = at;
 	}
 	return end;
+}
+
+/* Whether an escape begins in [from, to), and where the last one does. */
+static bool last_unit(
+	struct unit *out, size_t *at, struct text text, size_t from, size_t to, enum coding coding)
+{
+	const char *found;
+
+	for (; to > from; to = *at) {
+		found = memrchr(text.ptr + from, codings[coding].lead, to - from);
+		if (!found)
+			return false;
+		*at = (size_t)(found - text.ptr);
+		*out = unit_read(text, *at, coding);
+		if (out->taken)
+			return true;
+	}
+	return false;
+}
+
+static bool may_cross(struct text text, size_t at, size_t floor, enum coding coding)
+{
+	size_t next = at, from;
+	struct unit unit;
+
+	do {
+		from = next > floor + MOST_PLAIN + LONGEST_UNIT ? next - MOST_PLAIN - LONGEST_UNIT
+								: floor;
+		if (!last_unit(&unit, &next, text, from, next, coding))
+			return from == floor && floor > 0;
+	} while (!unit.tells && at - next < MOST_STRETCH + LONGEST_UNIT);
+	return unit.tells;
+}
+
+bool units_may_cross(struct text text, size_t at, size_t known_from)
+{
+	/* Whether a line is full is known of what stands behind the first one. */
+	size_t floor = known_from ? known_from + LONGEST_LINE + 1 : 0;
+
+	if (at <= floor)
+		return floor > 0;
+	for (int i = CODING_PERCENT; i <= CODING_QUOTED; i++)
+		if (may_cross(text, at, floor, (enum coding)i))
+			return true;
+	return false;
 }
 
 void units_decode(struct buffer *out, struct text text, size_t from, size_t to, enum coding coding)
