@@ -155,13 +155,17 @@ static struct text draw_example(void)
 	return examples[draw((uint32_t)example_count)];
 }
 
-/* As it stands, with some of its white space wider. */
+/* As it stands, broken somewhere, with some of its white space wider. */
 static void add_plain(struct buffer *out)
 {
 	struct text text = draw_example();
+	size_t broken = draw((uint32_t)text.len + 1);
 
 	for (size_t i = 0; i < text.len; i++) {
 		bool wide = (text.ptr[i] == ' ' || text.ptr[i] == '\n') && draw(6) == 0;
+
+		if (i == broken)
+			buffer_byte(out, BREAK);
 
 		for (uint32_t count = wide ? draw(draw(3) ? 20 : 600) : 1; count > 0; count--)
 			buffer_byte(out, text.ptr[i]);
