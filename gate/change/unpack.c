@@ -185,23 +185,19 @@ static enum unpack_result add_step(
 	return grown->entry.size > LARGEST ? UNPACK_ELSEWHERE : UNPACK_DONE;
 }
 
-/* To the base of what a step is a delta of. An id is looked for in the delta's own pack first, as git does. */
-static enum unpack_result to_base(struct unpacker *unpacker, const struct pack_entry *entry,
-	const struct pack **pack, uint64_t *offset)
+/* To the base of what a step is a delta of. An id is looked for in the delta's own pack alone, as git does: so what stands at a place of a pack
+ * is always the same. */
+static enum unpack_result to_base(
+	const struct pack_entry *entry, const struct pack *pack, uint64_t *offset)
 {
-	struct located base;
 	uint32_t number;
 
 	*offset = entry->base;
 	if (entry->type == PACK_OFS_DELTA)
 		return UNPACK_DONE;
-	if (pack_index_find(&(*pack)->index, &entry->base_id, &number))
-		return pack_index_offset(&(*pack)->index, number, offset) ? UNPACK_DONE
-									  : UNPACK_DAMAGED;
-	base = locate_anew(unpacker, &entry->base_id);
-	*pack = base.pack;
-	*offset = base.offset;
-	return *pack ? UNPACK_DONE : UNPACK_ELSEWHERE;
+	if (!pack_index_find(&pack->index, &entry->base_id, &number))
+		return UNPACK_ELSEWHERE;
+	return pack_index_offset(&pack->index, number, offset) ? UNPACK_DONE : UNPACK_DAMAGED;
 }
 
 static bool is_delta(const struct pack_entry *entry)
@@ -232,7 +228,7 @@ static enum unpack_result list_steps(
 		entry = &unpacker->steps[unpacker->step_count - 1].entry;
 		if (!is_delta(entry))
 			return UNPACK_DONE;
-		result = to_base(unpacker, entry, &pack, &offset);
+		result = to_base(entry, pack, &offset);
 	}
 	return result;
 }

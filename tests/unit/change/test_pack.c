@@ -762,6 +762,39 @@ static void test_hostile(void)
 	}
 }
 
+/* A base is an object of the same pack, also where another pack has one of that id: which of several that would be depends on what was asked for before. */
+static void test_base_elsewhere(void)
+{
+	static const struct hostile here = {"here",
+		{{TEXT_OF("\x33"), 0, TEXT_OF("abc"), 0},
+			{TEXT_OF("\x74"), 3, TEXT_OF("\x03\x02\x90\x02"), 0}},
+		2, UNPACK_ELSEWHERE};
+	static const struct hostile there = {"there",
+		{{TEXT_OF("\x33"), 0, TEXT_OF("abc"), 0}, {TEXT_OF("\x33"), 0, TEXT_OF("def"), 0},
+			{TEXT_OF("\x33"), 0, TEXT_OF("ghi"), 0}},
+		3, UNPACK_DONE};
+	static struct forged first, second;
+	const struct hostile *const rows[] = {&there, &here};
+	struct pack items[2];
+	struct packs packs = {items, 2, 2};
+
+	forge(&first, &here);
+	forge(&second, &there);
+	items[0] = first.pack;
+	items[1] = second.pack;
+	for (size_t i = 0; i < 2; i++) {
+		struct oid oid = {.bytes = {[19] = (unsigned char)rows[i]->asked}};
+		struct unpacker *unpacker = unpacker_new(&packs, 1000);
+		struct unpacked *object;
+
+		CU_ASSERT_FATAL(unpacker != NULL);
+		CHECK_ROW(
+			rows[i]->name, unpack(unpacker, &oid, 1 << 20, &object) == rows[i]->result);
+		unpacked_release(object);
+		unpacker_free(unpacker);
+	}
+}
+
 /* The object that a delta makes is held to its checksum too where its delta was read before, as another's base: from the cache, and, where that
  * has let go of it, from the deltas that are kept. */
 static void test_checked_late(void)
@@ -1061,6 +1094,7 @@ static const struct unit_test tests[] = {
 	{"each bit turned over", test_flipped},
 	{"files", test_files},
 	{"hostile", test_hostile},
+	{"a base in another pack", test_base_elsewhere},
 	{"checked late", test_checked_late},
 	{"a guide", test_guide},
 	{"no guide", test_no_guide},
