@@ -114,7 +114,8 @@ static void begin_grace(int number)
 
 void cut_short_after(double seconds)
 {
-	struct sigaction action = {.sa_handler = seconds > 0 ? begin_grace : SIG_DFL};
+	struct sigaction action = {
+		.sa_handler = seconds > 0 ? begin_grace : SIG_DFL, .sa_flags = SA_RESTART};
 	unsigned whole = (unsigned)(seconds < LONGEST_LIMIT_S ? seconds : LONGEST_LIMIT_S);
 
 	alarm(0);
