@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "gate/base/memory.h"
+#include "gate/base/zip.h"
 
 /* Of libarchive 3.x, whose functions these have been since 3.2. */
 #define LIBRARY "libarchive.so.13"
@@ -26,6 +27,8 @@
 	F(archive_read_open_memory)          \
 	F(archive_read_next_header)          \
 	F(archive_read_data)                 \
+	F(archive_filter_bytes)              \
+	F(archive_format_name)               \
 	F(archive_format)                    \
 	F(archive_errno)                     \
 	F(archive_error_string)              \
@@ -306,6 +309,22 @@ static size_t room_for(const struct unpacker *unpacker, size_t most)
 	return room < MOST_IN_ADVANCE ? room : MOST_IN_ADVANCE;
 }
 
+/* libarchive stands behind the member's header, and knows by itself where the next one is. */
+static bool inflate_member(const struct unpacker *unpacker, struct buffer *out, size_t most)
+{
+	const struct archive_library *library = unpacker->library;
+	const char *format;
+	int64_t at;
+
+	if (unpacker->kind != ARCHIVE_KIND_ZIP || unpacker->declared == 0 ||
+		unpacker->declared > room_for(unpacker, most))
+		return false;
+	format = library->archive_format_name(unpacker->archive);
+	at = library->archive_filter_bytes(unpacker->archive, -1);
+	return format && strstr(format, "(deflation)") && at > 0 &&
+	       zip_inflate(out, unpacker->bytes, (size_t)at, unpacker->declared);
+}
+
 static enum unpacking read_member(struct unpacker *unpacker, struct buffer *out, size_t most)
 {
 	size_t made = 0, room = room_for(unpacker, most);
@@ -334,7 +353,8 @@ enum unpacking unpacker_read(struct unpacker *unpacker, struct buffer *out, size
 	enum unpacking result;
 
 	atomic_fetch_add(unpacker->library->calls, 1);
-	result = read_member(unpacker, out, most);
+	result = inflate_member(unpacker, out, most) ? UNPACK_DONE
+						     : read_member(unpacker, out, most);
 	atomic_fetch_sub(unpacker->library->calls, 1);
 	return result;
 }
