@@ -11,8 +11,8 @@ struct thread_step {
 	_Atomic(const char *) check;
 	_Atomic(const struct oid *) blob;
 	_Atomic(const char *) rule;
-	atomic_uint count; /* of steps */
-	unsigned marked;   /* the count then */
+	atomic_uint count;  /* of steps */
+	atomic_uint marked; /* the count then */
 };
 
 static struct thread_step threads[MOST_THREADS];
@@ -73,7 +73,7 @@ static size_t known_threads(void)
 void steps_mark(void)
 {
 	for (size_t i = 0; i < known_threads(); i++)
-		threads[i].marked = atomic_load(&threads[i].count);
+		atomic_store(&threads[i].marked, atomic_load(&threads[i].count));
 }
 
 static struct step step_of(struct thread_step *thread)
@@ -89,7 +89,7 @@ bool steps_stuck(struct step *out)
 	*out = (struct step){0};
 	for (size_t i = 0; i < known_threads() && !out->rule; i++) {
 		struct step step = step_of(&threads[i]);
-		bool same = atomic_load(&threads[i].count) == threads[i].marked;
+		bool same = atomic_load(&threads[i].count) == atomic_load(&threads[i].marked);
 
 		if (!same || (!step.check && !step.rule) || (found && !step.rule))
 			continue;

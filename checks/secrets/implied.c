@@ -99,6 +99,7 @@ static struct times pass_quantifier(struct walk *walk)
 	walk->lost = walk->lost || !*walk->at;
 	walk->at += *walk->at != '\0';
 	walk->at += *walk->at == '?' || *walk->at == '+';
+	walk->lost = walk->lost || is_quantifier(walk->at); /* of what is quantified already */
 	return times;
 }
 

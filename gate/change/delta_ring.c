@@ -6,9 +6,25 @@
 /* A large one would write over as many small ones as it has times their bytes. */
 enum { MOST_OF_RING = 16, USUAL_DELTA = 256 };
 
-bool delta_ring_start(struct delta_ring *ring, size_t capacity)
+/* Places in it and in the table are told by bits. */
+static size_t power_of_two(size_t most)
 {
-	*ring = (struct delta_ring){.capacity = capacity, .delta_count = capacity / USUAL_DELTA};
+	size_t power = 1;
+
+	while (power <= most / 2)
+		power *= 2;
+	return power;
+}
+
+bool delta_ring_start(struct delta_ring *ring, size_t most_bytes)
+{
+	size_t capacity = power_of_two(most_bytes);
+
+	*ring = (struct delta_ring){0};
+	if (capacity < USUAL_DELTA)
+		return true;
+	ring->capacity = capacity;
+	ring->delta_count = capacity / USUAL_DELTA;
 	ring->bytes = malloc(capacity);
 	ring->deltas = calloc(ring->delta_count, sizeof(*ring->deltas));
 	if (ring->bytes && ring->deltas)

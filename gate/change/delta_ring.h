@@ -19,14 +19,14 @@ struct ring_delta {
 
 struct delta_ring {
 	char *bytes;
-	size_t capacity;
+	size_t capacity;           /* a power of two, or 0 */
 	uint64_t written;          /* bytes, with those that were left out at the ring's end */
 	struct ring_delta *deltas; /* each at the one place that its offset gives */
 	size_t delta_count;        /* a power of two */
 };
 
-/* False when out of memory. capacity is a power of two. */
-bool delta_ring_start(struct delta_ring *ring, size_t capacity);
+/* Of at most so many bytes, and half of them at least; of less than a few hundred it keeps nothing. False when out of memory. */
+bool delta_ring_start(struct delta_ring *ring, size_t most_bytes);
 void delta_ring_end(struct delta_ring *ring);
 
 /* NULL where it is not there any more. Valid until delta_ring_room. */

@@ -11,7 +11,7 @@
 enum {
 	STRETCH = 64, /* commits; what they bring in is kept until it is collected */
 	MOST_WORKERS = 64,
-	TREE_BYTES = 8 * 1024 * 1024,       /* of trees that all threads keep together, */
+	TREE_BYTES = 6 * 1024 * 1024,       /* of trees that all threads keep together, */
 	LEAST_TREE_BYTES = 4 * 1024 * 1024, /* and each of them at least */
 };
 

@@ -604,6 +604,9 @@ bool unpacker_copies(struct unpacker *unpacker, const struct unpacked *before,
 
 	if (!unpacker->copied || !meet(&old_line, &new_line, &unpacker->cache))
 		return false;
+	/* One and the same, of which one was made without a list. */
+	if (old_line.count == 1 && new_line.count == 1)
+		return false;
 	if (old_line.count == 1) {
 		compose_line(out, &new_line, room);
 		return true;

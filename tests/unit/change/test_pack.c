@@ -310,7 +310,7 @@ static void check_own(const struct made *row, const struct repo *repo, const str
 		size_t bytes;
 		bool is_asked_again;
 	} caches[] = {{0, false}, {1000, false}, {20000, false}, {2 << 20, false}, {8192, true},
-		{32768, true}, {2 << 20, true}};
+		{0, true}, {24000, true}, {32768, true}, {2 << 20, true}};
 
 	for (size_t i = 0; i < sizeof(caches) / sizeof(caches[0]); i++) {
 		struct score score =

@@ -62,6 +62,7 @@ static void test_implied(void)
 		{"(abcd)?", {"abcd"}, false},
 		{"(abcd)*x", {"abcd"}, false},
 		{"(abcd)+x", {"abcd"}, true},
+		{"(abcd){2}{0}x", {"abcd"}, false},
 		{"(abcd|efgh)", {"abcd"}, false},
 		{"(abcd|efgh)", {"abcd", "efgh"}, true},
 		{"abcd|efgh", {"abcd", "efgh"}, true},
