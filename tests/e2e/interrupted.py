@@ -13,7 +13,7 @@ import termios
 import time
 
 BINARY = os.path.abspath(sys.argv[1])
-FILES, BYTES = 24, 32 << 20
+FILES, BYTES = 72, 32 << 20
 
 
 def need(what, holds, shown=""):
@@ -70,7 +70,7 @@ def in_log(folder):
 def interrupted(folder, number, code):
     before = sorted(os.listdir(folder))
     process = start(folder, "--report", "json=out.json", "--report", "sarif=out.sarif", stderr=subprocess.PIPE)
-    time.sleep(0.4)
+    time.sleep(0.25)
     sent = time.monotonic()
     process.send_signal(number)
     said = process.communicate(timeout=60)[1].decode()
@@ -85,7 +85,7 @@ def crashed(folder, number):
     with open(folder + "/out.json", "w", encoding="utf-8") as file:
         file.write('{"schema": "seamgate.result/1"}')
     process = start(folder, "--report", "json=out.json", stderr=subprocess.PIPE)
-    time.sleep(0.4)
+    time.sleep(0.25)
     process.send_signal(number)
     said = process.communicate(timeout=60)[1].decode()
     need(f"signal {number} is exit 4", process.returncode == 4, f"{process.returncode} {said}")
