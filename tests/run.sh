@@ -245,7 +245,7 @@ stage_fuzz() {
 	for source in tests/fuzz/fuzz_*.c; do
 		target=$(basename "$source" .c)
 		mkdir -p "$SCRATCH/corpus/$target"
-		echo "fuzz/$target build-fuzz/$target -max_total_time=$fuzz_seconds -timeout=10 -rss_limit_mb=2048" \
+		echo "fuzz/$target build-fuzz/$target -max_total_time=$fuzz_seconds -timeout=10 -rss_limit_mb=2048 -error_exitcode=1" \
 			"'-artifact_prefix=$SCRATCH/' '$SCRATCH/corpus/$target' tests/fuzz/corpus/${target#fuzz_*_}"
 	done | together
 }

@@ -142,7 +142,7 @@ static int read_graph(struct onnx *onnx, struct text message, uint32_t node_fiel
 struct text onnx_name(const struct onnx *onnx, struct text name)
 {
 	if (onnx->name.len == 0)
-		return name;
+		return name.ptr ? name : text_of(""); /* one without a name is no lack of memory */
 	return arena_textf(onnx->weights->arena, "%.*s/%.*s", (int)onnx->name.len, onnx->name.ptr,
 		(int)name.len, name.ptr);
 }

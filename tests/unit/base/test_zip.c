@@ -35,7 +35,7 @@ static const struct row rows[] = {
 static void put(struct buffer *out, size_t value, unsigned count)
 {
 	for (unsigned i = 0; i < count; i++)
-		buffer_byte(out, (char)(value >> 8 * i & 0xff));
+		buffer_byte(out, i < sizeof(value) ? (char)(value >> 8 * i & 0xff) : '\0');
 }
 
 static struct text original(char bytes[TEXT_LEN])
