@@ -126,10 +126,20 @@ static bool is_worth(const struct copied *copied)
 	return copied->len >= WORTH;
 }
 
+static bool begins_both(const struct copied *copied)
+{
+	return copied->at == 0 && copied->from == 0;
+}
+
+static bool ends_both(const struct copied *copied, const struct basis *basis)
+{
+	return copied->at + copied->len == basis->text.len &&
+	       copied->from + copied->len == basis->kept->len;
+}
+
 static int add_parts(struct part_list *list, const struct basis *basis, struct err *err)
 {
 	struct between between = {0};
-	bool at_start = true; /* of both texts, and nothing differs yet */
 
 	for (size_t i = 0; i < basis->copies.count; i++) {
 		const struct copied *copied = &basis->copies.items[i];
@@ -137,16 +147,12 @@ static int add_parts(struct part_list *list, const struct basis *basis, struct e
 		if (!is_worth(copied))
 			continue;
 		between.to = copied->at;
-		if (!(at_start && copied->at == 0 && copied->from == 0) &&
-			add_around(list, basis->text, &between, err) < 0)
+		if (!begins_both(copied) && add_around(list, basis->text, &between, err) < 0)
 			return -1;
 		/* Before where both begin nothing stands. */
-		between.known_from =
-			at_start && copied->at == 0 && copied->from == 0 ? 0 : copied->at + 1;
-		at_start = false;
+		between.known_from = begins_both(copied) ? 0 : copied->at + 1;
 		between.from = copied->at + copied->len;
-		if (between.from == basis->text.len &&
-			copied->from + copied->len == basis->kept->len)
+		if (ends_both(copied, basis))
 			return 0;
 	}
 	between.to = basis->text.len;

@@ -36,20 +36,23 @@ static bool is_path(struct text glob)
 	return glob.len && memchr(glob.ptr, '/', glob.len) && !text_ends(glob, "/");
 }
 
-/* The end of the first `depth` components of a pattern; its length where it has not as many. -1 where a "**", or a brace or a set before
- * a '/', may make others of them. */
+/* A "**", or a brace or a set before a '/'. */
+static bool may_span_components(struct text rest)
+{
+	if (text_starts(rest, "**"))
+		return true;
+	return (rest.ptr[0] == '{' || rest.ptr[0] == '[') && memchr(rest.ptr, '/', rest.len);
+}
+
+/* The end of the first `depth` components of a pattern; its length where it has not as many. -1 where something may make others of them. */
 static ptrdiff_t components(struct text glob, size_t depth)
 {
 	for (size_t i = 0; i < glob.len; i++) {
-		char c = glob.ptr[i];
-
-		if (c == '*' && i + 1 < glob.len && glob.ptr[i + 1] == '*')
+		if (may_span_components(text_slice(glob, i, glob.len)))
 			return -1;
-		if ((c == '{' || c == '[') && memchr(glob.ptr + i, '/', glob.len - i))
-			return -1;
-		if (c == '\\')
+		if (glob.ptr[i] == '\\')
 			i++;
-		else if (c == '/' && --depth == 0)
+		else if (glob.ptr[i] == '/' && --depth == 0)
 			return (ptrdiff_t)i;
 	}
 	return (ptrdiff_t)glob.len;
