@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * Any pattern, and behind the first line a text: never a crash; of a pattern that PCRE2 takes it takes the checks too, and where the pattern matches
- * a word's check does, at most as far behind the match's beginning as is said. The pattern ends with the first line.
+ * a word's check does, at most as many bytes or line feeds behind the match's beginning as is said. The pattern ends with the first line.
  */
 #include <stdint.h>
 #include <stdlib.h>
@@ -49,6 +49,22 @@ static bool stands(struct matcher *matcher, const struct anchors *anchors, struc
 	return false;
 }
 
+/* Where a word begins at the latest, of a match of [from, to). */
+static size_t latest(const struct anchors *anchors, struct text text, size_t from, size_t to)
+{
+	size_t by_bytes = to - from > anchors->back ? from + anchors->back : to;
+	size_t by_lines = from;
+
+	if (!anchors->by_lines)
+		return by_bytes;
+	for (uint32_t feeds = 0; by_lines < to; by_lines++) {
+		feeds += text.ptr[by_lines] == '\n';
+		if (feeds > anchors->lines)
+			break;
+	}
+	return by_lines > by_bytes ? by_lines : by_bytes;
+}
+
 static void try_text(const struct anchors *anchors, const char *pattern, struct text text)
 {
 	struct query query = {.pattern = pattern, .whose = "row", .subject = text};
@@ -62,8 +78,7 @@ static void try_text(const struct anchors *anchors, const char *pattern, struct 
 		size_t from = match.groups[0], to = match.groups[1];
 
 		must(to > from);
-		must(stands(matcher, anchors, text, from,
-			to - from > anchors->back ? from + anchors->back : to));
+		must(stands(matcher, anchors, text, from, latest(anchors, text, from, to)));
 	}
 	matcher_close(matcher);
 }
