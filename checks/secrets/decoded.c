@@ -10,7 +10,7 @@
 
 /* ---- escapes and joints ---- */
 
-/* Of one region of a decoded view: what it has does not depend on the one behind it. */
+/* Of one region of a decoded view: what it has does not depend on the one behind it. An escape over the end of one is none: nothing is left. */
 static size_t stretch_end(const struct level *level, const struct hint *hint)
 {
 	struct text text = level->text;
@@ -29,6 +29,8 @@ static size_t put_units(struct level *level, const struct hint *hint)
 		.coding = hint->coding, .from = hint->at, .to = stretch_end(level, hint)};
 	size_t at;
 
+	if (block.to == block.from)
+		return hint->at + 1;
 	level_open(level, block.from);
 	at = level->out->len;
 	units_decode(level->out, level->text, block.from, block.to, block.coding);
