@@ -52,8 +52,8 @@ static int grow(struct keys *keys, struct err *err)
 	for (size_t i = 0; i < keys->size; i++)
 		if (keys->slots[i].ptr)
 			*find_free(&grown, keys->slots[i].hash) = keys->slots[i];
-	keys->slots = grown.slots;
-	keys->size = grown.size;
+	arena_drop(keys->arena, keys->slots);
+	*keys = grown;
 	return 0;
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The keys that an object or a mapping had so far: a hash table that grows with them, in an arena.
+ * A hash table from bytes to a number, as for the keys that an object or a mapping had so far; it grows in an arena.
  * The hash is keyed (gate/base/siphash.h), so that no choice of keys in a file makes it slow. Keys are borrowed.
  */
 #ifndef SEAMGATE_BASE_KEYS_H

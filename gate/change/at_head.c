@@ -3,8 +3,8 @@
 
 #include <string.h>
 
+#include "gate/base/keys.h"
 #include "gate/change/compare.h"
-#include "gate/change/table.h"
 
 struct at_head {
 	uint32_t mode; /* MODE_NONE: nothing */
@@ -16,7 +16,7 @@ struct search {
 	const struct collector *collector;
 	struct at_head *found;
 	bool *wanted;
-	struct table folders; /* that hold a wanted path, at any depth */
+	struct keys folders; /* that hold a wanted path, at any depth */
 	size_t last; /* the file that was found last: the next is mostly it or the one behind it */
 };
 
@@ -28,14 +28,15 @@ static struct change files_of(const struct collector *collector)
 static int want_folders(struct search *search, struct text path, struct err *err)
 {
 	for (size_t at = path.len; at-- > 0;) {
-		struct text folder = text_slice(path, 0, at);
+		size_t before = search->folders.count;
+		uint32_t *number;
 
 		if (path.ptr[at] != '/')
 			continue;
-		if (table_find(&search->folders, folder))
-			return 0;
-		if (table_add(&search->folders, folder, 0, err) < 0)
+		if (keys_add(&search->folders, text_slice(path, 0, at), &number, err) < 0)
 			return -1;
+		if (search->folders.count == before)
+			return 0;
 	}
 	return 0;
 }
@@ -61,7 +62,7 @@ static bool is_wanted_folder(void *self, struct text folder)
 {
 	const struct search *search = self;
 
-	return table_find(&search->folders, folder) != NULL;
+	return keys_find(&search->folders, folder) != NULL;
 }
 
 static int note(void *self, const struct delta *delta, struct err *err)
@@ -93,7 +94,8 @@ static int look(
 		return err_nomem(err);
 	if (!head_tree)
 		return 0;
-	if (table_start(&search->folders, scratch, err) < 0 || want_paths(search, &any, err) < 0)
+	keys_start(&search->folders, scratch);
+	if (want_paths(search, &any, err) < 0)
 		return -1;
 	return any ? tree_compare(&comparison, store, err) : 0;
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/overlay.h"
 
-#include "gate/change/table.h"
+#include "gate/base/keys.h"
 
 struct overlay {
 	struct arena *arena;
-	struct table numbers;
+	struct keys numbers;
 	struct overlay_object *objects;
 	size_t count, capacity;
 };
@@ -13,12 +13,12 @@ struct overlay {
 struct overlay *overlay_new(struct arena *arena)
 {
 	struct overlay *overlay = arena_alloc(arena, sizeof(*overlay));
-	struct err err = {0};
 
 	if (!overlay)
 		return NULL;
 	*overlay = (struct overlay){.arena = arena};
-	return table_start(&overlay->numbers, arena, &err) == 0 ? overlay : NULL;
+	keys_start(&overlay->numbers, arena);
+	return overlay;
 }
 
 int overlay_hash(struct oid *out, git_object_t type, struct text bytes, struct err *err)
@@ -35,6 +35,7 @@ int overlay_hash(struct oid *out, git_object_t type, struct text bytes, struct e
 int overlay_add(struct overlay *overlay, const struct overlay_object *object, struct err *err)
 {
 	struct text key;
+	uint32_t *number;
 
 	if (overlay_find(overlay, &object->oid))
 		return 0;
@@ -48,13 +49,16 @@ int overlay_add(struct overlay *overlay, const struct overlay_object *object, st
 	overlay->objects[overlay->count].bytes = arena_text(overlay->arena, object->bytes);
 	if (!overlay->objects[overlay->count].bytes.ptr)
 		return err_nomem(err);
-	return table_add(&overlay->numbers, key, (uint32_t)overlay->count++, err);
+	if (keys_add(&overlay->numbers, key, &number, err) < 0)
+		return -1;
+	*number = (uint32_t)overlay->count++;
+	return 0;
 }
 
 const struct overlay_object *overlay_find(const struct overlay *overlay, const struct oid *oid)
 {
 	const struct text key = {(const char *)oid->bytes, sizeof(oid->bytes)};
-	const uint32_t *number = overlay ? table_find(&overlay->numbers, key) : NULL;
+	const uint32_t *number = overlay ? keys_find(&overlay->numbers, key) : NULL;
 
 	return number ? &overlay->objects[*number] : NULL;
 }

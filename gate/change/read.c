@@ -194,9 +194,9 @@ static reading_step *const steps[] = {copy_names, find_commits, find_trees, read
 
 static int read_all(struct reading *reading, struct arena *arena, struct err *err)
 {
-	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0 ||
-		table_start(&reading->reached, reading->scratch, err) < 0)
+	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0)
 		return -1;
+	keys_start(&reading->reached, reading->scratch);
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (reading->range->leaves_contents)
 			memory_settle();

@@ -6,9 +6,9 @@
 #ifndef SEAMGATE_CHANGE_READING_H
 #define SEAMGATE_CHANGE_READING_H
 
+#include "gate/base/keys.h"
 #include "gate/change/collect.h"
 #include "gate/change/compare.h"
-#include "gate/change/table.h"
 #include "gate/change/walk.h"
 
 /* The trees of all parents are open at once, and each is gone through. */
@@ -25,10 +25,10 @@ struct reading {
 	struct oid head_tree, base_tree,
 		before_tree; /* before: of the merge base, or of the base (net_only) */
 	bool has_before;
-	uint32_t commit;      /* the one that is being read, or NO_COMMIT */
-	bool from_files;      /* blobs come from the net difference */
-	bool is_stray;        /* what is being read is reached by no ref */
-	struct table reached; /* ids of commits, trees and tags; with range->with_strays only */
+	uint32_t commit;     /* the one that is being read, or NO_COMMIT */
+	bool from_files;     /* blobs come from the net difference */
+	bool is_stray;       /* what is being read is reached by no ref */
+	struct keys reached; /* ids of commits, trees and tags; with range->with_strays only */
 };
 
 /* What is new at a path. */

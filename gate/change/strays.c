@@ -19,7 +19,7 @@ struct strays {
 	struct reading *reading;
 	struct stray *items; /* sorted by id */
 	size_t count;
-	struct table named; /* trees that a stray tree has as a folder */
+	struct keys named; /* trees that a stray tree has as a folder */
 };
 
 static struct text key_of(const struct oid *oid)
@@ -27,14 +27,15 @@ static struct text key_of(const struct oid *oid)
 	return (struct text){(const char *)oid->bytes, sizeof(oid->bytes)};
 }
 
-static int add_key(struct table *table, const struct oid *oid, struct arena *arena, struct err *err)
+static int add_key(struct keys *keys, const struct oid *oid, struct err *err)
 {
 	struct text copy;
+	uint32_t *number;
 
-	if (table_find(table, key_of(oid)))
+	if (keys_find(keys, key_of(oid)))
 		return 0;
-	copy = arena_text(arena, key_of(oid));
-	return copy.ptr ? table_add(table, copy, 0, err) : err_nomem(err);
+	copy = arena_text(keys->arena, key_of(oid));
+	return copy.ptr ? keys_add(keys, copy, &number, err) : err_nomem(err);
 }
 
 int note_reached(void *self, const struct oid *oid, struct err *err)
@@ -43,12 +44,12 @@ int note_reached(void *self, const struct oid *oid, struct err *err)
 
 	if (!reading->range->with_strays)
 		return 0;
-	return add_key(&reading->reached, oid, reading->scratch, err);
+	return add_key(&reading->reached, oid, err);
 }
 
 static bool is_reached(const struct reading *reading, const struct oid *oid)
 {
-	return table_find(&reading->reached, key_of(oid)) ||
+	return keys_find(&reading->reached, key_of(oid)) ||
 	       collect_has(&reading->collector, oid, MODE_FILE) ||
 	       collect_has(&reading->collector, oid, MODE_SYMLINK);
 }
@@ -180,7 +181,7 @@ static int note_folders(struct strays *strays, const struct oid *oid, struct err
 	rest = object.raw;
 	while (code == 0 && entry_next(&rest, &entry) == ENTRY)
 		if (entry.mode == MODE_FOLDER)
-			code = add_key(&strays->named, &entry.oid, reading->scratch, err);
+			code = add_key(&strays->named, &entry.oid, err);
 	object_close(&object);
 	return code;
 }
@@ -199,7 +200,7 @@ static int read_tree(struct strays *strays, const struct oid *oid, struct err *e
 
 static int read_root(struct strays *strays, const struct oid *oid, struct err *err)
 {
-	return table_find(&strays->named, key_of(oid)) ? 0 : read_tree(strays, oid, err);
+	return keys_find(&strays->named, key_of(oid)) ? 0 : read_tree(strays, oid, err);
 }
 
 /* ---- blobs ---- */
@@ -250,8 +251,9 @@ int read_strays(struct reading *reading, struct err *err)
 
 	if (!reading->range->with_strays)
 		return 0;
-	if (find_strays(&strays, err) < 0 || table_start(&strays.named, reading->scratch, err) < 0)
+	if (find_strays(&strays, err) < 0)
 		return -1;
+	keys_start(&strays.named, reading->scratch);
 	reading->is_stray = true;
 	reading->commit = NO_COMMIT;
 	code = pass_all(&strays, err);

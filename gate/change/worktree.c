@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "gate/base/keys.h"
 #include "gate/change/directory.h"
 #include "gate/change/regular.h"
 #include "gate/change/snapshot.h"
-#include "gate/change/table.h"
 
 /* All of it is held in memory. */
 #define MOST_BYTES ((uint64_t)1 << 30)
@@ -21,9 +21,9 @@ struct worktree {
 	struct shot *shot;
 	int root;
 	struct directory_near near;
-	struct table tracked; /* paths of the index */
-	uint64_t bytes;       /* held so far */
-	bool trusts_modes;    /* core.fileMode */
+	struct keys tracked; /* paths of the index */
+	uint64_t bytes;      /* held so far */
+	bool trusts_modes;   /* core.fileMode */
 	struct buffer content;
 	struct err err; /* of a folder that was to be entered */
 };
@@ -146,11 +146,12 @@ static int add_all_tracked(struct worktree *tree, struct err *err)
 
 	for (size_t i = 0; i < index->count; i++) {
 		const struct staged *staged = &index->items[i];
+		size_t before = tree->tracked.count;
+		uint32_t *number;
 
-		if (table_find(&tree->tracked, staged->entry.name))
-			continue;
-		if (table_add(&tree->tracked, staged->entry.name, 0, err) < 0 ||
-			add_tracked(tree, staged, err) < 0)
+		if (keys_add(&tree->tracked, staged->entry.name, &number, err) < 0)
+			return -1;
+		if (tree->tracked.count > before && add_tracked(tree, staged, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -209,7 +210,7 @@ static bool enters(void *self, struct text folder)
 {
 	struct worktree *tree = self;
 
-	return !table_find(&tree->tracked, folder) && has_readable_ignores(tree, folder) &&
+	return !keys_find(&tree->tracked, folder) && has_readable_ignores(tree, folder) &&
 	       !is_repository(tree, folder) && !is_ignored(tree, folder, true);
 }
 
@@ -230,7 +231,7 @@ static int add_untracked(void *self, const struct directory_entry *found, struct
 	struct worktree *tree = self;
 	struct entry entry = {.mode = found->mode};
 
-	if (text_is(found->path, ".git") || table_find(&tree->tracked, found->path) ||
+	if (text_is(found->path, ".git") || keys_find(&tree->tracked, found->path) ||
 		is_ignored(tree, found->path, false))
 		return 0;
 	if (found->mode == MODE_NONE)
@@ -246,9 +247,9 @@ static int read_all(struct worktree *tree, struct err *err)
 	const struct directory_range range = {.root = tree->root, .enters = enters};
 	struct text modes;
 
-	if (repo_config(tree->shot->repo, "core.filemode", &modes, tree->shot->arena, err) < 0 ||
-		table_start(&tree->tracked, tree->shot->arena, err) < 0)
+	if (repo_config(tree->shot->repo, "core.filemode", &modes, tree->shot->arena, err) < 0)
 		return -1;
+	keys_start(&tree->tracked, tree->shot->arena);
 	tree->trusts_modes = !text_is(modes, "false");
 	if (add_all_tracked(tree, err) < 0)
 		return -1;

@@ -54,8 +54,11 @@ static void keys_of_a_table(void)
 		CU_ASSERT_EQUAL(*number, 0);
 		*number = i + 1;
 	}
+	CU_ASSERT_EQUAL(keys_add(&keys, text_of("crate31"), &number, &err), 0);
+	CU_ASSERT_EQUAL(*number, 32);
 	CU_ASSERT_EQUAL(keys.count, 1000);
-	CU_ASSERT_EQUAL(*keys_find(&keys, text_of("crate777")), 778);
+	for (unsigned i = 0; i < 1000; i++)
+		CU_ASSERT_EQUAL(*keys_find(&keys, arena_textf(arena, "crate%u", i)), i + 1);
 	CU_ASSERT_PTR_NULL(keys_find(&keys, text_of("crate1000")));
 	arena_free(arena);
 }
