@@ -2,6 +2,7 @@
 #include "gate/stats/beta.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 #include "gate/stats/normal.h"
@@ -80,10 +81,15 @@ static double fraction(double x, double a, double b)
 	return NAN;
 }
 
+static bool is_parameter(double value)
+{
+	return value > 0 && isfinite(value);
+}
+
 /* I_x(a, b) with y = 1 - x given apart, so that neither tail loses digits. */
 static double incomplete(double x, double y, double a, double b)
 {
-	if (!(a > 0 && b > 0 && isfinite(a) && isfinite(b)) || isnan(x) || isnan(y))
+	if (!is_parameter(a) || !is_parameter(b) || isnan(x) || isnan(y))
 		return NAN;
 	if (x <= 0 || y <= 0)
 		return x <= 0 ? 0 : 1;
@@ -151,8 +157,10 @@ double binomial_mass(uint64_t k, uint64_t n, double p)
 		return 0;
 	if (p == 0 || p == 1)
 		return k == (p == 0 ? 0 : n) ? 1 : 0;
-	if (k == 0 || k == n)
-		return exp((double)n * (k == 0 ? log1p(-p) : log(p)));
+	if (k == 0)
+		return exp((double)n * log1p(-p));
+	if (k == n)
+		return exp((double)n * log(p));
 	return mass((double)k, (double)(n - k), p, 1 - p);
 }
 

@@ -297,15 +297,14 @@ int rank_critical(uint64_t *k, double *actual, size_t first, size_t second, doub
 	double tail = (1 - confidence) / 2, outside = NAN;
 
 	*k = 0;
-	if (actual)
-		*actual = NAN;
+	*actual = NAN;
 	if (first == 0 || second == 0 || !(tail > 0 && tail < 0.5))
 		return 0;
 	if (first >= EXACT_BELOW || second >= EXACT_BELOW)
 		normal_critical(k, &outside, first, second, tail);
 	else if (exact_critical(k, &outside, first, second, tail, arena, err) < 0)
 		return -1;
-	if (actual && *k > 0)
+	if (*k > 0)
 		*actual = 1 - 2 * outside;
 	return 0;
 }

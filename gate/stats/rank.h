@@ -37,8 +37,8 @@ MUST_CHECK int rank_test(struct rank_test *out, struct sample first, struct samp
 double rank_cdf(double u, size_t first, size_t second, struct arena *arena);
 
 /* The k for which [D(k), D(mn - k + 1)] of the sorted differences has at least the confidence (R's qwilcox(alpha/2), at
- * least 1), and the confidence that it really has; 0 where no k has. Exact below 50 values on both sides, else by the normal
- * approximation. *actual may be NULL. -1 when memory is out. */
+ * least 1), and the confidence that it really has; 0 and NAN where no k has. Exact below 50 values on both sides, else by the normal
+ * approximation. -1 when memory is out. */
 MUST_CHECK int rank_critical(uint64_t *k, double *actual, size_t first, size_t second,
 	double confidence, struct arena *arena, struct err *err);
 
