@@ -21,13 +21,14 @@ static bool has(const struct lock *lock, const struct setting *lost)
 static int look(bool *out, const struct judging *judging, const struct format *format,
 	struct text path, const struct setting *lost, struct err *err)
 {
+	enum side side = lost->is_topmost ? SIDE_BASE : SIDE_HEAD;
 	struct err own = {0};
 	struct lock lock;
 	bool found;
 
-	if (lock_read(&lock, &found, format, judging->job, SIDE_HEAD, path, &own) < 0)
+	if (lock_read(&lock, &found, format, judging->job, side, path, &own) < 0)
 		return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
-	*out = found && has(&lock, lost);
+	*out = found && (lost->is_topmost || has(&lock, lost));
 	return 0;
 }
 
@@ -46,7 +47,7 @@ static int look_in(bool *out, const struct judging *judging, const struct format
 	return 0;
 }
 
-int inherited_at_head(bool *out, const struct judging *judging, const struct format *format,
+int inherited_holds(bool *out, const struct judging *judging, const struct format *format,
 	struct text path, const struct setting *lost, struct err *err)
 {
 	struct text folder = folder_of(path);

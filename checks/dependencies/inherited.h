@@ -4,9 +4,9 @@
 
 #include "checks/dependencies/judging.h"
 
-/* *out: what a file at that path said, and does not any more, holds there still: at the head one above it says so. One that cannot be read says
- * nothing. */
-MUST_CHECK int inherited_at_head(bool *out, const struct judging *judging,
+/* *out: what a file at that path said, and does not any more, holds there still: at the head one above it says so, or it was
+ * about what one above it lets in, which is judged there. One that cannot be read says nothing. */
+MUST_CHECK int inherited_holds(bool *out, const struct judging *judging,
 	const struct format *format, struct text path, const struct setting *lost, struct err *err);
 
 #endif

@@ -138,6 +138,7 @@ struct setting {
 	bool is_snapshot; /* guard: a version that is fixed but for what is built before its release */
 	bool is_unread; /* guard: lets through what is for people, no code of a build: sources, documentation */
 	bool is_inherited; /* guard: a file of that name in a folder above says the same of what lies here */
+	bool is_topmost; /* guard: one that is gone leaves what such a file above had at the base, where there was one */
 	int strength; /* guard: 0 off, larger is stricter */
 	int usual;    /* guard: the strength that the tool has where the setting is absent */
 	uint32_t line, column;

@@ -100,17 +100,30 @@ static int add_source(
 		reading->err);
 }
 
+/* Each pattern and each source that is off is held to all of the base. */
+static bool is_beyond(const struct reading *reading)
+{
+	enum { MOST_SETTINGS = 5000 };
+
+	return reading->document->base && reading->lock->settings.count > MOST_SETTINGS;
+}
+
 /* ---- nuget.config ---- */
+
+/* What the machine and the folders above have in such a list does not count. */
+static int read_clear(struct reading *reading, const struct xml *list, const char *name)
+{
+	const struct xml *clear = called(list->child, "clear");
+
+	return clear ? add_inherited(reading, clear, text_of(name), text_of("on"), 1) : 0;
+}
 
 static int read_sources(struct reading *reading, const struct xml *list)
 {
-	for (const struct xml *one = list->child; one; one = one->next) {
-		if (is_called(one, "clear") &&
-			add_inherited(reading, one, text_of("packageSources clear"), text_of("on"),
-				1) < 0)
-			return -1;
-		if (!is_called(one, "add"))
-			continue;
+	if (read_clear(reading, list, "packageSources clear") < 0)
+		return -1;
+	for (const struct xml *one = called(list->child, "add"); one;
+		one = called(one->next, "add")) {
 		if (add_source(reading, one, value_of(one, "key"), value_of(one, "value")) < 0)
 			return -1;
 		if (same_nocase(value_of(one, "allowInsecureConnections"), text_of("true")) &&
@@ -122,6 +135,8 @@ static int read_sources(struct reading *reading, const struct xml *list)
 
 static int read_folders(struct reading *reading, const struct xml *list)
 {
+	if (read_clear(reading, list, "fallbackPackageFolders clear") < 0)
+		return -1;
 	for (const struct xml *one = called(list->child, "add"); one;
 		one = called(one->next, "add"))
 		if (trust(reading, one, "fallbackPackageFolders", value_of(one, "value")) < 0)
@@ -151,11 +166,101 @@ static int read_config(struct reading *reading, const struct xml *list)
 
 static int read_signers(struct reading *reading, const struct xml *list)
 {
+	if (read_clear(reading, list, "trustedSigners clear") < 0)
+		return -1;
 	for (const struct xml *signer = list->child; signer; signer = signer->next)
 		for (const struct xml *one = called(signer->child, "certificate"); one;
 			one = called(one->next, "certificate"))
 			if (trust(reading, one, "trustedSigners", value_of(one, "fingerprint")) < 0)
 				return -1;
+	return 0;
+}
+
+/* ---- disabledPackageSources ---- */
+
+static const char disabled[] = "disabledPackageSources of ";
+
+static bool has_source(const struct xml *list, struct text key)
+{
+	const struct xml *one = called(list->child, "add");
+
+	while (one && !same_nocase(value_of(one, "key"), key))
+		one = called(one->next, "add");
+	return one;
+}
+
+static bool is_own_source(const struct xml *root, struct text key)
+{
+	const struct xml *list = called(root->child, "packageSources");
+
+	while (list && !has_source(list, key))
+		list = called(list->next, "packageSources");
+	return list;
+}
+
+/* Whether only the file's own sources count. */
+static bool clears_sources(const struct xml *root)
+{
+	const struct xml *list = called(root->child, "packageSources");
+
+	while (list && !called(list->child, "clear"))
+		list = called(list->next, "packageSources");
+	return list;
+}
+
+static int add_disabled(struct reading *reading, const struct xml *at, struct text name,
+	struct text key, struct text value)
+{
+	return lock_setting(reading->lock,
+		&(struct setting){.kind = SETTING_GUARD,
+			.name = name,
+			.value = value,
+			.strength = 1,
+			.is_inherited = true,
+			.is_topmost = !is_own_source(reading->root, key),
+			.line = at->line,
+			.column = at->column},
+		reading->err);
+}
+
+/* A source that is named is off, whatever its value says (NuGet.Client, PackageSourceProvider), unless `<clear />` stands behind it. */
+static int read_disabled(struct reading *reading, const struct xml *list)
+{
+	const struct xml *one = list->child;
+
+	for (const struct xml *clear = called(one, "clear"); clear;
+		clear = called(clear->next, "clear"))
+		one = clear->next;
+	for (one = called(one, "add"); one; one = called(one->next, "add")) {
+		struct text key = value_of(one, "key");
+		struct text name = arena_textf(
+			reading->document->arena, "%s%.*s", disabled, (int)key.len, key.ptr);
+
+		if (!name.ptr)
+			return err_nomem(reading->err);
+		if (add_disabled(reading, one, name, key, value_of(one, "value")) < 0)
+			return -1;
+	}
+	return 0;
+}
+
+/* What was off, and is no source any more where only the file's own count, is off still. */
+static int read_closed(struct reading *reading)
+{
+	const struct lock *base = reading->document->base;
+
+	if (!base || is_beyond(reading) || !clears_sources(reading->root))
+		return 0;
+	for (size_t i = 0; i < base->settings.count; i++) {
+		struct text name = base->settings.items[i].name, key;
+
+		if (!text_starts(name, disabled))
+			continue;
+		key = text_slice(name, sizeof(disabled) - 1, name.len);
+		if (!is_own_source(reading->root, key) &&
+			add_disabled(reading, reading->root, name, key, text_of("no source")) < 0)
+			return -1;
+	}
 	return 0;
 }
 
@@ -235,14 +340,6 @@ static bool names_source(
 	return false;
 }
 
-/* Each pattern is held to all of the base. */
-static bool is_beyond(const struct reading *reading)
-{
-	enum { MOST_SETTINGS = 5000 };
-
-	return reading->document->base && reading->lock->settings.count > MOST_SETTINGS;
-}
-
 /* A package that came from certain sources may come from another one now. A source is its address, whatever key it has. */
 static int read_place(
 	struct reading *reading, const struct xml *at, struct text key, struct text place)
@@ -320,9 +417,9 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	static const struct {
 		const char *name;
 		int (*read)(struct reading *reading, const struct xml *list);
-	} sections[] = {{"packageSources", read_sources}, {"fallbackPackageFolders", read_folders},
-		{"config", read_config}, {"trustedSigners", read_signers},
-		{"packageSourceMapping", read_mapping}};
+	} sections[] = {{"packageSources", read_sources}, {"disabledPackageSources", read_disabled},
+		{"fallbackPackageFolders", read_folders}, {"config", read_config},
+		{"trustedSigners", read_signers}, {"packageSourceMapping", read_mapping}};
 	struct reading reading = {.lock = lock, .document = document, .err = err};
 	const struct xml *root;
 
@@ -333,7 +430,7 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		for (const struct xml *one = root->child; one; one = one->next)
 			if (is_called(one, sections[i].name) && sections[i].read(&reading, one) < 0)
 				return -1;
-	return 0;
+	return read_closed(&reading);
 }
 
 /* ---- project files ---- */

@@ -40,7 +40,7 @@ static int report_guard(struct judging *judging, const struct subject *subject,
 		.from = old->value};
 	bool holds;
 
-	if (inherited_at_head(&holds, judging, subject->format, subject->head.path, old, err) < 0)
+	if (inherited_holds(&holds, judging, subject->format, subject->head.path, old, err) < 0)
 		return -1;
 	return holds ? 0
 		     : judging_report(judging, &on, err,

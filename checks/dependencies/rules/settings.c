@@ -146,7 +146,7 @@ static int judge_lost(struct settings_of *of, const struct setting *old, struct 
 
 	if (old->strength <= old->usual || find(&of->head, old))
 		return 0;
-	if (inherited_at_head(
+	if (inherited_holds(
 		    &holds, of->judging, of->subject->format, of->subject->head.path, old, err) < 0)
 		return -1;
 	if (holds)

@@ -89,3 +89,28 @@ from main below && git rm -q tools/nuget.config && commit x
 from main below-emptied && echo '<configuration />' | put tools/nuget.config && commit x
 from twice once && sed -i 's,<package pattern="own.\*" />,,' nuget.config && commit x
 from twice within && sed -i 's,<package pattern="own.\*" />,&<package pattern="own.Secret" />,' nuget.config && commit x
+# What closes sources, folders and signers off. Honest: a source that is off and goes, where only the file's own count; one above that is on already.
+git checkout -q -b closed main
+cat >nuget.config <<'CONFIG'
+<configuration>
+  <packageSources>
+    <add key="own" value="https://own.example.org/v3/index.json" />
+    <add key="old" value="https://nuget.example.org/v2/" />
+  </packageSources>
+  <disabledPackageSources>
+    <add key="old" value="true" />
+    <add key="machine" value="true" />
+  </disabledPackageSources>
+  <fallbackPackageFolders><clear /></fallbackPackageFolders>
+  <trustedSigners><clear /></trustedSigners>
+</configuration>
+CONFIG
+echo '<configuration><disabledPackageSources><add key="own" value="" /></disabledPackageSources></configuration>' | put tools/nuget.config
+commit closed
+from closed opened && sed -i '/"old" value="true"/d' nuget.config && commit x
+from closed opened-again && sed -i 's,</disabledPackageSources>,<Clear />&,' nuget.config && commit x
+from closed opened-machine && sed -i '/"machine"/d' nuget.config && commit x
+from closed folders-back && sed -i '/<fallback/d' nuget.config && commit x
+from closed signers-back && sed -i '/<trusted/d' nuget.config && commit x
+from closed open-below && git rm -q tools/nuget.config && commit x
+from closed source-gone && sed -i -e '/"machine"/d' -e '/"old"/d' -e 's,<packageSources>,&<clear />,' nuget.config && commit x
