@@ -164,6 +164,25 @@ static void note_string(struct reader *reader, struct text string)
 	reader->strings[reader->string_count - 1] = string;
 }
 
+/* Addresses that stand as strings inside of "${…}". */
+static int read_put_in(struct reader *reader, const char *name, struct text string)
+{
+	size_t at = 0;
+
+	while (at < string.len) {
+		struct text rest = text_slice(string, at, string.len), inner;
+		const char *quote = gradle_quote(rest);
+		size_t len = quote ? gradle_string_len(rest, quote) : 1;
+
+		at += len;
+		inner = quote ? text_slice(rest, strlen(quote), len - strlen(quote)) : text_of("");
+		if (text_find(inner, text_of("://")) < inner.len &&
+			add_source(reader, name, inner, SETTING_SOURCE) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 static int read_string(struct reader *reader, const char *quote)
 {
 	struct text string = take_string(reader, quote);
@@ -246,17 +265,28 @@ static bool is_string(struct text expression)
 	return quote && gradle_string_len(expression, quote) == expression.len;
 }
 
+/* Blanks of an expression behind the host are none of the address. */
+static struct text without_blanks(const struct gradle_value *value)
+{
+	struct text rest = text_slice(value->text, value->known, value->text.len);
+
+	return text_find(rest, text_of(" ")) < rest.len ? text_slice(value->text, 0, value->known)
+							: value->text;
+}
+
 static int add_address(struct reader *reader, const char *name, struct text expression)
 {
 	struct gradle_value value;
+	size_t scheme;
 
 	if (gradle_value_of(&value, &reader->values, expression, reader->err) < 0)
 		return -1;
-	if (has_host(&value) || (is_string(expression) && !value.is_one_of_several &&
-					text_find(value.text, text_of("://")) < value.text.len))
+	if (has_host(&value))
+		return add_source(reader, name, without_blanks(&value), SETTING_SOURCE);
+	scheme = text_find(value.text, text_of("://"));
+	if (is_string(expression) && !value.is_one_of_several && scheme < value.known)
 		return add_source(reader, name, value.text, SETTING_SOURCE);
-	if (text_find(value.text, text_of("://")) == value.text.len &&
-		(reader->is_applied || is_path(&value)))
+	if (scheme == value.text.len && (reader->is_applied || is_path(&value)))
 		return 0;
 	return add_source(reader, name, expression, SETTING_UNRESOLVED);
 }
@@ -293,13 +323,18 @@ static int read_url(struct reader *reader, struct text word)
 {
 	const char *name = address_of(reader, word);
 	struct text expression = name ? expression_at(reader->rest) : text_of("");
+	const char *quote = gradle_quote(expression);
 
 	if (!expression.len)
 		return 0;
 	if (add_address(reader, name, expression) < 0)
 		return -1;
-	if (gradle_quote(expression))
-		skip(reader, (size_t)(expression.ptr + expression.len - reader->rest.ptr));
+	if (!quote)
+		return 0;
+	if (read_put_in(reader, name,
+		    text_slice(expression, strlen(quote), expression.len - strlen(quote))) < 0)
+		return -1;
+	skip(reader, (size_t)(expression.ptr + expression.len - reader->rest.ptr));
 	return 0;
 }
 

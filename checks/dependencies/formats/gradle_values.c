@@ -37,14 +37,66 @@ static struct text from(struct text text, size_t at)
 	return text_slice(text, at < text.len ? at : text.len, text.len);
 }
 
+/* One byte of a string, with that behind a backslash. */
+static size_t byte_len(struct text text, size_t at)
+{
+	return text.ptr[at] == '\\' ? 2 : 1;
+}
+
+static bool goes_on_in(struct text text, size_t at, const char *quote)
+{
+	return at < text.len && !text_starts(from(text, at), quote) &&
+	       (quote[1] || text.ptr[at] != '\n');
+}
+
+static size_t close_string(struct text text, size_t at, const char *quote)
+{
+	at += strlen(quote);
+	return at < text.len ? at : text.len;
+}
+
+/* A string inside of an expression inside of a string. */
+static size_t inner_string_len(struct text text, const char *quote)
+{
+	size_t at = strlen(quote);
+
+	while (goes_on_in(text, at, quote))
+		at += byte_len(text, at);
+	return close_string(text, at, quote);
+}
+
+/* How long "${expression}" is, with the strings and brackets in it; 0 where it does not end in its line, or not soon. */
+static size_t put_in_len(struct text text)
+{
+	size_t at = 2;
+
+	text = text_slice(text, 0, LONGEST_EXPRESSION);
+	for (int depth = 1; at < text.len && text.ptr[at] != '\n';) {
+		const char *quote = gradle_quote(from(text, at));
+
+		depth += (text.ptr[at] == '{') - (text.ptr[at] == '}');
+		if (depth == 0)
+			return at + 1;
+		at += quote ? inner_string_len(from(text, at), quote) : 1;
+	}
+	return 0;
+}
+
 size_t gradle_string_len(struct text text, const char *quote)
 {
-	size_t len = strlen(quote), at = len;
+	size_t at = strlen(quote);
+	bool has_put_in = quote[0] == '"';
 
-	while (at < text.len && !text_starts(from(text, at), quote) &&
-		(len > 1 || text.ptr[at] != '\n'))
-		at += text.ptr[at] == '\\' ? 2 : 1;
-	return at + len < text.len ? at + len : text.len;
+	while (goes_on_in(text, at, quote)) {
+		size_t len = 0;
+
+		if (has_put_in && text_starts(from(text, at), "${")) {
+			len = put_in_len(from(text, at));
+			has_put_in = len > 0;
+		}
+		at += len ? len : byte_len(text, at);
+	}
+	return close_string(text, at, quote);
 }
 
 /* A line goes on behind a sign that wants something; '\0': nothing but white space is before. */
@@ -224,7 +276,9 @@ static size_t add_put_in(struct making *making, struct text text)
 	size_t end = 1;
 
 	if (text_starts(text, "${")) {
-		end = text_find(text, text_of("}"));
+		size_t len = put_in_len(text);
+
+		end = len ? len - 1 : text_find(text, text_of("}"));
 		add_named(making, text_trim(text_slice(text, 2, end)),
 			text_slice(text, 0, end + 1 < text.len ? end + 1 : text.len));
 		return end < text.len ? end + 1 : text.len;

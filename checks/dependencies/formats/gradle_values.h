@@ -29,7 +29,7 @@ void gradle_values_start(struct gradle_values *values, struct arena *arena);
 /* Which kind of quotes a text begins with; NULL: none. */
 const char *gradle_quote(struct text text);
 
-/* How long the string is that a text begins with, its quotes included; one of a single quote ends with its line. */
+/* How long the string is that a text begins with, its quotes included; one of a single quote ends with its line. Quotes inside of "${…}" are not its own. */
 size_t gradle_string_len(struct text text, const char *quote);
 
 /* How long the expression is that a text begins with: to the end of its line, or to what closes what it stands in; no longer than any that people write. */

