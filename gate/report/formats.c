@@ -65,29 +65,63 @@ void print_count(struct buffer *out, uint64_t count, const char *plural)
 		buffer_printf(out, "%.*s", (int)length - 1, plural);
 }
 
-/* "6 not proved" says nothing beside "6 not proved: artifact not here", which comes next. */
-static bool is_said_next(const struct outcome *outcome, size_t i)
+/* "not proved: artifact not here" of "not proved"; counters are in the order of their names. */
+static bool is_part(const struct counter *part, const struct counter *whole)
 {
-	const struct counter *counter = &outcome->counters[i], *next = counter + 1;
-	size_t length = strlen(counter->name);
+	size_t length = strlen(whole->name);
 
-	return i + 1 < outcome->counter_count && next->count == counter->count &&
-	       strncmp(next->name, counter->name, length) == 0 && next->name[length] == ':';
+	return strncmp(part->name, whole->name, length) == 0 && part->name[length] == ':';
+}
+
+/* "12 blobs", "12.3 KiB", "12.3 KiB hashed" */
+static void counter_write(struct buffer *out, const struct counter *counter)
+{
+	struct text name = text_of(counter->name);
+	size_t rest = name.len - strlen("bytes");
+
+	if (!text_ends(name, "bytes") || (rest && !strchr(" _", name.ptr[rest - 1]))) {
+		print_count(out, counter->count, counter->name);
+		return;
+	}
+	print_size(out, counter->count);
+	if (rest)
+		buffer_printf(out, " %.*s", (int)rest - 1, name.ptr);
+}
+
+/* "5 not proved: no lock names it", "6 not proved (5 no lock names it, 1 over a limit)" */
+static void parts_write(
+	struct buffer *out, const struct counter *whole, const struct counter *parts, size_t count)
+{
+	const char *before = " (";
+
+	if (count == 1 && parts->count == whole->count) {
+		counter_write(out, parts);
+		return;
+	}
+	counter_write(out, whole);
+	for (size_t i = 0; i < count; i++) {
+		const char *name = parts[i].name + strlen(whole->name) + 1;
+
+		buffer_printf(out, "%s%" PRIu64 "%s", before, parts[i].count, name);
+		before = ", ";
+	}
+	buffer_string(out, count ? ")" : "");
 }
 
 void print_counters(struct buffer *out, const struct outcome *outcome)
 {
+	const struct counter *counters = outcome->counters;
 	const char *before = "";
 
-	for (size_t i = 0; i < outcome->counter_count; i++) {
-		if (is_said_next(outcome, i))
-			continue;
+	for (size_t i = 0; i < outcome->counter_count;) {
+		const struct counter *whole = &counters[i++];
+		size_t first = i;
+
+		while (i < outcome->counter_count && is_part(&counters[i], whole))
+			i++;
 		buffer_string(out, before);
 		before = ", ";
-		if (strcmp(outcome->counters[i].name, "bytes") == 0)
-			print_size(out, outcome->counters[i].count);
-		else
-			print_count(out, outcome->counters[i].count, outcome->counters[i].name);
+		parts_write(out, whole, &counters[first], i - first);
 	}
 }
 

@@ -27,7 +27,7 @@ bool selection_make(struct selection *out, const struct result *result,
 /* "3 files", "1 file": a count and its noun, given in the plural. */
 void print_count(struct buffer *out, uint64_t count, const char *plural);
 
-/* What a check has looked at: "3 files, 2 proved". Names of a plug-in's counters are foreign. */
+/* What a check has looked at: "3 files, 12.3 KiB hashed, 2 proved, 3 not proved (2 over a limit, 1 no lock names it)". Names of a plug-in's counters are foreign. */
 void print_counters(struct buffer *out, const struct outcome *outcome);
 
 /* "512 bytes", "12.3 KiB". */

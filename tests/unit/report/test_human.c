@@ -57,6 +57,24 @@ static void set_directory(struct sample *sample)
 	sample->change.label = (struct text)TEXT("");
 }
 
+static void set_counters(struct sample *sample)
+{
+	sample->counters[0] = (struct counter){"hashed bytes", 65536};
+	sample->counters[1] = (struct counter){"not proved", 3};
+	sample->counters[2] = (struct counter){"not proved: no lock names it", 1};
+	sample->counters[3] = (struct counter){"not proved: over a limit", 2};
+}
+
+/* One reason is all of it. */
+static void set_reason(struct sample *sample)
+{
+	set_counters(sample);
+	sample->counters[0] = (struct counter){"kilobytes", 1};
+	sample->counters[1].count = 2;
+	sample->counters[2] = (struct counter){"not proved: over a limit", 2};
+	sample->counters[3] = (struct counter){"not proved at all", 1};
+}
+
 static void set_hops(struct sample *sample)
 {
 	sample_hops(sample);
@@ -97,6 +115,12 @@ static const struct {
 		"checked all of src\n"
 		"  secrets  9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
 		"seamgate: pass — 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
+	{"counters with parts", set_counters, {0},
+		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
+		"  secrets  64.0 KiB hashed, 3 not proved (1 no lock names it, 2 over a limit) (3.1 ms)\n" PASS_LAST},
+	{"counters with one part", set_reason, {0},
+		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
+		"  secrets  1 kilobyte, 2 not proved: over a limit, 1 not proved at all (3.1 ms)\n" PASS_LAST},
 	{"pipeline", set_hops, {0},
 		EXAMINED
 		"pipeline: ingest clean -> infer ORIGIN (2) -> serve unmeasured\n" PASS_LAST},
