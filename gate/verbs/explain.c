@@ -123,10 +123,29 @@ static int unknown_rule(const struct call *call, const char *word, struct err *e
 		       : err_remedy(err, "see: seamgate list rules");
 }
 
+/* "hash-added": the built-in rule of that name, where only one check has it. */
+static const struct rule *only_rule(const char *name)
+{
+	const struct rule *only = NULL;
+
+	for (size_t i = 0; i < builtin_rules.count; i++) {
+		const struct rule *rule = &builtin_rules.items[i];
+
+		if (strcmp(strchr(rule->id, '/') + 1, name) != 0)
+			continue;
+		if (only)
+			return NULL;
+		only = rule;
+	}
+	return only;
+}
+
 static int explain_word(const struct call *call, const char *word, struct err *err)
 {
 	const struct rule *rule = rule_find(&builtin_rules, text_of(word));
 
+	if (!rule)
+		rule = only_rule(word);
 	if (!rule && strchr(word, '/') && team_rule(&rule, word, call->arena, err) < 0)
 		return -1;
 	return rule ? explain_rule(rule, err) : unknown_rule(call, word, err);

@@ -31,3 +31,11 @@ git clone -q --depth 1 "file://$PWD" "$WORK/shallow"
 plain explain aws-access-key-id
 plain explain aws-acess-key
 plain explain
+echo '# a rule without its check; one that several have'
+plain explain hash-added
+plain explain regressed
+echo '# nothing is waived while something cannot be looked at'
+printf 'version: 1\n' >.seamgate.yml
+echo '{' | put package-lock.json
+commit broken
+plain baseline write --reason example --owner @us --expires 2099-01-01
