@@ -150,13 +150,31 @@ static int save(const struct writing *writing, struct err *err)
 	return done;
 }
 
+static const struct incomplete *first_incomplete(const struct result *result)
+{
+	for (size_t i = 0; i < result->outcome_count; i++)
+		if (result->outcomes[i].incomplete_count)
+			return result->outcomes[i].incomplete;
+	return NULL;
+}
+
 /* What could not be looked at cannot be waived, and a list that is not whole is none. */
 static int check_whole(const struct result *result, struct err *err)
 {
+	const struct incomplete *first = first_incomplete(result);
+	struct text path = first ? first->path : text_of(""), reason;
+
 	if (result->exit_code != 3)
 		return 0;
-	err_set(err, ERR_LOOK, "not everything could be looked at, so that no waivers are written");
-	return err_remedy(err, "see: seamgate scan");
+	reason = first ? first->reason : result->reason;
+	if (text_equal(text_slice(reason, 0, path.len), path))
+		path = text_of("");
+	err_set(err, ERR_LOOK,
+		"no waivers are written, as not everything could be looked at: %.*s%s%.*s",
+		text_quote(path), path.ptr, path.len ? ": " : "", (int)reason.len, reason.ptr);
+	return first && first->remedy.len
+		       ? err_remedy(err, "%.*s", (int)first->remedy.len, first->remedy.ptr)
+		       : err_remedy(err, "see what is missing: seamgate scan");
 }
 
 static int take(void *context, const struct result *result, struct err *err)
