@@ -200,8 +200,28 @@ static bool is_delta(const struct pack_entry *entry)
 	return entry->type == PACK_OFS_DELTA || entry->type == PACK_REF_DELTA;
 }
 
-/* Lists the steps from an object to one that is no delta, or whose base the cache has: *base, else NULL. A cycle ends
- * where a chain is too deep. */
+/* Whether a chain comes to no end: it comes again to a mark that is put ever further on (R. P. Brent, "An improved Monte Carlo factorization
+ * algorithm", BIT 20, 1980). */
+static bool goes_round(const struct pack *pack, uint64_t offset)
+{
+	uint64_t mark = UINT64_MAX;
+
+	for (size_t taken = 0, turn = 1;; taken++) {
+		struct pack_entry entry;
+
+		if (offset == mark)
+			return true;
+		if (taken == turn) {
+			mark = offset;
+			turn *= 2;
+		}
+		if (!pack_entry_read(&entry, pack->objects, offset) || !is_delta(&entry) ||
+			to_base(&entry, pack, &offset) != UNPACK_DONE)
+			return false;
+	}
+}
+
+/* Lists the steps from an object to one that is no delta, or whose base the cache has: *base, else NULL. */
 static enum unpack_result list_steps(
 	struct unpacker *unpacker, const struct pack *pack, uint64_t offset, struct unpacked **base)
 {
@@ -495,6 +515,9 @@ enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint
 		return UNPACK_ELSEWHERE;
 	__builtin_prefetch(at.pack->index.checksums + (size_t)at.number * sizeof(uint32_t));
 	result = list_steps(unpacker, at.pack, at.offset, &object);
+	/* libgit2 would go round for ever. */
+	if (result == UNPACK_ELSEWHERE && goes_round(at.pack, at.offset))
+		result = UNPACK_DAMAGED;
 	if (unpacker->step_count > 0) {
 		unpacker->steps[0].has_number = true;
 		unpacker->steps[0].number = at.number;
