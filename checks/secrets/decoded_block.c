@@ -6,16 +6,20 @@
 #include "checks/secrets/unpack.h"
 #include "gate/base/inflate.h"
 
-/* Characters of a stream that are read before the rest is. */
-enum { LONG_PROBE = 16 * 1024 };
+/* Characters of a stream that are read before the rest is; bytes that are unpacked for nothing, for each that may be decoded. */
+enum { LONG_PROBE = 16 * 1024, MOST_IN_VAIN = 4 };
+
+static bool is_stream(const struct block *block)
+{
+	return block->content == CONTENT_GZIP || block->content == CONTENT_ZLIB;
+}
 
 /* Whether a stream is none further on: most that only begin so are seen here, before all that may belong to it is gone over. */
 static bool breaks_off(struct level *level, struct block *block)
 {
 	struct buffer *packed = &level->decoded->packed;
-	bool stream = block->content == CONTENT_GZIP || block->content == CONTENT_ZLIB;
 
-	if (!stream)
+	if (!is_stream(block))
 		return false;
 	block_extend(block, level->text, LONG_PROBE);
 	if (block->to - block->from < LONG_PROBE)
@@ -79,6 +83,7 @@ static void put_block(struct level *level, const struct block *block)
 	start = level->out->len;
 	holds = unpack_onto(level->out, buffer_text(&decoded->packed), block->content, &unpack);
 	decoded->gap = unpack.gap ? unpack.gap : decoded->gap;
+	before.in_vain = level->in_vain += unpack.in_vain;
 	if (holds) {
 		level_piece(level, start, block);
 		level->copied = block_padding(level->text, block);
@@ -134,10 +139,22 @@ static void keep_block(struct level *level, const struct block *block)
 	level->copied = block->to;
 }
 
+/* Whether it is packed, and there was so much that came to nothing that no more is unpacked. */
+static bool is_too_much(struct level *level, const struct block *block)
+{
+	if (level->in_vain / MOST_IN_VAIN <= MOST_DECODED + level->text.len ||
+		(!is_stream(block) && block->content != CONTENT_ARCHIVE))
+		return false;
+	level->decoded->gap = "more is packed in it than is unpacked";
+	return true;
+}
+
 size_t level_block(struct level *level, const struct block *found)
 {
 	struct block block = *found;
 
+	if (is_too_much(level, &block))
+		return block.to;
 	if (breaks_off(level, &block))
 		return after_broken(level, &block);
 	block_extend(&block, level->text, SIZE_MAX);

@@ -15,12 +15,13 @@ struct level {
 	struct buffer *out;
 	struct text text; /* of the source */
 	uint32_t source;
-	size_t copied; /* up to there the source is in the region */
-	bool open;     /* a region is under way */
-	bool escaped;  /* and what it has last are escapes */
-	bool blocks;   /* a block was decoded: there is something to look into */
-	bool broken;   /* the last block was a stream that breaks off */
-	size_t wasted; /* characters of such blocks */
+	size_t copied;  /* up to there the source is in the region */
+	bool open;      /* a region is under way */
+	bool escaped;   /* and what it has last are escapes */
+	bool blocks;    /* a block was decoded: there is something to look into */
+	bool broken;    /* the last block was a stream that breaks off */
+	size_t wasted;  /* characters of such blocks */
+	size_t in_vain; /* bytes that blocks were unpacked to for nothing */
 };
 
 /* Takes what was appended since `at` as a piece. */

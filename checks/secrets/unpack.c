@@ -43,6 +43,7 @@ static int put_member(void *context, const struct layer *layer, struct text byte
 	if (made > most || bytes.len > most - made) {
 		state->unpack->gap =
 			"an archive that is encoded in it comes to more bytes than are decoded";
+		state->unpack->in_vain += bytes.len;
 		return 0;
 	}
 	buffer_add(state->out, bytes);
@@ -92,8 +93,9 @@ static bool put_inflated(struct buffer *out, struct text bytes, struct unpack *u
 {
 	struct buffer inflated = {0};
 	struct text text;
+	size_t tried = 0;
 
-	switch (inflate_onto(&inflated, bytes, unpack->most)) {
+	switch (inflate_onto(&inflated, bytes, unpack->most, &tried)) {
 	case INFLATE_DONE:
 		break;
 	case INFLATE_TOO_LARGE:
@@ -104,6 +106,7 @@ static bool put_inflated(struct buffer *out, struct text bytes, struct unpack *u
 	}
 	out->failed = out->failed || inflated.failed;
 	text = buffer_text(&inflated);
+	unpack->in_vain += text.len ? 0 : tried;
 	if (archive_sniff(text) == ARCHIVE_KIND_NONE || !put_members(out, text, unpack))
 		buffer_add(out, text);
 	buffer_free(&inflated);

@@ -15,6 +15,7 @@ struct unpack {
 	size_t most;                      /* bytes */
 	const char *gap;                  /* set: not all of it was looked at, and why */
 	bool broken;                      /* set: a stream that breaks off */
+	size_t in_vain;                   /* bytes that were unpacked and are not in it */
 };
 
 /* Appends it. False: nothing that could be looked at; then what was appended means nothing. Out of memory: out->failed. */

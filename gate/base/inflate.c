@@ -8,7 +8,7 @@
 #include <zlib.h>
 
 /* Deflate makes at most 258 bytes of two bits. */
-enum { MOST_RATIO = 1032, EITHER_FORMAT = 15 + 32, PART = 4096 };
+enum { MOST_RATIO = 1032, EITHER_FORMAT = 15 + 32, PART = 4096, BEGUN_RATIO = 8 };
 
 bool inflate_begins(struct text bytes)
 {
@@ -23,7 +23,8 @@ bool inflate_begins(struct text bytes)
 		stream.next_out = part;
 		stream.avail_out = sizeof(part);
 		result = inflate(&stream, Z_NO_FLUSH);
-	} while (result == Z_OK && stream.avail_out == 0);
+	} while (result == Z_OK && stream.avail_out == 0 &&
+		 stream.total_out / BEGUN_RATIO < bytes.len);
 	inflateEnd(&stream);
 	return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
 }
@@ -65,7 +66,7 @@ static enum libdeflate_result attempt(struct libdeflate_decompressor *inflater, 
 
 /* The stream does not say how much it comes to: twice as much room until it is enough. */
 static enum inflating inflate_growing(struct libdeflate_decompressor *inflater, struct buffer *out,
-	struct text bytes, size_t most)
+	struct text bytes, size_t most, size_t *tried)
 {
 	size_t room = bytes.len < most / 4 ? bytes.len * 4 : most, made = 0;
 
@@ -83,12 +84,13 @@ static enum inflating inflate_growing(struct libdeflate_decompressor *inflater, 
 		free(into);
 		if (result != LIBDEFLATE_INSUFFICIENT_SPACE)
 			return result == LIBDEFLATE_SUCCESS ? INFLATE_DONE : INFLATE_NOT;
+		*tried += room;
 		if (room >= most)
 			return INFLATE_TOO_LARGE;
 	}
 }
 
-enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most)
+enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most, size_t *tried)
 {
 	struct libdeflate_decompressor *inflater = libdeflate_alloc_decompressor();
 	enum inflating result = INFLATE_NOT;
@@ -96,7 +98,7 @@ enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most)
 	if (!inflater)
 		out->failed = true;
 	else
-		result = inflate_growing(inflater, out, bytes, most);
+		result = inflate_growing(inflater, out, bytes, most, tried);
 	libdeflate_free_decompressor(inflater);
 	return result;
 }

@@ -14,7 +14,7 @@
 MUST_CHECK int inflate_zlib(
 	struct text *out, struct text bytes, size_t most, struct arena *arena, struct err *err);
 
-/* Whether the beginning of a stream of zlib or gzip can be one: it is read as far as it goes, and nothing in it is wrong. */
+/* Whether the beginning of a stream of zlib or gzip can be one: nothing in it is wrong, as far as it goes and in the first few times its size that it comes to. */
 bool inflate_begins(struct text bytes);
 
 enum inflating {
@@ -23,8 +23,8 @@ enum inflating {
 	INFLATE_TOO_LARGE, /* it comes to more than `most` bytes */
 };
 
-/* Appends what a stream of zlib or gzip (by its first byte) holds. What stands behind the stream is passed over. Out of
- * memory: out->failed. */
-enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most);
+/* Appends what a stream of zlib or gzip (by its first byte) holds. What stands behind the stream is passed over. *tried grows by the bytes that it took to
+ * see how much that is, or that it is none. Out of memory: out->failed. */
+enum inflating inflate_onto(struct buffer *out, struct text bytes, size_t most, size_t *tried);
 
 #endif

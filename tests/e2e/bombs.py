@@ -9,6 +9,7 @@ temporary folder and takes minutes; by hand, not called by run.sh. Prints a tabl
 """
 
 import base64
+import bz2
 import gzip
 import io
 import json
@@ -106,6 +107,10 @@ ROWS = {
                                   [], 3, "more bytes than are decoded", 60),
     "a zip of 600 MiB in base64": (lambda f: commit(f, {"a.txt": base64.b64encode(zipped([("a", bytes(600 * MIB))]))}),
                                    [], 3, "archive that is encoded in it", 60),
+    "2 MB of lines that each are bzip2 of 30 MiB": (lambda f: commit(f, {"a.txt": (base64.b64encode(bz2.compress(bytes(30 * MIB))) + b"\n\n") * 30000}),
+                                                    [], 3, "encoded in it comes to more bytes than are decoded", 20),
+    "8 MB of streams of 1 MiB that break off": (lambda f: commit(f, {"a.txt": (base64.b64encode(zlib.compress(bytes(MIB), 9)[:-1]) + b"\n\n") * 6000}),
+                                                [], 3, "more is packed in it than is unpacked", 20),
     "base64 in base64, 12 deep": (lambda f: commit(f, {"a.txt": nested_base64(12)}), [], 3, "decode_depth", 20),
     "20 MB of streams that break off": (lambda f: commit(f, {"a.txt": streams_that_break_off(270000)}), [], None, "", 60),
     "a blob of 2 GB": (lambda f: sparse(f, 2 * 1000 * MIB), ["."], 3, "large.bin", 30),

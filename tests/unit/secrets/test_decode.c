@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <libdeflate.h>
+#include <stdlib.h>
+
 #include "checks/secrets/decode/join.h"
 #include "scanning.h"
 
@@ -454,6 +457,44 @@ static void test_depth(void)
 	views_free(&views);
 }
 
+/* Streams that come to much and then break off: only so many are unpacked, and that is said. What is encoded and not packed is decoded all the same. */
+static void test_in_vain(void)
+{
+	enum { LEN = 40 * 1024 * 1024 };
+	static const struct {
+		size_t count;
+		bool gap;
+	} rows[] = {{2, false}, {16, true}};
+	struct libdeflate_compressor *compressor = libdeflate_alloc_compressor(1);
+	size_t room = LEN / 100, len = 0;
+	char *zeros = calloc(LEN, 1), *stream = malloc(room);
+	struct views views = {0};
+
+	if (compressor && zeros && stream)
+		len = libdeflate_zlib_compress(compressor, zeros, LEN, stream, room);
+	CU_ASSERT_FATAL(len > 0);
+	stream[len - 1] ^= 1;
+	for (size_t i = 0; i < OF(rows); i++) {
+		struct buffer source = {0};
+		const char *made;
+
+		for (size_t k = 0; k < rows[i].count; k++) {
+			put_base64(&source, (struct text){stream, len}, SIZE_MAX, "");
+			buffer_string(&source, " ");
+		}
+		buffer_printf(&source, "%*s", CONTEXT, "");
+		buffer_string(&source, "VGhlIHRleHQgdGhhdCBpcyBtZWFudA==");
+		made = innermost(&views, source.ptr, 1);
+		CU_ASSERT((views.decoded.gap != NULL) == rows[i].gap);
+		CU_ASSERT(strstr(made, "The text that is meant") != NULL);
+		buffer_free(&source);
+	}
+	views_free(&views);
+	libdeflate_free_compressor(compressor);
+	free(zeros);
+	free(stream);
+}
+
 /* Where the word "meant" comes from. */
 static void test_source(void)
 {
@@ -591,6 +632,7 @@ static const struct unit_test tests[] = {
 	{"a long joint", test_long_joint},
 	{"a joint at every place", test_joint_places},
 	{"depth", test_depth},
+	{"in vain", test_in_vain},
 	{"source", test_source},
 };
 
