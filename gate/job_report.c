@@ -119,7 +119,7 @@ void check_incomplete(
 void check_blob_incomplete(const struct check_job *job, const struct blob *blob, const char *reason,
 	const char *remedy)
 {
-	add_incomplete(job, (struct incomplete){blob->places[0].path->text, text_of(reason),
+	add_incomplete(job, (struct incomplete){blob_places(blob)[0].path->text, text_of(reason),
 				    text_of(remedy), blob});
 }
 

@@ -41,7 +41,7 @@ static bool find_path(struct text *path, const struct run *run, const struct ass
 {
 	*path = item->path;
 	for (uint32_t i = 0; item->blob && i < item->blob->place_count; i++) {
-		*path = item->blob->places[i].path->text;
+		*path = blob_places(item->blob)[i].path->text;
 		if (!ignored_by_all(run, assignment, *path))
 			return true;
 	}

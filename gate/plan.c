@@ -48,7 +48,7 @@ static int add_blobs(
 {
 	for (size_t i = 0; i < blobs.count; i++) {
 		const struct blob *blob = blobs_at(blobs, i);
-		struct text path = blob->places[0].path->text;
+		struct text path = blob_places(blob)[0].path->text;
 
 		buffer_printf(text, "%d %llu %zu:", (int)blob->kind,
 			(unsigned long long)blob_size(blob), path.len);

@@ -13,7 +13,7 @@ static bool worth_a_look(const struct run_request *request, const struct blob *b
 	for (size_t judge = 0; judge < request->judge_count; judge++)
 		for (uint32_t i = 0; i < blob->place_count; i++)
 			if (!policy_ignores(
-				    request->judges[judge].policy, blob->places[i].path->text))
+				    request->judges[judge].policy, blob_places(blob)[i].path->text))
 				return true;
 	return false;
 }
@@ -21,7 +21,7 @@ static bool worth_a_look(const struct run_request *request, const struct blob *b
 /* Versions of one file side by side: they share delta bases, which the reader then still has. */
 static int compare_blobs(const struct blob *a, const struct blob *b)
 {
-	const struct path *first = a->places[0].path, *second = b->places[0].path;
+	const struct path *first = blob_places(a)[0].path, *second = blob_places(b)[0].path;
 	int order = first->rank && second->rank
 			    ? (first->rank > second->rank) - (first->rank < second->rank)
 			    : text_compare(first->text, second->text);
@@ -48,7 +48,7 @@ static bool are_ranked(const struct blob *const *items, size_t count, uint32_t *
 {
 	*last = 0;
 	for (size_t i = 0; i < count; i++) {
-		const struct path *path = items[i]->places[0].path;
+		const struct path *path = blob_places(items[i])[0].path;
 
 		if (path->rank == 0 && path->text.len > 0)
 			return false;
@@ -62,11 +62,11 @@ static void sort_by_rank(const struct blob **items, const struct blob *const *un
 	size_t count, size_t *ends, uint32_t last)
 {
 	for (size_t i = 0; i < count; i++)
-		ends[unsorted[i]->places[0].path->rank]++;
+		ends[blob_places(unsorted[i])[0].path->rank]++;
 	for (size_t rank = 1; rank <= last; rank++)
 		ends[rank] += ends[rank - 1];
 	for (size_t i = count; i-- > 0;)
-		items[--ends[unsorted[i]->places[0].path->rank]] = unsorted[i];
+		items[--ends[blob_places(unsorted[i])[0].path->rank]] = unsorted[i];
 }
 
 static int sort(const struct blob **items, size_t count, struct err *err)

@@ -26,7 +26,8 @@ struct shard_work shard_work(struct blobs blobs)
 		struct text oid = {(const char *)blob->oid.bytes, sizeof(blob->oid.bytes)};
 
 		work.sum += text_hash(oid) * 31 + text_hash(blob_text(blob)) * 7 +
-			    text_hash(blob->places[0].path->text) * 3 + (uint64_t)blob->kind + 1;
+			    text_hash(blob_places(blob)[0].path->text) * 3 + (uint64_t)blob->kind +
+			    1;
 	}
 	return work;
 }

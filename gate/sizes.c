@@ -39,7 +39,7 @@ static uint64_t size_of(const struct blob *blob, struct reader *reader)
 {
 	uint64_t size = blob_size(blob);
 
-	if (size || (blob->kind != BLOB_FILE && blob->kind != BLOB_SYMLINK))
+	if (size || blob->has_text)
 		return size;
 	return reader_size(reader, blob, &size) ? size : 0;
 }

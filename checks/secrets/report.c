@@ -212,7 +212,7 @@ int report_hits(struct reporter *reporter, const struct blob *blob, const struct
 	int done = filled ? 1 : err_nomem(reporter->err);
 
 	for (uint32_t i = 0; done > 0 && i < blob->place_count && !job_stopped(reporter->job); i++)
-		done = report_place(reporter, &sheet, &blob->places[i]);
+		done = report_place(reporter, &sheet, &blob_places(blob)[i]);
 	empty(&sheet);
 	return done < 0 ? -1 : 0;
 }

@@ -142,7 +142,7 @@ static int report_paths(struct reporter *reporter, const struct blob *blob,
 static int mask_paths(struct reporter *reporter, const struct blob *blob)
 {
 	for (uint32_t i = 0; i < blob->place_count; i++)
-		if (mask_path(reporter, blob->places[i].path->text) < 0)
+		if (mask_path(reporter, blob_places(blob)[i].path->text) < 0)
 			return -1;
 	return 0;
 }
@@ -159,7 +159,7 @@ static int report_text(struct reporter *reporter, const struct blob *blob, struc
 		(report_hits(reporter, blob, scan, content) < 0 || mask_paths(reporter, blob) < 0))
 		return -1;
 	for (uint32_t i = 0; blob->kind == BLOB_FILE && i < blob->place_count; i++)
-		if (report_paths(reporter, blob, &blob->places[i], content) < 0)
+		if (report_paths(reporter, blob, &blob_places(blob)[i], content) < 0)
 			return -1;
 	return 0;
 }

@@ -124,6 +124,21 @@ static struct at_head find(struct search *search, const struct change *files, ui
 	return file ? (struct at_head){file->head_mode, file->head} : search->found[number];
 }
 
+/* `path`: its number and 1. */
+static bool is_at_head(
+	struct search *search, const struct change *files, const struct blob *blob, uint32_t path)
+{
+	struct at_head entry;
+
+	if (!path)
+		return false;
+	entry = find(search, files, path - 1);
+	if (blob->kind == BLOB_PATH)
+		return entry.mode != MODE_NONE;
+	return oid_equal(&entry.oid, &blob->oid) &&
+	       (entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
+}
+
 int at_head_mark(struct collector *collector, struct store store, const struct oid *head_tree,
 	struct err *err)
 {
@@ -132,19 +147,17 @@ int at_head_mark(struct collector *collector, struct store store, const struct o
 
 	if (look(&search, store, head_tree, err) < 0)
 		return -1;
+	for (size_t i = 0; i < collector->blob_count; i++) {
+		struct blob *blob = &collector->blobs[i];
+
+		if (blob->is_single)
+			blob->place.at_head =
+				is_at_head(&search, &files, blob, blob->place.path->rank);
+	}
 	for (size_t i = 0; i < collector->hit_count; i++) {
 		struct hit *hit = &collector->hits[i].hit;
-		const struct blob *blob = &collector->blobs[hit->blob];
-		struct at_head entry;
 
-		if (!hit->path)
-			continue;
-		entry = find(&search, &files, hit->path - 1);
-		if (blob->kind == BLOB_PATH)
-			hit->at_head = entry.mode != MODE_NONE;
-		else
-			hit->at_head = oid_equal(&entry.oid, &blob->oid) &&
-				       (entry.mode == MODE_SYMLINK) == (blob->kind == BLOB_SYMLINK);
+		hit->at_head = is_at_head(&search, &files, &collector->blobs[hit->blob], hit->path);
 	}
 	return 0;
 }

@@ -5,14 +5,23 @@
 
 const struct path no_path = {{"", 0}, 0};
 
+const struct place *blob_places(const struct blob *blob)
+{
+	return blob->is_single ? &blob->place : blob->places;
+}
+
 struct text blob_text(const struct blob *blob)
 {
-	return blob->has_text ? *blob->text : (struct text){0};
+	if (!blob->has_text)
+		return (struct text){0};
+	return blob->is_single ? blob->place.path->text : *blob->text;
 }
 
 uint64_t blob_size(const struct blob *blob)
 {
-	return blob->has_text ? blob->text->len : blob->size;
+	if (blob->has_text)
+		return blob_text(blob).len;
+	return blob->is_single ? 0 : blob->size;
 }
 
 bool oid_is_zero(const struct oid *oid)

@@ -65,15 +65,25 @@ struct blob {
 		oid; /* zero for BLOB_REF, in a directory scan and for BLOB_PATH (of a stray name: what has it) */
 	unsigned kind : 3;     /* enum blob_kind */
 	unsigned has_text : 1; /* its content is here; else a reader reads it */
-	unsigned place_count : 28;
+	unsigned
+		is_single : 1; /* of a history: its one place stands in it, and its size is not known; the text that it may have is its path */
+	unsigned place_count : 27;
 	union {
-		uint64_t
-			size; /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
-		const struct text
-			*text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself */
+		struct place place; /* is_single */
+		struct {
+			const struct place *places; /* blob_places */
+			union {
+				uint64_t
+					size; /* bytes; 0 until read where the object is missing, or change->is_unmeasured */
+				const struct text *
+					text; /* BLOB_COMMIT, BLOB_TAG, BLOB_PATH, BLOB_REF: the content itself */
+			};
+		};
 	};
-	const struct place *places; /* at least one, in the order of the commits */
 };
+
+/* Its place_count places, at least one, in the order of the commits. */
+const struct place *blob_places(const struct blob *blob);
 
 /* The content of one that has its text; else ptr is NULL. */
 struct text blob_text(const struct blob *blob);

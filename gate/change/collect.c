@@ -7,7 +7,7 @@
 
 /* A few small trees that name each other many times over make more paths than any memory holds. No repository that
  * people work in comes near. */
-enum { MOST_PATHS = 1 << 21, MOST_HITS = 1 << 25 };
+enum { MOST_PATHS = 1 << 21, MOST_PLACES = 1 << 25 };
 
 static int too_many(const char *what, int most, struct err *err)
 {
@@ -117,12 +117,9 @@ bool collect_has(const struct collector *collector, const struct oid *oid, uint3
 static int add_hit(
 	struct collector *collector, size_t blob, const struct place *place, struct err *err)
 {
-	if (collector->hit_count == MOST_HITS)
-		return too_many("places of blobs", MOST_HITS, err);
 	if (arena_regrow(collector->arena, (void **)&collector->hits, &collector->hit_capacity,
 		    collector->hit_count + 1, sizeof(*collector->hits)) < 0)
 		return err_nomem(err);
-	assert(place->path->text.len == 0 || place->path->rank > 0);
 	collector->hits[collector->hit_count++].hit = (struct hit){.blob = (uint32_t)blob,
 		.commit = place->commit,
 		.path = place->path->rank,
@@ -132,16 +129,58 @@ static int add_hit(
 	return 0;
 }
 
+static int count_place(struct collector *collector, const struct place *place, struct err *err)
+{
+	assert(place->path->text.len == 0 || place->path->rank > 0);
+	if (collector->place_count == MOST_PLACES)
+		return too_many("places of blobs", MOST_PLACES, err);
+	collector->place_count++;
+	return 0;
+}
+
+/* Another place of a blob: the first, where it stands in the blob, now stands before it. */
+static int add_place(
+	struct collector *collector, uint32_t number, const struct place *place, struct err *err)
+{
+	struct blob *blob = &collector->blobs[number];
+
+	if (count_place(collector, place, err) < 0)
+		return -1;
+	if (blob->is_single) {
+		const struct place first = blob->place;
+
+		*blob = (struct blob){.kind = blob->kind, .oid = blob->oid};
+		if (add_hit(collector, number, &first, err) < 0)
+			return -1;
+	}
+	return add_hit(collector, number, place, err);
+}
+
+static bool may_be_single(const struct blob *blob)
+{
+	return !blob->has_text || blob->kind == BLOB_PATH;
+}
+
 int collect_blob(struct collector *collector, const struct blob *blob, const struct place *place,
 	struct err *err)
 {
+	struct blob *own;
+
+	if (count_place(collector, place, err) < 0)
+		return -1;
 	if (collector->blob_count == UINT32_MAX ||
 		arena_regrow(collector->arena, (void **)&collector->blobs,
 			&collector->blob_capacity, collector->blob_count + 1,
 			sizeof(*collector->blobs)) < 0)
 		return err_nomem(err);
-	collector->blobs[collector->blob_count] = *blob;
-	return add_hit(collector, collector->blob_count++, place, err);
+	own = &collector->blobs[collector->blob_count++];
+	*own = *blob;
+	if (!collector->makes_singles || !may_be_single(blob))
+		return add_hit(collector, collector->blob_count - 1, place, err);
+	own->is_single = 1;
+	own->place_count = 1;
+	own->place = *place;
+	return 0;
 }
 
 int collect_text(struct collector *collector, struct blob *blob, struct text text,
@@ -168,7 +207,7 @@ int collect_entry(struct collector *collector, const struct oid *oid, const stru
 	uint32_t known;
 
 	if (find_content(collector, kind, oid, &known))
-		return add_hit(collector, known, place, err);
+		return add_place(collector, known, place, err);
 	if (collector->blob_count < UINT32_MAX &&
 		number_table_add(table, oid_key(oid), (uint32_t)collector->blob_count, err) < 0)
 		return -1;
@@ -249,7 +288,7 @@ static struct place place_of(const struct collector *collector, const struct hit
 		.is_stray = hit->is_stray};
 }
 
-/* Gives each blob its stretch of places, in the order in which they came, and each hit the number of its place instead of that of its blob. */
+/* Gives each blob that is no single its stretch of places, in the order in which they came, and each hit the number of its place instead of that of its blob. */
 static void number_places(struct collector *collector)
 {
 	union hit_or_place *hits = collector->hits;
@@ -260,6 +299,8 @@ static void number_places(struct collector *collector)
 	for (size_t i = 0; i < collector->blob_count; i++) {
 		struct blob *blob = &collector->blobs[i];
 
+		if (blob->is_single)
+			continue;
 		blob->places = &hits[0].place + at;
 		at += blob->place_count;
 		blob->place_count = 0;

@@ -33,8 +33,10 @@ struct collector {
 	uint32_t last_path; /* that was asked for: mostly it is asked for again */
 	struct blob *blobs;
 	size_t blob_count, blob_capacity;
-	union hit_or_place *hits;
+	bool makes_singles; /* of a history: sizes of blobs are not known, and the one place that most have stands in them */
+	union hit_or_place *hits; /* of the other blobs */
 	size_t hit_count, hit_capacity;
+	size_t place_count; /* of all blobs */
 	struct file *files;
 	size_t file_count, file_capacity;
 	struct oid namer; /* the stray object that names paths at the moment, or zero */

@@ -9,7 +9,7 @@
 
 static uint32_t rank_of(const struct blob *blob)
 {
-	return blob->places[0].path->rank;
+	return blob_places(blob)[0].path->rank;
 }
 
 /* By counting, which keeps those of one path in their order. `ends`: for each rank, and one more. */

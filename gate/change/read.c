@@ -197,6 +197,7 @@ static int read_all(struct reading *reading, struct arena *arena, struct err *er
 	if (collector_start(&reading->collector, arena, reading->scratch, err) < 0)
 		return -1;
 	keys_start(&reading->reached, reading->scratch);
+	reading->collector.makes_singles = reading->range->leaves_contents;
 	for (size_t i = 0; i < sizeof(steps) / sizeof(steps[0]); i++) {
 		if (reading->range->leaves_contents)
 			memory_settle();

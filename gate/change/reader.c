@@ -269,7 +269,7 @@ static void settle(struct reader *reader, size_t len)
 
 int reader_blob(struct reader *reader, const struct blob *blob, struct text *out, struct err *err)
 {
-	struct text path = blob->place_count ? blob->places[0].path->text : text_of("");
+	struct text path = blob->place_count ? blob_places(blob)[0].path->text : text_of("");
 
 	object_close(&reader->held);
 	*out = blob_text(blob);

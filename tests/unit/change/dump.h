@@ -28,7 +28,7 @@ static inline void dump_subject(struct buffer *out, const struct change *change,
 		struct text raw = blob_text(blob);
 		const char *end = raw.ptr ? memmem(raw.ptr, raw.len, "\n\n", 2) : NULL;
 
-		if (blob->kind == BLOB_COMMIT && blob->places[0].commit == commit && end)
+		if (blob->kind == BLOB_COMMIT && blob_places(blob)[0].commit == commit && end)
 			dump_text(out,
 				first_line(text_slice(raw, (size_t)(end - raw.ptr) + 2, raw.len)));
 	}
@@ -76,7 +76,7 @@ static inline void dump_blobs(
 		for (uint32_t j = 0; j < blob->place_count; j++) {
 			buffer_string(out, between);
 			between = " ";
-			dump_place(out, change, blob, &blob->places[j], first_line(content));
+			dump_place(out, change, blob, &blob_places(blob)[j], first_line(content));
 		}
 	}
 }

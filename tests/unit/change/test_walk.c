@@ -324,7 +324,7 @@ static bool write_change(const struct fixture *fixture, const struct change *cha
 
 		oid_hex(&blob->oid, hex);
 		for (uint32_t j = 0; blob->kind == BLOB_FILE && j < blob->place_count; j++)
-			buffer_printf(&blobs, "%s %s\n", hex, blob->places[j].path->text.ptr);
+			buffer_printf(&blobs, "%s %s\n", hex, blob_places(blob)[j].path->text.ptr);
 	}
 	for (size_t i = 0; i < change->file_count; i++)
 		buffer_printf(&files, "%s\n", change->files[i].path.ptr);
@@ -341,8 +341,8 @@ static bool places_in_order(const struct change *change)
 {
 	for (size_t i = 0; i < change->blob_count; i++)
 		for (uint32_t j = 1; j < change->blobs[i].place_count; j++)
-			if (change->blobs[i].places[j].commit <
-				change->blobs[i].places[j - 1].commit)
+			if (blob_places(&change->blobs[i])[j].commit <
+				blob_places(&change->blobs[i])[j - 1].commit)
 				return false;
 	return true;
 }
