@@ -144,7 +144,7 @@ static int collect_message(
 	struct reading *reading, const struct walk_commit *walked, struct err *err)
 {
 	struct place place = {.path = &no_path, .commit = reading->commit};
-	struct blob blob = {.kind = BLOB_COMMIT, .oid = walked->oid, .size = walked->len};
+	struct blob blob = {.kind = BLOB_COMMIT, .oid = walked->oid};
 	struct object object;
 	int code;
 
@@ -203,14 +203,16 @@ static void past(const void *list, const void *from, const void *end)
 	memory_past(first, (size_t)((const char *)end - first));
 }
 
-/* Nobody asks for the stretch of the walk again. */
-static void forget(const struct walk *walk, const struct stretch *stretch)
+/* Nobody asks for the stretch again, nor for that of the walk. */
+static void forget(const struct comparing *comparing, const struct stretch *stretch)
 {
+	const struct walk *walk = &comparing->reading->walk;
 	const struct walk_commit *first = &walk->commits[stretch->from];
 	const struct walk_commit *last = &walk->commits[stretch->to - 1];
 
 	past(walk->parent_trees, first->parent_trees, last->parent_trees + last->parent_count);
 	past(walk->commits, first, last + 1);
+	past(comparing->stretches, stretch, stretch + 1);
 }
 
 static bool collect_stretch(void *context, size_t task)
@@ -225,7 +227,7 @@ static bool collect_stretch(void *context, size_t task)
 		code = collect_notes(comparing, stretch);
 	arena_free(stretch->arena);
 	stretch->arena = NULL;
-	forget(&comparing->reading->walk, stretch);
+	forget(comparing, stretch);
 	if (comparing->reading->range->leaves_contents)
 		memory_settle_grown(&comparing->settled);
 	return code == 0;
