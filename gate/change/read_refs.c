@@ -76,10 +76,10 @@ int read_refs(struct reading *reading, struct err *err)
 	struct place place = {.path = &no_path, .commit = reading->commit};
 
 	for (size_t i = 0; i < reading->range->ref_count; i++) {
-		struct blob blob = {.kind = BLOB_REF};
+		const struct blob blob = {
+			.kind = BLOB_REF, .has_text = 1, .text = &reading->range->refs[i]};
 
-		if (collect_text(&reading->collector, &blob, reading->range->refs[i], &place, err) <
-			0)
+		if (collect_blob(&reading->collector, &blob, &place, err) < 0)
 			return -1;
 	}
 	return 0;

@@ -136,8 +136,8 @@ struct range {
 	size_t other_count;
 	bool with_strays; /* scan --history --unreachable: every other object of the database too */
 	struct text base_name, head_name, label;
-	const struct text
-		*refs; /* names of refs that the change would create or move; scanned too */
+	const struct text *
+		refs; /* names of refs that the change would create or move; scanned too. They outlive the change */
 	size_t ref_count;
 };
 

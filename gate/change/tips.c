@@ -15,7 +15,7 @@ static int compare_oids(const void *a, const void *b)
 static int add_oid(struct oid **items, size_t *count, size_t *capacity, const struct oid *oid,
 	struct arena *arena)
 {
-	if (arena_reserve(arena, (void **)items, capacity, *count + 1, sizeof(**items)) < 0)
+	if (arena_regrow(arena, (void **)items, capacity, *count + 1, sizeof(**items)) < 0)
 		return -1;
 	(*items)[(*count)++] = *oid;
 	return 0;
@@ -25,7 +25,7 @@ static int add_name(struct tips *tips, const char *name, struct arena *arena)
 {
 	struct text copy = arena_text(arena, text_of(name));
 
-	if (!copy.ptr || arena_reserve(arena, (void **)&tips->names, &tips->name_capacity,
+	if (!copy.ptr || arena_regrow(arena, (void **)&tips->names, &tips->name_capacity,
 				 tips->name_count + 1, sizeof(*tips->names)) < 0)
 		return -1;
 	tips->names[tips->name_count++] = copy;
@@ -41,7 +41,7 @@ static int add_named(struct tips *tips, const char *name, const struct oid *oid,
 	if (type == GIT_OBJECT_COMMIT)
 		return add_oid(
 			&tips->commits, &tips->commit_count, &tips->commit_capacity, oid, arena);
-	if (arena_reserve(arena, (void **)&tips->others, &tips->other_capacity,
+	if (arena_regrow(arena, (void **)&tips->others, &tips->other_capacity,
 		    tips->other_count + 1, sizeof(*tips->others)) < 0)
 		return -1;
 	other = &tips->others[tips->other_count++];
