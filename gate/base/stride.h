@@ -30,6 +30,15 @@ static inline unsigned stride_byte(const char *bytes, char c)
 	return (unsigned)_mm_movemask_epi8(stride_equal(stride_load(bytes), c));
 }
 
+/* Bytes that are a letter, of either case: of what is none, more than those. */
+static inline unsigned stride_letter(const char *bytes, char letter)
+{
+	const __m128i lower = _mm_set1_epi8(0x20);
+
+	return (unsigned)_mm_movemask_epi8(
+		stride_equal(_mm_or_si128(stride_load(bytes), lower), (char)(letter | 0x20)));
+}
+
 /* Bytes that are the same in both. */
 static inline unsigned stride_same(const char *a, const char *b)
 {
@@ -204,6 +213,15 @@ static inline unsigned stride_byte(const char *bytes, char c)
 
 	for (unsigned i = 0; i < STRIDE; i++)
 		same |= (unsigned)(bytes[i] == c) << i;
+	return same;
+}
+
+static inline unsigned stride_letter(const char *bytes, char letter)
+{
+	unsigned same = 0;
+
+	for (unsigned i = 0; i < STRIDE; i++)
+		same |= (unsigned)((bytes[i] | 0x20) == (letter | 0x20)) << i;
 	return same;
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/base/text.h"
 
+#include "gate/base/stride.h"
+
 static bool is_space(char c)
 {
 	return c == ' ' || (c >= '\t' && c <= '\r');
@@ -22,7 +24,7 @@ bool text_ends(struct text text, const char *suffix)
 	struct text wanted = text_of(suffix);
 
 	return text.len >= wanted.len &&
-		text_equal(text_slice(text, text.len - wanted.len, text.len), wanted);
+	       text_equal(text_slice(text, text.len - wanted.len, text.len), wanted);
 }
 
 int text_compare(struct text a, struct text b)
@@ -69,14 +71,35 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
+static bool same_nocase(const char *bytes, struct text needle)
+{
+	for (size_t i = 0; i < needle.len; i++)
+		if (lower(bytes[i]) != lower(needle.ptr[i]))
+			return false;
+	return true;
+}
+
+/* The first place from `at` on where the letter may stand, in one case or the other; of the last ones any. */
+static size_t next_letter(struct text text, size_t at, char letter)
+{
+	for (; text.len - at >= STRIDE; at += STRIDE) {
+		unsigned places = stride_letter(text.ptr + at, letter);
+
+		if (places)
+			return at + (size_t)__builtin_ctz(places);
+	}
+	return at;
+}
+
 bool text_contains_nocase(struct text text, struct text needle)
 {
-	for (size_t at = 0; at + needle.len <= text.len; at++) {
-		size_t i = 0;
-
-		while (i < needle.len && lower(text.ptr[at + i]) == lower(needle.ptr[i]))
-			i++;
-		if (i == needle.len)
+	if (needle.len == 0)
+		return true;
+	for (size_t at = 0; at < text.len; at++) {
+		at = next_letter(text, at, needle.ptr[0]);
+		if (text.len - at < needle.len)
+			return false;
+		if (same_nocase(text.ptr + at, needle))
 			return true;
 	}
 	return false;

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -16,7 +15,6 @@ enum {
 	DIGITS = 10,
 	OTHERS = 26, /* visible characters of ASCII that are none of the above */
 	LEAST_WORD = 4,
-	MOST_WORD = 16,
 };
 
 static const char marks[] = "-_./+=";
@@ -116,33 +114,65 @@ static double chance(const struct alphabet *alphabet, size_t symbol)
 
 /* ---- words ---- */
 
-struct wanted {
-	char bytes[MOST_WORD + 1];
-};
-
-static int compare(const void *left, const void *right)
-{
-	return strcmp(((const struct wanted *)left)->bytes, *(const char *const *)right);
-}
+enum { WORDS = sizeof(words) / sizeof(words[0]) };
 
 static char lower(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-/* The longest frequent word that begins here, or 0. */
-static size_t word_at(struct text text, size_t at)
+/* How many letters of a word a text begins with, in whatever case. */
+static size_t letters_in_common(const char *word, struct text text)
 {
-	size_t most = text.len - at < MOST_WORD ? text.len - at : MOST_WORD;
+	size_t common = 0;
 
-	for (size_t len = most; len >= LEAST_WORD; len--) {
-		struct wanted wanted = {{0}};
+	while (common < text.len && word[common] && word[common] == lower(text.ptr[common]))
+		common++;
+	return common;
+}
 
-		for (size_t i = 0; i < len; i++)
-			wanted.bytes[i] = lower(text.ptr[at + i]);
-		if (bsearch(&wanted, words, sizeof(words) / sizeof(words[0]), sizeof(words[0]),
-			    compare))
-			return len;
+/* Whether a word is sorted behind the text: not, where it is what the text begins with. */
+static bool is_behind(const char *word, struct text text)
+{
+	size_t common = letters_in_common(word, text);
+
+	return word[common] && (common == text.len || word[common] > lower(text.ptr[common]));
+}
+
+static size_t count_before(struct text text)
+{
+	size_t low = 0, high = WORDS;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (is_behind(words[middle], text))
+			high = middle;
+		else
+			low = middle + 1;
+	}
+	return low;
+}
+
+static bool begins_word(struct text text)
+{
+	for (size_t i = 0; i < LEAST_WORD; i++)
+		if (lower(text.ptr[i]) < 'a' || lower(text.ptr[i]) > 'z')
+			return false;
+	return true;
+}
+
+/* The longest frequent word that begins here, or 0: of those that are not sorted behind the text the last one. What is in between has as many letters of it. */
+static size_t word_at(struct text text)
+{
+	size_t common = LEAST_WORD;
+
+	if (!begins_word(text))
+		return 0;
+	for (size_t i = count_before(text); i > 0 && common >= LEAST_WORD; i--) {
+		common = letters_in_common(words[i - 1], text);
+		if (common >= LEAST_WORD && !words[i - 1][common])
+			return common;
 	}
 	return 0;
 }
@@ -152,7 +182,7 @@ static double share_in_words(struct text text)
 	size_t covered = 0;
 
 	for (size_t at = 0; at + LEAST_WORD <= text.len;) {
-		size_t len = word_at(text, at);
+		size_t len = word_at(text_slice(text, at, text.len));
 
 		covered += len;
 		at += len ? len : 1;

@@ -17,6 +17,8 @@ enum { LINE_MOST = 256, AROUND = 200, LEAST_SURE = 20 };
 #define SURE_BITS       48.0
 #define MOST_IN_WORDS   0.34
 
+static const char name_says[] = "its name says something else";
+
 /* What stands on the line before the value. */
 static struct text before(const struct exhibit *exhibit)
 {
@@ -96,8 +98,8 @@ int verify_token_likeness(struct ruling *out, const struct exhibit *exhibit, str
 	struct arena *arena;
 	int done;
 
-	if (kind == NAME_OTHER || is_search_key(exhibit)) {
-		ruling_set(out, CERTAINTY_NO_SECRET, "its name says something else");
+	if (kind == NAME_OTHER) {
+		ruling_set(out, CERTAINTY_NO_SECRET, name_says);
 		return 0;
 	}
 	arena = arena_new();
@@ -105,5 +107,7 @@ int verify_token_likeness(struct ruling *out, const struct exhibit *exhibit, str
 	if (done == 0)
 		judge(out, value, kind);
 	arena_free(arena);
+	if (out->certainty != CERTAINTY_NO_SECRET && is_search_key(exhibit))
+		ruling_set(out, CERTAINTY_NO_SECRET, name_says);
 	return done;
 }

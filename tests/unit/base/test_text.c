@@ -80,6 +80,7 @@ static void lines(void)
 static void finding(void)
 {
 	struct text hay = {"a\0bcAbC", 7};
+	struct text line = text_of("no ab, no A_C, but a Bc: then aBC is far behind");
 
 	CU_ASSERT_EQUAL(text_find(hay, (struct text){"\0b", 2}), 1);
 	CU_ASSERT_EQUAL(text_find(hay, text_of("zz")), 7);
@@ -88,6 +89,11 @@ static void finding(void)
 	CU_ASSERT_EQUAL(text_find(text_of("ab"), text_of("ab")), 0);
 	CU_ASSERT(text_contains_nocase(hay, text_of("CABC")));
 	CU_ASSERT(!text_contains_nocase(hay, text_of("CABD")));
+	CU_ASSERT(text_contains_nocase(hay, text_of("")));
+	CU_ASSERT(text_contains_nocase(line, text_of("abc")));
+	CU_ASSERT(text_contains_nocase(line, text_of("A_c")));
+	CU_ASSERT(text_contains_nocase(line, text_of("BEHIND")));
+	CU_ASSERT(!text_contains_nocase(line, text_of("behind it")));
 	CU_ASSERT(text_starts(hay, "a") && text_ends(hay, "AbC") && !text_ends(hay, "abc"));
 	CU_ASSERT(text_is(text_trim(text_of(" \t x y\n")), "x y"));
 	CU_ASSERT(text_is(text_trim(text_of(" \n")), ""));

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "unit.h"
 
+#include <math.h>
+
 #include "checks/secrets/verify.h"
 #include "checks/secrets/verify/likeness.h"
 #include "checks/secrets/verify/name.h"
@@ -301,6 +303,10 @@ static void test_likeness(void)
 		CHECK_ROW(rows[i].value, bits >= rows[i].least && bits <= rows[i].most);
 	}
 	CHECK_ROW("in words", likeness_of(text_of("accountadmin")).in_words > 0.99);
+	CHECK_ROW("the longest one", likeness_of(text_of("APPlicationSet")).in_words > 0.99);
+	CHECK_ROW(
+		"a shorter one", fabs(likeness_of(text_of("accountsx")).in_words - 8 / 9.0) < 0.01);
+	CHECK_ROW("one that is cut off", likeness_of(text_of("accoun")).in_words == 0);
 	CHECK_ROW("not in words", likeness_of(text_of("zqxjkvbwpf")).in_words == 0);
 	CHECK_ROW("hex", likeness_of(text_of("0a1b2c")).is_hex);
 	CHECK_ROW("both cases", !likeness_of(text_of("0a1B2c")).is_hex);
