@@ -16,7 +16,11 @@ enum {
 	BEFORE = 256,
 	BEHIND = 512,
 	QUIET = BEFORE + BEHIND,
-	TRIES = 16,
+	REACHED =
+		MOST_JOINT + CONTEXT + 2, /* into it, by what begins before it, with its context */
+	LINE_BEFORE = 80,                 /* of indentation and the end of a line */
+	STEP = 256,
+	MOST_SEEN = 4096, /* behind it: a run that goes further is long */
 	WORTH = 2 *
 		(MARGIN +
 			QUIET), /* a shorter copy has nothing left when its ends have their margins */
@@ -27,25 +31,52 @@ _Static_assert((int)QUIET > MOST_JOINT + 2 * CONTEXT + MOST_RUN, "two regions, n
 
 /* ---- where decoding may begin and end ---- */
 
+/* Whether a long run in the stretch from an offset on is no matter, in either text. It is no block. It goes on with none from above, whose first line in the
+ * stretch would begin further before. And no text is cut off in it or behind it, where a region ends that begins before the stretch. */
+static bool is_nothing(struct text text, size_t from, size_t run, size_t *end)
+{
+	char before = run > 0 ? text.ptr[run - 1] : '\0';
+
+	if (run < from + LINE_BEFORE || block_class(before) ||
+		coding_of_lead(before) != CODING_NONE ||
+		text_ends(text_slice(text, 0, run), "&#") || !block_is_none(text, run, end))
+		return false;
+	return *end < from + QUIET &&
+	       (run > from + REACHED || *end + LINE_BEFORE <= from + REACHED);
+}
+
+/* Whether no run is in the stretch that is a block, or may be a part of one. */
+static bool has_no_hint(const struct hint_search *search, size_t from)
+{
+	size_t at = from;
+	struct hint hint;
+
+	while (hint_next(&hint, search, at))
+		if (hint.coding != CODING_NONE || hint.block.coding != CODING_NONE ||
+			!is_nothing(search->text, from, hint.block.from, &at))
+			return false;
+	return true;
+}
+
 /* Nothing that is encoded begins there, nothing there might be the middle of something, and no stretch of escapes goes on there for longer than a joint,
  * whatever stands before `known_from`: in both texts. */
 static bool is_quiet(struct text text, size_t from, size_t known_from)
 {
 	size_t to = from + QUIET;
-	struct hint_search search = {.text = text,
+	struct hint_search search = {.text = text_slice(text, 0, to + MOST_SEEN),
 		.to = to,
 		.floor = from > LONG_RUN ? from - LONG_RUN : 0,
 		.longest = LONG_RUN};
 	struct joint joint;
-	struct hint hint;
 
-	return !joint_next(&joint, text, from, to) && !hint_next(&hint, &search, from) &&
+	return !joint_next(&joint, text, from, to) && has_no_hint(&search, from) &&
 	       !units_may_cross(text, from + MOST_JOINT, known_from);
 }
 
+/* Begins a part that would begin where another ends. */
 static void begin_before(struct part *part, struct text text, size_t at, size_t known_from)
 {
-	for (int i = 0; i < TRIES && at > QUIET; i++, at -= QUIET)
+	for (; at > QUIET && at - BEFORE > part->from; at -= STEP)
 		if (is_quiet(text, at - QUIET, known_from)) {
 			part->from = at - BEFORE;
 			part->quiet_before = BEFORE;
@@ -56,7 +87,7 @@ static void begin_before(struct part *part, struct text text, size_t at, size_t 
 /* A run that begins before such a stretch may end in it. */
 static void end_behind(struct part *part, struct text text, size_t at, size_t known_from)
 {
-	for (int i = 0; i < TRIES && text.len - at > QUIET; i++, at += QUIET)
+	for (; text.len - at > QUIET; at += STEP)
 		if (is_quiet(text, at, known_from)) {
 			part->to = at + BEHIND;
 			part->quiet_behind = BEHIND - MOST_RUN;
@@ -105,17 +136,17 @@ struct between {
 	size_t known_from, from, to;
 };
 
-/* What is around it. */
+/* What is around it, if that is in no part yet: so the search for its ends is linear, over all of them together. */
 static int add_around(
 	struct part_list *list, struct text text, const struct between *between, struct err *err)
 {
 	size_t reached = list->count ? list->items[list->count - 1].to : 0;
-	struct part part = {.to = text.len};
+	struct part part = {.from = reached, .to = text.len};
 
-	if (between->from > MARGIN && between->from - MARGIN > reached)
+	if (between->to + MARGIN + BEHIND <= reached)
+		return 0;
+	if (between->from > MARGIN)
 		begin_before(&part, text, between->from - MARGIN, between->known_from);
-	else if (list->count)
-		part.from = reached;
 	if (text.len - between->to > MARGIN)
 		end_behind(&part, text, between->to + MARGIN, between->to + 1);
 	return part.to > part.from ? add_part(list, &part, err) : 0;

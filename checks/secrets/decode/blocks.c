@@ -156,6 +156,15 @@ static enum coding coding_of(struct text text, const struct block *block, bool h
 	return CODING_NONE;
 }
 
+bool block_is_none(struct text text, size_t from, size_t *to)
+{
+	struct block run = {.from = from};
+	bool hex = true;
+
+	run.to = *to = run_end(text, from, &hex);
+	return coding_of(text, &run, hex) == CODING_NONE;
+}
+
 /* Whether a line of such characters stands above: in the middle of bulk data some lines begin with a few letters. */
 static bool is_continued(struct text text, size_t from)
 {
