@@ -2,6 +2,7 @@
 #include "checks/secrets/parts.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "checks/secrets/decode/hint.h"
 #include "checks/secrets/decode/join.h"
@@ -27,22 +28,38 @@ enum {
 };
 _Static_assert((int)BEFORE >= CONTEXT + MOST_RUN, "a run is not cut off");
 _Static_assert((int)BEHIND > MOST_JOINT + CONTEXT + MOST_RUN, "neither is a joint");
+_Static_assert((int)BEHIND >= REACHED + MOST_RUN, "nor is a run behind one");
 _Static_assert((int)QUIET > MOST_JOINT + 2 * CONTEXT + MOST_RUN, "two regions, not one");
 
 /* ---- where decoding may begin and end ---- */
 
-/* Whether a long run in the stretch from an offset on is no matter, in either text. It is no block. It goes on with none from above, whose first line in the
- * stretch would begin further before. And no text is cut off in it or behind it, where a region ends that begins before the stretch. */
+/* Whether a run goes on with nothing before it. A line of a block that begins before the stretch is nearer to where that begins. */
+static bool begins_alone(struct text text, size_t from, size_t run)
+{
+	char before;
+
+	if (run <= from)
+		return false;
+	before = text.ptr[run - 1];
+	if (memchr(" \t\r\n", before, 4))
+		return run >= from + LINE_BEFORE;
+	return !block_class(before) && coding_of_lead(before) == CODING_NONE &&
+	       !text_ends(text_slice(text, 0, run), "&#");
+}
+
+/* Whether a region that begins before the stretch has its end in the run, or behind it, further on than the stretch is apart from the next. */
+static bool is_in_region(size_t from, size_t run, size_t end)
+{
+	size_t most = run > from + MOST_JOINT + 2 ? REACHED + MOST_RUN : REACHED - LINE_BEFORE;
+
+	return run <= from + REACHED && end > from + most;
+}
+
+/* Whether a long run in the stretch from an offset on is no matter, in either text: lock files are full of them. */
 static bool is_nothing(struct text text, size_t from, size_t run, size_t *end)
 {
-	char before = run > 0 ? text.ptr[run - 1] : '\0';
-
-	if (run < from + LINE_BEFORE || block_class(before) ||
-		coding_of_lead(before) != CODING_NONE ||
-		text_ends(text_slice(text, 0, run), "&#") || !block_is_none(text, run, end))
-		return false;
-	return *end < from + QUIET &&
-	       (run > from + REACHED || *end + LINE_BEFORE <= from + REACHED);
+	return begins_alone(text, from, run) && block_is_none(text, run, end) &&
+	       *end < from + QUIET && !is_in_region(from, run, *end);
 }
 
 /* Whether no run is in the stretch that is a block, or may be a part of one. */
