@@ -12,8 +12,8 @@ enum { BUCKET_BITS = 12, MOST_IN_BUCKET = 16 };
  * after a change, of which one is a delta of the other. */
 enum { FEW = 8, STRETCH = 8, STRETCH_OF_MANY = 2, TWO = 2, STRETCH_OF_TWO = 32 };
 
-/* An object that is a delta is made again at a fraction of what one that is none costs: those are let go of at the fifth turn. */
-enum { SPARES = 4 };
+/* For how long the dearest stay; copying what is no delta's own costs about as much as inflating one byte of so many. */
+enum { DEAREST = 32 };
 
 struct unpacked *unpacked_new(size_t len)
 {
@@ -60,15 +60,29 @@ static struct unpacked **bucket(const struct cache *cache, const struct pack *pa
 
 /* ---- the order of use ---- */
 
+/* Of large ones there is hardly room for a chain's end and beginning: they go in the order of use, whatever they are. */
+static unsigned rank_of(const struct cache *cache, const struct unpacked *object)
+{
+	size_t len = object->bytes.len, inflated = object->inflated;
+	unsigned rank = 0;
+
+	if (len > cache->most_bytes / 2)
+		return 0;
+	while (inflated < len >> rank && rank < CACHE_RANKS - 1)
+		rank++;
+	return rank;
+}
+
 static void list_add(struct cache *cache, struct unpacked *object)
 {
-	object->older = cache->newest;
+	object->due = cache->time + (DEAREST >> object->rank) + 1;
+	object->older = cache->ranks[object->rank].newest;
 	object->newer = NULL;
-	if (cache->newest)
-		cache->newest->newer = object;
+	if (object->older)
+		object->older->newer = object;
 	else
-		cache->oldest = object;
-	cache->newest = object;
+		cache->ranks[object->rank].oldest = object;
+	cache->ranks[object->rank].newest = object;
 }
 
 static void list_remove(struct cache *cache, const struct unpacked *object)
@@ -76,11 +90,25 @@ static void list_remove(struct cache *cache, const struct unpacked *object)
 	if (object->newer)
 		object->newer->older = object->older;
 	else
-		cache->newest = object->older;
+		cache->ranks[object->rank].newest = object->older;
 	if (object->older)
 		object->older->newer = object->newer;
 	else
-		cache->oldest = object->newer;
+		cache->ranks[object->rank].oldest = object->newer;
+}
+
+/* NULL where nothing is there. */
+static struct unpacked *first_due(const struct cache *cache)
+{
+	struct unpacked *first = NULL;
+
+	for (size_t i = 0; i < CACHE_RANKS; i++) {
+		struct unpacked *oldest = cache->ranks[i].oldest;
+
+		if (oldest && (!first || oldest->due < first->due))
+			first = oldest;
+	}
+	return first;
 }
 
 static size_t cost(const struct unpacked *object)
@@ -109,16 +137,12 @@ void cache_resize(struct cache *cache, size_t most_bytes)
 	cache->most_of_few = most_bytes * STRETCH_OF_MANY;
 }
 
-void cache_expect_again(struct cache *cache, size_t most_bytes)
-{
-	cache_resize(cache, most_bytes);
-	cache->spares = SPARES;
-}
-
 void cache_clear(struct cache *cache)
 {
-	while (cache->oldest)
-		let_go(cache, cache->oldest);
+	struct unpacked *object;
+
+	while ((object = first_due(cache)))
+		let_go(cache, object);
 }
 
 void cache_end(struct cache *cache)
@@ -150,7 +174,6 @@ struct unpacked *cache_find(struct cache *cache, const struct pack *pack, size_t
 		return NULL;
 	list_remove(cache, object);
 	list_add(cache, object);
-	object->spared = 0;
 	object->holders++;
 	return object;
 }
@@ -168,38 +191,30 @@ static void thin_out(struct cache *cache, struct unpacked *object)
 
 static bool is_over(const struct cache *cache)
 {
-	if (!cache->oldest || cache->bytes <= cache->most_bytes)
+	if (cache->bytes <= cache->most_bytes)
 		return false;
 	if (cache->count <= TWO)
 		return cache->bytes > cache->most_bytes * STRETCH_OF_TWO;
 	return cache->count > FEW || cache->bytes > cache->most_of_few;
 }
 
-/* The one not used for longest is let go of, or begins again as if it had been used. */
-static void let_go_or_spare(struct cache *cache, struct unpacked *object)
-{
-	if (!object->is_plain || object->spared >= cache->spares) {
-		let_go(cache, object);
-		return;
-	}
-	object->spared++;
-	list_remove(cache, object);
-	list_add(cache, object);
-}
-
 void cache_add(struct cache *cache, struct unpacked *object)
 {
 	struct unpacked **first = bucket(cache, object->pack, object->offset);
+	struct unpacked *due;
 
 	if (cost(object) > cache->most_bytes * STRETCH_OF_TWO / TWO)
 		return;
 	thin_out(cache, *first);
 	cache->bytes += cost(object);
 	cache->count++;
-	while (is_over(cache))
-		let_go_or_spare(cache, cache->oldest);
+	while (is_over(cache) && (due = first_due(cache))) {
+		cache->time = due->due;
+		let_go(cache, due);
+	}
 	object->next = *first;
 	*first = object;
 	object->is_cached = true;
+	object->rank = (unsigned char)rank_of(cache, object);
 	list_add(cache, object);
 }

@@ -99,7 +99,7 @@ bool unpacker_expect_again(struct unpacker *unpacker, size_t cached_bytes)
 	unpacker->located = calloc(LOCATED, sizeof(*unpacker->located));
 	if (!unpacker->located || !delta_ring_start(&unpacker->ring, cached_bytes / 8))
 		return false;
-	cache_expect_again(&unpacker->cache, cached_bytes);
+	cache_resize(&unpacker->cache, cached_bytes);
 	return true;
 }
 
@@ -328,6 +328,7 @@ static void keep(struct unpacker *unpacker, struct unpacked *object, const struc
 	object->offset = step->offset;
 	object->end = end;
 	object->type = type;
+	object->inflated = (size_t)step->entry.size;
 	cache_add(&unpacker->cache, object);
 }
 
@@ -346,7 +347,6 @@ static enum unpack_result unpack_plain(
 		return result;
 	}
 	object->is_checked = step->has_number;
-	object->is_plain = true;
 	keep(unpacker, object, step, step->entry.type, end);
 	*out = object;
 	return UNPACK_DONE;

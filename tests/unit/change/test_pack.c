@@ -1005,34 +1005,75 @@ static void test_cache(void)
 	cache_end(&cache);
 }
 
-/* Where objects are asked for again, one that is no delta stays while four times as many others come and go, and not for ever. */
-static void test_spared(void)
+/* While others come and go an object stays for longer the more has to be inflated for it again, and not for ever; a large one as long as any other of its
+ * size. */
+static void test_dear(void)
 {
-	enum { SIZE = 1000, ROOM = 20 * (SIZE + 200), MOST = 400 };
+	enum {
+		SIZE = 1000,
+		FIT = 20,
+		ROOM = FIT * (SIZE + 200),
+		LARGE = ROOM / 2 + 1,
+		MOST = 1000
+	};
+	static const struct {
+		const char *name;
+		size_t len, inflated, least, most;
+	} rows[] = {
+		{"plain", SIZE, SIZE, FIT * 28, FIT * 36},
+		{"half", SIZE, SIZE / 2, FIT * 14, FIT * 18},
+		{"short", SIZE, SIZE / 16, FIT * 2, FIT * 4},
+		{"as the others", SIZE, 1, FIT - 5, FIT + 5},
+		{"more than it has", 1, SIZE, FIT * 28, FIT * 36},
+		{"large", LARGE, 1, FIT * 14, FIT * 34},
+		{"nothing", 0, 0, FIT * 28, FIT * 36},
+	};
 	static const struct pack pack;
 
-	for (int is_plain = 0; is_plain < 2; is_plain++) {
+	for (size_t row = 0; row < sizeof(rows) / sizeof(rows[0]); row++) {
 		struct cache cache;
 		size_t stays = 0;
 
 		CU_ASSERT_FATAL(cache_start(&cache, ROOM));
-		cache_expect_again(&cache, ROOM);
 		for (size_t i = 0; i < MOST; i++) {
-			struct unpacked *object = unpacked_new(SIZE);
+			struct unpacked *object = unpacked_new(i == 0 ? rows[row].len : SIZE);
 
 			CU_ASSERT_FATAL(object != NULL);
 			object->pack = &pack;
 			object->offset = i;
-			object->is_plain = i == 0 && is_plain;
+			object->inflated = i == 0 ? rows[row].inflated : 1;
 			cache_add(&cache, object);
 			unpacked_release(object);
 			CU_ASSERT(cache.bytes <= ROOM);
-			for (object = cache.newest; object; object = object->older)
-				stays += object->offset == 0;
+			stays += cache_peek(&cache, &pack, 0) != NULL;
 		}
-		CU_ASSERT(is_plain ? stays > 90 && stays < 120 : stays > 15 && stays < 25);
+		CHECK_ROW(rows[row].name, stays >= rows[row].least && stays <= rows[row].most);
 		cache_end(&cache);
 	}
+}
+
+/* A chain of large deltas is followed from the last one on, however many dear objects were there before. */
+static void test_large_and_dear(void)
+{
+	enum { BOUND = 1024 * 1024, SMALL = 1000, LARGE = BOUND * 3 / 4, COUNT = 12 };
+	static const struct pack pack;
+	struct cache cache;
+
+	CU_ASSERT_FATAL(cache_start(&cache, BOUND));
+	for (size_t i = 0; i < BOUND / SMALL + COUNT; i++) {
+		bool is_large = i >= BOUND / SMALL;
+		struct unpacked *object = unpacked_new(is_large ? LARGE : SMALL);
+
+		CU_ASSERT_FATAL(object != NULL);
+		object->pack = &pack;
+		object->offset = i;
+		object->inflated = is_large ? 1 : SMALL;
+		cache_add(&cache, object);
+		unpacked_release(object);
+		CU_ASSERT(!is_large || i == BOUND / SMALL ||
+			  cache_peek(&cache, &pack, i - 1) != NULL);
+	}
+	cache_end(&cache);
 }
 
 /* Of all that is kept nothing is found any more, and what is held stays. */
@@ -1104,7 +1145,8 @@ static const struct unit_test tests[] = {
 	{"no guide", test_no_guide},
 	{"deltas that are kept", test_delta_ring},
 	{"cache", test_cache},
-	{"spared in the cache", test_spared},
+	{"dear in the cache", test_dear},
+	{"large and dear in the cache", test_large_and_dear},
 	{"large objects in the cache", test_large_in_cache},
 	{"clear the cache", test_clear_cache},
 };
