@@ -357,6 +357,21 @@ static bool is_unimplemented(void)
 	return error && error->message && strcmp(error->message, "unimplemented") == 0;
 }
 
+static int unresolved(const char *spec, int code, struct err *err)
+{
+	const git_error *error = git_error_last();
+
+	if (code == GIT_EINVALIDSPEC || is_unimplemented()) {
+		err_set(err, ERR_LOOK, "\"%s\" is written like no revision", spec);
+	} else if (!error || error->klass == GIT_ERROR_NONE) {
+		err_set(err, ERR_LOOK, "revision \"%s\" names an object that cannot be read", spec);
+		return err_remedy(err, "see what is wrong: git fsck");
+	} else {
+		library_fail(err, "revision \"%s\" cannot be resolved", spec);
+	}
+	return err_remedy(err, "give a branch, a tag or a commit's id");
+}
+
 /* A full id is looked up as it is: a branch of that name must not stand in for it. */
 static int parse_revision(
 	const struct repo *repo, struct text revision, struct oid *out, struct err *err)
@@ -369,18 +384,15 @@ static int parse_revision(
 		return objects_has(repo->objects, out) ? 0 : not_here(repo, revision, err);
 	memcpy(spec, revision.ptr, revision.len);
 	spec[revision.len] = '\0';
+	/* Not every failure has a message: an older one would be told for it. */
+	git_error_clear();
 	leaks_begin();
 	code = git_revparse_single(&object, repo->git, spec);
 	leaks_end();
 	if (code == GIT_ENOTFOUND)
 		return not_here(repo, revision, err);
-	if (code < 0) {
-		if (code == GIT_EINVALIDSPEC || is_unimplemented())
-			err_set(err, ERR_LOOK, "\"%s\" is written like no revision", spec);
-		else
-			library_fail(err, "revision \"%s\" cannot be resolved", spec);
-		return err_remedy(err, "give a branch, a tag or a commit's id");
-	}
+	if (code < 0)
+		return unresolved(spec, code, err);
 	*out = from_git(git_object_id(object));
 	git_object_free(object);
 	return 0;
