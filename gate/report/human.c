@@ -6,8 +6,9 @@
 #include "gate/report/human.h"
 
 #include <stdlib.h>
+#include <string.h>
 
-enum { MOST_SHOWN = 100 };
+enum { MOST_SHOWN = 100, MOST_APART = 3 /* notes of one rule */ };
 
 static bool is_blocking(const struct finding *finding)
 {
@@ -48,6 +49,65 @@ static void sort_by_place(struct selection *shown)
 	}
 }
 
+/* A note that says no more than its like. */
+static bool may_join(const struct finding *finding)
+{
+	return finding->severity == SEVERITY_NOTE && finding->state == FINDING_NEW &&
+	       !finding->blocking && finding->path.len &&
+	       finding_detail(finding, "expired waiver").len == 0 &&
+	       finding_detail(finding, "mark without effect").len == 0;
+}
+
+static bool is_like(const struct finding *a, const struct finding *b)
+{
+	return may_join(a) && may_join(b) && strcmp(a->rule, b->rule) == 0 &&
+	       text_equal(a->remedy, b->remedy);
+}
+
+static size_t count_like(struct finding *const *items, size_t count)
+{
+	size_t like = 1;
+
+	for (size_t i = 1; i < count; i++)
+		like += is_like(items[0], items[i]);
+	return like;
+}
+
+/* Moves those that are like the first behind it, in their order. */
+static void gather(struct finding **items, size_t count)
+{
+	size_t together = 1;
+
+	for (size_t i = 1; i < count; i++) {
+		struct finding *moved = items[i];
+
+		if (!is_like(items[0], moved))
+			continue;
+		memmove(&items[together + 1], &items[together], (i - together) * sizeof(*items));
+		items[together++] = moved;
+	}
+}
+
+/* Notes of one rule are told at the place of the first, once they are many. */
+static void shown_write(struct human *human, const struct selection *shown)
+{
+	size_t at = 0;
+
+	while (at < shown->count) {
+		struct finding **first = &shown->items[at];
+		size_t left = shown->count - at, like = count_like(first, left);
+
+		if (human->style->verbose || like <= MOST_APART) {
+			human_finding(human, *first);
+			at++;
+			continue;
+		}
+		gather(first, left);
+		human_together(human, first, like);
+		at += like;
+	}
+}
+
 static void findings_write(struct human *human)
 {
 	bool (*wanted)(const struct finding *) = human->style->quiet     ? is_blocking
@@ -60,8 +120,7 @@ static void findings_write(struct human *human)
 		return;
 	}
 	sort_by_place(&shown);
-	for (size_t i = 0; i < shown.count; i++)
-		human_finding(human, shown.items[i]);
+	shown_write(human, &shown);
 	if (shown.left_out) {
 		print_count(human->out, shown.left_out, "findings");
 		buffer_string(human->out,

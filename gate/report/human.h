@@ -53,6 +53,9 @@ void human_spaces(struct human *human, unsigned count);
 /* One finding with all that is said about it, and an empty line. */
 void human_finding(struct human *human, const struct finding *finding);
 
+/* Findings of one rule and remedy: their places and messages, and what is said of all once. */
+void human_together(struct human *human, struct finding *const *findings, size_t count);
+
 /* "   = label: text" below a finding whose line numbers have `gutter` digits. */
 void human_note(struct human *human, unsigned gutter, const char *label, struct text text);
 

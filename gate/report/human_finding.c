@@ -29,10 +29,10 @@ static unsigned gutter_of(const struct finding *finding)
 	return digits;
 }
 
-static void header_write(struct human *human, const struct finding *finding)
+/* "note[dependencies/tag-new]"; the columns that it takes. */
+static size_t rule_write(struct human *human, const struct finding *finding)
 {
 	const char *severity = severity_name(finding->severity);
-	size_t columns = strlen(severity) + strlen(finding->rule) + strlen("[]: ");
 
 	human_paint(human, severity_paint(finding->severity));
 	buffer_string(human->out, severity);
@@ -40,6 +40,13 @@ static void header_write(struct human *human, const struct finding *finding)
 	escape_human(human->out, text_of(finding->rule));
 	buffer_byte(human->out, ']');
 	human_paint(human, PAINT_OFF);
+	return strlen(severity) + strlen(finding->rule) + strlen("[]");
+}
+
+static void header_write(struct human *human, const struct finding *finding)
+{
+	size_t columns = rule_write(human, finding) + strlen(": ");
+
 	if (finding->state != FINDING_NEW) {
 		buffer_printf(human->out, " (%s)", state_name(finding->state));
 		columns += strlen(" ()") + strlen(state_name(finding->state));
@@ -229,4 +236,37 @@ void human_finding(struct human *human, const struct finding *finding)
 	else if (finding->state == FINDING_NEW)
 		pointer_write(human, finding, gutter);
 	buffer_byte(human->out, '\n');
+}
+
+static void place_and_message(struct human *human, const struct finding *finding)
+{
+	const unsigned arrow = 5;
+	size_t start;
+
+	human_spaces(human, 1);
+	human_paint(human, PAINT_FRAME);
+	buffer_string(human->out, "--> ");
+	human_paint(human, PAINT_OFF);
+	start = human->out->len - arrow;
+	place_write(human, finding);
+	buffer_string(human->out, ": ");
+	human_paragraph(human, (unsigned)(human->out->len - start), arrow + 2, finding->message);
+	buffer_byte(human->out, '\n');
+}
+
+void human_together(struct human *human, struct finding *const *findings, size_t count)
+{
+	const struct finding *first = findings[0];
+
+	rule_write(human, first);
+	buffer_string(human->out, ": ");
+	print_count(human->out, count, "findings");
+	buffer_byte(human->out, '\n');
+	for (size_t i = 0; i < count; i++)
+		place_and_message(human, findings[i]);
+	human_note(human, 1, "fix", first->remedy);
+	note_start(human, 1);
+	buffer_string(human->out, "more: seamgate explain ");
+	escape_human(human->out, text_of(first->rule));
+	buffer_string(human->out, "; each by itself, to waive: -v\n\n");
 }

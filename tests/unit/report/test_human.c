@@ -30,6 +30,32 @@ static void set_warning(struct sample *sample)
 	sample->result.verdict = VERDICT_PASS;
 }
 
+/* Notes of two rules, in another order than their places, and an error among them. */
+static void set_notes(struct sample *sample, uint32_t count)
+{
+	for (uint32_t i = 0; i < count; i++) {
+		struct finding *finding = sample_secret(sample);
+
+		finding->line = 40 - i;
+		finding->excerpt = (struct text)TEXT("");
+		if (i == 3)
+			continue;
+		finding->rule = i == 1 ? "secrets/weak" : "licences/unknown";
+		finding->severity = SEVERITY_NOTE;
+		finding->blocking = false;
+	}
+}
+
+static void set_few_notes(struct sample *sample)
+{
+	set_notes(sample, 4);
+}
+
+static void set_many_notes(struct sample *sample)
+{
+	set_notes(sample, 6);
+}
+
 static void set_known_and_waived(struct sample *sample)
 {
 	sample_secret(sample)->state = FINDING_KNOWN;
@@ -203,6 +229,52 @@ static const struct {
 		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in "
 		"6.1 "
 		"ms\n"},
+	{"notes of one rule, a few", set_few_notes, {0},
+		"error[secrets/example-token]: an example token\n"
+		"  --> src/a.env:37:5\n"
+		"   = fix: Revoke it.\n"
+		"   = more, or waive: seamgate explain 0123456789ab\n"
+		"\n"
+		"note[licences/unknown]: an example token\n"
+		"  --> src/a.env:38:5\n"
+		"   = fix: Revoke it.\n"
+		"   = more, or waive: seamgate explain 0123456789ab\n"
+		"\n"
+		"note[secrets/weak]: an example token\n"
+		"  --> src/a.env:39:5\n"
+		"   = fix: Revoke it.\n"
+		"   = more, or waive: seamgate explain 0123456789ab\n"
+		"\n"
+		"note[licences/unknown]: an example token\n"
+		"  --> src/a.env:40:5\n"
+		"   = fix: Revoke it.\n"
+		"   = more, or waive: seamgate explain 0123456789ab\n"
+		"\n"
+		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
+		"  secrets  4 findings; 9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
+		"seamgate: blocked by 1 finding (3 notes) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
+	{"notes of one rule, many", set_many_notes, {0},
+		"note[licences/unknown]: 4 findings\n"
+		" --> src/a.env:35:5: an example token\n"
+		" --> src/a.env:36:5: an example token\n"
+		" --> src/a.env:38:5: an example token\n"
+		" --> src/a.env:40:5: an example token\n"
+		"  = fix: Revoke it.\n"
+		"  = more: seamgate explain licences/unknown; each by itself, to waive: -v\n"
+		"\n"
+		"error[secrets/example-token]: an example token\n"
+		"  --> src/a.env:37:5\n"
+		"   = fix: Revoke it.\n"
+		"   = more, or waive: seamgate explain 0123456789ab\n"
+		"\n"
+		"note[secrets/weak]: an example token\n"
+		"  --> src/a.env:39:5\n"
+		"   = fix: Revoke it.\n"
+		"   = more, or waive: seamgate explain 0123456789ab\n"
+		"\n"
+		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
+		"  secrets  6 findings; 9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
+		"seamgate: blocked by 1 finding (5 notes) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
 	{"the same, quiet", set_warning, {.quiet = true},
 		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in "
 		"6.1 "
