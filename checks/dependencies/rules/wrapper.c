@@ -272,6 +272,30 @@ static int judge_file(struct judging *judging, const struct file *file, struct e
 	return judge_plugin(judging, file, err);
 }
 
+/* A folder above is a link from now on: what lies where it leads is the wrapper. */
+static bool is_behind_link(const struct change *change, struct text path)
+{
+	for (size_t at = 1; at < path.len; at++) {
+		const struct file *above =
+			path.ptr[at] == '/' ? change_file(change, text_slice(path, 0, at)) : NULL;
+
+		if (above && above->head_mode == MODE_SYMLINK)
+			return true;
+	}
+	return false;
+}
+
+static int judge_gone(struct judging *judging, const struct file *file, struct err *err)
+{
+	struct text name = text_slice(file->path, folder_of(file->path).len, file->path.len);
+
+	for (size_t w = 0; w < sizeof(wrappers) / sizeof(wrappers[0]); w++)
+		if (text_is(name, wrappers[w].jar) &&
+			is_behind_link(judging->job->change, file->path))
+			return report(judging, file, wrappers[w].properties, err);
+	return 0;
+}
+
 int judge_wrapper(struct judging *judging, struct err *err)
 {
 	const struct change *change = judging->job->change;
@@ -279,8 +303,10 @@ int judge_wrapper(struct judging *judging, struct err *err)
 	for (size_t i = 0; i < change->file_count; i++) {
 		const struct file *file = &change->files[i];
 
-		if (file->base_mode != MODE_NONE && file->head_mode != MODE_NONE &&
-			!oid_equal(&file->base, &file->head) && judge_file(judging, file, err) < 0)
+		if (file->base_mode == MODE_NONE || oid_equal(&file->base, &file->head))
+			continue;
+		if ((file->head_mode == MODE_NONE ? judge_gone : judge_file)(judging, file, err) <
+			0)
 			return -1;
 	}
 	return 0;

@@ -16,6 +16,8 @@ change beside && properties gradle-8.6-bin.zip 10000 && commit x
 change file && properties 'file\:///tmp/gradle-8.6-bin.zip' 10000 && commit x
 change upgrade && properties "$of-8.6-bin.zip" 10000 && echo "jar of 8.6" | put gradle/wrapper/gradle-wrapper.jar && sed -i 's,exec java,exec java -Xmx64m,' gradlew && commit x
 change settings && properties "$of-8.5-bin.zip" 20000 && commit x
+change linked && git rm -qr gradle/wrapper && echo evil | put tools/gradle-wrapper.jar && mkdir -p gradle && ln -s ../tools gradle/wrapper && git add gradle && commit x
+change gone && git rm -q gradle/wrapper/gradle-wrapper.jar && commit x
 change mode && chmod +x gradlew && git add gradlew && commit x
 git checkout -q -b behind main
 properties "$of-8.6-bin.zip" 10000 && commit x
