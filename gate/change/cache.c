@@ -23,9 +23,15 @@ struct unpacked *unpacked_new(size_t len)
 	if (!object)
 		return NULL;
 	memory_is_large(object, sizeof(*object) + len + 1);
-	*object = (struct unpacked){.bytes = {object->content, len}, .holders = 1};
+	*object = (struct unpacked){.bytes = {object->content, len}, .holders = 1, .room = len + 1};
 	object->content[len] = '\0';
 	return object;
+}
+
+void unpacked_cut(struct unpacked *object, size_t len)
+{
+	object->bytes.len = len;
+	object->content[len] = '\0';
 }
 
 static void free_unheld(struct unpacked *object)
@@ -113,8 +119,7 @@ static struct unpacked *first_due(const struct cache *cache)
 
 static size_t cost(const struct unpacked *object)
 {
-	return sizeof(*object) + object->bytes.len + 1 +
-	       object->copied_count * sizeof(*object->copied);
+	return sizeof(*object) + object->room + object->copied_count * sizeof(*object->copied);
 }
 
 static void let_go(struct cache *cache, struct unpacked *object)

@@ -29,6 +29,7 @@ struct unpacked {
 	bool is_checked; /* against the checksum in the index */
 	uint64_t due;    /* when the cache's time is this, it may go */
 	size_t inflated; /* bytes that making it of its base takes to inflate: its own where it is no delta */
+	size_t room; /* bytes that it was made with */
 	enum pack_type type;
 	struct text bytes; /* a NUL is behind them */
 	size_t end;        /* in the pack */
@@ -42,7 +43,8 @@ struct unpacked {
 
 /* With room for that many bytes, held by the caller; NULL when out of memory. */
 struct unpacked *unpacked_new(size_t len);
-void unpacked_release(struct unpacked *object); /* NULL is fine */
+void unpacked_cut(struct unpacked *object, size_t len); /* the room stays */
+void unpacked_release(struct unpacked *object);         /* NULL is fine */
 
 struct cache {
 	struct unpacked **buckets; /* by pack and offset, the newest first */

@@ -25,7 +25,7 @@ bool delta_ring_start(struct delta_ring *ring, size_t most_bytes)
 		return true;
 	ring->capacity = capacity;
 	ring->delta_count = capacity / USUAL_DELTA;
-	ring->bytes = malloc(capacity);
+	ring->bytes = malloc(capacity + BEHIND_DELTA);
 	ring->deltas = calloc(ring->delta_count, sizeof(*ring->deltas));
 	if (ring->bytes && ring->deltas)
 		return true;
@@ -57,7 +57,7 @@ const struct ring_delta *delta_ring_find(
 		return NULL;
 	delta = place_of(ring, pack, offset);
 	if (delta->offset != offset || delta->pack != pack ||
-		ring->written - delta->at > ring->capacity)
+		ring->written + BEHIND_DELTA - delta->at > ring->capacity)
 		return NULL;
 	return delta;
 }

@@ -34,6 +34,9 @@ const struct ring_delta *delta_ring_find(
 	const struct delta_ring *ring, const struct pack *pack, size_t offset);
 struct text delta_ring_text(const struct delta_ring *ring, const struct ring_delta *delta);
 
+/* Bytes behind the room for a delta that may be written to as well. */
+enum { BEHIND_DELTA = 320 };
+
 /* Where a delta of that size can be inflated to, over the oldest; NULL where it is large for the ring. */
 char *delta_ring_room(struct delta_ring *ring, size_t size);
 

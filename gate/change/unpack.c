@@ -18,6 +18,10 @@ enum { DEEPEST_CHAIN = 4096, LARGEST = 256 * 1024 * 1024, SHORT_DELTA = 4096 };
 /* Bytes around a deflate stream: RFC 1950. */
 enum { ZLIB_HEADER = 2, ZLIB_TRAILER = 4 };
 
+/* libdeflate looks at each byte of the last 299 whether there is room for it; most deltas have no more than those. So it is given
+ * more room than it is to fill. */
+enum { SPARE_ROOM = BEHIND_DELTA };
+
 /* An object that has to be unpacked before the ones above it in the chain can be. */
 struct step {
 	const struct pack *pack;
@@ -263,8 +267,11 @@ static struct libdeflate_decompressor *inflater_for(
 static bool inflate_held_to_adler(
 	struct unpacker *unpacker, struct text stream, char *out, size_t size, size_t *used)
 {
+	size_t made;
+
 	return libdeflate_zlib_decompress_ex(inflater_for(unpacker, stream), stream.ptr, stream.len,
-		       out, size, used, NULL) == LIBDEFLATE_SUCCESS;
+		       out, size + SPARE_ROOM, used, &made) == LIBDEFLATE_SUCCESS &&
+	       made == size;
 }
 
 /* RFC 1950, 2.2: deflate, no dictionary, and a check of both bytes. */
@@ -284,12 +291,13 @@ static bool has_zlib_header(struct text stream)
 static bool inflate_unheld(
 	struct unpacker *unpacker, struct text stream, char *out, size_t size, size_t *used)
 {
-	size_t taken;
+	size_t taken, made;
 
 	if (!has_zlib_header(stream) ||
 		libdeflate_deflate_decompress_ex(inflater_for(unpacker, stream),
 			stream.ptr + ZLIB_HEADER, stream.len - ZLIB_HEADER - ZLIB_TRAILER, out,
-			size, &taken, NULL) != LIBDEFLATE_SUCCESS)
+			size + SPARE_ROOM, &taken, &made) != LIBDEFLATE_SUCCESS ||
+		made != size)
 		return false;
 	*used = ZLIB_HEADER + taken + ZLIB_TRAILER;
 	return true;
@@ -302,7 +310,7 @@ static bool has_checksum(const struct pack *pack, size_t offset, size_t end, uin
 	       pack_index_checksum(&pack->index, number);
 }
 
-/* The whole stream of a step into just as many bytes as its header says. *end is where it ends in the pack. */
+/* The whole stream of a step: just as many bytes as its header says, with SPARE_ROOM behind them. *end is where it ends in the pack. */
 static enum unpack_result inflate_step(
 	struct unpacker *unpacker, const struct step *step, char *out, size_t *end)
 {
@@ -335,7 +343,8 @@ static void keep(struct unpacker *unpacker, struct unpacked *object, const struc
 static enum unpack_result unpack_plain(
 	struct unpacker *unpacker, const struct step *step, struct unpacked **out)
 {
-	struct unpacked *object = unpacked_new((size_t)step->entry.size);
+	size_t size = (size_t)step->entry.size;
+	struct unpacked *object = unpacked_new(size + SPARE_ROOM);
 	enum unpack_result result;
 	size_t end;
 
@@ -346,6 +355,7 @@ static enum unpack_result unpack_plain(
 		unpacked_release(object);
 		return result;
 	}
+	unpacked_cut(object, size);
 	object->is_checked = step->has_number;
 	keep(unpacker, object, step, step->entry.type, end);
 	*out = object;
@@ -368,7 +378,7 @@ static char *delta_room(struct unpacker *unpacker, size_t size)
 		return unpacker->delta;
 	free(unpacker->delta);
 	unpacker->delta_capacity = 0;
-	unpacker->delta = malloc(wanted);
+	unpacker->delta = malloc(wanted + SPARE_ROOM);
 	if (unpacker->delta)
 		unpacker->delta_capacity = wanted;
 	return unpacker->delta;

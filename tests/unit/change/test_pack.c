@@ -938,7 +938,7 @@ static void test_delta_ring(void)
 		char *room = delta_ring_room(&ring, size);
 
 		CU_ASSERT_FATAL(room && room + size <= ring.bytes + CAPACITY);
-		memset(room, (int)i, size);
+		memset(room, (int)i, size + BEHIND_DELTA);
 		if (i % 5)
 			delta_ring_add(&ring,
 				(struct ring_delta){
