@@ -101,7 +101,7 @@ void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes)
 bool unpacker_expect_again(struct unpacker *unpacker, size_t cached_bytes)
 {
 	unpacker->located = calloc(LOCATED, sizeof(*unpacker->located));
-	if (!unpacker->located || !delta_ring_start(&unpacker->ring, cached_bytes / 8))
+	if (!unpacker->located || !delta_ring_start(&unpacker->ring, cached_bytes / 3))
 		return false;
 	cache_resize(&unpacker->cache, cached_bytes);
 	return true;

@@ -25,7 +25,7 @@ struct unpacker;
 struct unpacker *unpacker_new(const struct packs *packs, size_t cached_bytes);
 void unpacker_free(struct unpacker *unpacker); /* NULL is fine */
 void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes);
-/* For objects that are asked for again, as one tree is compared with the next: what that takes is kept too, in an eighth more
+/* For objects that are asked for again, as one tree is compared with the next: what that takes is kept too, in a third more
  * room, a power of two. Once only. False when out of memory. */
 bool unpacker_expect_again(struct unpacker *unpacker, size_t cached_bytes);
 void unpacker_forget(struct unpacker *unpacker); /* what it keeps for those that come */
