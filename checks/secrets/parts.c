@@ -19,7 +19,6 @@ enum {
 	QUIET = BEFORE + BEHIND,
 	REACHED =
 		MOST_JOINT + CONTEXT + 2, /* into it, by what begins before it, with its context */
-	LINE_BEFORE = 80,                 /* of indentation and the end of a line */
 	STEP = 256,
 	MOST_SEEN = 4096, /* behind it: a run that goes further is long */
 	WORTH = 2 *
@@ -42,7 +41,7 @@ static bool begins_alone(struct text text, size_t from, size_t run)
 		return false;
 	before = text.ptr[run - 1];
 	if (memchr(" \t\r\n", before, 4))
-		return run >= from + LINE_BEFORE;
+		return run >= from + MOST_LINE_GAP;
 	return !block_class(before) && coding_of_lead(before) == CODING_NONE &&
 	       !text_ends(text_slice(text, 0, run), "&#");
 }
@@ -50,7 +49,7 @@ static bool begins_alone(struct text text, size_t from, size_t run)
 /* Whether a region that begins before the stretch has its end in the run, or behind it, further on than the stretch is apart from the next. */
 static bool is_in_region(size_t from, size_t run, size_t end)
 {
-	size_t most = run > from + MOST_JOINT + 2 ? REACHED + MOST_RUN : REACHED - LINE_BEFORE;
+	size_t most = run > from + MOST_JOINT + 2 ? REACHED + MOST_RUN : REACHED - MOST_LINE_GAP;
 
 	return run <= from + REACHED && end > from + most;
 }

@@ -87,7 +87,7 @@ static int add_parents(struct paint *paint, const struct commit_header *header, 
 }
 
 static int add_node(struct paint *paint, const struct oid *oid, const struct commit_header *header,
-	size_t len, struct err *err)
+	struct err *err)
 {
 	struct node *node;
 
@@ -100,8 +100,7 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 		.tree = header->tree,
 		.time = header->time,
 		.first_link = paint->parent_count,
-		.parents_named = header->parent_count,
-		.len = (uint32_t)len};
+		.parents_named = header->parent_count};
 	if (add_parents(paint, header, err) < 0)
 		return -1;
 	return number_table_add(&paint->numbers, oid_key(oid), (uint32_t)paint->count++, err);
@@ -121,7 +120,7 @@ int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
 	if (code == 0)
-		code = add_node(paint, oid, &header, object.raw.len, err);
+		code = add_node(paint, oid, &header, err);
 	object_close(&object);
 	return code;
 }

@@ -21,7 +21,6 @@ struct node {
 	size_t first_link;      /* into paint->parents and paint->links */
 	uint32_t parents_named; /* in the commit */
 	uint32_t parent_count;  /* of them, those that are nodes: none at a shallow boundary */
-	uint32_t len;           /* of the commit object */
 	unsigned char colours;
 	bool is_linked; /* its parents are nodes */
 	bool is_queued, is_merge_base;

@@ -117,8 +117,7 @@ static struct walk_commit walk_commit(
 	return (struct walk_commit){.oid = node->oid,
 		.tree = node->tree,
 		.parent_trees = trees,
-		.parent_count = node->parent_count,
-		.len = node->len};
+		.parent_count = node->parent_count};
 }
 
 /* Mapped where it is large: stretches of it go back to the kernel one by one, which huge pages would hinder. */

@@ -13,7 +13,6 @@ struct walk_commit {
 	struct oid oid, tree;
 	const struct oid *parent_trees;
 	uint32_t parent_count;
-	uint32_t len; /* of the commit object */
 };
 
 struct walk {

@@ -11,6 +11,7 @@ enum {
 	MOST_BACKSLASHES = 4,
 	LONGEST_END = 2 * (MOST_BACKSLASHES + 1),
 };
+_Static_assert((int)MOST_INDENTATION + LONGEST_END <= (int)MOST_LINE_GAP, "no line is further off");
 
 static size_t run_end(struct text text, size_t at, bool *hex)
 {

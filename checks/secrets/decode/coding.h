@@ -59,6 +59,9 @@ void units_source(struct text text, enum coding coding, size_t offset, size_t *f
 
 enum { SHORTEST_BASE64 = 24, SHORTEST_HEX = 32 };
 
+/* Bytes between two lines of a block, at most. */
+enum { MOST_LINE_GAP = 80 };
+
 /* What a block may be made of: characters of base64, and of those that are hexadecimal digits too. */
 enum { CLASS_BASE64 = 1, CLASS_HEX = 2 };
 extern const unsigned char block_classes[256];
