@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/change/paint.h"
 
-#include "gate/change/commit.h"
-
 /* Commits read below the range for the sake of wrong clocks, as many as git does. */
 enum { SLOP = 5 };
 
@@ -86,7 +84,7 @@ static int add_parents(struct paint *paint, const struct commit_header *header, 
 	return 0;
 }
 
-static int add_node(struct paint *paint, const struct oid *oid, const struct commit_header *header,
+int paint_take(struct paint *paint, const struct oid *oid, const struct commit_header *header,
 	struct err *err)
 {
 	struct node *node;
@@ -106,21 +104,34 @@ static int add_node(struct paint *paint, const struct oid *oid, const struct com
 	return number_table_add(&paint->numbers, oid_key(oid), (uint32_t)paint->count++, err);
 }
 
-int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err)
+static bool find_node(uint32_t *out, const struct paint *paint, const struct oid *oid)
 {
 	struct oids_in nodes = {paint->nodes ? &paint->nodes->oid : NULL, sizeof(*paint->nodes)};
+
+	return oid_table_find(&paint->numbers, nodes, oid, out);
+}
+
+bool paint_has(const struct paint *paint, const struct oid *oid)
+{
+	uint32_t number;
+
+	return find_node(&number, paint, oid);
+}
+
+int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err)
+{
 	struct commit_header header;
 	struct object object;
 	int code;
 
-	if (oid_table_find(&paint->numbers, nodes, oid, out))
+	if (find_node(out, paint, oid))
 		return 0;
 	*out = (uint32_t)paint->count;
 	if (object_open(&object, repo_store(paint->repo), oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = commit_header_read(&header, object.raw, oid, err);
 	if (code == 0)
-		code = add_node(paint, oid, &header, err);
+		code = paint_take(paint, oid, &header, err);
 	object_close(&object);
 	return code;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
- * The commits that a walk has seen, with their colours. Private to walk.c, paint.c and order.c.
+ * The commits that a walk has seen, with their colours. Private to walk.c, paint.c, paint_all.c and order.c.
  */
 #ifndef SEAMGATE_CHANGE_PAINT_H
 #define SEAMGATE_CHANGE_PAINT_H
 
+#include "gate/change/commit.h"
 #include "gate/change/oid_table.h"
 #include "gate/change/walk.h"
 
@@ -54,6 +55,15 @@ uint32_t queue_pop(struct queue *queue, const struct paint *paint, node_before *
 /* The node of a commit, read when it is new. */
 MUST_CHECK int paint_node(
 	uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err);
+
+/* Whether it is a node, and a commit that is none yet as one. */
+bool paint_has(const struct paint *paint, const struct oid *oid);
+MUST_CHECK int paint_take(struct paint *paint, const struct oid *oid,
+	const struct commit_header *header, struct err *err);
+
+/* Makes nodes of all that those which are there come from, on so many threads: for a whole history, of which each is wanted. Nothing but their
+ * order depends on the threads. What cannot be read is left out. */
+void paint_read_all(struct paint *paint, unsigned threads);
 
 /* Colours a commit and queues it. */
 MUST_CHECK int paint_add(

@@ -150,13 +150,24 @@ static int fill(struct walk *out, const struct paint *paint, struct arena *arena
 	return 0;
 }
 
+/* Where all commits are wanted. Of several that a shallow clone cuts off, which is told must not depend on the threads. */
+static bool may_read_all(const struct paint *paint, const struct range *range)
+{
+	return range->leaves_contents && range->threads > 1 && oid_is_zero(&range->base) &&
+	       range->hidden_count == 0 && !paint->repo->absence.is_shallow;
+}
+
 static int walk(struct walk *out, struct paint *paint, const struct range *range,
 	struct arena *arena, struct err *err)
 {
 	const struct node *merge_base;
 
 	if (number_table_start(&paint->numbers, paint->arena, err) < 0 ||
-		paint_ends(paint, range, err) < 0 || paint_spread(paint, err) < 0)
+		paint_ends(paint, range, err) < 0)
+		return -1;
+	if (may_read_all(paint, range))
+		paint_read_all(paint, range->threads);
+	if (paint_spread(paint, err) < 0)
 		return -1;
 	merge_base = best_merge_base(paint);
 	if (merge_base)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "change/dump.h"
+#include "gate/change/paint.h"
 
 enum { TREE_ONLY = 1, NET_ONLY = 2, ALL = 4, HIDDEN = 8, SECOND_HEAD = 16 };
 
@@ -382,9 +383,92 @@ static void test_against_git(void)
 	fixture_end(&fixture);
 }
 
+/* ---- on several threads ---- */
+
+static struct range whole(const struct oid *head, unsigned threads)
+{
+	return (struct range){.head = *head, .leaves_contents = true, .threads = threads};
+}
+
+/* How many commits are read by those threads alone. */
+static size_t count_read(
+	const struct repo *repo, const struct oid *head, unsigned threads, struct arena *arena)
+{
+	struct paint paint = {.repo = repo, .arena = arena};
+	struct err err = {0};
+
+	if (number_table_start(&paint.numbers, arena, &err) < 0 ||
+		paint_add(&paint, head, FROM_HEAD, &err) < 0)
+		return 0;
+	paint_read_all(&paint, threads);
+	return paint.count;
+}
+
+static void check_same_walk(
+	const struct repo *repo, const struct oid *head, unsigned threads, struct arena *arena)
+{
+	const struct range one = whole(head, 1), many = whole(head, threads);
+	struct walk wanted, walk;
+	struct err err = {0};
+
+	CU_ASSERT_FATAL(walk_range(&wanted, repo, &one, arena, &err) == 0);
+	CU_ASSERT_FATAL(walk_range(&walk, repo, &many, arena, &err) == 0);
+	CU_ASSERT_FATAL(walk.count == wanted.count && walk.count > 150);
+	for (size_t i = 0; i < walk.count; i++)
+		CU_ASSERT(oid_equal(&walk.commits[i].oid, &wanted.commits[i].oid) &&
+			  walk.commits[i].parent_count == wanted.commits[i].parent_count);
+	CU_ASSERT(count_read(repo, head, threads, arena) == walk.count);
+}
+
+/* One commit is not there: what was read of the others plays no part in what is said. */
+static void check_same_error(
+	const struct repo *repo, const struct oid *head, unsigned threads, struct arena *arena)
+{
+	const struct range one = whole(head, 1), many = whole(head, threads);
+	struct walk walk;
+	struct err wanted = {0}, err = {0};
+
+	CU_ASSERT_FATAL(walk_range(&walk, repo, &one, arena, &wanted) < 0);
+	CU_ASSERT_FATAL(walk_range(&walk, repo, &many, arena, &err) < 0);
+	CU_ASSERT_STRING_EQUAL(err.message, wanted.message);
+	CU_ASSERT(strstr(err.message, "missing") != NULL);
+	CU_ASSERT(count_read(repo, head, threads, arena) > 150);
+}
+
+static void each_threads(const struct fixture *fixture,
+	void (*check)(const struct repo *repo, const struct oid *head, unsigned threads,
+		struct arena *arena))
+{
+	struct repo *repo = NULL;
+	struct oid head;
+	struct err err = {0};
+
+	CU_ASSERT_FATAL(repo_open(&repo, fixture_path(fixture, "r"), &err) == 0 &&
+			repo_resolve(repo, text_of("c300"), &head, NULL, &err) == 0);
+	for (unsigned threads = 2; threads <= 8; threads *= 2)
+		check(repo, &head, threads, fixture->arena);
+	repo_close(repo);
+}
+
+static void test_threads(void)
+{
+	static const char lose[] =
+		"mv .git/objects/pack ../pack; mkdir .git/objects/pack;"
+		"for pack in ../pack/*.pack; do git unpack-objects -q <$pack; done;"
+		"rm -f .git/objects/$(git rev-parse c2 | sed 's,^..,&/,')";
+	struct fixture fixture;
+
+	CU_ASSERT_FATAL(fixture_start(&fixture, "threads", random_history));
+	each_threads(&fixture, check_same_walk);
+	CU_ASSERT_FATAL(fixture_sh(&fixture, "r", lose));
+	each_threads(&fixture, check_same_error);
+	fixture_end(&fixture);
+}
+
 static const struct unit_test tests[] = {
 	{"ranges", test_rows},
 	{"a random history, against git", test_against_git},
+	{"a whole history on several threads", test_threads},
 };
 
 UNIT_MAIN(tests)
