@@ -32,7 +32,8 @@ _Static_assert((int)QUIET > MOST_JOINT + 2 * CONTEXT + MOST_RUN, "two regions, n
 
 /* ---- where decoding may begin and end ---- */
 
-/* Whether a run goes on with nothing before it. A line of a block that begins before the stretch is nearer to where that begins. */
+/* Whether a run goes on with nothing before it. A line of a block that begins before the stretch is nearer to where that begins, and so is one below a run
+ * that stands behind an escape or a joint from there: with those lines its region ends. */
 static bool begins_alone(struct text text, size_t from, size_t run)
 {
 	char before;
@@ -41,7 +42,8 @@ static bool begins_alone(struct text text, size_t from, size_t run)
 		return false;
 	before = text.ptr[run - 1];
 	if (memchr(" \t\r\n", before, 4))
-		return run >= from + MOST_LINE_GAP;
+		return run >= from + MOST_LINE_GAP &&
+		       (run > from + REACHED || !block_is_continued(text, run));
 	return !block_class(before) && coding_of_lead(before) == CODING_NONE &&
 	       !text_ends(text_slice(text, 0, run), "&#");
 }

@@ -166,8 +166,7 @@ bool block_is_none(struct text text, size_t from, size_t *to)
 	return coding_of(text, &run, hex) == CODING_NONE;
 }
 
-/* Whether a line of such characters stands above: in the middle of bulk data some lines begin with a few letters. */
-static bool is_continued(struct text text, size_t from)
+bool block_is_continued(struct text text, size_t from)
 {
 	size_t at = from;
 
@@ -192,7 +191,8 @@ static enum content content_begun(struct text text, const struct block *block)
 		beginning.to = block->from + PROBE - 1;
 	block_decode(&bytes, text, &beginning);
 	content = content_of(buffer_text(&bytes));
-	return content == CONTENT_TEXT && is_continued(text, block->from) &&
+	/* In the middle of bulk data some lines begin with a few letters. */
+	return content == CONTENT_TEXT && block_is_continued(text, block->from) &&
 			       !content_is_readable(buffer_text(&bytes))
 		       ? CONTENT_NOTHING
 		       : content;

@@ -86,6 +86,9 @@ size_t block_find(struct block *out, struct text text, size_t at, size_t floor);
 /* Whether the run at an offset is no block by its own first characters, whatever stands before it and behind. *to is its end. */
 bool block_is_none(struct text text, size_t from, size_t *to);
 
+/* Whether a line of such characters stands above the run that begins there. */
+bool block_is_continued(struct text text, size_t from);
+
 /* Adds its further lines, until it has `most` bytes or more. */
 void block_extend(struct block *block, struct text text, size_t most);
 

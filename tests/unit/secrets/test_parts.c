@@ -18,6 +18,7 @@ static const char *const plain[] = {"static int clusterManagerCommand(void)", "a
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 #define LINE   DIGITS DIGITS "\n"
+#define BELOW  "\n                                                              " DIGITS DIGITS
 
 static const char *const encoded[] = {"k = \"abc\" + \"def\";", "x = \"abc\"\n\t\"def\";",
 	"word&#65;word", "word%41%42%43 word", "\\x41\\x42", "dGhlIHNlY3JldCBpcyBoaWRkZW4gaGVyZQ",
@@ -38,6 +39,7 @@ static const char *const runs[] = {"  checksum: 10/" DIGITS DIGITS DIGITS DIGITS
 	"  " DIGITS DIGITS, DIGITS DIGITS "\n  " DIGITS DIGITS "\n  " DIGITS, "&#65;" DIGITS DIGITS,
 	"&#65;\\n" DIGITS DIGITS,
 	"\"abc\"                          \"" DIGITS DIGITS DIGITS DIGITS DIGITS "\"\n  word",
+	"&#65;" DIGITS DIGITS BELOW BELOW BELOW BELOW BELOW BELOW BELOW BELOW,
 	"n = 0x" DIGITS DIGITS ";", DIGITS DIGITS DIGITS DIGITS DIGITS DIGITS DIGITS DIGITS};
 
 static uint64_t state;
@@ -247,7 +249,40 @@ static void test_lock_files(void)
 	buffer_free(&text);
 }
 
+/* A joint that is new, of a literal with one that goes on with indented lines below: they are a block only with what is before the joint. */
+static void test_lines_below(void)
+{
+	struct kept kept = {.clean = true};
+	struct part_list list = {0};
+	struct buffer text = {0};
+	struct err err = {0};
+	struct copied copies[2];
+	struct basis basis = {&kept, {copies, 2}, {NULL, 0}};
+	size_t quote, end;
+
+	for (int line = 0; line < LINES; line++)
+		buffer_printf(&text, "%s\n", plain[line % 3]);
+	buffer_string(&text, "x = \"abc");
+	quote = text.len;
+	buffer_printf(&text, "\"%100s\"%s", "", DIGITS "0123456789abcdef0123456789abc");
+	for (int line = 0; line < 20; line++)
+		buffer_printf(&text, "\n%62s%s", "", DIGITS DIGITS);
+	end = text.len;
+	for (int line = 0; line < LINES; line++)
+		buffer_printf(&text, "\n%s", plain[line % 3]);
+	basis.text = buffer_text(&text);
+	kept.len = text.len;
+	copies[0] = (struct copied){0, 0, quote};
+	copies[1] = (struct copied){quote + 1, quote + 1, text.len - quote - 1};
+	CU_ASSERT_FATAL(parts_find(&list, &basis, &err) == 0);
+	CU_ASSERT_EQUAL(list.count, 1);
+	CU_ASSERT(list.items[0].from < quote && list.items[0].to > end);
+	part_list_free(&list);
+	buffer_free(&text);
+}
+
 static const struct unit_test tests[] = {
+	{"lines below", test_lines_below},
 	{"lock files", test_lock_files},
 	{"edits", test_edits},
 };
