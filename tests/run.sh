@@ -232,7 +232,7 @@ stage_tsan() {
 	outcome tsan/rule_embed rule_embed || return
 	build tsan build-tsan 'seamgate threaded_tests' -DCMAKE_BUILD_TYPE=Debug \
 		-DSEAMGATE_SANITIZE=thread -DSEAMGATE_RULE_EMBED="$made_rules" || return
-	unit tsan build-tsan -R '^(unit|fuzz)_(core|secrets|verbs)_'
+	unit tsan build-tsan -R '^(unit|fuzz)_((core|secrets|verbs)_|change_test_walk$)'
 	cases tsan build-tsan/seamgate repository/threads hidden/plain hidden/evil-merge policy/edit-tightens \
 		policy/own-rules limits/time
 }
