@@ -219,15 +219,30 @@ static void test_edits(void)
 	part_list_free(&list);
 }
 
+/* The one part that is decoded of a text in which `len` bytes are new. */
+static struct part only_part(struct text text, size_t at, size_t len)
+{
+	struct kept kept = {.clean = true, .len = text.len};
+	struct copied copies[] = {{0, 0, at}, {at + len, at + len, text.len - at - len}};
+	struct basis basis = {&kept, {copies, 2}, text};
+	struct part_list list = {0};
+	struct part part = {0};
+	struct err err = {0};
+
+	CU_ASSERT(parts_find(&list, &basis, &err) == 0);
+	CU_ASSERT_EQUAL(list.count, 1);
+	if (list.count == 1)
+		part = list.items[0];
+	part_list_free(&list);
+	return part;
+}
+
 /* Of a lock file with a digest at every entry a few entries are decoded, not all. */
 static void test_lock_files(void)
 {
-	struct kept kept = {.clean = true};
-	struct part_list list = {0};
 	struct buffer text = {0};
-	struct err err = {0};
-	struct copied copies[2];
-	struct basis basis = {&kept, {copies, 2}, {NULL, 0}};
+	struct part part;
+	size_t at;
 
 	for (int entry = 0; entry < 2000; entry++)
 		buffer_printf(&text,
@@ -236,28 +251,18 @@ static void test_lock_files(void)
 			"  dependencies:\n    tslib: \"npm:^2.0.0\"\n  checksum: 10/" DIGITS DIGITS
 				DIGITS DIGITS "\n  languageName: node\n  linkType: hard\n\n",
 			entry, entry % 9, entry, entry % 9);
-	basis.text = buffer_text(&text);
-	kept.len = text.len;
-	copies[0] = (struct copied){0, 0, text.len / 2};
-	copies[1] =
-		(struct copied){text.len / 2 + 8, text.len / 2 + 8, text.len - text.len / 2 - 8};
-	CU_ASSERT_FATAL(parts_find(&list, &basis, &err) == 0);
-	CU_ASSERT_EQUAL(list.count, 1);
-	CU_ASSERT(list.items[0].to - list.items[0].from < 16 * 1024);
-	CU_ASSERT(list.items[0].from < text.len / 2 && list.items[0].to > text.len / 2 + 8);
-	part_list_free(&list);
+	at = text.len / 2;
+	part = only_part(buffer_text(&text), at, 8);
+	CU_ASSERT(part.to - part.from < 16 * 1024);
+	CU_ASSERT(part.from < at && part.to > at + 8);
 	buffer_free(&text);
 }
 
 /* A joint that is new, of a literal with one that goes on with indented lines below: they are a block only with what is before the joint. */
 static void test_lines_below(void)
 {
-	struct kept kept = {.clean = true};
-	struct part_list list = {0};
 	struct buffer text = {0};
-	struct err err = {0};
-	struct copied copies[2];
-	struct basis basis = {&kept, {copies, 2}, {NULL, 0}};
+	struct part part;
 	size_t quote, end;
 
 	for (int line = 0; line < LINES; line++)
@@ -270,14 +275,8 @@ static void test_lines_below(void)
 	end = text.len;
 	for (int line = 0; line < LINES; line++)
 		buffer_printf(&text, "\n%s", plain[line % 3]);
-	basis.text = buffer_text(&text);
-	kept.len = text.len;
-	copies[0] = (struct copied){0, 0, quote};
-	copies[1] = (struct copied){quote + 1, quote + 1, text.len - quote - 1};
-	CU_ASSERT_FATAL(parts_find(&list, &basis, &err) == 0);
-	CU_ASSERT_EQUAL(list.count, 1);
-	CU_ASSERT(list.items[0].from < quote && list.items[0].to > end);
-	part_list_free(&list);
+	part = only_part(buffer_text(&text), quote, 1);
+	CU_ASSERT(part.from < quote && part.to > end);
 	buffer_free(&text);
 }
 
