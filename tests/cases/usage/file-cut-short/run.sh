@@ -14,5 +14,6 @@ kill -BUS "$seamgate_pid"
 wait "$seamgate_pid" && code=0 || code=$?
 exec 9>&-
 echo "exit $code"
-sed 's/^/| /' "$WORK/said"
+# It may not have come to its policy yet, and read a commit; what is said then is in pack-cut-short.
+sed 's/object [0-9a-f]\{40\} was/it was/; s/^/| /' "$WORK/said"
 [ ! -e "$WORK/result.json" ] || echo 'a stale report is left'
