@@ -3,14 +3,13 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 static const char *const insecure[] = {"http", "git", "ftp", "svn", "rsync", NULL};
 
 static bool is_one_of(struct text text, const char *const *words)
 {
 	for (; *words; words++)
-		if (text.len == strlen(*words) && strncasecmp(text.ptr, *words, text.len) == 0)
+		if (text_is_nocase(text, *words))
 			return true;
 	return false;
 }
@@ -56,7 +55,8 @@ static void split_authority(struct address *out, struct text authority)
 		out->has_password = colon < user.len;
 		host = text_slice(authority, at + 1, authority.len);
 	}
-	colon = host.len && host.ptr[0] == '[' ? find_last(host, ']') + 1 : text_find(host, text_of(":"));
+	colon = host.len && host.ptr[0] == '[' ? find_last(host, ']') + 1
+					       : text_find(host, text_of(":"));
 	if (colon > host.len)
 		colon = host.len;
 	out->host = text_slice(host, 0, colon);
@@ -110,18 +110,13 @@ bool address_parse(struct address *out, struct text text)
 	return out->host.len > 0;
 }
 
-static bool same_nocase(struct text a, struct text b)
-{
-	return a.len == b.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
-}
-
 static struct text usual_port(struct text scheme)
 {
-	if (same_nocase(scheme, text_of("https")))
+	if (text_equal_nocase(scheme, text_of("https")))
 		return text_of("443");
-	if (same_nocase(scheme, text_of("http")))
+	if (text_equal_nocase(scheme, text_of("http")))
 		return text_of("80");
-	return same_nocase(scheme, text_of("ssh")) ? text_of("22") : text_of("");
+	return text_equal_nocase(scheme, text_of("ssh")) ? text_of("22") : text_of("");
 }
 
 static struct text port_of(const struct address *address)
@@ -131,7 +126,7 @@ static struct text port_of(const struct address *address)
 
 bool address_same_host(const struct address *a, const struct address *b)
 {
-	return same_nocase(a->host, b->host) && text_equal(port_of(a), port_of(b));
+	return text_equal_nocase(a->host, b->host) && text_equal(port_of(a), port_of(b));
 }
 
 static bool is_loopback(struct text host)
@@ -153,8 +148,8 @@ static bool is_punycode(struct text host)
 
 static const char *path_deceives(struct text path)
 {
-	if (text_contains_nocase(path, text_of("%2e%2e")) || text_find(path, text_of("/../")) < path.len ||
-		text_ends(path, "/.."))
+	if (text_contains_nocase(path, text_of("%2e%2e")) ||
+		text_find(path, text_of("/../")) < path.len || text_ends(path, "/.."))
 		return "has .. in its path";
 	return NULL;
 }

@@ -3,11 +3,10 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 bool instruction_is(struct text keyword, const char *name)
 {
-	return keyword.len == strlen(name) && strncasecmp(keyword.ptr, name, keyword.len) == 0;
+	return text_is_nocase(keyword, name);
 }
 
 static struct text rest_of(const struct dockerfile *file)

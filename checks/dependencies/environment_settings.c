@@ -3,7 +3,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 enum meaning {
 	URL,         /* the value is a source */
@@ -80,11 +79,6 @@ static bool same_npm_name(struct text name, const char *wanted)
 	return true;
 }
 
-static bool begins_nocase(struct text text, const char *prefix)
-{
-	return text.len >= strlen(prefix) && strncasecmp(text.ptr, prefix, strlen(prefix)) == 0;
-}
-
 /* "npm_config_registry", and "npm_config_@scope:registry". */
 static const struct variable *find_npm(struct text name)
 {
@@ -110,7 +104,7 @@ static const struct variable *find_variable(struct text name)
 	for (size_t i = 0; i < sizeof(variables) / sizeof(variables[0]); i++)
 		if (text_is(name, variables[i].name))
 			return &variables[i];
-	if (begins_nocase(name, npm))
+	if (text_starts_nocase(name, text_of(npm)))
 		return find_npm(text_slice(name, strlen(npm), name.len));
 	return is_cargo_source(name) ? &cargo_source : NULL;
 }
@@ -129,7 +123,7 @@ static struct text unquoted(struct text value)
 static bool is_any(struct text value, const char *const *words)
 {
 	for (; *words; words++)
-		if (value.len == strlen(*words) && strncasecmp(value.ptr, *words, value.len) == 0)
+		if (text_is_nocase(value, *words))
 			return true;
 	return false;
 }

@@ -2,7 +2,6 @@
 #include "checks/dependencies/hosts.h"
 
 #include <string.h>
-#include <strings.h>
 
 struct host {
 	const char *ecosystem; /* NULL: allowed by the policy */
@@ -39,7 +38,7 @@ static bool below(struct text pattern, struct text host)
 	struct text suffix = text_slice(pattern, 1, pattern.len);
 
 	return text_starts(pattern, "*.") && host.len > suffix.len &&
-	       strncasecmp(host.ptr + host.len - suffix.len, suffix.ptr, suffix.len) == 0;
+	       text_equal_nocase(text_slice(host, host.len - suffix.len, host.len), suffix);
 }
 
 /* "www." is a name of whoever owns what comes behind it. */
@@ -47,7 +46,7 @@ static struct address plain(const struct address *address)
 {
 	struct address plain = *address;
 
-	if (plain.host.len > 4 && strncasecmp(plain.host.ptr, "www.", 4) == 0)
+	if (plain.host.len > 4 && text_starts_nocase(plain.host, text_of("www.")))
 		plain.host = text_slice(plain.host, 4, plain.host.len);
 	return plain;
 }

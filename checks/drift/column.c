@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/drift/column.h"
 
-#include <strings.h>
-
 #include "gate/base/number.h"
 
 bool column_is_missing(struct text cell)
@@ -15,7 +13,7 @@ bool column_is_missing(struct text cell)
 	if ((cell.ptr[0] >= '0' && cell.ptr[0] <= '9') || cell.ptr[0] == '-')
 		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (cell.len == words[i].len && strncasecmp(cell.ptr, words[i].ptr, cell.len) == 0)
+		if (text_equal_nocase(cell, words[i]))
 			return true;
 	return false;
 }

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "gate/base/digest.h"
 
@@ -184,8 +183,7 @@ static const char *named_flaw(struct text text)
 		{"infinity", "inf"}, {"-infinity", "inf"}};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (text.len == strlen(words[i].word) &&
-			strncasecmp(text.ptr, words[i].word, text.len) == 0)
+		if (text_is_nocase(text, words[i].word))
 			return words[i].flaw;
 	return "no number";
 }

@@ -10,12 +10,6 @@ enum {
 
 /* ---- the secret ---- */
 
-static bool starts_nocase(struct text text, struct text prefix)
-{
-	return text.len >= prefix.len &&
-	       text_contains_nocase(text_slice(text, 0, prefix.len), prefix);
-}
-
 size_t shown_prefix(const struct rule *rule, struct text secret)
 {
 	size_t shown = 0;
@@ -26,7 +20,7 @@ size_t shown_prefix(const struct rule *rule, struct text secret)
 		struct text keyword = text_of(rule->keywords[i]);
 
 		if (keyword.len > shown && keyword.len <= secret.len / SHOWN_SHARE &&
-			starts_nocase(secret, keyword))
+			text_starts_nocase(secret, keyword))
 			shown = keyword.len;
 	}
 	return shown;

@@ -105,6 +105,11 @@ bool text_contains_nocase(struct text text, struct text needle)
 	return false;
 }
 
+bool text_equal_nocase(struct text a, struct text b)
+{
+	return a.len == b.len && same_nocase(a.ptr, b);
+}
+
 bool text_next_part(struct text *rest, char separator, struct text *part)
 {
 	const char *end;

@@ -67,8 +67,19 @@ int text_compare(struct text a, struct text b);
 /* Offset of the first needle, or text.len where there is none. */
 size_t text_find(struct text text, struct text needle);
 
-/* ASCII case-insensitive. */
+/* ASCII case-insensitive, like all that end in _nocase. */
 bool text_contains_nocase(struct text text, struct text needle);
+bool text_equal_nocase(struct text a, struct text b);
+
+static inline bool text_is_nocase(struct text text, const char *string)
+{
+	return text_equal_nocase(text, text_of(string));
+}
+
+static inline bool text_starts_nocase(struct text text, struct text prefix)
+{
+	return text.len >= prefix.len && text_equal_nocase(text_slice(text, 0, prefix.len), prefix);
+}
 
 /* Takes the next line off *rest, without its LF (a CR before it stays). False at the end. */
 bool text_next_line(struct text *rest, struct text *line);

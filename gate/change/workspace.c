@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -50,7 +49,7 @@ static bool is_private(struct text path)
 	struct text part;
 
 	while (text_next_part(&path, '/', &part))
-		if (part.len == 4 && strncasecmp(part.ptr, ".git", 4) == 0)
+		if (text_is_nocase(part, ".git"))
 			return true;
 	return false;
 }

@@ -5,7 +5,6 @@
  */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "checks/dependencies/cmake_scan.h"
 #include "checks/dependencies/formats/fetch.h"
@@ -252,8 +251,7 @@ static int add_guard(struct reading *reading, const struct cmake_command *comman
 		return document_error(reading->document, at->line, at->column, err,
 			"more than %d TLS_VERIFY", MOST_GUARDS);
 	for (size_t i = 0; i < sizeof(off) / sizeof(off[0]); i++)
-		if (at->text.len == strlen(off[i]) &&
-			strncasecmp(at->text.ptr, off[i], at->text.len) == 0)
+		if (text_is_nocase(at->text, off[i]))
 			setting.strength = 0;
 	own = arena_printf(reading->lock->arena, "TLS_VERIFY of %.*s", (int)name.len, name.ptr);
 	if (!own)
@@ -524,8 +522,7 @@ static const struct fetcher {
 static const struct fetcher *fetcher_named(struct text name)
 {
 	for (size_t i = 0; i < sizeof(fetchers) / sizeof(fetchers[0]); i++)
-		if (strlen(fetchers[i].name) == name.len &&
-			strncasecmp(fetchers[i].name, name.ptr, name.len) == 0)
+		if (text_is_nocase(name, fetchers[i].name))
 			return &fetchers[i];
 	return NULL;
 }

@@ -6,7 +6,6 @@
  */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "checks/dependencies/format.h"
 #include "gate/base/keys.h"
@@ -147,9 +146,7 @@ static int open_submodule(struct reading *reading, struct err *err)
 	reading->pin = NULL;
 	if (split_section(reading, err) < 0)
 		return -1;
-	if (reading->section.len != strlen("submodule") ||
-		strncasecmp(reading->section.ptr, "submodule", reading->section.len) != 0 ||
-		!reading->name.len)
+	if (!text_is_nocase(reading->section, "submodule") || !reading->name.len)
 		return 0;
 	return open_named(reading, err);
 }
@@ -263,12 +260,12 @@ static void set_key(struct reading *reading, struct text key, struct text value,
 {
 	struct pin *pin = reading->pin;
 
-	if (key.len == 3 && strncasecmp(key.ptr, "url", 3) == 0) {
+	if (text_is_nocase(key, "url")) {
 		pin->source = value;
 		pin->line = line;
-	} else if (key.len == 4 && strncasecmp(key.ptr, "path", 4) == 0) {
+	} else if (text_is_nocase(key, "path")) {
 		pin->place = value;
-	} else if (key.len == 6 && strncasecmp(key.ptr, "branch", 6) == 0) {
+	} else if (text_is_nocase(key, "branch")) {
 		pin->comment = value;
 	}
 }

@@ -7,7 +7,6 @@
 #include "gate/base/xml.h"
 
 #include <string.h>
-#include <strings.h>
 
 static struct text value_of(const struct xml *element, const char *name)
 {
@@ -41,7 +40,7 @@ static int read_checksum(
 /* As Java takes the word: in any case, and with nothing around it. */
 static bool is_true(struct text value)
 {
-	return value.len == 4 && strncasecmp(value.ptr, "true", value.len) == 0;
+	return text_is_nocase(value, "true");
 }
 
 /* Where the text comes in pieces the last may be that word. */

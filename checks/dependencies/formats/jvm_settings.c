@@ -5,7 +5,6 @@
  * and what code is loaded before any build is read.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "checks/dependencies/formats/moving.h"
 #include "checks/dependencies/formats/properties.h"
@@ -90,15 +89,10 @@ static int proxy(const struct option_at *at, struct text name, struct text host)
 	return url.ptr ? source(at, name, url) : err_nomem(at->err);
 }
 
-static bool is_nocase(struct text value, const char *word)
-{
-	return value.len == strlen(word) && strncasecmp(value.ptr, word, value.len) == 0;
-}
-
 /* Gradle takes the words in any case, Java "true" too. */
 static int verification(struct text value)
 {
-	return is_nocase(value, "off") ? 0 : is_nocase(value, "lenient") ? 1 : 2;
+	return text_is_nocase(value, "off") ? 0 : text_is_nocase(value, "lenient") ? 1 : 2;
 }
 
 static int add_property(const struct option_at *at, struct text name, struct text value)
@@ -115,9 +109,11 @@ static int add_property(const struct option_at *at, struct text name, struct tex
 			return guard(at, name, value, verification(value), 2);
 		case INSECURE:
 			return guard(at, name, value,
-				!is_nocase(value, "true") && !is_nocase(value, "insecure"), 1);
+				!text_is_nocase(value, "true") &&
+					!text_is_nocase(value, "insecure"),
+				1);
 		case ADDED:
-			return guard(at, name, value, is_nocase(value, "true"), 0);
+			return guard(at, name, value, text_is_nocase(value, "true"), 0);
 		}
 	}
 	return 0;

@@ -2,7 +2,6 @@
 #include "checks/dependencies/formats/moving.h"
 
 #include <string.h>
-#include <strings.h>
 
 /* "[1.0]" is one version. */
 static bool is_range(struct text version)
@@ -22,10 +21,10 @@ bool is_fixed_version(struct text version)
 /* Maven asks for no dash, and for no case (ArtifactUtils.isSnapshot). */
 static bool is_snapshot(struct text version)
 {
-	static const char word[] = "SNAPSHOT";
-	size_t len = strlen(word);
+	static const struct text word = TEXT("SNAPSHOT");
 
-	return version.len >= len && strncasecmp(version.ptr + version.len - len, word, len) == 0;
+	return version.len >= word.len &&
+	       text_equal_nocase(text_slice(version, version.len - word.len, version.len), word);
 }
 
 /* "[1.0,2.0)", "[1.0, )": not "(1.0,2.0)", below which another one may come. */

@@ -29,20 +29,10 @@ static bool is_separator(char byte)
 	return byte == '.' || byte == '-' || byte == '_';
 }
 
-static bool same_nocase(struct text a, struct text b)
-{
-	if (a.len != b.len)
-		return false;
-	for (size_t i = 0; i < a.len; i++)
-		if (tolower((unsigned char)a.ptr[i]) != tolower((unsigned char)b.ptr[i]))
-			return false;
-	return true;
-}
-
 static struct text spelling(struct text word)
 {
 	for (size_t i = 0; i < sizeof(spellings) / sizeof(spellings[0]); i++)
-		if (same_nocase(word, text_of(spellings[i].written)))
+		if (text_is_nocase(word, spellings[i].written))
 			return text_of(spellings[i].normal);
 	return word;
 }
@@ -114,7 +104,7 @@ static bool same_part(const struct part *a, const struct part *b)
 	if (a->kind != b->kind)
 		return false;
 	return a->kind == PART_LOCAL ? pep440_same_local(a->text, b->text)
-				     : same_nocase(a->text, b->text);
+				     : text_equal_nocase(a->text, b->text);
 }
 
 bool python_same_version(struct text left, struct text right)

@@ -3,7 +3,6 @@
  * The tree as a prover sees it: files, folders with a marker, locks.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "checks/dependencies/proof/parts.h"
 #include "checks/dependencies/subjects.h"
@@ -86,8 +85,7 @@ static int is_beside(bool *out, struct proving *proving, struct text path, struc
 	for (size_t i = 0; i < paths.count; i++) {
 		struct text other = version_of_wheel(paths.items[i]);
 
-		*out = *out || (other.len == version.len &&
-				       strncasecmp(other.ptr, version.ptr, version.len) == 0);
+		*out = *out || text_equal_nocase(other, version);
 	}
 	return 0;
 }

@@ -5,7 +5,6 @@
  */
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/subjects.h"
@@ -96,8 +95,7 @@ static bool same_repository(struct text a, struct text b)
 		return false;
 	if (!has_left)
 		return text_equal(plain_path(a), plain_path(b));
-	return left.host.len == right.host.len &&
-	       strncasecmp(left.host.ptr, right.host.ptr, left.host.len) == 0 &&
+	return text_equal_nocase(left.host, right.host) &&
 	       text_equal(plain_path(left.path), plain_path(right.path));
 }
 

@@ -4,7 +4,6 @@
  * package, start by one class, and hold nothing else that is run.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "checks/dependencies/proof/proof.h"
 #include "checks/dependencies/subjects.h"
@@ -49,11 +48,6 @@ static bool is_part(const struct wrapper *wrapper, struct text path)
 	return folder_of(path).len == 0 && text_ends(path, ".properties");
 }
 
-static bool is_nocase(struct text text, const char *word)
-{
-	return text.len == strlen(word) && strncasecmp(text.ptr, word, text.len) == 0;
-}
-
 /* "Name: value" of a manifest; a value that goes on in the next line is none of a wrapper's. */
 static bool is_odd_line(const struct wrapper *wrapper, struct text line)
 {
@@ -63,9 +57,9 @@ static bool is_odd_line(const struct wrapper *wrapper, struct text line)
 	struct text name = text_slice(line, 0, colon);
 
 	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (is_nocase(name, others[i]))
+		if (text_is_nocase(name, others[i]))
 			return true;
-	return is_nocase(name, "Main-Class") &&
+	return text_is_nocase(name, "Main-Class") &&
 	       !text_is(text_trim(text_slice(line, colon + 1, line.len)), wrapper->main);
 }
 
@@ -106,7 +100,7 @@ static int look(void *context, const struct archived *member, struct err *err)
 
 	if (!is_part(looking->wrapper, member->path))
 		return note(looking, member->path, err);
-	while (is_nocase(member->path, "META-INF/MANIFEST.MF") && next_line(&rest, &line))
+	while (text_is_nocase(member->path, "META-INF/MANIFEST.MF") && next_line(&rest, &line))
 		if (is_odd_line(looking->wrapper, text_trim(line)) &&
 			note(looking, text_trim(line), err) < 0)
 			return -1;

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <math.h>
-#include <string.h>
-#include <strings.h>
 
 #include "checks/model/recipe/recipe_walking.h"
 
@@ -63,8 +61,7 @@ int recipe_take_preset(
 	const struct recipe_walking *walking, struct text name, const struct setting *at)
 {
 	for (size_t i = 0; i < sizeof(presets) / sizeof(presets[0]); i++)
-		if (name.len == strlen(presets[i].name) &&
-			strncasecmp(name.ptr, presets[i].name, name.len) == 0)
+		if (text_is_nocase(name, presets[i].name))
 			return state_preset(walking, &presets[i], at);
 	return 0;
 }

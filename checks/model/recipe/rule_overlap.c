@@ -94,7 +94,7 @@ static bool same_set(struct text a, struct text b)
 		a = text_slice(a, (size_t)(slash - a.ptr) + 1, a.len);
 	if (b.len && (slash = memrchr(b.ptr, '/', b.len)))
 		b = text_slice(b, (size_t)(slash - b.ptr) + 1, b.len);
-	return a.len == b.len && a.len && strncasecmp(a.ptr, b.ptr, a.len) == 0;
+	return a.len && text_equal_nocase(a, b);
 }
 
 /* "test[:512]" is of the split test, "train+test" of both. */

@@ -26,8 +26,7 @@ static double quality(const struct stated *stated)
 	if (stated->kind == RECIPE_BITS)
 		return stated->number;
 	for (size_t i = 0; i < sizeof(strategies) / sizeof(strategies[0]); i++)
-		if (stated->value.len == strlen(strategies[i].name) &&
-			strncasecmp(stated->value.ptr, strategies[i].name, stated->value.len) == 0)
+		if (text_is_nocase(stated->value, strategies[i].name))
 			return strategies[i].rank;
 	return NAN;
 }

@@ -2,7 +2,6 @@
 #include "checks/secrets/import/dialect.h"
 
 #include <ctype.h>
-#include <strings.h>
 
 #include "checks/secrets/import/dialect_parts.h"
 
@@ -49,7 +48,7 @@ static void take_name(struct dialect_state *state, size_t skip)
 	done->groups++;
 	if (!done->named_group)
 		done->named_group = done->groups;
-	if (to - from == 5 && strncasecmp(state->in.ptr + from, "token", 5) == 0)
+	if (text_is_nocase(text_slice(state->in, from, to), "token"))
 		done->token_group = done->groups;
 	state->at = to + 1;
 	buffer_byte(state->out, '(');

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "checks/secrets/import/toml_allow.h"
 
-#include <strings.h>
-
 /* An allowlist as it stands in the file. */
 struct allowlist {
 	struct texts paths, regexes, stopwords, commits, rules;
@@ -12,8 +10,7 @@ struct allowlist {
 
 bool toml_is(const struct toml *value, const char *key)
 {
-	return value->key.len == strlen(key) &&
-	       strncasecmp(value->key.ptr, key, value->key.len) == 0;
+	return text_is_nocase(value->key, key);
 }
 
 const struct toml *toml_lookup(const struct toml *table, const char *key)

@@ -36,7 +36,8 @@ static void nearest(void)
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		const char *got = text_nearest(text_of(rows[i].word), words, 5);
 
-		CHECK_ROW(rows[i].word, rows[i].want ? got && strcmp(got, rows[i].want) == 0 : !got);
+		CHECK_ROW(
+			rows[i].word, rows[i].want ? got && strcmp(got, rows[i].want) == 0 : !got);
 	}
 }
 
@@ -47,8 +48,13 @@ static void numbers(void)
 		uint64_t max, want;
 		bool ok;
 	} rows[] = {
-		{"0", 10, 0, true}, {"10", 10, 10, true}, {"11", 10, 0, false}, {"", 10, 0, false},
-		{"-1", 10, 0, false}, {"1 ", 10, 0, false}, {"0x1", 99, 0, false},
+		{"0", 10, 0, true},
+		{"10", 10, 10, true},
+		{"11", 10, 0, false},
+		{"", 10, 0, false},
+		{"-1", 10, 0, false},
+		{"1 ", 10, 0, false},
+		{"0x1", 99, 0, false},
 		{"18446744073709551615", UINT64_MAX, UINT64_MAX, true},
 		{"18446744073709551616", UINT64_MAX, 0, false},
 		{"99999999999999999999999", UINT64_MAX, 0, false},
@@ -94,6 +100,12 @@ static void finding(void)
 	CU_ASSERT(text_contains_nocase(line, text_of("A_c")));
 	CU_ASSERT(text_contains_nocase(line, text_of("BEHIND")));
 	CU_ASSERT(!text_contains_nocase(line, text_of("behind it")));
+	CU_ASSERT(text_is_nocase(text_of("Az[@`{"), "aZ[@`{") && text_is_nocase(text_of(""), ""));
+	CU_ASSERT(!text_is_nocase(text_of("[@"), "{`") && !text_is_nocase(text_of("ab"), "abc"));
+	CU_ASSERT(!text_equal_nocase((struct text)TEXT("a\0b"), (struct text)TEXT("a\0c")));
+	CU_ASSERT(text_starts_nocase(line, text_of("NO ab")) &&
+		  !text_starts_nocase(line, text_of("ab")));
+	CU_ASSERT(!text_starts_nocase(text_of("a"), text_of("ab")));
 	CU_ASSERT(text_starts(hay, "a") && text_ends(hay, "AbC") && !text_ends(hay, "abc"));
 	CU_ASSERT(text_is(text_trim(text_of(" \t x y\n")), "x y"));
 	CU_ASSERT(text_is(text_trim(text_of(" \n")), ""));
@@ -120,7 +132,8 @@ static void hashes(void)
 		CHECK_ROW(rows[i].text, hash_sha256_hex(text_of(rows[i].text), hex, &err) == 0 &&
 						strcmp(hex, rows[i].want) == 0);
 	CU_ASSERT_EQUAL(hash_hmac_hex(text_of("Jefe"), parts, 2, hex, &err), 0);
-	CU_ASSERT_STRING_EQUAL(hex, "b03490c886e5fc309d0a4f743018ed7c4583b67b04ba013b995ac847219ed858");
+	CU_ASSERT_STRING_EQUAL(
+		hex, "b03490c886e5fc309d0a4f743018ed7c4583b67b04ba013b995ac847219ed858");
 }
 
 static void arena_grows(void)
@@ -131,7 +144,8 @@ static void arena_grows(void)
 
 	CU_ASSERT_FATAL(arena != NULL);
 	for (size_t i = 0; i < 10000; i++) {
-		CU_ASSERT_FATAL(arena_reserve(arena, (void **)&items, &capacity, i + 1, sizeof(*items)) == 0);
+		CU_ASSERT_FATAL(arena_reserve(arena, (void **)&items, &capacity, i + 1,
+					sizeof(*items)) == 0);
 		items[i] = (int)i;
 	}
 	for (size_t i = 0; i < 10000; i++)
