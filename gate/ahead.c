@@ -4,7 +4,8 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "gate/registry.h"
 
 struct ahead {
 	const struct check *check;
@@ -25,20 +26,12 @@ static void *work(void *self)
 	return NULL;
 }
 
-static bool is_asked_for(const struct check *check, const char *const *only, size_t only_count)
-{
-	for (size_t i = 0; i < only_count; i++)
-		if (strcmp(only[i], check->name) == 0)
-			return true;
-	return only_count == 0;
-}
-
 static const struct check *choose(
 	const struct policy *policy, const char *const *only, size_t only_count)
 {
 	for (size_t i = 0; i < policy->check_count; i++)
 		if (policy->checks[i].enabled && policy->checks[i].check->ahead &&
-			is_asked_for(policy->checks[i].check, only, only_count))
+			check_is_asked_for(policy->checks[i].check, only, only_count))
 			return policy->checks[i].check;
 	return NULL;
 }

@@ -2,23 +2,16 @@
 #include <string.h>
 
 #include "gate/ahead.h"
+#include "gate/early.h"
 #include "gate/registry.h"
 #include "gate/run_parts.h"
-
-static bool asked_for(const struct run_request *request, const char *check)
-{
-	for (size_t i = 0; i < request->only_count; i++)
-		if (strcmp(request->only[i], check) == 0)
-			return true;
-	return request->only_count == 0;
-}
 
 const struct check_setting *run_setting(const struct run *run, const struct check *check,
 	size_t judge)
 {
 	const struct policy *policy = run->request->judges[judge].policy;
 
-	if (!asked_for(run->request, check->name))
+	if (!check_is_asked_for(check, run->request->only, run->request->only_count))
 		return NULL;
 	for (size_t i = 0; i < policy->check_count; i++)
 		if (policy->checks[i].check == check)
@@ -76,6 +69,7 @@ struct job_core assignment_core(struct run *run, const struct assignment *assign
 		.base_asks = request->judge_count == 2 && assignment->judges & 1u,
 		.head_asks = request->judge_count < 2 || assignment->judges & 2u,
 		.may_run = may_run(request, assignment->judges),
+		.was_asked = assignment->was_asked,
 		.head_sha256 = head->builtin ? NULL : head->sha256};
 }
 
@@ -136,7 +130,8 @@ static int assign(struct run *run, const struct check *check, size_t judge, stru
 	assignment->options = setting->options;
 	assignment->source = &run->request->judges[judge].source;
 	assignment->judges = 1u << judge;
-	if (prepare(run, assignment, &assignment->err) == 0 || assignment->err.kind == ERR_LOOK)
+	if (early_take(run->request->early, assignment, setting->digest) ||
+		prepare(run, assignment, &assignment->err) == 0 || assignment->err.kind == ERR_LOOK)
 		return 0;
 	*err = assignment->err;
 	return -1;

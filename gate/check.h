@@ -66,6 +66,10 @@ struct check {
 	 * frees what it made. */
 	void *(*ahead)(struct ahead *ahead);
 	void (*forget)(void *made);
+	/* Optional, of a scan of a history: whether run would have nothing to say of this commit (BLOB_COMMIT) but how many bytes it has. It is
+	 * asked with what prepare made, on several threads at once, when the commit is read for what it comes from; job_is_quiet gives the answer. prepare
+	 * is then called before there is a change, and reads nothing but SIDE_POLICY. It is not always called: false has the commit read again. */
+	bool (*is_quiet)(const void *shared, struct text commit);
 	int (*run)(const struct check_job *job, struct err *err); /* -1: the check itself failed */
 };
 
@@ -96,6 +100,9 @@ void check_examined(const struct check_job *job, const char *name, uint64_t coun
 /* The content of a blob of the job's slice; valid until the next job_blob or job_read. Where it cannot be read the
  * job notes an incomplete item by itself and *out is empty with ptr NULL. */
 void job_blob(const struct check_job *job, const struct blob *blob, struct text *out);
+
+/* Whether this check has said of the blob, a commit, that it is quiet (check.is_quiet): instead of job_blob, as which it counts. */
+bool job_is_quiet(const struct check_job *job, const struct blob *blob, size_t *bytes);
 
 /* What job_blob gave last, to be held beyond the next call, and released (unpacked_release) by the thread that has the job; NULL where it cannot be. */
 struct unpacked *job_keep(const struct check_job *job, struct text content);

@@ -66,6 +66,18 @@ void job_blob(const struct check_job *job, const struct blob *blob, struct text 
 		check_blob_incomplete(job, blob, err.message, err.remedy);
 }
 
+bool job_is_quiet(const struct check_job *job, const struct blob *blob, size_t *bytes)
+{
+	*bytes = blob->kind == BLOB_COMMIT && job->core->was_asked
+			 ? blob_places(blob)[0].quiet_bytes
+			 : 0;
+	if (*bytes == 0)
+		return false;
+	count_blob(job, blob);
+	note_size(job, blob, *bytes);
+	return true;
+}
+
 struct unpacked *job_keep(const struct check_job *job, struct text content)
 {
 	return job->core && job->core->reader ? reader_keep(job->core->reader, content) : NULL;

@@ -107,6 +107,7 @@ struct job_core {
 	bool base_asks; /* the base's policy is among those that want this job, and the head's */
 	bool head_asks; /* is a second one, or wants it too: see check_missing */
 	bool may_run;   /* one of them may have programs run: see job_run */
+	bool was_asked; /* the job's check, as commits were read: see job_is_quiet */
 	struct ahead *ahead;     /* of the job's check, or NULL */
 	const char *head_sha256; /* of the head's policy, where it is a file; else NULL */
 };

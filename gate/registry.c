@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "gate/registry.h"
 
+#include <string.h>
+
 #define CHECK(name) extern const struct check check_##name;
 #include "checks/checks.def"
 #undef CHECK
@@ -19,4 +21,12 @@ const struct check *registry_find(struct text name)
 		if (text_is(name, registry.items[i]->name))
 			return registry.items[i];
 	return NULL;
+}
+
+bool check_is_asked_for(const struct check *check, const char *const *only, size_t only_count)
+{
+	for (size_t i = 0; i < only_count; i++)
+		if (strcmp(only[i], check->name) == 0)
+			return true;
+	return only_count == 0;
 }

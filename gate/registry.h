@@ -15,4 +15,7 @@ extern const struct registry registry;
 /* NULL where there is none of that name. */
 const struct check *registry_find(struct text name);
 
+/* Whether the check is one of these names; any is where there are none. */
+bool check_is_asked_for(const struct check *check, const char *const *only, size_t only_count);
+
 #endif

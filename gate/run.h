@@ -38,6 +38,7 @@ struct run_request {
 	bool only_prepare;             /* checks are prepared, which finds what is wrong with a policy, and not run */
 	struct progress *progress;     /* or NULL */
 	struct ahead *ahead;           /* what a check has begun, or NULL */
+	struct early *early;           /* a check that is prepared, or NULL */
 	struct shard shard;            /* zeroed: the whole */
 	int64_t today;                 /* days since 1970-01-01 UTC */
 };

@@ -18,6 +18,7 @@ struct assignment {
 	struct examined prepared; /* what prepare counted */
 	struct mappings mappings; /* of prepare */
 	struct err err;           /* prepare could not look at something */
+	bool was_asked;           /* about each commit: see job_is_quiet */
 	struct task *tasks;
 	size_t task_count;
 	bool base_overflowed; /* not everything that the base had is known */

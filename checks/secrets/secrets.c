@@ -191,18 +191,43 @@ static const struct rules *team_rules(const void *shared)
 
 /* ---- the blobs ---- */
 
+/* What a commit has to be reported is a hit or a gap. */
+static bool is_quiet(const void *shared, struct text commit)
+{
+	const struct scanners *scanners = shared;
+	enum scanner_kind kind = scanners_try_light(scanners) ? SCANNER_LIGHT : SCANNER_FULL;
+	struct scanner *scanner;
+	const struct scan *scan;
+	struct err ignored = {0};
+	bool is_quiet;
+
+	if (scanner_take(&scanner, scanners, kind, &ignored) < 0)
+		return false;
+	if (scan_text(scanner, commit, &scan, &ignored) < 0) {
+		scanner_close(scanner);
+		return false;
+	}
+	is_quiet = scan->hit_count == 0 && scan->gap_count == 0;
+	if (kind == SCANNER_LIGHT && scan->gap_count > 0)
+		scanners_left_out(scanners);
+	scanner_put(scanners, kind, scanner);
+	return is_quiet;
+}
+
 static int look_at(struct reporter *reporter, const struct blob *blob)
 {
 	struct text content;
+	bool quiet = job_is_quiet(reporter->job, blob, &content.len);
 
-	job_blob(reporter->job, blob, &content);
-	if (!content.ptr)
+	if (!quiet)
+		job_blob(reporter->job, blob, &content);
+	if (!quiet && !content.ptr)
 		return 0;
 	check_examined(reporter->job, "blobs", 1);
 	check_examined(reporter->job, "bytes", content.len);
 	if (blob->kind == BLOB_FILE || blob->kind == BLOB_SYMLINK)
 		check_examined(reporter->job, "files", 1);
-	return report_blob(reporter, blob, content);
+	return quiet ? 0 : report_blob(reporter, blob, content);
 }
 
 /* What failed half-way serves nobody else. */
@@ -243,5 +268,6 @@ const struct check check_secrets = {
 	.prepare = prepare,
 	.release = release,
 	.own_rules = team_rules,
+	.is_quiet = is_quiet,
 	.run = run,
 };

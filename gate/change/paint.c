@@ -118,6 +118,15 @@ bool paint_has(const struct paint *paint, const struct oid *oid)
 	return find_node(&number, paint, oid);
 }
 
+uint16_t paint_ask(const struct paint *paint, const struct oid *oid, struct text raw)
+{
+	const struct range *range = paint->range;
+
+	if (!range->is_quiet || raw.len > UINT16_MAX || !range->is_quiet(range->self, oid, raw))
+		return 0;
+	return (uint16_t)raw.len;
+}
+
 int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct err *err)
 {
 	struct commit_header header;
@@ -132,6 +141,8 @@ int paint_node(uint32_t *out, struct paint *paint, const struct oid *oid, struct
 	code = commit_header_read(&header, object.raw, oid, err);
 	if (code == 0)
 		code = paint_take(paint, oid, &header, err);
+	if (code == 0)
+		paint->nodes[*out].quiet_bytes = paint_ask(paint, oid, object.raw);
 	object_close(&object);
 	return code;
 }

@@ -22,6 +22,7 @@ struct node {
 	size_t first_link;      /* into paint->parents and paint->links */
 	uint32_t parents_named; /* in the commit */
 	uint32_t parent_count;  /* of them, those that are nodes: none at a shallow boundary */
+	uint16_t quiet_bytes;   /* as in a place */
 	unsigned char colours;
 	bool is_linked; /* its parents are nodes */
 	bool is_queued, is_merge_base;
@@ -35,6 +36,7 @@ struct queue {
 
 struct paint {
 	const struct repo *repo;
+	const struct range *range;
 	struct arena *arena;
 	struct number_table numbers; /* id -> node */
 	struct node *nodes;
@@ -60,6 +62,9 @@ MUST_CHECK int paint_node(
 bool paint_has(const struct paint *paint, const struct oid *oid);
 MUST_CHECK int paint_take(struct paint *paint, const struct oid *oid,
 	const struct commit_header *header, struct err *err);
+
+/* Asks about a commit: its bytes where it is quiet, else 0. */
+uint16_t paint_ask(const struct paint *paint, const struct oid *oid, struct text raw);
 
 /* Makes nodes of all that those which are there come from, on so many threads: for a whole history, of which each is wanted. Nothing but their
  * order depends on the threads. What cannot be read is left out. */

@@ -148,8 +148,10 @@ static int collect_message(
 	struct object object;
 	int code;
 
-	if (reading->range->leaves_contents)
+	if (reading->range->leaves_contents) {
+		place.quiet_bytes = walked->quiet_bytes;
 		return collect_blob(&reading->collector, &blob, &place, err);
+	}
 	if (object_open(&object, reading->store, &walked->oid, GIT_OBJECT_COMMIT, err) < 0)
 		return -1;
 	code = collect_text(&reading->collector, &blob, object.raw, &place, err);

@@ -115,12 +115,17 @@ MUST_CHECK int repo_related(
 /* "1.5.1, …" of the library that is loaded. */
 void repo_library_version(char *out, size_t size);
 
+/* Whether nothing in a commit, as stored, need be looked at again. May be called on several threads at once. */
+typedef bool quiet_ask(const void *self, const struct oid *commit, struct text raw);
+
 /* A range to look at. */
 struct range {
 	struct oid base, head; /* base zero: everything reachable from head is new */
 	bool tree_only;        /* the head's tree alone, no commits: scan */
 	bool is_scan;          /* nobody's change: what stands there is judged as if it were new */
 	bool leaves_contents; /* commit objects are not kept in memory, and blobs not measured: readers read them */
+	quiet_ask *is_quiet; /* asked about each commit when it is read, unless it is large; or NULL */
+	const void *self;    /* given to it */
 	unsigned threads; /* to read with; 0: one */
 	bool net_only;    /* the head's tree against the base's tree, and the commits in between
 	                            * as far as they are here: GitHub's merge commit at depth 2 */

@@ -117,7 +117,8 @@ static struct walk_commit walk_commit(
 	return (struct walk_commit){.oid = node->oid,
 		.tree = node->tree,
 		.parent_trees = trees,
-		.parent_count = node->parent_count};
+		.parent_count = node->parent_count,
+		.quiet_bytes = node->quiet_bytes};
 }
 
 /* Mapped where it is large: stretches of it go back to the kernel one by one, which huge pages would hinder. */
@@ -184,7 +185,7 @@ static int walk(struct walk *out, struct paint *paint, const struct range *range
 int walk_range(struct walk *out, const struct repo *repo, const struct range *range,
 	struct arena *arena, struct err *err)
 {
-	struct paint paint = {.repo = repo, .arena = arena_new()};
+	struct paint paint = {.repo = repo, .range = range, .arena = arena_new()};
 	int code;
 
 	*out = (struct walk){0};

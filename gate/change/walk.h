@@ -13,6 +13,7 @@ struct walk_commit {
 	struct oid oid, tree;
 	const struct oid *parent_trees;
 	uint32_t parent_count;
+	uint16_t quiet_bytes; /* as in a place */
 };
 
 struct walk {

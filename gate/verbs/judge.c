@@ -10,6 +10,7 @@
 #include "checks/secrets/conceal.h"
 #include "gate/ahead.h"
 #include "gate/base/pool.h"
+#include "gate/early.h"
 #include "gate/verbs/cut_short.h"
 #include "gate/verbs/policies.h"
 #include "gate/verbs/reports.h"
@@ -196,6 +197,7 @@ struct reading {
 	const struct range *range;
 	double started;
 	struct ahead *ahead;
+	struct early *early;
 };
 
 /* A shard may leave the check to another. */
@@ -208,20 +210,33 @@ static void begin_ahead(struct reading *reading, const struct policy *policy, un
 			reading->repo, &reading->range->head, policy, only->items, only->count);
 }
 
+static void begin_early(struct reading *reading, const struct judge *judge, struct range *range)
+{
+	const struct words *only = &reading->judging->checks;
+
+	if (!range->leaves_contents)
+		return;
+	reading->early = early_start(
+		judge, only->items, only->count, reading->started, reading->call->arena);
+	range->is_quiet = reading->early ? early_is_quiet : NULL;
+	range->self = reading->early;
+}
+
 /* A change can have any number of commits and trees: its reading counts already. */
 static int read_in_time(struct change *out, struct reading *reading, struct err *err)
 {
 	struct range range = *reading->range;
-	struct policy policy;
+	struct judge judge;
 	int code;
 
-	if (policies_first(&policy, reading->call, reading->judging, reading->repo, reading->range,
+	if (policies_first(&judge, reading->call, reading->judging, reading->repo, reading->range,
 		    err) < 0)
 		return -1;
-	repo_limit_time(reading->repo, reading->started, policy.limits.time);
-	cut_short_after(policy.limits.time);
+	repo_limit_time(reading->repo, reading->started, judge.policy->limits.time);
+	cut_short_after(judge.policy->limits.time);
 	range.threads = reading->judging->jobs ? reading->judging->jobs : pool_threads();
-	begin_ahead(reading, &policy, range.threads);
+	begin_ahead(reading, judge.policy, range.threads);
+	begin_early(reading, &judge, &range);
 	code = change_read(out, reading->repo, &range, reading->call->arena, err);
 	cut_short_after(0);
 	return code;
@@ -234,7 +249,7 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 	struct progress progress = {0};
 	struct run_request request = {
 		.change = change, .repo = repo, .started = clock_now(), .progress = &progress};
-	struct reading reading = {call, judging, repo, range, request.started, NULL};
+	struct reading reading = {call, judging, repo, range, request.started, NULL, NULL};
 	int code;
 
 	if (!change)
@@ -242,9 +257,11 @@ int judge_range(const struct call *call, const struct judging *judging, struct r
 	show_progress(&progress, call, judging);
 	code = read_in_time(change, &reading, err);
 	request.ahead = reading.ahead;
+	request.early = reading.early;
 	if (code == 0)
 		code = conduct(call, judging, &request, err);
 	ahead_end(reading.ahead);
+	early_end(reading.early);
 	progress_stop(&progress);
 	return code;
 }
@@ -257,15 +274,15 @@ int judge_directory(
 	struct run_request request = {
 		.change = change, .directory = path, .started = clock_now(), .progress = &progress};
 	struct deadline deadline;
-	struct policy policy;
+	struct judge judge;
 	int code;
 
 	if (!change)
 		return err_nomem(err);
-	if (policies_first(&policy, call, judging, NULL, NULL, err) < 0)
+	if (policies_first(&judge, call, judging, NULL, NULL, err) < 0)
 		return -1;
 	show_progress(&progress, call, judging);
-	deadline = deadline_after(request.started, policy.limits.time);
+	deadline = deadline_after(request.started, judge.policy->limits.time);
 	code = change_read_directory(change, path, &deadline, call->arena, err);
 	if (code == 0)
 		code = conduct(call, judging, &request, err);

@@ -248,8 +248,8 @@ static int read_inside(struct policies *out, const struct call *call, const stru
 	return accept(out, call, judging, err);
 }
 
-static int read_first(struct policy *out, const struct call *call, const struct judging *judging,
-	const struct repo *repo, const struct oid *commit, struct err *err)
+static int read_first(struct policy *policy, struct policy_source *source, const struct call *call,
+	const struct judging *judging, const struct repo *repo, struct err *err)
 {
 	struct limits limits = {.max_blob_bytes = LARGEST_FILE};
 	struct policies outside = {0};
@@ -258,12 +258,13 @@ static int read_first(struct policy *out, const struct call *call, const struct 
 
 	if (judging->policy) {
 		done = read_outside(&outside, judging, call->arena, err);
-		*out = outside.head;
+		*policy = outside.head;
+		*source = outside.judges[0].source;
 		return done;
 	}
 	if (reader_open(&reader, repo, NULL, &limits, err) < 0)
 		return -1;
-	done = read_at(out, commit, "base", reader, call->arena, err);
+	done = read_at(policy, &source->commit, "base", reader, call->arena, err);
 	reader_close(reader);
 	return done;
 }
@@ -275,20 +276,23 @@ static bool is_file(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
-int policies_first(struct policy *out, const struct call *call, const struct judging *judging,
+int policies_first(struct judge *out, const struct call *call, const struct judging *judging,
 	const struct repo *repo, const struct range *range, struct err *err)
 {
-	const struct oid *commit = NULL;
+	struct policy *policy = arena_alloc(call->arena, sizeof(*policy));
 	struct err own = {0};
 
-	*out = (struct policy){.limits.time = READ_TIME_S};
+	if (!policy)
+		return err_nomem(err);
+	*policy = (struct policy){.limits.time = READ_TIME_S};
+	*out = (struct judge){.policy = policy};
 	/* A directory has no policy of its own, and what is no file, as standard input, can be read once. */
 	if (judging->policy ? !is_file(judging->policy) : !repo)
 		return 0;
 	if (repo)
-		commit = range->tree_only ? &range->head : &range->base;
-	if (read_first(out, call, judging, repo, commit, &own) < 0)
-		*out = (struct policy){.limits.time = READ_TIME_S};
+		out->source.commit = range->tree_only ? range->head : range->base;
+	if (read_first(policy, &out->source, call, judging, repo, &own) < 0)
+		*policy = (struct policy){.limits.time = READ_TIME_S};
 	return own.kind == ERR_INTERNAL ? err_set(err, own.kind, "%s", own.message) : 0;
 }
 

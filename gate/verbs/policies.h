@@ -23,9 +23,9 @@ MUST_CHECK int policies_read(struct policies *out, const struct call *call,
 	struct err *err);
 
 /* The policy that limits the reading of a range: the base's, a scan's own or that of --policy. A directory has neither repo nor
- * range. Where the base is found only by reading, and where a policy cannot be read, it is zeroed but for the default time limit:
+ * range. The policy lives in the call's arena. Where the base is found only by reading, and where a policy cannot be read, it is zeroed but for the default time limit:
  * policies_read says what is wrong with it. */
-MUST_CHECK int policies_first(struct policy *out, const struct call *call, const struct judging *judging,
+MUST_CHECK int policies_first(struct judge *out, const struct call *call, const struct judging *judging,
 	const struct repo *repo, const struct range *range, struct err *err);
 
 /* policy_pin with the files that the policy names, as they are at the source. reader NULL: a directory. What cannot be

@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include <stdatomic.h>
+
 #include "change/dump.h"
 #include "gate/change/paint.h"
 
@@ -394,7 +396,8 @@ static struct range whole(const struct oid *head, unsigned threads)
 static size_t count_read(
 	const struct repo *repo, const struct oid *head, unsigned threads, struct arena *arena)
 {
-	struct paint paint = {.repo = repo, .arena = arena};
+	const struct range range = whole(head, threads);
+	struct paint paint = {.repo = repo, .range = &range, .arena = arena};
 	struct err err = {0};
 
 	if (number_table_start(&paint.numbers, arena, &err) < 0 ||
@@ -465,7 +468,107 @@ static void test_threads(void)
 	fixture_end(&fixture);
 }
 
+/* ---- asked about ---- */
+
+/* Commits of 64 KiB more or less, one that is reached by two merges and a tag, one that no ref reaches. */
+static const char loud_history[] =
+	"put a one; commit first; go -b x; commit 'loud x'; git tag t; go main; commit along; "
+	"merge 'loud join' x;"
+	"go -b y x; commit y; go main; merge again y;"
+	"small=$(git cat-file -s HEAD); head -c $((65535 - small - 20)) /dev/zero | tr '\\0' m "
+	">../m;"
+	"commit \"$(cat ../m)\"; commit \"$(cat ../m)$(head -c 100 ../m)\";"
+	"git tag -a -m loud tagged; commit gone; git reset -q --hard HEAD^";
+
+struct asked {
+	atomic_size_t count, loud, large;
+};
+
+static bool is_loud(struct text raw)
+{
+	return text_find(raw, text_of("\n\nloud")) < raw.len;
+}
+
+static bool ask(const void *self, const struct oid *commit, struct text raw)
+{
+	struct asked *asked = *(struct asked *const *)self;
+
+	atomic_fetch_add(&asked->count, !oid_is_zero(commit));
+	atomic_fetch_add(&asked->loud, is_loud(raw));
+	atomic_fetch_add(&asked->large, raw.len > UINT16_MAX);
+	return !is_loud(raw);
+}
+
+/* Of those that were asked about and are not loud, as many bytes as a reader has of them; else none. */
+static void check_quiet(const struct repo *repo, const struct change *change)
+{
+	struct reader *reader = NULL;
+	struct err err = {0};
+	size_t quiet = 0;
+
+	CU_ASSERT_FATAL(reader_open(&reader, repo, NULL, NULL, &err) == 0);
+	for (size_t i = 0; i < change->commit_count; i++) {
+		const struct blob *blob = &change->blobs[i];
+		struct text raw;
+		size_t want;
+
+		CU_ASSERT_FATAL(
+			blob->kind == BLOB_COMMIT && reader_blob(reader, blob, &raw, &err) == 0);
+		want = is_loud(raw) || raw.len > UINT16_MAX ? 0 : raw.len;
+		CU_ASSERT(blob_places(blob)[0].quiet_bytes == want);
+		quiet += want > 0;
+	}
+	CU_ASSERT(quiet == 5);
+	for (size_t i = change->commit_count; i < change->blob_count; i++)
+		CU_ASSERT(change->blobs[i].kind != BLOB_COMMIT ||
+			  blob_places(&change->blobs[i])[0].quiet_bytes == 0);
+	reader_close(reader);
+}
+
+static void check_asked(struct repo *repo, const struct oid *head, unsigned threads, bool leaves,
+	struct arena *arena)
+{
+	struct asked asked = {0};
+	const struct asked *self = &asked;
+	struct range range = {.head = *head,
+		.threads = threads,
+		.leaves_contents = leaves,
+		.with_strays = true,
+		.is_quiet = ask,
+		.self = &self};
+	struct change change;
+	struct err err = {0};
+
+	CU_ASSERT_FATAL(change_read(&change, repo, &range, arena, &err) == 0);
+	CU_ASSERT(change.commit_count == 8);
+	/* Two threads may have read the same one. */
+	CU_ASSERT(asked.count >= 7 && (threads > 1 || asked.count == 7));
+	CU_ASSERT(asked.loud >= 2 && asked.large == 0);
+	if (leaves)
+		check_quiet(repo, &change);
+	for (size_t i = 0; !leaves && i < change.blob_count; i++)
+		CU_ASSERT(change.blobs[i].kind != BLOB_COMMIT ||
+			  blob_places(&change.blobs[i])[0].quiet_bytes == 0);
+}
+
+static void test_asked(void)
+{
+	struct fixture fixture;
+	struct repo *repo = NULL;
+	struct err err = {0};
+	struct oid head;
+
+	CU_ASSERT_FATAL(fixture_start(&fixture, "asked", loud_history));
+	CU_ASSERT_FATAL(repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
+			repo_resolve(repo, text_of("main"), &head, NULL, &err) == 0);
+	check_asked(repo, &head, 1, true, fixture.arena);
+	check_asked(repo, &head, 1, false, fixture.arena);
+	repo_close(repo);
+	fixture_end(&fixture);
+}
+
 static const struct unit_test tests[] = {
+	{"commits that are asked about", test_asked},
 	{"ranges", test_rows},
 	{"a random history, against git", test_against_git},
 	{"a whole history on several threads", test_threads},
