@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0
  *
  * paint_read_all: commits are read from the ends of the history on, by several threads. Each takes what came up last: of a commit that is
- * its first parent, which mostly stands behind it in the pack. Which thread reads which, and so the order of the nodes, is left to chance.
+ * its first parent, which mostly stands behind it in the pack. Which thread reads which, and so the order of the nodes, is left to chance. What a
+ * commit comes from is known before it is asked about (paint_ask): of a branch one thread reads and the others ask.
  */
 #include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "gate/base/pool.h"
 #include "gate/change/commit.h"
@@ -14,18 +17,31 @@ enum {
 	BATCH = 16, /* commits that are read in one go */
 	WORTH_WAKING =
 		16, /* so many must wait: a branch of a few commits is read sooner than a thread wakes */
+	MOST_UNASKED =
+		64, /* commits that wait until they are asked about, each of 64 KiB at most */
 };
 
 struct awaited {
 	struct oid oid;
 	struct object object;
 	struct commit_header header; /* of the object's bytes */
+	char *copy;                  /* of these, to ask about; NULL: nobody does */
 	bool is_read;
+};
+
+/* A node that is to be asked about. */
+struct unasked {
+	struct oid oid;
+	char *copy; /* of its bytes */
+	size_t len;
+	uint32_t node;
+	uint16_t quiet_bytes; /* the answer */
 };
 
 struct batch {
 	struct awaited items[BATCH];
-	size_t count;
+	struct unasked unasked[BATCH];
+	size_t count, unasked_count;
 };
 
 struct reading_all {
@@ -34,6 +50,8 @@ struct reading_all {
 	pthread_cond_t moved;
 	struct oid *waiting; /* to be read; some may have been since */
 	size_t count, capacity;
+	struct unasked *unasked;
+	size_t unasked_count, unasked_capacity;
 	unsigned threads, busy, idle;
 	bool is_stopped; /* memory is out */
 };
@@ -55,15 +73,31 @@ static int add_parents(struct reading_all *all, const struct node *node, struct 
 	return 0;
 }
 
-static int add(struct reading_all *all, const struct oid *oid, const struct commit_header *header,
-	struct err *err)
+/* Of the node that was added last. */
+static int add_unasked(struct reading_all *all, struct awaited *item, struct err *err)
+{
+	if (!item->copy)
+		return 0;
+	if (arena_regrow(all->paint->arena, (void **)&all->unasked, &all->unasked_capacity,
+		    all->unasked_count + 1, sizeof(*all->unasked)) < 0)
+		return err_nomem(err);
+	all->unasked[all->unasked_count++] = (struct unasked){.oid = item->oid,
+		.copy = item->copy,
+		.len = item->object.raw.len,
+		.node = (uint32_t)all->paint->count - 1};
+	item->copy = NULL;
+	return 0;
+}
+
+static int add(struct reading_all *all, struct awaited *item, struct err *err)
 {
 	struct paint *paint = all->paint;
 
 	/* Another thread may have read it meanwhile. */
-	if (paint_has(paint, oid))
+	if (paint_has(paint, &item->oid))
 		return 0;
-	if (paint_take(paint, oid, header, err) < 0)
+	if (paint_take(paint, &item->oid, &item->header, err) < 0 ||
+		add_unasked(all, item, err) < 0)
 		return -1;
 	return add_parents(all, &paint->nodes[paint->count - 1], err);
 }
@@ -80,13 +114,22 @@ static void take_some(struct reading_all *all, struct batch *batch)
 			batch->items[batch->count++].oid = all->waiting[all->count - 1];
 }
 
-/* False: none is left, or will come. */
+static void take_unasked(struct reading_all *all, struct batch *batch)
+{
+	while (all->unasked_count > 0 && batch->unasked_count < BATCH)
+		batch->unasked[batch->unasked_count++] = all->unasked[--all->unasked_count];
+}
+
+/* Either to read or to ask about. False: none is left, or will come. */
 static bool take(struct reading_all *all, struct batch *batch)
 {
-	batch->count = 0;
+	batch->count = batch->unasked_count = 0;
 	while (!all->is_stopped) {
-		take_some(all, batch);
-		if (batch->count > 0)
+		if (all->unasked_count < MOST_UNASKED)
+			take_some(all, batch);
+		if (batch->count == 0)
+			take_unasked(all, batch);
+		if (batch->count > 0 || batch->unasked_count > 0)
 			return true;
 		if (all->count > 0)
 			continue;
@@ -105,17 +148,27 @@ static void add_all(struct reading_all *all, struct batch *batch)
 	struct err ignored = {0};
 
 	for (size_t i = batch->count; i-- > 0;)
-		if (batch->items[i].is_read &&
-			add(all, &batch->items[i].oid, &batch->items[i].header, &ignored) < 0)
+		if (batch->items[i].is_read && add(all, &batch->items[i], &ignored) < 0)
 			all->is_stopped = true;
-	if (all->idle > 0 && all->count >= WORTH_WAKING)
+	for (size_t i = 0; i < batch->unasked_count; i++)
+		all->paint->nodes[batch->unasked[i].node].quiet_bytes =
+			batch->unasked[i].quiet_bytes;
+	if (all->idle > 0 && (all->count >= WORTH_WAKING || all->unasked_count >= WORTH_WAKING))
 		pthread_cond_signal(&all->moved);
 }
 
 /* ---- on each thread ---- */
 
+/* NULL is fine: who is not asked about is read again. */
+static char *copy_of(const struct paint *paint, struct text raw)
+{
+	char *copy = paint->range->is_quiet && raw.len <= UINT16_MAX ? malloc(raw.len) : NULL;
+
+	return copy ? memcpy(copy, raw.ptr, raw.len) : NULL;
+}
+
 /* What cannot be read is left to the walk, which says so. */
-static void read_batch(struct batch *batch, struct store store)
+static void read_batch(const struct paint *paint, struct batch *batch, struct store store)
 {
 	for (size_t i = 0; i < batch->count; i++) {
 		struct awaited *item = &batch->items[i];
@@ -125,13 +178,27 @@ static void read_batch(struct batch *batch, struct store store)
 					&ignored) == 0 &&
 				commit_header_read(
 					&item->header, item->object.raw, &item->oid, &ignored) == 0;
+		item->copy = item->is_read ? copy_of(paint, item->object.raw) : NULL;
+	}
+}
+
+static void ask_batch(const struct paint *paint, struct batch *batch)
+{
+	for (size_t i = 0; i < batch->unasked_count; i++) {
+		struct unasked *unasked = &batch->unasked[i];
+
+		unasked->quiet_bytes =
+			paint_ask(paint, &unasked->oid, (struct text){unasked->copy, unasked->len});
+		free(unasked->copy);
 	}
 }
 
 static void close_batch(struct batch *batch)
 {
-	for (size_t i = 0; i < batch->count; i++)
+	for (size_t i = 0; i < batch->count; i++) {
 		object_close(&batch->items[i].object);
+		free(batch->items[i].copy);
+	}
 }
 
 static void read_some(void *context, size_t task, unsigned worker)
@@ -148,7 +215,8 @@ static void read_some(void *context, size_t task, unsigned worker)
 	while (take(all, &batch)) {
 		all->busy++;
 		pthread_mutex_unlock(&all->lock);
-		read_batch(&batch, store);
+		read_batch(all->paint, &batch, store);
+		ask_batch(all->paint, &batch);
 		pthread_mutex_lock(&all->lock);
 		all->busy--;
 		add_all(all, &batch);
@@ -171,6 +239,8 @@ void paint_read_all(struct paint *paint, unsigned threads)
 	pthread_mutex_init(&all.lock, NULL);
 	pthread_cond_init(&all.moved, NULL);
 	pool_run(read_some, &all, threads, threads);
+	while (all.unasked_count > 0)
+		free(all.unasked[--all.unasked_count].copy);
 	pthread_cond_destroy(&all.moved);
 	pthread_mutex_destroy(&all.lock);
 }

@@ -561,7 +561,8 @@ static void test_asked(void)
 	CU_ASSERT_FATAL(fixture_start(&fixture, "asked", loud_history));
 	CU_ASSERT_FATAL(repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
 			repo_resolve(repo, text_of("main"), &head, NULL, &err) == 0);
-	check_asked(repo, &head, 1, true, fixture.arena);
+	for (unsigned threads = 1; threads <= 8; threads *= 2)
+		check_asked(repo, &head, threads, true, fixture.arena);
 	check_asked(repo, &head, 1, false, fixture.arena);
 	repo_close(repo);
 	fixture_end(&fixture);
