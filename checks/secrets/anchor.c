@@ -19,6 +19,7 @@ enum {
 	SOLID = 8, /* and is not for anchors where fewer bytes before it are told */
 	MOST_BEFORE = 512,
 	MOST_LINES = 16, /* line feeds, where it is more */
+	BYTE_TELLS = 4,  /* as much as so many bytes of sets: of letters and digits text is made */
 };
 
 /* Where a pattern's words may stand: `at` is the first byte of one, or a group each of whose ways begins with one. */
@@ -138,13 +139,24 @@ static bool is_word(const struct search *search, const struct word *word)
 				: word->bytes > 2 || word->fixed >= SHORT_FIXED;
 }
 
+/* [Aa]b|AB is one word. */
+static bool is_among(const struct words *words, const struct word *word)
+{
+	for (size_t i = 0; i < words->count; i++)
+		if (text_equal(text_of(words->items[i].pattern), buffer_text(&word->pattern)))
+			return true;
+	return false;
+}
+
 static bool take(struct search *search, struct words *words, const struct word *word)
 {
 	struct anchor_word *item = &words->items[words->count];
-	unsigned score = 2 * word->told + word->fixed;
+	unsigned score = BYTE_TELLS * word->told + word->fixed;
 
 	if (!is_word(search, word) || words->count == MOST_WORDS)
 		return false;
+	if (is_among(words, word))
+		return true;
 	item->pattern = arena_copy(search->arena, buffer_text(&word->pattern));
 	item->length = word->bytes + word->fixed;
 	if (words->count == 0 || score < words->score)
@@ -267,8 +279,12 @@ static void consider(struct search *search, const struct place *place, const cha
 	made = at->kind == TERM_BYTE
 		       ? add_word(search, &words, at, NULL, pattern)
 		       : add_ways(search, &words, at, at->most == 1 ? at->next : NULL, pattern);
-	if (!made || words.score <= search->words.score ||
-		!(search->by_lines || is_solid(place, &words)))
+	if (!made)
+		return;
+	/* One of several is there more often. */
+	for (size_t i = 1; i < words.count; i *= 2)
+		words.score--;
+	if (words.score <= search->words.score || !(search->by_lines || is_solid(place, &words)))
 		return;
 	search->words = words;
 	search->best = *place;
@@ -369,19 +385,25 @@ static void reach_back(struct anchors *out, const struct search *search)
 		out->back = back > out->back ? back : out->back;
 }
 
+/* In the same line, whose length is no matter where there are few. */
+static bool tells_far_more(const struct search *far, const struct search *near)
+{
+	return far->best.feeds == 0 && far->words.score >= 2 * near->words.score;
+}
+
 /* Adds the words of one way of the whole pattern. False: it has none. */
 static bool find_in_way(struct anchors *out, const struct term *all, const struct term *way,
 	const char *pattern, struct arena *arena)
 {
-	struct search search = {.arena = arena};
+	struct search search = {.arena = arena}, far = {.arena = arena, .by_lines = true};
 	struct place place = {.groups = {all}, .depth = 1};
 	struct anchor_word *words;
 	const char *check;
 
 	try_way(&search, way, place, pattern);
-	search.by_lines = search.words.count == 0;
-	if (search.by_lines)
-		try_way(&search, way, place, pattern);
+	try_way(&far, way, place, pattern);
+	if (search.words.count == 0 || tells_far_more(&far, &search))
+		search = far;
 	if (search.words.count == 0)
 		return false;
 	check = check_of(&search.best, way, pattern, arena);

@@ -6,7 +6,8 @@
  * That they are right: let P E R be the pattern, E the part that begins with a word whichever way it is taken, P of limited width. A match has
  * the word where E begins in it, so it begins at most `back` bytes before that word's end; and from where the word begins on E R matches, which
  * is what `check` asks. Neither says that there is a match. Of a pattern of several ways each has its own E. Where no P of limited width will do, one of
- * limited lines may (curl.*-u): a match with at most so many line feeds up to the word's end begins behind the one before those.
+ * limited lines may (curl.*-u): a match with at most so many line feeds up to the word's end begins behind the one before those. So may one without any, whose
+ * word tells twice as much.
  */
 #ifndef SEAMGATE_SECRETS_ANCHOR_H
 #define SEAMGATE_SECRETS_ANCHOR_H

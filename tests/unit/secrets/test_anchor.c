@@ -57,6 +57,14 @@ static void test_words(void)
 			"\\G(?-ims:(?:key|[Pp]in)=:[^0-9]{8})"},
 		{"acme_[0-9]aaaaaaaaaa[0-9]{8}", "\\x61\\x63\\x6d\\x65\\x5f=5", 5,
 			"\\G(?-ims:acme_[0-9]aaaaaaaaaa[0-9]{8})"},
+		/* bytes tell more than sets, one word more than several */
+		{"(?:[Aa]bcd|ABCD)[\\w.-]{0,20}=00[a-z0-9]{40}", "\\x61\\x62\\x63\\x64=4", 4,
+			"\\G(?-ims:(?:[Aa]bcd|ABCD)[\\w.-]{0,20}=00[a-z0-9]{40})"},
+		{"(?:ab_c|cd_e|ef_g)[0-9]{0,9}wxyz[0-9]{8}", "\\x77\\x78\\x79\\x7a=4", 17,
+			"\\G(?-ims:wxyz[0-9]{8})"},
+		{"https://[^ ]+\\.hooks\\.example/[a-f0-9]{8}",
+			"\\x68\\x74\\x74\\x70\\x73\\x3a\\x2f\\x2f=8", 8,
+			"\\G(?-ims:https://[^ ]+\\.hooks\\.example/[a-f0-9]{8})"},
 		{"(?:abcd|efgh)?[0-9]{40}", NULL, 0, NULL},
 		{"[a-f0-9]{40}", NULL, 0, NULL},
 		{"abcd|[0-9]{4}", NULL, 0, NULL},
@@ -127,6 +135,11 @@ static void test_lines(void)
 		/* little is certain before what may be anything */
 		{"abcd.*efgh", "\\x65\\x66\\x67\\x68=4", 0, "\\G(?-ims:efgh)"},
 		{"abcd.*[0-9]{9}", NULL, 0, NULL},
+		/* what tells more in the same line */
+		{"https://[a-z0-9]+\\.hooks\\.example/[a-f0-9]{8}",
+			"\\x2e\\x68\\x6f\\x6f\\x6b\\x73\\x2e\\x65\\x78\\x61\\x6d\\x70\\x6c\\x65\\x2"
+			"f=15",
+			0, "\\G(?-ims:\\.hooks\\.example/[a-f0-9]{8})"},
 		{"[^x]*abcd", NULL, 0, NULL},
 		{"[^\\x0Ax]*abcd", abcd, 0, "\\G(?-ims:abcd)"},
 		{"[^\\s]*abcd", abcd, 0, "\\G(?-ims:abcd)"},
