@@ -14,7 +14,7 @@
 #include "gate/base/err.h"
 
 /* Of a shorter one the margins would leave nothing (carry.h, parts.h). */
-enum { LEAST_COPY = 4096 };
+enum { LEAST_COPY = 512 };
 
 /* Zeroed: nothing was found. */
 struct copies_found {
