@@ -41,6 +41,9 @@ struct match {
 	size_t count; /* of groups, the whole match being group 0 */
 	const size_t *
 		groups; /* from, to; SIZE_MAX where a group took no part; valid until the next run */
+	const char **
+		worthless_to; /* where a rule's id may be noted to which a match in such a window is nothing, whatever is around it, to be found here
+				    * the next time; NULL: nowhere; valid until the next run of a plain query */
 };
 
 /* -1: out of memory, or a pattern that is refused after all. */

@@ -18,6 +18,7 @@ struct memory {
 	enum match_result result;
 	size_t count;
 	size_t groups[2 * MOST_GROUPS]; /* from the query's beginning on */
+	const char *worthless_to;
 };
 
 struct recall {
@@ -89,7 +90,8 @@ bool recall_find(struct recall *recall, const struct query *query, struct match 
 	}
 	for (size_t i = 0; i < 2 * memory->count; i++)
 		recall->groups[i] = moved(memory->groups[i], query->from);
-	*match = (struct match){memory->result, memory->count, recall->groups};
+	*match = (struct match){
+		memory->result, memory->count, recall->groups, &memory->worthless_to};
 	return true;
 }
 
@@ -115,7 +117,7 @@ static size_t groups_of(const struct match *match)
 	return match->result == MATCH_FOUND ? match->count : match->result == MATCH_CUT ? 1 : 0;
 }
 
-void recall_keep(struct recall *recall, const struct query *query, const struct match *match)
+void recall_keep(struct recall *recall, const struct query *query, struct match *match)
 {
 	struct text window = window_of(query);
 	struct memory *memory = recall->missed;
@@ -131,6 +133,8 @@ void recall_keep(struct recall *recall, const struct query *query, const struct 
 	memory->len = window.len;
 	memory->result = match->result;
 	memory->count = count;
+	memory->worthless_to = NULL;
+	match->worthless_to = &memory->worthless_to;
 	memcpy(memory->bytes, window.ptr, window.len);
 	for (size_t i = 0; i < 2 * count; i++)
 		memory->groups[i] =

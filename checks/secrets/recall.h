@@ -20,7 +20,7 @@ void recall_close(struct recall *recall); /* NULL is fine */
 bool recall_find(struct recall *recall, const struct query *query, struct match *match);
 
 /* Remembers what was found right after recall_find did not know it; what is too large is passed over, and so is MATCH_LIMIT. It takes the place of
- * something else. */
-void recall_keep(struct recall *recall, const struct query *query, const struct match *match);
+ * something else; match->worthless_to is where it may be noted, NULL where it was passed over. */
+void recall_keep(struct recall *recall, const struct query *query, struct match *match);
 
 #endif

@@ -46,6 +46,25 @@ static int take_secret(struct scanner *scanner, struct hit *hit, struct text byt
 	return 0;
 }
 
+/* What is nothing is so by the match alone. */
+static int weigh(struct scanner *scanner, struct hit *hit, struct text bytes,
+	const struct match *match, enum worth *worth)
+{
+	const char *id = hit->rule->id;
+	bool found;
+
+	*worth = WORTH_NOTHING;
+	if (match->worthless_to && *match->worthless_to == id)
+		return 0;
+	if (take_secret(scanner, hit, bytes, match, &found) < 0)
+		return -1;
+	if (found && sift_worth(worth, hit, bytes, scanner->matcher, scanner->err) < 0)
+		return -1;
+	if (*worth == WORTH_NOTHING && match->worthless_to)
+		*match->worthless_to = id;
+	return 0;
+}
+
 /* Without a decoded byte in it or right beside it (which tells where a word begins) it is the source's, cut off where the context ends. */
 static bool is_of_view(const struct scanner *scanner, const struct hit *hit)
 {
@@ -66,15 +85,10 @@ static int add_hit(
 	struct text bytes = scanner->views.items[view].bytes;
 	struct scan *scan = &scanner->scan;
 	enum worth worth;
-	bool found;
 
 	if (!is_of_view(scanner, &hit))
 		return 0;
-	if (take_secret(scanner, &hit, bytes, match, &found) < 0)
-		return -1;
-	if (!found)
-		return 0;
-	if (sift_worth(&worth, &hit, bytes, scanner->matcher, scanner->err) < 0)
+	if (weigh(scanner, &hit, bytes, match, &worth) < 0)
 		return -1;
 	if (worth == WORTH_NOTHING)
 		return 0;

@@ -71,8 +71,8 @@ static void test_known(void)
 	static char long_text[4096];
 	static const size_t groups[] = {3, 6, SIZE_MAX, SIZE_MAX, 4, 5},
 			    shifted[] = {5, 8, SIZE_MAX, SIZE_MAX, 6, 7};
-	const struct match found = {MATCH_FOUND, 3, groups}, limit = {MATCH_LIMIT, 0, groups};
-	const struct match many = {MATCH_FOUND, 9, groups};
+	struct match found = {MATCH_FOUND, 3, groups, NULL};
+	struct match limit = {MATCH_LIMIT, 0, groups, NULL}, many = {MATCH_FOUND, 9, groups, NULL};
 	struct query query = {.pattern = patterns[0], .subject = TEXT("12 abc 45"), .from = 3};
 	struct query later = {.pattern = patterns[0], .subject = TEXT("--12 abc 45"), .from = 5};
 	struct query other = {.pattern = patterns[0], .subject = TEXT("--12_abc 45"), .from = 5};
@@ -101,9 +101,66 @@ static void test_known(void)
 	recall_close(recall);
 }
 
+/* What is noted of a match is there the next time, and goes with it. */
+static void test_noted(void)
+{
+	static const size_t groups[] = {3, 6};
+	const struct query query = {
+		.pattern = patterns[0], .subject = TEXT("12 abc 45"), .from = 3};
+	struct match found = {MATCH_FOUND, 1, groups, NULL}, match;
+	struct recall *recall = recall_open();
+
+	CU_ASSERT_FATAL(recall != NULL);
+	CU_ASSERT(!recall_find(recall, &query, &match));
+	recall_keep(recall, &query, &found);
+	CU_ASSERT_FATAL(found.worthless_to != NULL);
+	CU_ASSERT(*found.worthless_to == NULL);
+	*found.worthless_to = "secrets/row";
+	CU_ASSERT_FATAL(recall_find(recall, &query, &match) && match.worthless_to);
+	CU_ASSERT_STRING_EQUAL(*match.worthless_to, "secrets/row");
+	/* Something else in its place: every slot has been taken anew. */
+	for (size_t i = 0; i < 65536; i++) {
+		struct query other = query;
+
+		other.subject.ptr = (const char *)&i;
+		other.subject.len = sizeof(i);
+		other.from = 0;
+		if (!recall_find(recall, &other, &match))
+			recall_keep(recall, &other, &found);
+	}
+	CU_ASSERT(!recall_find(recall, &query, &match));
+	recall_keep(recall, &query, &found);
+	CU_ASSERT(found.worthless_to && *found.worthless_to == NULL);
+	recall_close(recall);
+}
+
+/* Two rules of one pattern, to one of which what it finds is nothing. */
+static void test_two_rules(void)
+{
+	static const char pattern[] = "shr_([a-z]{16})";
+	static const struct rule rules[] = {
+		{.id = "secrets/all", .pattern = pattern},
+		{.id = "secrets/few", .pattern = pattern, .entropy = 2.0},
+	};
+	struct scanning scanning;
+	bool opened = scanning_open(&scanning, rules, OF(rules));
+
+	CU_ASSERT_FATAL(opened);
+	for (size_t round = 0; round < 3; round++) {
+		const struct scan *scan =
+			scanned(&scanning, text_of("shr_aaaaaaaaaaaaaaab shr_abcdefghijklmnop"));
+
+		CU_ASSERT_EQUAL(count_rule(scan, "secrets/all"), 2);
+		CU_ASSERT_EQUAL(count_rule(scan, "secrets/few"), 1);
+	}
+	scanning_close(&scanning);
+}
+
 static const struct unit_test tests[] = {
 	{"same", test_same},
 	{"known", test_known},
+	{"noted", test_noted},
+	{"two rules", test_two_rules},
 };
 
 UNIT_MAIN(tests)
