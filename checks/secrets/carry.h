@@ -7,6 +7,7 @@
  * - Of a rule that is not far, an end in a copy that no match from before its beginning reaches (`reach`, compile.h), by its bytes or by the
  *   line breaks that it goes over, and that is two bytes before its end, is one in both. Where the copy begins both texts, so do all ends from
  *   there; where it ends both, all ends up to there.
+ * - Of a rule with `ends` (compile.h) the matches are those of that pattern, which proposes: whatever stands before them PCRE2 looks at in the whole text.
  * - Of an anchored rule an end is that of a word which stands its check: reach covers the word, and the bytes behind it that decide are ANCHOR_SEEN
  *   and two, not two.
  * - All others are found by looking at what is between those with so many bytes before and behind.

@@ -24,7 +24,7 @@ enum {
 	SLICE = 512,
 	MOST_AHEAD_ANCHORED = 512,
 	NEAR = 1536, /* a rule whose matches may be wider is far: few are, and their keywords are rare */
-	NEAR_BREAKS = 11, /* of the built-in ones also one that goes over more line breaks */
+	NEAR_BREAKS = 5, /* of the built-in ones also one that goes over more line breaks */
 };
 
 /* ---- one pattern on trial ---- */
@@ -208,7 +208,8 @@ static void count_breaks(struct making *making, const struct rule *rule, struct 
 {
 	if (making->manner != MANNER_COMPILED)
 		return;
-	plan->breaks = pattern_breaks(rule->pattern, making->arena);
+	plan->breaks = pattern_breaks(
+		making->strict && rule->ends ? rule->ends : rule->pattern, making->arena);
 	if (!making->strict)
 		return;
 	plan->far = plan->far || plan->breaks > NEAR_BREAKS;
@@ -245,7 +246,7 @@ static int take_ends(
 	if (form_opinion(&opinion, rule->ends, false, making->err) < 0)
 		return -1;
 	if (!opinion.taken || opinion.max_width > max_width ||
-		pattern_breaks(rule->ends, making->arena) > plan->breaks)
+		plan->breaks > pattern_breaks(rule->pattern, making->arena))
 		return err_set(making->err, ERR_USAGE,
 			"rule %s: what its ends match is no part of what its pattern matches",
 			rule->id);

@@ -40,7 +40,8 @@ struct plan {
 	uint32_t look_back; /* first window: bytes before the reported end */
 	uint32_t
 		look_ahead; /* and behind it, or TO_THE_END; PLAN_WHOLE: bytes that are searched at once, 0: all of the blob */
-	uint32_t breaks;     /* line breaks that a match goes over at most (breaks.h) */
+	uint32_t
+		breaks; /* line breaks that a match goes over at most (breaks.h), of `ends` where there are some */
 	bool widens;         /* the match may begin before any look_back: no limit to its width */
 	bool far;            /* the match may reach further than plans.reach */
 	bool inside;         /* it may be made of nothing but what bulk is made of (bulk.h) */
@@ -60,7 +61,7 @@ struct plans {
 	size_t gate_count;
 	const uint32_t *gate_lists; /* indices in gates, rule after rule */
 	size_t gate_list_count;
-	/* A match of any rule that is not far, and any gate, reaches no further, with a byte before it and two behind it that it looks at. TO_THE_END
+	/* A match of any rule that is not far (of its `ends`, where there are some), and any gate, reaches no further, with a byte before it and two behind it that it looks at. TO_THE_END
 	 * bytes: no such limit is of use, as a rule that is far has no keywords. A rule that is far has gates, also where each match proves its keyword. */
 	struct reach reach;
 	const struct anchor *anchors;

@@ -9,6 +9,9 @@ enum { WIDEN = 8, MOST_BACK = 1024 * 1024 };
 /* A window that is looked at without steps back; each costs as much effort as its length squared. */
 enum { MOST_WIDE = 4096 };
 
+/* Of what is looked for by its ends alone most is looked at in vain, which costs so many times less. */
+enum { VAIN_ENDS = 64 };
+
 /* Bytes up to the end of a text in which each start may take as many steps as it likes. */
 enum { MOST_AT_ONCE = 1024 };
 
@@ -48,10 +51,8 @@ static void place(struct window *window, const struct confirmation *confirmation
 	window->to = rest > window->ahead ? end + window->ahead : confirmation->text.len;
 }
 
-static bool spend(struct confirmation *confirmation, const struct window *window)
+static bool spend(struct confirmation *confirmation, size_t cost)
 {
-	size_t cost = window->to - window->from;
-
 	if (cost > *confirmation->effort) {
 		*confirmation->effort = 0;
 		confirmation->gap = gap_effort;
@@ -167,7 +168,9 @@ static bool widen(struct window *window, const struct confirmation *confirmation
  * searched, the match begins there. */
 static bool none_is_certain(struct confirmation *confirmation, const struct window *window)
 {
-	if (!spend(confirmation, window))
+	size_t searched = window->to - window->from;
+
+	if (!spend(confirmation, confirmation->plan->ends ? searched / VAIN_ENDS : searched))
 		return false;
 	if (!confirmation->plan->widens || !window->from_set_by_back)
 		return true;
@@ -188,7 +191,7 @@ static int look_around(struct confirmation *confirmation, size_t end, size_t *se
 	do {
 		place(&window, confirmation, end);
 		match->result = MATCH_LIMIT;
-		if (!is_first && !spend(confirmation, &window))
+		if (!is_first && !spend(confirmation, window.to - window.from))
 			return 0;
 		if (try_window(confirmation, &window, match, err) < 0)
 			return -1;

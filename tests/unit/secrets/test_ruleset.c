@@ -379,7 +379,7 @@ static void test_engine(void)
 
 /* ---- what is looked for instead ---- */
 
-enum { LONGEST_LINE = 400 };
+enum { LONGEST_LINE = 1000 };
 
 static int note_end(
 	unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *context)
@@ -432,11 +432,10 @@ static size_t make_line(char line[LONGEST_LINE])
 }
 
 /* Whether all ends of the one are ends of the other; counts them. */
-static bool are_among(const hs_database_t *some, const hs_database_t *all, size_t *count)
+static bool are_among(
+	const hs_database_t *some, const hs_database_t *all, struct text text, size_t *count)
 {
 	bool wanted[LONGEST_LINE + 1], found[LONGEST_LINE + 1], held = true;
-	char line[LONGEST_LINE];
-	struct text text = {line, make_line(line)};
 
 	find_ends(some, text, wanted);
 	find_ends(all, text, found);
@@ -447,26 +446,67 @@ static bool are_among(const hs_database_t *some, const hs_database_t *all, size_
 	return held;
 }
 
+/* An example, edited here and there. */
+static size_t make_edited(char out[LONGEST_LINE], struct text example)
+{
+	static uint32_t state = 9;
+	size_t len = 0;
+
+	for (size_t i = 0; i < example.len && len + 2 < LONGEST_LINE; i++) {
+		state = state * 1664525 + 1013904223;
+		if (state >> 24)
+			out[len++] = example.ptr[i];
+		if ((state >> 16) % 256 == 0)
+			out[len++] = " \n\"=a"[(state >> 8) % 5];
+	}
+	return len;
+}
+
+static void try_examples(const struct rule *rule, const hs_database_t *some,
+	const hs_database_t *all, struct scanning *templates)
+{
+	size_t ends = 0;
+
+	for (size_t i = 0; rule->hit[i]; i++) {
+		struct text example = made(templates, rule->hit[i]);
+
+		for (int round = 0; round < 400; round++) {
+			char line[LONGEST_LINE];
+			struct text text = {line, make_edited(line, example)};
+
+			CHECK_ROW(rule->id, are_among(some, all, text, &ends));
+		}
+	}
+	CHECK_ROW(rule->id, ends > 50);
+}
+
 /* Wherever the pattern may end, so may what is in the database. */
 static void test_ends(void)
 {
+	struct scanning templates = {.arena = arena_new()};
 	size_t rules = 0, ends = 0;
 
 	for (size_t i = 0; i < builtin_plans.count; i++) {
-		const char *id = builtin_plans.rules[i].id;
+		const struct rule *rule = &builtin_plans.rules[i];
 		hs_database_t *some, *all;
 
 		if (!builtin_plans.items[i].ends)
 			continue;
 		rules++;
-		some = compiled(builtin_plans.rules[i].pattern);
+		some = compiled(rule->pattern);
 		all = compiled(builtin_plans.items[i].ends);
-		for (int round = 0; round < 4000; round++)
-			CHECK_ROW(id, are_among(some, all, &ends));
+		for (int round = 0; round < 4000; round++) {
+			char line[LONGEST_LINE];
+			struct text text = {line, make_line(line)};
+
+			CHECK_ROW(rule->id, are_among(some, all, text, &ends));
+		}
+		try_examples(rule, some, all, &templates);
 		hs_free_database(some);
 		hs_free_database(all);
 	}
 	CU_ASSERT(rules > 0 && ends > 50);
+	arena_free(templates.arena);
 }
 
 static const struct unit_test tests[] = {

@@ -297,6 +297,25 @@ static void test_again(void)
 	CU_ASSERT(scan && scan->hit_count == 0 && scan->gap_count == 0);
 }
 
+/* What is looked for by its end is mostly not there, and a text that is full of it is examined all the same. */
+static void test_in_vain(void)
+{
+	static const struct rules none = {NULL, 0};
+	struct scanning builtin = {.arena = arena_new()};
+	struct buffer text = {0};
+	const struct scan *scan;
+
+	CU_ASSERT_FATAL(
+		ruleset_open(&builtin.rules, true, &none, NULL, builtin.arena, &builtin.err) == 0);
+	CU_ASSERT_FATAL(scanner_open(&builtin.scanner, builtin.rules, &builtin.err) == 0);
+	for (int i = 0; i < 100000; i++)
+		buffer_string(&text, " password=xxxxxxxx\n");
+	scan = scanned(&builtin, buffer_text(&text));
+	CU_ASSERT(scan && scan->gap_count == 0);
+	buffer_free(&text);
+	scanning_close(&builtin);
+}
+
 static const struct unit_test tests[] = {
 	{"found", test_found},
 	{"allowed", test_allowed},
@@ -304,6 +323,7 @@ static const struct unit_test tests[] = {
 	{"windows", test_windows},
 	{"limits", test_limits},
 	{"again", test_again},
+	{"in vain", test_in_vain},
 };
 
 int main(void)
