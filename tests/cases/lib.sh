@@ -121,9 +121,17 @@ random() {
 
 # --- running the gate ---------------------------------------------------------------------------
 
-# The gate may take a while under a sanitizer; more than this is a hang (exit 124).
+# The gate may take a while under a sanitizer and on a busy machine; more than this is a hang (exit 124).
 seamgate() {
-	timeout -k 5 120 "$SEAMGATE" "$@"
+	timeout -k 5 300 "$SEAMGATE" "$@"
+}
+
+# reads_its_policy PIPE: returns when a gate that was started with PIPE as its standard input and `--policy -` is reading that, and will until
+# descriptor 9 is closed: more than a pipe holds is written, a comment, and that ends when some of it was read.
+reads_its_policy() {
+	exec 9>"$1"
+	yes '# a policy' | timeout -k 5 300 head -c 80000 >&9
+	echo >&9
 }
 
 # judge ARGUMENTS…: runs the gate and prints the command, the exit code, the findings, what it could
@@ -213,7 +221,7 @@ push() {
 	rm -f "$WORK/.out/"*
 	printf 'git push origin %s' "$*" >"$WORK/.out/command"
 	# shellcheck disable=SC2086
-	timeout -k 5 120 git push -q origin $* >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
+	timeout -k 5 300 git push -q origin $* >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
 	python3 "$CASES/show.py" "$WORK" "$code" push
 }
 
@@ -222,7 +230,7 @@ committing() {
 	rm -f "$WORK/.out/"*
 	printf 'git commit %s' "$*" >"$WORK/.out/command"
 	tick
-	timeout -k 5 120 git commit -q -m message "$@" >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
+	timeout -k 5 300 git commit -q -m message "$@" >"$WORK/.out/stdout" 2>"$WORK/.out/stderr" </dev/null && code=0 || code=$?
 	python3 "$CASES/show.py" "$WORK" "$code" push
 }
 

@@ -5,14 +5,8 @@ shorten() {
 	file=$(echo .git/objects/pack/*."$2")
 	"$SEAMGATE" scan --history --jobs "$1" --policy - <"$WORK/policy" >"$WORK/said" 2>&1 &
 	seamgate_pid=$!
-	# It has opened the repository, and waits for its policy until descriptor 9 is closed.
-	exec 9>"$WORK/policy"
-	tries=0
-	until grep -q "/$file$" "/proc/$seamgate_pid/maps" || [ $tries = 100 ]; do
-		tries=$((tries + 1))
-		sleep 0.1
-	done
-	sleep 0.3
+	# By then it has opened the repository.
+	reads_its_policy "$WORK/policy"
 	chmod u+w "$file"
 	cp "$file" "$WORK/whole"
 	truncate -s "$3" "$file"
