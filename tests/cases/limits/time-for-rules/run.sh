@@ -1,4 +1,3 @@
-# SPDX-License-Identifier: Apache-2.0
-started=$(date +%s)
+# Of the processor, whatever else the machine does: going on to the end takes several times as much, and would be a signal.
+[ "$SANITIZED" = 1 ] || ulimit -t 4
 judge run --base main
-[ "$SANITIZED" = 1 ] || [ $(($(date +%s) - started)) -le 2 ] || echo 'WRONG it went on for more than 2 seconds'

@@ -4,7 +4,7 @@ repo
 printf 'A shop.\n' | put README
 policy <<'END'
 version: 1
-limits: {time: 500ms}
+limits: {time: 1500ms}
 checks:
   secrets: {rules: [rules.yml]}
 END

@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-# The time is up before the files are.
+# The time is up before the files are, on a machine of many processors too.
 repo
 printf 'A shop.\n' | put README
 policy <<'END'
 version: 1
-limits: {time: 150ms}
+limits: {time: 50ms}
 END
 commit c1
 git checkout -q -b topic
