@@ -57,7 +57,7 @@ row 'the commit is tampered with'
 cp "$WORK/good" $file
 row 'and the working tree is not'
 cp $file "$WORK/bad"
-(while :; do
+(until [ -e "$WORK/stop" ]; do
 	cp "$WORK/good" "$WORK/next" && mv "$WORK/next" $file
 	cp "$WORK/bad" "$WORK/next" && mv "$WORK/next" $file
 	truncate -s 3 $file
@@ -66,7 +66,8 @@ swapping=$!
 for turn in 1 2 3; do
 	report "turn$turn"
 done
-kill $swapping
+touch "$WORK/stop"
+wait $swapping || true
 for turn in 1 2 3; do
 	printf 'swapped meanwhile'
 	python3 "$CASE/same.py" "$WORK/turn$turn.json" "$WORK/bare.json"

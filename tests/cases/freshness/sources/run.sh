@@ -26,8 +26,8 @@ judged 'a lag of 7000 records, read at 10 a second' 'format: kafka' 'path: kafka
 judged 'and nobody reads them' 'format: kafka' 'path: kafka/stuck.prom' 'max_age: 5m'
 judged 'records are no time' 'format: kafka' 'path: kafka/no-rate.prom' 'max_age: 5m'
 
-judged 'a point in time, of two shards' 'format: prometheus' 'select: clicks_last_event_timestamp_seconds' 'path: prometheus.txt' 'max_age: 1m'
-judged 'of the one that is fresh' 'format: prometheus' "select: 'clicks_last_event_timestamp_seconds{shard=\"a\"}'" 'path: prometheus.txt' 'max_age: 1m'
+judged 'a point in time, of two shards' 'format: prometheus' 'select: clicks_last_event_timestamp_seconds' 'path: prometheus.txt' 'max_age: 1h'
+judged 'of the one that is fresh' 'format: prometheus' "select: 'clicks_last_event_timestamp_seconds{shard=\"a\"}'" 'path: prometheus.txt' 'max_age: 1h'
 judged 'an age that was scraped yesterday' 'format: prometheus' 'select: clicks_lag_seconds' 'path: prometheus.txt' 'max_age: 1m' 'max_report_age: 1h'
 
 judged 'a way through the hops' 'format: jsonl' 'path: way.jsonl' 'max_age: 1s' 'hop: enrich' 'max_contribution: 1s'

@@ -39,8 +39,16 @@ bad() {
 }
 bad '"/bin/sh", "-c", "echo no weights for it; exit 3"'
 bad '"/bin/sh", "-c", "true"'
-bad '"/bin/sh", "-c", "sleep 60 & echo $! >{workspace}/sleeper; sleep 60"' ', timeout: 1s'
-state=$(sed -n 's/^State:[^A-Z]*\([A-Z]\).*/\1/p' "/proc/$(cat sleeper)/status" 2>/dev/null || true)
+bad '"/bin/sh", "-c", "sleep 60 & echo $! >{workspace}/sleeper; sleep 60"' ', timeout: 2s'
+# What was killed is gone a moment later.
+state_of() {
+	sed -n 's/^State:[^A-Z]*\([A-Z]\).*/\1/p' "/proc/$1/status" 2>/dev/null || true
+}
+tries=0 sleeper=$(cat sleeper 2>/dev/null || true)
+until state=$(state_of "$sleeper") && [ "${state:-Z}" = Z ] || [ $tries = 200 ]; do
+	tries=$((tries + 1))
+	sleep 0.1
+done
 [ "${state:-Z}" = Z ] || echo "WRONG what it had started runs on: $state"
 rm -f sleeper
 bad '"/bin/sh", "-c", "kill -9 $$"'

@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: Apache-2.0
 cc -shared -fPIC -o "$WORK/libfake.so" "$CASE/fake.c"
 export SEAMGATE_ONNXRUNTIME="$WORK/libfake.so"
-# change NAME MODEL: a branch off main with such a model, and what stands on standard input is done there.
+# change NAME MODEL [BASE]: a branch off main or BASE with such a model, and what stands on standard input is done there.
 change() {
 	echo "## $1"
-	git checkout -q -f -b "$1" main
+	git checkout -q -f -b "$1" "${3:-main}"
 	printf '%s\n' "$2" | put models/m.onnx
 	eval "$(cat)"
 	commit "$1"
-	judge run --base main -q
+	judge run --base "${3:-main}" -q
 }
 : | change good 'right 1601'
 : | change bad 'right 1500'
@@ -16,7 +16,7 @@ change set-of-the-change 'right 1500' <<'DO'
 cells 1500 0 | put eval/t.csv
 DO
 : | change crash crash
-: | change hang hang
+: | change hang hang hasty
 : | change refuse refuse
 change policy-of-the-change 'right 1500' <<'DO'
 runner '' ", library: $WORK/libfake.so"

@@ -23,5 +23,9 @@ cells() {
 repo
 cells 2000 0 | put eval/t.csv
 echo 'right 1600' | put models/m.onnx
-runner '' ', timeout: 4s'
+runner '' ', timeout: 60s'
 commit base
+git checkout -q -b hasty
+runner '' ', timeout: 2s'
+commit hasty
+git checkout -q main
