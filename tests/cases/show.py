@@ -49,8 +49,8 @@ class Show:
         text = re.sub(r"\b[0-9a-f]{40}\b", self.label_of, text)
         text = re.sub(r"\b(?=[0-9a-f]*[0-9])[0-9a-f]{7,39}\b", self.label_of, text)
         text = re.sub(r"\b[0-9a-f]{64}\b", "<sha256>", text)
-        text = re.sub(r"\bin [0-9.]+ m?s\b", "in <time>", text)
-        return re.sub(r"^(secrets.*) \([0-9.]+ m?s\)$", r"\1", text)
+        text = re.sub(r"\bin (\d+ min )?[0-9.]+ m?s\b", "in <time>", text)
+        return re.sub(r"^(secrets.*) \((\d+ min )?[0-9.]+ m?s\)$", r"\1", text)
 
     def label_of(self, match):
         for oid, label in self.labels.items():

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 bom=$WORK/bom.json
-seamgate scan --check dependencies --report cyclonedx="$bom" 2>&1 | sed -n '/^inventory/,/^seamgate/{s/[0-9.]* ms)/<time>)/;s/ examined in .*//;p;}'
+seamgate scan --check dependencies --report cyclonedx="$bom" 2>&1 | sed -n '/^inventory/,/^seamgate/{s/([^()]* m\{0,1\}s)/(<time>)/;s/ examined in .*//;p;}'
 # What stands in the bill, a line for each component.
 python3 - "$bom" <<'PYTHON'
 import json, sys

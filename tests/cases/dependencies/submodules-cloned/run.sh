@@ -2,7 +2,7 @@
 # What is counted of each, with the clone as it is and with something taken out of it.
 counts() { # HEAD
 	judge run --base main --head "$1" --check dependencies
-	plain run --base main --head "$1" --check dependencies | sed -n 's/ ([^()]* ms)//; /^|   dependencies  /p'
+	plain run --base main --head "$1" --check dependencies | sed -n 's/ ([^()]* m\{0,1\}s)//; /^|   dependencies  /p'
 }
 
 counts first
