@@ -68,7 +68,7 @@ static void not_there(void)
 	CHECK_ROW("not there", process_run(&end, &process, &err) < 0 && err.kind == ERR_LOOK);
 }
 
-/* A program whose own child holds the other end of a pipe, open for as long as it lives. */
+/* A program whose own child holds the other end of a pipe, open for as long as it lives. It writes a line when that has begun. */
 static void run_holder(int pipe_end)
 {
 	char sh[] = "sh", flag[] = "-c", script[64], *none[] = {NULL};
@@ -77,7 +77,7 @@ static void run_holder(int pipe_end)
 	struct process_end end;
 	struct err err = {0};
 
-	snprintf(script, sizeof(script), "exec >/proc/%d/fd/%d; sleep 60 & wait", getpid(),
+	snprintf(script, sizeof(script), "exec >/proc/%d/fd/%d; sleep 60 & echo; wait", getpid(),
 		pipe_end);
 	_exit(process_run(&end, &process, &err) < 0);
 }
@@ -87,19 +87,19 @@ static void killed_with_us(void)
 	int ends_of[2];
 	struct pollfd held;
 	pid_t gate;
+	char line;
 
 	CHECK_ROW("a pipe", pipe(ends_of) == 0);
 	gate = fork();
 	if (gate == 0)
 		run_holder(ends_of[1]);
-	poll(NULL, 0, 500); /* it has started all of them by then */
 	close(ends_of[1]);
 	held = (struct pollfd){.fd = ends_of[0], .events = POLLIN};
-	CHECK_ROW("they run", poll(&held, 1, 0) == 0);
+	CHECK_ROW("they run", read(ends_of[0], &line, 1) == 1 && poll(&held, 1, 0) == 0);
 	kill(gate, SIGKILL);
 	waitpid(gate, NULL, 0);
 	CHECK_ROW("a child's child ends with us",
-		poll(&held, 1, 10000) == 1 && (held.revents & POLLHUP));
+		poll(&held, 1, 50000) == 1 && (held.revents & POLLHUP));
 	close(ends_of[0]);
 }
 
