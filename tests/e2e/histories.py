@@ -448,7 +448,7 @@ class Gate:
     def scan(self, folder, *arguments):
         self.report.unlink(missing_ok=True)
         done = subprocess.run([self.binary, "scan", "--history", "-q", "--report", f"json={self.report}", *arguments], cwd=folder, capture_output=True,
-                              check=False, timeout=100)
+                              check=False, timeout=600)
         result = json.loads(self.report.read_text()) if self.report.exists() else None
         return done.returncode, result, done.stderr.decode(errors="replace")
 

@@ -45,7 +45,7 @@ cat >"$work/spec.json" <<SPEC
   "injected": {"file": "$work/injected.html", "looks": []},
   "spoilt": {"file": "$work/spoilt.html", "looks": ["360 light"]}}}
 SPEC
-timeout 120 node "$here/browser.mjs" "$work/spec.json" >"$work/seen.json" || exit 1
+timeout 600 node "$here/browser.mjs" "$work/spec.json" >"$work/seen.json" || exit 1
 python3 "$here/expect.py" "$work" || exit 1
 [ "$axe" != null ] || {
 	echo "the registry of npm packages is not reached: $(tail -n 1 "$work/npm.log")"
