@@ -64,34 +64,38 @@ def environment(folder):
 
 
 class Zsh:
-    """An interactive one: its completion has no other entrance. A listing is asked for by a widget of its own key, and ends with a mark."""
+    """An interactive one: its completion has no other entrance. A listing is asked for by a widget of its own key. A line is given to it when it
+    has begun to read one, which a mark says: keys that come before are the terminal's. Where BAUD is 0 all is drawn at once, else nothing is while
+    more keys wait."""
+
+    MARK = b"<at the line>"
 
     def __init__(self, folder, script):
         process, self.master = pty.fork()
         if process == 0:
             os.chdir(folder)
             os.execvpe("zsh", ["zsh", "-f", "-i"], environment(folder))
-        self.say("PS1=; unsetopt zle_bracketed_paste 2>/dev/null; stty -echo; LISTMAX=9999; LINES=999; COLUMNS=200\n"
+        self.say("PS1= BAUD=0; unsetopt zle_bracketed_paste 2>/dev/null; stty -echo; LISTMAX=9999; LINES=999; COLUMNS=200\n"
                  "autoload -Uz compinit && compinit -u -D && zstyle ':completion:*' list-colors '' && zstyle ':completion:*' force-list always\n"
-                 f"source {script}\nbindkey '^T' delete-char-or-list; print -r -- rea''dy\n")
-        self.wait(b"ready")
+                 f"source {script}\nbindkey '^T' delete-char-or-list\n"
+                 "begun() { print -rn -- '<at'' the line>' } && zle -N zle-line-init begun\n")
+        self.shown()
 
     def say(self, text):
         os.write(self.master, text.encode())
 
-    def wait(self, mark, seconds=30):
+    def shown(self, seconds=300):
+        """What is written until it reads the next line."""
         text, end = b"", time.monotonic() + seconds
-        while mark not in text and time.monotonic() < end:
+        while self.MARK not in text and time.monotonic() < end:
             if select.select([self.master], [], [], 0.1)[0]:
                 text += os.read(self.master, 65536)
-        need(f"zsh says {mark}", mark in text, text.decode(errors="replace"))
+        need("zsh reads a line", self.MARK in text, text.decode(errors="replace"))
         return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", text.decode(errors="replace"))
 
     def offers(self, line):
-        self.say(line + "\x14")
-        time.sleep(0.25)
-        self.say("\x15print -r -- do''ne\n")
-        return self.wait(b"done")
+        self.say(line + "\x14\x15\n")
+        return self.shown()
 
 
 def words_of(text):
