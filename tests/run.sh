@@ -85,6 +85,7 @@ outcome() {
 	if "$@" >"$SCRATCH/log" 2>&1; then
 		echo "ok $name" >>"$results"
 		echo "ok $name (${took:-$(($(date +%s) - began))} s)"
+		! grep -q '^again: ' "$SCRATCH/log" || tail -n 60 "$SCRATCH/log" | sed 's/^/    /'
 	else
 		code=$?
 		[ $code = 77 ] && word=skip || word=fail
@@ -129,7 +130,7 @@ unit() {
 	stage=$1 directory=$2
 	shift 2
 	rm -f "$SCRATCH/junit.xml"
-	ctest --test-dir "$directory" -j "$jobs" --output-on-failure --no-tests=error --timeout 300 \
+	ctest --test-dir "$directory" -j "$jobs" --output-on-failure --no-tests=error --timeout 900 \
 		--output-junit "$SCRATCH/junit.xml" "$@" >"$SCRATCH/log" 2>&1
 	python3 tests/junit_results.py "$SCRATCH/junit.xml" "$stage" >"$SCRATCH/unit" || echo "fail $stage/ctest" >"$SCRATCH/unit"
 	cat "$SCRATCH/unit" >>"$results"
@@ -195,18 +196,19 @@ with_registries='. "$SCRATCH/registries"; exec sh "$1" "$2"'
 stage_e2e() {
 	for script in tests/e2e/*.sh; do
 		case $script in
-		*_locks.sh | */latency_story.sh) ;;
-		*_story.sh) echo "e2e/$(basename "$script" .sh) env 'SCRATCH=$SCRATCH' sh -c '$with_registries' - $script '$ROOT/build/seamgate'" ;;
+		*_locks.sh | */latency_story.sh | */collect.sh) ;;
+		*_story.sh) echo "e2e/$(basename "$script" .sh) sh tests/again.sh env 'SCRATCH=$SCRATCH' sh -c '$with_registries' - $script '$ROOT/build/seamgate'" ;;
 		*) echo "e2e/$(basename "$script" .sh) sh $script '$ROOT/build/seamgate'" ;;
 		esac
 	done | together
-	outcome e2e/latency_story env SCRATCH="$SCRATCH" sh -c "$with_registries" - tests/e2e/latency_story.sh "$ROOT/build/seamgate"
+	outcome e2e/collect sh tests/again.sh sh tests/e2e/collect.sh "$ROOT/build/seamgate"
+	outcome e2e/latency_story sh tests/again.sh env SCRATCH="$SCRATCH" sh -c "$with_registries" - tests/e2e/latency_story.sh "$ROOT/build/seamgate"
 }
 
 # Package managers wait for their registries a good third of the time.
 stage_locks() {
 	for script in tests/e2e/*_locks.sh; do
-		echo "locks/$(basename "$script" _locks.sh) env 'SCRATCH=$SCRATCH' sh -c '$with_registries' - $script '$ROOT/build/seamgate'"
+		echo "locks/$(basename "$script" _locks.sh) sh tests/again.sh env 'SCRATCH=$SCRATCH' sh -c '$with_registries' - $script '$ROOT/build/seamgate'"
 	done | together "$jobs"
 }
 
@@ -245,7 +247,7 @@ stage_fuzz() {
 	for source in tests/fuzz/fuzz_*.c; do
 		target=$(basename "$source" .c)
 		mkdir -p "$SCRATCH/corpus/$target"
-		echo "fuzz/$target build-fuzz/$target -max_total_time=$fuzz_seconds -timeout=10 -rss_limit_mb=2048 -error_exitcode=1" \
+		echo "fuzz/$target build-fuzz/$target -max_total_time=$fuzz_seconds -timeout=60 -rss_limit_mb=2048 -error_exitcode=1" \
 			"'-artifact_prefix=$SCRATCH/' '$SCRATCH/corpus/$target' tests/fuzz/corpus/${target#fuzz_*_}"
 	done | together
 }

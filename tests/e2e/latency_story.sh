@@ -29,7 +29,8 @@ mkdir beacons out
 mkfifo stop
 node server.js node_modules/web-vitals/dist/web-vitals.attribution.js beacons <stop >port &
 exec 9>stop # the server ends when this is closed
-until [ -s port ]; do sleep 0.1; done
+server=$!
+while [ ! -s port ] && kill -0 $server; do sleep 0.1; done
 node measure.mjs "$(cat port)" "$runs" out || exit 1
 
 # --- the repository ---

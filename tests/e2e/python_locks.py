@@ -27,7 +27,7 @@ def tool(*words, cwd):
     path = os.path.join(SCRATCH, words[0])
     if not os.path.exists(path):
         return None
-    return subprocess.run([path, *words[1:]], cwd=cwd, text=True, capture_output=True, timeout=200)
+    return subprocess.run([path, *words[1:]], cwd=cwd, text=True, capture_output=True, timeout=1500)
 
 
 def check(name, holds, detail=""):

@@ -54,7 +54,7 @@ sed 's/"startLine": [0-9]*/"startLine": -1/; s/"uri": "/"uri": "\/ /' "$work/fou
 # --- what it says ---
 cd "$work" || exit 1
 for report in clean found lost merged spoilt; do
-	DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME=$work timeout 60 "$tool" validate $report.sarif --rule-kind "Sarif;Ghas" \
+	DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 HOME=$work timeout 600 "$tool" validate $report.sarif --rule-kind "Sarif;Ghas" \
 		--output $report.said --log ForceOverwrite >$report.log 2>&1 || true
 done
 python3 - <<'PYTHON'

@@ -70,12 +70,10 @@ class Services:
     """The broker and the database, for all runs."""
 
     def __init__(self, work):
-        self.work, self.port = work, free_port()
-        conf = os.path.join(work, "mosquitto.conf")
-        with open(conf, "w") as file:
-            file.write(f"listener {self.port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\n")
-        broker = shutil.which("mosquitto", path=os.environ["PATH"] + ":/usr/sbin")
-        self.broker = subprocess.Popen([broker, "-c", conf], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.work, self.log = work, os.path.join(work, "mosquitto.log")
+        # Somebody else may have taken the port meanwhile.
+        while not self.broker_runs():
+            pass
         self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
         self.data = os.path.join(work, "data")
         os.mkdir(self.data)
@@ -87,6 +85,24 @@ class Services:
         self.as_owner([f"{self.bin}/initdb", "-D", self.data, "-A", "trust", "-U", "postgres"])
         self.as_owner([f"{self.bin}/pg_ctl", "-D", self.data, "-w", "-l", f"{self.data}/log", "-o",
                        f"-k {self.data} -c listen_addresses= -c fsync=off", "start"])
+
+    def broker_runs(self):
+        self.port, conf = free_port(), os.path.join(self.work, "mosquitto.conf")
+        with open(conf, "w") as file:
+            file.write(f"listener {self.port} 127.0.0.1\nallow_anonymous true\nmax_queued_messages 0\nlog_dest stderr\nlog_type information\nlog_type subscribe\n")
+        broker = shutil.which("mosquitto", path=os.environ["PATH"] + ":/usr/sbin")
+        with open(self.log, "w") as log:
+            self.broker = subprocess.Popen([broker, "-c", conf], stdout=subprocess.DEVNULL, stderr=log)
+        return self.says(" running")
+
+    def says(self, words):
+        """Waits until the broker's log has them; not if it ends before."""
+        while self.broker.poll() is None:
+            with open(self.log) as log:
+                if words in log.read():
+                    return True
+            time.sleep(0.02)
+        return False
 
     def as_owner(self, command):
         prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
@@ -114,16 +130,17 @@ def messages(services, out, seed, fault):
     rich_out = subprocess.Popen(["mosquitto_pub", *at, "-t", rich, "-l"], stdin=subprocess.PIPE)
     enrich = stage("enrich", out, seed, fault, stdin=listeners[0].stdout, stdout=rich_out.stdin)
     raw_out = subprocess.Popen(["mosquitto_pub", *at, "-t", raw, "-l"], stdin=subprocess.PIPE)
-    time.sleep(1)  # both have subscribed
+    if not all(services.says(f" 1 {topic}\n") for topic in (raw, rich)):
+        raise RuntimeError("the broker ended")
     sensor = stage("sensor", out, seed, fault, stdout=raw_out.stdin)
     raw_out.stdin.close()
     rich_out.stdin.close()
     for process in (sensor, enrich, infer):
-        process.wait(60)
+        process.wait(600)
     for process in listeners:
         process.terminate()
     for process in listeners + [raw_out, rich_out]:
-        process.wait(10)
+        process.wait(100)
     for kind in ("way", "spans"):
         with open(f"{out}/{kind}.jsonl", "w") as together:
             for hop in ("ingest", "enrich", "infer"):
@@ -156,10 +173,10 @@ def visits(work, rounds):
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         for server in reversed(servers):
-            server.wait(90)
+            server.wait(900)
     finally:
         browser.terminate()
-        browser.wait(20)
+        browser.wait(200)
         for server in servers:
             server.kill()
 
