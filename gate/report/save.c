@@ -108,9 +108,11 @@ static int save_uninterrupted(const char *path, struct text bytes, struct err *e
 }
 
 /* The links below /dev (stderr, fd/3) lead to open files; replacing or removing one would harm the
- * machine. */
+ * machine. /dev/shm is a folder as any other. */
 static bool is_of_the_system(const char *path)
 {
+	if (strncmp(path, "/dev/shm/", 9) == 0 && !strstr(path, "/../"))
+		return false;
 	return strncmp(path, "/dev/", 5) == 0 || strncmp(path, "/proc/", 6) == 0;
 }
 

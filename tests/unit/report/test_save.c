@@ -88,12 +88,17 @@ static size_t count_entries(const char *folder)
 	return count - 2;
 }
 
+static void make_folder_in(const char *base, char folder[PATH_SIZE])
+{
+	snprintf(folder, PATH_SIZE, "%s/seamgate-save.XXXXXX", base);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+}
+
 static void make_folder(char folder[PATH_SIZE])
 {
 	const char *base = getenv("TMPDIR");
 
-	snprintf(folder, PATH_SIZE, "%s/seamgate-save.XXXXXX", base ? base : P_tmpdir);
-	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(folder));
+	make_folder_in(base ? base : P_tmpdir, folder);
 }
 
 static void remove_folder(const char *folder)
@@ -176,6 +181,26 @@ static void test_devices(void)
 	CU_ASSERT(lstat("/dev/stderr", &status) == 0);
 }
 
+/* Some have their temporary files there. */
+static void test_shared_memory(void)
+{
+	char folder[PATH_SIZE], path[PATH_SIZE + 16];
+	struct err err = {0};
+	struct stat status;
+
+	if (access("/dev/shm", W_OK) < 0)
+		return;
+	make_folder_in("/dev/shm", folder);
+	snprintf(path, sizeof(path), "%s/report", folder);
+	CU_ASSERT(report_save(path, text_of("x"), &err) == 0 && holds(path, "x"));
+	CU_ASSERT(report_save(path, text_of("new"), &err) == 0 && holds(path, "new"));
+	report_remove_stale(path);
+	CU_ASSERT(lstat(path, &status) < 0);
+	report_remove_stale("/dev/shm/../stderr");
+	CU_ASSERT(lstat("/dev/stderr", &status) == 0);
+	remove_folder(folder);
+}
+
 static void test_stdout(void)
 {
 	static const char *const names[] = {"-", "/dev/stdout"};
@@ -204,6 +229,7 @@ static const struct unit_test tests[] = {
 	{"remove stale", test_remove_stale},
 	{"no folder", test_no_folder},
 	{"devices", test_devices},
+	{"shared memory", test_shared_memory},
 	{"standard output", test_stdout},
 };
 UNIT_MAIN(tests)
