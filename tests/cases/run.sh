@@ -133,17 +133,17 @@ judge_case() {
 		return
 	fi
 	[ $accept = 0 ] || cp "$output" "$1/expect"
-	if ! grep -q '^WRONG' "$output" && diff -u "$1/expect" "$output" >"$output.diff" 2>&1; then
+	if ! grep -q '^WRONG' "$output" && cmp -s "$1/expect" "$output"; then
 		echo "ok cases/$2" >"$sum"
 	else
 		{
 			echo "fail cases/$2"
 			echo "FAIL $2"
 			grep '^WRONG' "$output" | head -n 20
-			[ $accept = 1 ] || cat "$output.diff"
+			[ $accept = 1 ] || diff -u "$1/expect" "$output"
 		} >"$sum"
 	fi
-	rm -f "$output" "$output.diff"
+	rm -f "$output"
 }
 
 # Each worker takes the next case that nobody has taken: mkdir is atomic.

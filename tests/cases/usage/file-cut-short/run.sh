@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 printf stale >"$WORK/result.json"
-"$SEAMGATE" run --base main --policy - --report json="$WORK/result.json" <"$WORK/policy" >"$WORK/said" 2>&1 &
+"$SEAMGATE" run --base main -q --policy - --report json="$WORK/result.json" <"$WORK/policy" >"$WORK/said" 2>&1 &
 seamgate_pid=$!
 reads_its_policy "$WORK/policy"
 kill -BUS "$seamgate_pid"

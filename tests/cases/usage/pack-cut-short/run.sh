@@ -3,7 +3,7 @@
 # shorten THREADS SUFFIX BYTES: of the pack or its index so much is left.
 shorten() {
 	file=$(echo .git/objects/pack/*."$2")
-	"$SEAMGATE" scan --history --jobs "$1" --policy - <"$WORK/policy" >"$WORK/said" 2>&1 &
+	"$SEAMGATE" scan --history -q --jobs "$1" --policy - <"$WORK/policy" >"$WORK/said" 2>&1 &
 	seamgate_pid=$!
 	# By then it has opened the repository.
 	reads_its_policy "$WORK/policy"
