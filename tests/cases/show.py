@@ -129,7 +129,7 @@ class Show:
     def said(self, name):
         for line in self.outputs.get(name, b"").decode(errors="backslashreplace").splitlines():
             # How far a run of over ten seconds is: with a sanitizer some are.
-            if not re.match(r"seamgate: ([a-z ]+, \d+ s$|\d+ % of )", line):
+            if not re.match(r"seamgate: ([a-z ]+, \d+ (s|min)$|\d+ % of )", line):
                 yield "| " + self.stable(line)
 
     def plain(self):

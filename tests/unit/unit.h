@@ -11,6 +11,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How many times as long something may take with a sanitizer. */
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+enum { SLOWER = 10 };
+#else
+enum { SLOWER = 1 };
+#endif
+
 struct unit_test {
 	const char *name;
 	void (*run)(void);

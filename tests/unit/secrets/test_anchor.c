@@ -491,7 +491,7 @@ static void test_ration(void)
 		CU_ASSERT_FATAL(scanner_open(&way.scanner, way.rules, &way.err) == 0);
 		began = processor_s();
 		scan = scanned(&way, buffer_text(&text));
-		CHECK_ROW(rows[i].name, processor_s() - began < 20);
+		CHECK_ROW(rows[i].name, processor_s() - began < 20 * SLOWER);
 		CHECK_ROW(rows[i].name, scan && (scan->gap_count > 0) == rows[i].leaves_out);
 		scanning_close(&way);
 	}

@@ -2,7 +2,7 @@
 # Hostile sizes: a kept package.json of 100000 members that stand the other way round, 100000 aliases in a lock of pnpm. Neither takes
 # as long as its square.
 repo
-printf 'version: 1\nlimits: {time: 20s}\n' | put .seamgate.yml
+printf 'version: 1\nlimits: {time: 100s}\n' | put .seamgate.yml
 manifest() { # AWK'S LOOP
 	awk "BEGIN { printf \"{\\\"name\\\": \\\"left\\\", \\\"version\\\": \\\"1.0.0\\\"\"; for ($1) printf \",\\n\\\"k%06d\\\": 1\", i; print \"}\" }"
 }

@@ -120,9 +120,8 @@ echo '// two' >>rust/vendor/left/src/lib.rs
 listed rust/vendor/left/src/lib.rs
 echo '// two' >>go/vendor/example.org/M/m.go
 commit c2
-for file in $(find "$WORK/caches/npm" -type f) "$WORK/caches/go/cache/download/example.org/!m/@v/v1.0.0.mod"; do
-	cp "$WORK/caches/other.tgz" "$file"
-done
+find "$WORK/caches/npm" -type f -exec cp "$WORK/caches/other.tgz" {} \;
+cp "$WORK/caches/other.tgz" "$WORK/caches/go/cache/download/example.org/!m/@v/v1.0.0.mod"
 row "all, after edits and with other bytes in caches" caches scan
 cp "$WORK/caches/other.tgz" "$WORK"/caches/cargo/registry/cache/*/left-1.0.0.crate
 cp "$WORK/caches/other.tgz" "$WORK/caches/go/cache/download/example.org/!m/@v/v1.0.0.zip"

@@ -12,7 +12,7 @@ shards() {
 		i=$((i + 1))
 		seamgate run --base main --shard "$i/$1" -q --report json="$WORK/shard-$i.json" >/dev/null 2>"$WORK/said" || true
 		cat "$WORK/said"
-		echo "$WORK/shard-$i.json"
+		echo "../shard-$i.json"
 	done
 }
 n=0
@@ -24,7 +24,7 @@ while [ $n -lt 16 ]; do
 	bytes "$WORK/merged.json" | cmp - "$WORK/whole" && echo "$n: the same, exit $code"
 done
 # From the last sixteen.
-first=$(ls "$WORK"/shard-?.json) second=$(ls "$WORK"/shard-1?.json)
+first=$(ls ../shard-?.json) second=$(ls ../shard-1?.json)
 # shellcheck disable=SC2086
 {
 	seamgate merge --partial $second -q --report json="$WORK/second.json" && code=0 || code=$?

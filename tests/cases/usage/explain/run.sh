@@ -12,7 +12,7 @@ shown() {
 	seamgate $2 >"$WORK/.shown" 2>"$WORK/.said" && code=0 || code=$?
 	echo "exit $code"
 	sed -n 's/^ --> /| /p' "$WORK/.shown"
-	sed '/^seamgate: [a-z ]*, [0-9]* s$/d; s/^/| /' "$WORK/.said"
+	sed '/^seamgate: [a-z ]*, [0-9]* [a-z]*$/d; s/^/| /' "$WORK/.said"
 }
 shown 'explain NEW' "explain $new"
 shown 'explain OLD, which only a scan shows' "explain $old"
