@@ -46,7 +46,7 @@ for part in parts:
         if check["status"] != "skipped":
             ran.setdefault(check["name"], []).append(part["shard"]["index"])
 print("shards with blobs:", sum(count > 0 for count in blobs), "of", len(blobs))
-print("checks of the whole change, shards that looked:", {name: len(where) for name, where in ran.items() if name != "secrets"})
+print("checks of the whole change, shards that looked:", {name: len(where) for name, where in sorted(ran.items()) if name != "secrets"})
 PYTHON
 # Every format once.
 seamgate run --base main -q --report sarif="$WORK/whole.sarif" --report gitlab-code-quality="$WORK/whole.cq" --report junit="$WORK/whole.xml" --report gitlab-secret-detection="$WORK/whole.sd" >/dev/null 2>&1 || true
