@@ -28,7 +28,7 @@ def printed(binary):
         subprocess.run(["sh", "-euc", SETUP], cwd=folder + "/shop", env=env, check=True)
         done = subprocess.run([binary, "run", "--base", "HEAD~1", "--color", "always"], cwd=folder + "/shop", env=env, stdout=subprocess.PIPE, check=False)
     text = "$ seamgate run --base HEAD~1\n" + done.stdout.decode() + f"$ echo $?\n{done.returncode}\n"
-    return re.sub(r"\b[0-9.]+ ms\b", "2.0 ms", text)
+    return re.sub(r"\b(\d+ min )?[0-9.]+ m?s\b", "2.0 ms", text)
 
 
 def wrapped(line, width):

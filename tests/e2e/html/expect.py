@@ -33,7 +33,7 @@ def page(name):
 
 
 def without_times(text):
-    return re.sub(r"[0-9.]+ (ms|s)(?=</td>|</p>)", "", text)
+    return re.sub(r"(\d+ min )?[0-9.]+ (ms|s)(?=</td>|</p>)", "", text)
 
 
 def elements(name):
