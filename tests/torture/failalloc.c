@@ -29,7 +29,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { PATIENCE_S = 20 };
+enum { PATIENCE_S = 100 };
 
 /* Shared by parent and child: whether the failure came to pass. */
 struct note {

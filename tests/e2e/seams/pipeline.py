@@ -83,7 +83,7 @@ class Services:
                 os.chown(path, owner.pw_uid, owner.pw_gid)
             os.chmod(work, 0o755)
         self.as_owner([f"{self.bin}/initdb", "-D", self.data, "-A", "trust", "-U", "postgres"])
-        self.as_owner([f"{self.bin}/pg_ctl", "-D", self.data, "-w", "-l", f"{self.data}/log", "-o",
+        self.as_owner([f"{self.bin}/pg_ctl", "-D", self.data, "-w", "-t", "600", "-l", f"{self.data}/log", "-o",
                        f"-k {self.data} -c listen_addresses= -c fsync=off", "start"])
 
     def broker_runs(self):
