@@ -49,12 +49,23 @@ static void note_size(const struct check_job *job, const struct blob *blob, uint
 		sizes_note(clock_of(job)->sizes, blob, size);
 }
 
+/* Blobs are mostly read as they stand. */
+static void expect_next(const struct check_job *job, const struct blob *blob)
+{
+	enum { AHEAD = 2 };
+	const struct blobs *slice = &job->blobs;
+
+	if (slice->first && (size_t)(blob - slice->first) + AHEAD < slice->count)
+		reader_expect(job->core->reader, blob + AHEAD);
+}
+
 void job_blob(const struct check_job *job, const struct blob *blob, struct text *out)
 {
 	struct err err = {0};
 
 	step_blob(&blob->oid);
 	count_blob(job, blob);
+	expect_next(job, blob);
 	if (reader_blob(job->core->reader, blob, out, &err) == 0) {
 		note_size(job, blob, out->len);
 		return;

@@ -136,6 +136,11 @@ enum unpack_result objects_unpack(
 	return result;
 }
 
+void objects_expect(const struct objects *objects, const struct oid *oid)
+{
+	unpacker_expect(objects->unpacker, oid);
+}
+
 void objects_cache(struct objects *objects, size_t bytes)
 {
 	unpacker_cache(objects->unpacker, bytes);

@@ -39,6 +39,9 @@ void objects_cache(struct objects *objects, size_t bytes);
 MUST_CHECK int objects_expect_again(struct objects *objects, size_t bytes, struct err *err);
 void objects_forget(struct objects *objects); /* bases that are kept */
 
+/* An object that is soon asked for: looking for it is begun. */
+void objects_expect(const struct objects *objects, const struct oid *oid);
+
 /* By the own reader alone: *out is filled where it is UNPACK_DONE. What is laid over is given whatever
  * its size. */
 enum unpack_result objects_unpack(

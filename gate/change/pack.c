@@ -136,6 +136,22 @@ bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint
 	return false;
 }
 
+void pack_index_expect(const struct pack_index *index, const struct oid *oid)
+{
+	struct ids_in ids;
+	size_t at;
+
+	if (!index->guide)
+		return;
+	ids = ids_like(index, oid);
+	if (ids.from >= ids.to || ids.to > index->count)
+		return;
+	at = next_in(&ids, number_at(oid->bytes + 1));
+	__builtin_prefetch(index->ids + at * ID);
+	__builtin_prefetch(index->offsets + at * 4);
+	__builtin_prefetch(index->checksums + at * 4);
+}
+
 /* False where the ids are not in order. */
 static bool fill_guide(const struct pack_index *index, uint32_t *guide, size_t count)
 {

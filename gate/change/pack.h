@@ -37,6 +37,9 @@ bool pack_index_read(struct pack_index *out, struct text bytes);
 /* The number of an object; false where it is not there. */
 bool pack_index_find(const struct pack_index *index, const struct oid *oid, uint32_t *number);
 
+/* An object that is soon looked for: what that takes is brought from memory meanwhile. Nothing without a guide. */
+void pack_index_expect(const struct pack_index *index, const struct oid *oid);
+
 /* Where an object begins in the pack; false where the table of wide offsets has no such row. */
 bool pack_index_offset(const struct pack_index *index, uint32_t number, uint64_t *offset);
 

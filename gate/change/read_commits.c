@@ -10,6 +10,7 @@
 
 enum {
 	STRETCH = 64, /* commits; what they bring in is kept until it is collected */
+	AHEAD = 2,    /* commits whose trees are looked for meanwhile */
 	MOST_WORKERS = 64,
 	TREE_BYTES = 6 * 1024 * 1024,       /* of trees that all threads keep together, */
 	LEAST_TREE_BYTES = 4 * 1024 * 1024, /* and each of them at least */
@@ -134,6 +135,8 @@ static void compare_stretch(void *context, size_t task, unsigned worker)
 		code = err_nomem(&stretch->err);
 	for (size_t i = stretch->from; code == 0 && i < stretch->to; i++) {
 		stretch->commit = (uint32_t)i;
+		if (i + AHEAD < stretch->to && comparing->objects[worker])
+			objects_expect(comparing->objects[worker], &commits[i + AHEAD].tree);
 		code = compare_commit(comparing, stretch, &commits[i], worker);
 	}
 }

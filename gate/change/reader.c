@@ -290,6 +290,12 @@ int reader_blob(struct reader *reader, const struct blob *blob, struct text *out
 	return 0;
 }
 
+void reader_expect(const struct reader *reader, const struct blob *blob)
+{
+	if (reader->objects)
+		objects_expect(reader->objects, &blob->oid);
+}
+
 /* In a partial clone many blobs are not here: looking for new packs after each would take most of the time. */
 bool reader_size(struct reader *reader, const struct blob *blob, uint64_t *size)
 {

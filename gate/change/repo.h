@@ -188,6 +188,9 @@ MUST_CHECK int reader_open_again(struct reader **out, const struct reader *reade
 MUST_CHECK int reader_blob(
 	struct reader *reader, const struct blob *blob, struct text *out, struct err *err);
 
+/* A blob that is soon read. */
+void reader_expect(const struct reader *reader, const struct blob *blob);
+
 /* The content that reader_blob gave last is valid as long as the arena from now on: as it lies there or, where it cannot stay, as a copy. */
 MUST_CHECK int reader_hold(
 	struct reader *reader, struct text *content, struct arena *arena, struct err *err);

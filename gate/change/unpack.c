@@ -130,6 +130,12 @@ static const struct pack *find(struct unpacker *unpacker, const struct oid *oid,
 	return NULL;
 }
 
+void unpacker_expect(const struct unpacker *unpacker, const struct oid *oid)
+{
+	if (unpacker->packs->count > 0)
+		pack_index_expect(&unpacker->packs->items[unpacker->last].index, oid);
+}
+
 bool unpacker_has(struct unpacker *unpacker, const struct oid *oid)
 {
 	uint32_t number;

@@ -30,6 +30,9 @@ void unpacker_cache(struct unpacker *unpacker, size_t cached_bytes);
 bool unpacker_expect_again(struct unpacker *unpacker, size_t cached_bytes);
 void unpacker_forget(struct unpacker *unpacker); /* what it keeps for those that come */
 
+/* An object that is soon asked for. */
+void unpacker_expect(const struct unpacker *unpacker, const struct oid *oid);
+
 /* *out is the caller's to release. */
 enum unpack_result unpack(struct unpacker *unpacker, const struct oid *oid, uint64_t most_bytes,
 	struct unpacked **out);

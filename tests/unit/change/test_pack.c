@@ -878,6 +878,8 @@ static size_t count_found(const struct pack_index *index)
 		last = third = oid;
 		last.bytes[19] ^= 1;
 		third.bytes[2] ^= 0x80;
+		pack_index_expect(index, &oid);
+		pack_index_expect(index, &third);
 		found += pack_index_find(index, &oid, &number) && number == i &&
 			 !pack_index_find(index, &last, &number) &&
 			 !pack_index_find(index, &third, &number);
