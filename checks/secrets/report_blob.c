@@ -198,6 +198,9 @@ static int visit_name(void *context, const struct layer *layer, struct err *err)
 	return done;
 }
 
+/* From so many bytes on an archive may hold, and one of its members take, a good part of all memory. */
+enum { LARGE_ARCHIVE = 256 * 1024, USUAL_RATIO = 8, LARGE_MEMBER = 4 * 1024 * 1024 };
+
 static int visit_member(
 	void *context, const struct layer *layer, struct text bytes, struct err *err)
 {
@@ -206,6 +209,8 @@ static int visit_member(
 
 	(void)err; /* the reporter's */
 	check_examined(reporter->job, "members of archives", 1);
+	if (bytes.len >= LARGE_MEMBER)
+		job_spare(reporter->job, bytes.len);
 	if (set_layer(reporter, layer) < 0)
 		return -1;
 	return report_text(reporter, container->blob, bytes);
@@ -232,9 +237,6 @@ static bool is_stopped(void *context)
 
 	return job_stopped(container->reporter->job);
 }
-
-/* From so many bytes on an archive may hold what takes a good part of all memory. */
-enum { LARGE_ARCHIVE = 256 * 1024, USUAL_RATIO = 8 };
 
 static int report_members(struct reporter *reporter, const struct blob *blob, struct text content)
 {

@@ -229,7 +229,10 @@ int change_read(struct change *out, struct repo *repo, const struct range *range
 		packs_guide(&repo->packs);
 	code = read_all(&reading, arena, err);
 	arena_free(reading.scratch);
-	if (range->leaves_contents)
+	if (range->leaves_contents) {
+		/* Of commits and trees: blobs are read by others. */
+		objects_forget(repo->objects);
 		memory_settle();
+	}
 	return code;
 }
