@@ -266,6 +266,13 @@ static bool is_place(const struct search *search, const struct place *place)
 	return search->by_lines ? place->before > MOST_BEFORE : !is_lead(place->at);
 }
 
+/* One of several is there more often. */
+static void lower_score(struct words *words)
+{
+	for (size_t i = 1; i < words->count && words->score > 0; i *= 2)
+		words->score--;
+}
+
 static void consider(struct search *search, const struct place *place, const char *pattern)
 {
 	const struct term *at = place->at;
@@ -281,9 +288,7 @@ static void consider(struct search *search, const struct place *place, const cha
 		       : add_ways(search, &words, at, at->most == 1 ? at->next : NULL, pattern);
 	if (!made)
 		return;
-	/* One of several is there more often. */
-	for (size_t i = 1; i < words.count; i *= 2)
-		words.score--;
+	lower_score(&words);
 	if (words.score <= search->words.score || !(search->by_lines || is_solid(place, &words)))
 		return;
 	search->words = words;
