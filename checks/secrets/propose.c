@@ -10,6 +10,9 @@
  * examined. */
 enum { MOST_ENDS = 1 << 20 };
 
+/* Of a rule that is looked for by its ends alone most are in vain, and one window goes over many. */
+enum { CLOSE_ENDS = 512 };
+
 /* ---- life ---- */
 
 static int make_room(
@@ -80,13 +83,20 @@ static bool reserve(struct proposer *proposer)
 	return true;
 }
 
+bool ends_touch(const struct proposer *proposer, const struct ends *run, const struct ends *next)
+{
+	const struct plan *plan = &proposer->rules->packs[run->pack].plans.items[run->rule];
+
+	return next->first <= run->last + (plan->ends ? CLOSE_ENDS : 1);
+}
+
 int propose_ends(struct proposer *proposer, const struct ends *ends, struct err *err)
 {
 	uint32_t *latest = &proposer->latest[ends->rule];
 	struct ends *run = *latest ? &proposer->ends[*latest - 1] : NULL;
 
 	/* Every possible end of an open tail is reported: one run for all of them. */
-	if (run && ends->first >= run->first && ends->first <= run->last + 1) {
+	if (run && ends->first >= run->first && ends_touch(proposer, run, ends)) {
 		run->last = ends->last > run->last ? ends->last : run->last;
 		return 0;
 	}

@@ -64,6 +64,10 @@ MUST_CHECK int propose_bulk(struct proposer *proposer, uint32_t pack, const stru
 MUST_CHECK int propose_far(struct proposer *proposer, uint32_t pack, const struct stretch *stretch,
 	struct text bytes, struct err *err);
 
+/* Whether two runs of one rule in one view, the second of which begins behind the beginning of the first, are one. What is no end may be between them: PCRE2
+ * decides. */
+bool ends_touch(const struct proposer *proposer, const struct ends *run, const struct ends *next);
+
 /* Adds a run of ends; those of one rule come in order. */
 MUST_CHECK int propose_ends(struct proposer *proposer, const struct ends *ends, struct err *err);
 

@@ -171,16 +171,17 @@ static bool same_rule(const struct ends *a, const struct ends *b)
 }
 
 /* Sorted, and runs that touch made one: what is looked at, and what that costs, is the same in whatever parts ends were proposed. */
-static size_t join_ends(struct ends *ends, size_t count)
+static size_t join_ends(const struct proposer *proposer)
 {
-	size_t kept = 0;
+	struct ends *ends = proposer->ends;
+	size_t count = proposer->end_count, kept = 0;
 
 	if (count)
 		qsort(ends, count, sizeof(*ends), compare_ends);
 	for (size_t i = 0; i < count; i++) {
 		struct ends *last = kept ? &ends[kept - 1] : NULL;
 
-		if (!last || !same_rule(last, &ends[i]) || ends[i].first > last->last + 1)
+		if (!last || !same_rule(last, &ends[i]) || !ends_touch(proposer, last, &ends[i]))
 			ends[kept++] = ends[i];
 		else if (ends[i].last > last->last)
 			last->last = ends[i].last;
@@ -191,7 +192,7 @@ static size_t join_ends(struct ends *ends, size_t count)
 static int confirm_all(struct scanner *scanner)
 {
 	struct ends *ends = scanner->proposer.ends;
-	size_t count = join_ends(ends, scanner->proposer.end_count), next;
+	size_t count = join_ends(&scanner->proposer), next;
 
 	scanner->proposer.end_count = count;
 	for (size_t i = 0; i < count; i = next) {
