@@ -318,7 +318,17 @@ static void check_in_vain(const char *line, int lines)
 /* What is looked for by its end is mostly not there, and a text that is full of it is examined all the same. */
 static void test_in_vain(void)
 {
+	struct buffer line = {0};
+
 	check_in_vain(" password=xxxxxxxx\n", 600000);
+	/* Values that may end at each of a hundred places before what is looked for. */
+	buffer_string(&line, "[info] ");
+	for (int i = 0; i < 160; i++)
+		buffer_string(&line, "abc=1 ");
+	buffer_string(&line, "password=xxxxxxxx\n");
+	buffer_byte(&line, '\0');
+	check_in_vain(buffer_text(&line).ptr, 100);
+	buffer_free(&line);
 }
 
 static const struct unit_test tests[] = {
