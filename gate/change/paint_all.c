@@ -18,7 +18,7 @@ enum {
 	WORTH_WAKING =
 		16, /* so many must wait: a branch of a few commits is read sooner than a thread wakes */
 	MOST_UNASKED =
-		64, /* commits that wait until they are asked about, each of 64 KiB at most */
+		64, /* commits that wait, of 64 KiB at most: from so many on no more are read before some are asked about */
 };
 
 struct awaited {
@@ -182,13 +182,15 @@ static void read_batch(const struct paint *paint, struct batch *batch, struct st
 	}
 }
 
+/* Those that wait when time is up could take long together: they count as not quiet, and the walk says what was reached. */
 static void ask_batch(const struct paint *paint, struct batch *batch)
 {
 	for (size_t i = 0; i < batch->unasked_count; i++) {
 		struct unasked *unasked = &batch->unasked[i];
 
-		unasked->quiet_bytes =
-			paint_ask(paint, &unasked->oid, (struct text){unasked->copy, unasked->len});
+		if (!deadline_within(&paint->repo->deadline, 0))
+			unasked->quiet_bytes = paint_ask(
+				paint, &unasked->oid, (struct text){unasked->copy, unasked->len});
 		free(unasked->copy);
 	}
 }

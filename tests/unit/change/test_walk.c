@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include <stdatomic.h>
+#include <unistd.h>
 
 #include "change/dump.h"
 #include "gate/change/paint.h"
@@ -568,8 +569,45 @@ static void test_asked(void)
 	fixture_end(&fixture);
 }
 
+/* The answer takes longer than there is time: whoever is asked when it is up is the last that a thread asks about. */
+static const double late_s = 0.2;
+
+static bool ask_late(const void *self, const struct oid *commit, struct text raw)
+{
+	atomic_size_t *count = *(atomic_size_t *const *)self;
+
+	(void)commit, (void)raw;
+	if (atomic_fetch_add(count, 1) > 0)
+		usleep((useconds_t)(2 * late_s * 1e6));
+	return true;
+}
+
+static void test_asked_late(void)
+{
+	enum { THREADS = 2 };
+	struct fixture fixture;
+	struct repo *repo = NULL;
+	atomic_size_t count = 0;
+	atomic_size_t *const self = &count;
+	struct range range = {
+		.threads = THREADS, .leaves_contents = true, .is_quiet = ask_late, .self = &self};
+	struct change change;
+	struct err err = {0};
+
+	CU_ASSERT_FATAL(fixture_start(&fixture, "late", random_history));
+	CU_ASSERT_FATAL(repo_open(&repo, fixture_path(&fixture, "r"), &err) == 0 &&
+			repo_resolve(repo, text_of("c300"), &range.head, NULL, &err) == 0);
+	repo_limit_time(repo, clock_now(), late_s);
+	CU_ASSERT(change_read(&change, repo, &range, fixture.arena, &err) < 0);
+	CU_ASSERT(strstr(err.message, "the time limit of 0.2 s was reached") != NULL);
+	CU_ASSERT(count <= 1 + THREADS);
+	repo_close(repo);
+	fixture_end(&fixture);
+}
+
 static const struct unit_test tests[] = {
 	{"commits that are asked about", test_asked},
+	{"commits that are asked about late", test_asked_late},
 	{"ranges", test_rows},
 	{"a random history, against git", test_against_git},
 	{"a whole history on several threads", test_threads},
