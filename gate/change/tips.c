@@ -50,19 +50,42 @@ static int add_named(struct tips *tips, const char *name, const struct oid *oid,
 	return other->name.ptr ? 0 : -1;
 }
 
+/* False: a symbolic ref to a branch that is not born yet. */
+static int resolve(struct oid *out, bool *is_born, git_reference *reference, struct err *err)
+{
+	git_reference *direct = NULL;
+	const git_error *last;
+
+	*is_born = true;
+	if (git_reference_type(reference) == GIT_REFERENCE_DIRECT) {
+		*out = from_git(git_reference_target(reference));
+		return 0;
+	}
+	git_error_clear();
+	if (git_reference_resolve(&direct, reference) < 0) {
+		*is_born = false;
+		last = git_error_last();
+		return last && last->klass == GIT_ERROR_NOMEMORY ? err_nomem(err) : 0;
+	}
+	*out = from_git(git_reference_target(direct));
+	git_reference_free(direct);
+	return 0;
+}
+
 static int add_tip(struct tips *tips, const struct repo *repo, git_reference *reference,
 	struct arena *arena, struct err *err)
 {
-	git_reference *direct = NULL;
 	struct oid named, oid;
 	git_object_t type;
+	bool is_born;
 
 	if (add_name(tips, git_reference_name(reference), arena) < 0)
 		return err_nomem(err);
-	if (git_reference_resolve(&direct, reference) < 0)
-		return 0; /* a symbolic ref to a branch that is not born yet */
-	named = oid = from_git(git_reference_target(direct));
-	git_reference_free(direct);
+	if (resolve(&named, &is_born, reference, err) < 0)
+		return -1;
+	if (!is_born)
+		return 0;
+	oid = named;
 	if (peel(repo_store(repo), &oid, &type, err) < 0)
 		return -1;
 	if (!oid_equal(&named, &oid) &&
@@ -97,17 +120,27 @@ static int compare_names(const void *a, const void *b)
 	return text_compare(*(const struct text *)a, *(const struct text *)b);
 }
 
+static void sort_names(struct tips *tips)
+{
+	if (tips->name_count)
+		qsort(tips->names, tips->name_count, sizeof(*tips->names), compare_names);
+}
+
 /* ---- refs that libgit2 passes over ---- */
 
 struct passed_over {
 	const struct repo *repo;
-	const struct tips *tips;
+	struct tips *tips;
+	size_t listed; /* of their names, sorted */
+	struct arena *arena;
 };
 
-static bool is_tip(const struct tips *tips, struct text name)
+static bool is_listed(const struct passed_over *passed, struct text name)
 {
-	return tips->name_count &&
-	       bsearch(&name, tips->names, tips->name_count, sizeof(*tips->names), compare_names);
+	const struct text *names = passed->tips->names;
+
+	return passed->listed &&
+	       bsearch(&name, names, passed->listed, sizeof(*names), compare_names);
 }
 
 /* git ignores files of such names, as it does those that it writes to. */
@@ -119,34 +152,42 @@ static bool is_ref(const char *name)
 	       git_reference_name_is_valid(&valid, name) == 0 && valid;
 }
 
-/* A ref that came since the others were listed is no matter of this run; one that is gone neither. */
-static int look_at_loose(void *self, const struct directory_entry *entry, struct err *err)
+/* One that is gone since is no matter of this run. */
+static int take_up(struct passed_over *passed, const char *name, struct err *err)
 {
-	const struct passed_over *passed = self;
 	git_reference *reference = NULL;
-	char name[LONGEST_PATH + 8];
-	int code;
+	int code = git_reference_lookup(&reference, passed->repo->git, name);
 
-	if ((entry->mode != MODE_FILE && entry->mode != MODE_EXECUTABLE) ||
-		entry->path.len > LONGEST_PATH)
-		return 0;
-	snprintf(name, sizeof(name), "refs/%.*s", (int)entry->path.len, entry->path.ptr);
-	if (is_tip(passed->tips, text_of(name)) || !is_ref(name))
-		return 0;
-	code = git_reference_lookup(&reference, passed->repo->git, name);
-	git_reference_free(reference);
-	if (code == 0 || code == GIT_ENOTFOUND)
+	if (code == 0) {
+		code = add_tip(passed->tips, passed->repo, reference, passed->arena, err);
+		git_reference_free(reference);
+		return code;
+	}
+	if (code == GIT_ENOTFOUND)
 		return 0;
 	library_fail(err, "%.*s cannot be read", text_quote(text_of(name)), name);
 	return err_remedy(err, "write into it the id that it had (git reflog), fetch it again, or "
 			       "remove the file");
 }
 
-/* libgit2 lists no ref whose file is empty, as a full disk leaves it, or says nothing that it understands. */
-static int look_for_broken(
-	const struct repo *repo, const struct tips *tips, struct arena *arena, struct err *err)
+static int look_at_loose(void *self, const struct directory_entry *entry, struct err *err)
 {
-	struct passed_over passed = {repo, tips};
+	struct passed_over *passed = self;
+	char name[LONGEST_PATH + 8];
+
+	if ((entry->mode != MODE_FILE && entry->mode != MODE_EXECUTABLE) ||
+		entry->path.len > LONGEST_PATH)
+		return 0;
+	snprintf(name, sizeof(name), "refs/%.*s", (int)entry->path.len, entry->path.ptr);
+	return is_listed(passed, text_of(name)) || !is_ref(name) ? 0 : take_up(passed, name, err);
+}
+
+/* libgit2 lists no ref whose file it cannot read: for want of memory, or because it is empty, as a full disk leaves it, or says nothing that it
+ * understands. */
+static int look_for_passed_over(
+	const struct repo *repo, struct tips *tips, struct arena *arena, struct err *err)
+{
+	struct passed_over passed = {repo, tips, tips->name_count, arena};
 	struct directory_range all = {.prefix = text_of("")};
 	char *refs = arena_printf(arena, "%s/refs", repo->common_dir);
 	const char *only;
@@ -183,11 +224,13 @@ int repo_tips(struct repo *repo, struct tips *out, struct arena *arena, struct e
 		return -1;
 	if (code != GIT_ITEROVER)
 		return library_fail(err, "refs cannot be read");
+	sort_names(out);
+	if (look_for_passed_over(repo, out, arena, err) < 0)
+		return -1;
+	sort_names(out);
 	sort_once(out->commits, &out->commit_count);
 	sort_once(out->tags, &out->tag_count);
 	if (out->other_count)
 		qsort(out->others, out->other_count, sizeof(*out->others), compare_others);
-	if (out->name_count)
-		qsort(out->names, out->name_count, sizeof(*out->names), compare_names);
-	return look_for_broken(repo, out, arena, err);
+	return 0;
 }

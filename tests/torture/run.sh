@@ -133,6 +133,12 @@ runs 10 240
 git add -A && git commit -q -m 'slower'
 git checkout -q blocks
 git gc -q
+# --- another one: a key that only a branch has, in a file of its own ---
+git init -q -b main "$scratch/branches"
+git -C "$scratch/branches" commit -q --allow-empty -m 'start'
+git -C "$scratch/branches" checkout -q -b side
+git -C "$scratch/branches" commit -q --allow-empty -m "add $key"
+git -C "$scratch/branches" checkout -q main
 # Not committed: staged, changed again, not tracked, ignored.
 mkdir new
 echo "other = $key" >new/staged.conf

@@ -13,6 +13,7 @@ from collections import Counter
 RUNS = {
     "a run that blocks": (1, "run --base main --head blocks --jobs 1 -q --report json"),
     "a run that passes": (0, "run --base main --head passes --jobs 1 -q --report json"),
+    "a scan of branches": (1, "scan ../branches --history --check secrets --jobs 1 -q --report json"),
 }
 RUNS_IN_STEPS = {
     "the human report": (1, "run --base main --head blocks --jobs 2"),
