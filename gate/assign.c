@@ -6,8 +6,8 @@
 #include "gate/registry.h"
 #include "gate/run_parts.h"
 
-const struct check_setting *run_setting(const struct run *run, const struct check *check,
-	size_t judge)
+const struct check_setting *run_setting(
+	const struct run *run, const struct check *check, size_t judge)
 {
 	const struct policy *policy = run->request->judges[judge].policy;
 
@@ -39,7 +39,8 @@ static int same_files(bool *same, struct run *run, const struct policy_reads *re
 		struct oid oid = {{0}};
 		uint32_t mode;
 
-		if (reader_lookup(reader, &source->commit, reads->items[i].path, &oid, &mode, err) < 0)
+		if (reader_lookup(reader, &source->commit, reads->items[i].path, &oid, &mode, err) <
+			0)
 			return -1;
 		if (!oid_equal(&oid, &reads->items[i].oid))
 			return 0;
@@ -77,8 +78,11 @@ static int prepare(struct run *run, struct assignment *assignment, struct err *e
 {
 	struct findings findings = {0};
 	struct job_core core = assignment_core(run, assignment);
-	struct check_job job = {.change = run->request->change, .options = assignment->options,
-		.arena = run->arena, .findings = &findings, .examined = &assignment->prepared,
+	struct check_job job = {.change = run->request->change,
+		.options = assignment->options,
+		.arena = run->arena,
+		.findings = &findings,
+		.examined = &assignment->prepared,
 		.core = &core};
 
 	if (!assignment->check->prepare)
@@ -95,7 +99,8 @@ static int prepare(struct run *run, struct assignment *assignment, struct err *e
 static int shareable(struct assignment **out, struct run *run, const struct check_setting *setting,
 	size_t judge, struct err *err)
 {
-	struct assignment *last = run->assignment_count ? &run->assignments[run->assignment_count - 1] : NULL;
+	struct assignment *last =
+		run->assignment_count ? &run->assignments[run->assignment_count - 1] : NULL;
 	const struct check_setting *other;
 	bool same = false;
 
@@ -146,7 +151,8 @@ static int own_rules(struct rules *out, bool *all, struct run *run, size_t judge
 	*out = (struct rules){0};
 	*all = true;
 	for (size_t i = 0; i < registry.count; i++)
-		*all = *all && (!registry.items[i]->own_rules || run_setting(run, registry.items[i], judge));
+		*all = *all && (!registry.items[i]->own_rules ||
+				       run_setting(run, registry.items[i], judge));
 	for (size_t i = 0; i < run->assignment_count; i++) {
 		const struct assignment *assignment = &run->assignments[i];
 		const struct rules *own;
@@ -188,7 +194,8 @@ int run_assign(struct run *run, struct err *err)
 {
 	const struct run_request *request = run->request;
 
-	run->assignments = arena_array(run->arena, registry.count * MOST_JUDGES, sizeof(*run->assignments));
+	run->assignments =
+		arena_array(run->arena, registry.count * MOST_JUDGES, sizeof(*run->assignments));
 	if (!run->assignments)
 		return err_nomem(err);
 	for (size_t i = 0; i < registry.count; i++)

@@ -85,7 +85,8 @@ int run_collapse(struct run *run, struct err *err)
 	for (size_t i = 0; i < run->candidate_count; i++) {
 		struct candidate *last = kept ? &run->candidates[kept - 1] : NULL;
 
-		if (last && findings_compare_identity(last->finding, run->candidates[i].finding) == 0)
+		if (last &&
+			findings_compare_identity(last->finding, run->candidates[i].finding) == 0)
 			merge(last, &run->candidates[i]);
 		else
 			run->candidates[kept++] = run->candidates[i];

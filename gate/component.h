@@ -86,8 +86,9 @@ void check_component_proof(
 	const struct check_job *job, size_t number, enum component_proof proof, struct text note);
 
 const char *component_kind_name(
-	enum component_kind kind);     /* "library", "container", … as CycloneDX calls them */
-const char *held_name(enum component_held held); /* "hash", "commit", "version", "nothing", "inside" */
+	enum component_kind kind); /* "library", "container", … as CycloneDX calls them */
+const char *held_name(
+	enum component_held held); /* "hash", "commit", "version", "nothing", "inside" */
 const char *component_proof_name(enum component_proof proof); /* "open", "proved", "refuted" */
 
 #endif

@@ -8,5 +8,6 @@ int main(int argc, char **argv)
 {
 	(void)argc;
 	memory_start();
-	return verbs_main((const char *const *)(argv[0] ? argv + 1 : argv), (const char *const *)environ);
+	return verbs_main(
+		(const char *const *)(argv[0] ? argv + 1 : argv), (const char *const *)environ);
 }

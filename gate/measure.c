@@ -75,8 +75,8 @@ static int add_row(struct measurements *joined, struct arena *arena, const struc
 }
 
 /* Where each row is that was there before, plus 1. */
-static int index_rows(struct keys *keys, const struct measurements *joined, struct arena *arena,
-	struct err *err)
+static int index_rows(
+	struct keys *keys, const struct measurements *joined, struct arena *arena, struct err *err)
 {
 	struct text key;
 	uint32_t *number;

@@ -82,8 +82,8 @@ const struct check_setting *run_setting(
 bool run_leaves(const struct run *run, const struct check *check);
 
 /* select.c: the blobs that a policy does not ignore wherever they are, versions of one file side by side, in the arena. */
-MUST_CHECK int run_select(struct blobs *out, const struct run_request *request, struct arena *arena,
-	struct err *err);
+MUST_CHECK int run_select(
+	struct blobs *out, const struct run_request *request, struct arena *arena, struct err *err);
 
 /* plan.c: the digest of all that has to be looked at and by what, whoever looks at it. */
 MUST_CHECK int run_plan(struct run *run, struct blobs all, struct err *err);

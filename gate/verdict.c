@@ -5,8 +5,8 @@
 #include "gate/run_parts.h"
 
 /* Under one policy: the severity that a candidate has there, or off where it does not count. */
-static enum severity severity_under(const struct run *run, const struct candidate *candidate,
-	size_t judge)
+static enum severity severity_under(
+	const struct run *run, const struct candidate *candidate, size_t judge)
 {
 	const struct policy *policy = run->request->judges[judge].policy;
 	const struct finding *finding = candidate->finding;
@@ -25,13 +25,15 @@ static bool blocks_under(const struct run *run, enum severity severity, size_t j
 static int add_detail(struct run *run, struct finding *finding, const char *key, struct text text,
 	struct err *err)
 {
-	struct detail *details = arena_array(run->arena, finding->detail_count + 1, sizeof(*details));
+	struct detail *details =
+		arena_array(run->arena, finding->detail_count + 1, sizeof(*details));
 
 	if (!details)
 		return err_nomem(err);
 	if (finding->detail_count)
 		memcpy(details, finding->details, finding->detail_count * sizeof(*details));
-	details[finding->detail_count++] = (struct detail){.key = key, .type = DETAIL_TEXT, .text = text};
+	details[finding->detail_count++] =
+		(struct detail){.key = key, .type = DETAIL_TEXT, .text = text};
 	finding->details = details;
 	return 0;
 }
@@ -39,7 +41,8 @@ static int add_detail(struct run *run, struct finding *finding, const char *key,
 /* Who wonders why a finding is back is told: "the one of @security expired on 2027-01-31". */
 static int add_expired(struct run *run, struct finding *finding, struct err *err)
 {
-	const struct waiver *waiver = policy_waiver(run->request->judges[0].policy, finding, INT64_MIN);
+	const struct waiver *waiver =
+		policy_waiver(run->request->judges[0].policy, finding, INT64_MIN);
 	struct buffer text = {0};
 	struct text said;
 
@@ -56,11 +59,11 @@ static int add_expired(struct run *run, struct finding *finding, struct err *err
 	return err->kind == ERR_NONE ? add_detail(run, finding, "expired waiver", said, err) : -1;
 }
 
-static int add_two(struct run *run, struct finding *finding, const char *key,
-	struct text words, const char *link, struct text more, struct err *err)
+static int add_two(struct run *run, struct finding *finding, const char *key, struct text words,
+	const char *link, struct text more, struct err *err)
 {
-	char *said = arena_printf(run->arena, "%.*s%s%.*s", (int)words.len, words.ptr, link,
-		(int)more.len, more.ptr);
+	char *said = arena_printf(
+		run->arena, "%.*s%s%.*s", (int)words.len, words.ptr, link, (int)more.len, more.ptr);
 
 	return said ? add_detail(run, finding, key, text_of(said), err) : err_nomem(err);
 }
@@ -83,12 +86,12 @@ static int add_mark(struct run *run, struct finding *finding, struct err *err)
 static int find_state(struct run *run, const struct candidate *candidate, struct err *err)
 {
 	struct finding *finding = candidate->finding;
-	const struct waiver *waiver = policy_waiver(run->request->judges[0].policy, finding,
-		run->request->today);
+	const struct waiver *waiver =
+		policy_waiver(run->request->judges[0].policy, finding, run->request->today);
 
-	finding->state = finding->known ? FINDING_KNOWN :
-		waiver || !candidate->unmarked	? FINDING_WAIVED :
-						  FINDING_NEW;
+	finding->state = finding->known                   ? FINDING_KNOWN
+			 : waiver || !candidate->unmarked ? FINDING_WAIVED
+							  : FINDING_NEW;
 	if (finding->state == FINDING_KNOWN)
 		return 0;
 	if (waiver)
@@ -109,8 +112,8 @@ static int judge(struct run *run, struct candidate *candidate, struct err *err)
 
 		if (severity > worst)
 			worst = severity;
-		blocks = blocks ||
-			(candidate->unmarked & 1u << i && blocks_under(run, severity, i));
+		blocks =
+			blocks || (candidate->unmarked & 1u << i && blocks_under(run, severity, i));
 	}
 	finding->severity = worst;
 	if (find_state(run, candidate, err) < 0)
@@ -129,7 +132,8 @@ static size_t rank(const struct result *result, const struct finding *finding)
 
 int findings_compare(const void *left, const void *right)
 {
-	const struct finding *a = *(struct finding *const *)left, *b = *(struct finding *const *)right;
+	const struct finding *a = *(struct finding *const *)left,
+			     *b = *(struct finding *const *)right;
 	int order = text_compare(a->path, b->path);
 
 	if (order)
@@ -164,7 +168,8 @@ int run_judge(struct run *run, struct err *err)
 {
 	struct result *result = &run->result;
 	size_t before = result->finding_count;
-	struct finding **findings = arena_array(run->arena, before + run->candidate_count, sizeof(*findings));
+	struct finding **findings =
+		arena_array(run->arena, before + run->candidate_count, sizeof(*findings));
 
 	if (!findings)
 		return err_nomem(err);
@@ -200,8 +205,9 @@ size_t verdict_ran(const struct result *result)
 	size_t ran = 0;
 
 	for (size_t i = 0; i < result->outcome_count; i++)
-		ran += (result->outcomes[i].status != STATUS_SKIPPED || result->outcomes[i].elsewhere) &&
-			strcmp(result->outcomes[i].check, "policy") != 0;
+		ran += (result->outcomes[i].status != STATUS_SKIPPED ||
+			       result->outcomes[i].elsewhere) &&
+		       strcmp(result->outcomes[i].check, "policy") != 0;
 	return ran;
 }
 

@@ -10,12 +10,13 @@
 #include "gate/base/text.h"
 
 struct address {
-	struct text kind;     /* "git", "registry", "sparse" of "git+https:", "registry+https:"; else "" */
-	struct text scheme;   /* "https"; "ssh" for git@host:path; "" where there is none */
-	struct text user;     /* without the password; "" */
-	struct text host;     /* as written, without port; "" where there is none */
-	struct text port;     /* digits; "" */
-	struct text path;     /* with its leading slash */
+	struct text
+		kind; /* "git", "registry", "sparse" of "git+https:", "registry+https:"; else "" */
+	struct text scheme; /* "https"; "ssh" for git@host:path; "" where there is none */
+	struct text user;   /* without the password; "" */
+	struct text host;   /* as written, without port; "" where there is none */
+	struct text port;   /* digits; "" */
+	struct text path;   /* with its leading slash */
 	struct text query, fragment;
 	bool has_password;
 };

@@ -33,7 +33,8 @@ static bool is_shorthand_of(struct text range, const struct address *from)
 	struct text rest = text_slice(range, is_named ? strlen("github:") : 0, range.len);
 	struct address host = {.scheme = text_of("https"), .host = text_of("github.com")};
 
-	if ((!is_named && text_find(range, text_of(":")) < range.len) || !address_same_host(&host, from))
+	if ((!is_named && text_find(range, text_of(":")) < range.len) ||
+		!address_same_host(&host, from))
 		return false;
 	rest = text_slice(rest, 0, text_find(rest, text_of("#")));
 	return text_equal(repository_of(rest), repository_of(from->path));
@@ -43,14 +44,16 @@ static bool is_shorthand_of(struct text range, const struct address *from)
  * such archive. */
 static bool archive_parse(struct address *out, const struct address *from)
 {
-	struct address archives = {.scheme = text_of("https"), .host = text_of("codeload.github.com")};
+	struct address archives = {
+		.scheme = text_of("https"), .host = text_of("codeload.github.com")};
 	struct text form = text_of("/tar.gz/");
 	size_t at = text_find(from->path, form);
 
 	if (!address_same_host(&archives, from) || at == from->path.len ||
 		!is_commit_id(text_slice(from->path, at + form.len, from->path.len)))
 		return false;
-	*out = (struct address){.scheme = text_of("https"), .host = text_of("github.com"),
+	*out = (struct address){.scheme = text_of("https"),
+		.host = text_of("github.com"),
 		.path = text_slice(from->path, 0, at)};
 	return true;
 }
@@ -89,7 +92,8 @@ static bool is_named(const struct pin *pin, struct text name)
 
 	if (text_equal(pin->name, name))
 		return true;
-	return text_starts(folder, modules.ptr) && text_equal(text_slice(folder, modules.len, folder.len), name);
+	return text_starts(folder, modules.ptr) &&
+	       text_equal(text_slice(folder, modules.len, folder.len), name);
 }
 
 static bool is_asked(
@@ -124,7 +128,8 @@ static bool is_manifest(const struct subject *subject, struct text path)
 {
 	struct text name = text_slice(path, folder_of(path).len, path.len);
 
-	for (const char *const *manifest = subject->format->manifests; manifest && *manifest; manifest++)
+	for (const char *const *manifest = subject->format->manifests; manifest && *manifest;
+		manifest++)
 		if (text_is(name, *manifest))
 			return true;
 	return false;
@@ -136,7 +141,8 @@ static bool has_edited_manifest(const struct judging *judging, const struct subj
 	const struct change *change = judging->job->change;
 
 	for (size_t i = 0; i < change->file_count; i++)
-		if (change->files[i].base_mode != MODE_NONE && is_manifest(subject, change->files[i].path))
+		if (change->files[i].base_mode != MODE_NONE &&
+			is_manifest(subject, change->files[i].path))
 			return true;
 	return false;
 }
@@ -158,7 +164,8 @@ int repository_is_asked(bool *out, struct judging *judging, const struct subject
 		return 0;
 	if (read_asked(judging, subject, err) < 0)
 		return -1;
-	*out = judging->asked.manifests->count == 0 || is_asked(judging->asked.manifests, pin, &from);
+	*out = judging->asked.manifests->count == 0 ||
+	       is_asked(judging->asked.manifests, pin, &from);
 	return 0;
 }
 
@@ -169,7 +176,8 @@ static bool is_member(const struct subject *subject, const struct pin *pin)
 		const struct pin *other = &subject->head.lock.pins.items[i];
 
 		if (other != pin && text_equal(other->name, pin->name) &&
-			other->flags & (PIN_PROJECT | PIN_LOCAL) && (other->flags | pin->flags) & PIN_PROJECT)
+			other->flags & (PIN_PROJECT | PIN_LOCAL) &&
+			(other->flags | pin->flags) & PIN_PROJECT)
 			return true;
 	}
 	return false;
@@ -189,10 +197,12 @@ int local_is_asked(bool *out, struct judging *judging, const struct subject *sub
 	const struct pin *pin, struct err *err)
 {
 	*out = true;
-	if (!subject->format->manifests || has_edited_manifest(judging, subject) || is_member(subject, pin))
+	if (!subject->format->manifests || has_edited_manifest(judging, subject) ||
+		is_member(subject, pin))
 		return 0;
 	if (read_asked(judging, subject, err) < 0)
 		return -1;
-	*out = judging->asked.manifests->count == 0 || is_asked_locally(judging->asked.manifests, pin->name);
+	*out = judging->asked.manifests->count == 0 ||
+	       is_asked_locally(judging->asked.manifests, pin->name);
 	return 0;
 }

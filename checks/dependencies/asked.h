@@ -16,8 +16,8 @@ MUST_CHECK int source_is_asked(bool *out, struct judging *judging, const struct 
 
 /* True where a manifest of the head asks for that name from the repository that the pin comes from, or where there is no manifest
  * to ask. */
-MUST_CHECK int repository_is_asked(bool *out, struct judging *judging, const struct subject *subject,
-	const struct pin *pin, struct err *err);
+MUST_CHECK int repository_is_asked(bool *out, struct judging *judging,
+	const struct subject *subject, const struct pin *pin, struct err *err);
 
 /* True where what a manifest or a lock asks for ("github:owner/name#ref", "git+https://…", "owner/name") is that repository. */
 bool asks_for_repository(struct text range, const struct address *from);

@@ -19,7 +19,8 @@ static int compare_keys(const struct pin *a, const struct pin *b)
 
 static int compare_pins(const void *left, const void *right)
 {
-	const struct pin *a = *(const struct pin *const *)left, *b = *(const struct pin *const *)right;
+	const struct pin *a = *(const struct pin *const *)left,
+			 *b = *(const struct pin *const *)right;
 	int order = compare_keys(a, b);
 
 	return order ? order : (a > b) - (a < b);
@@ -30,7 +31,8 @@ struct sorted {
 	size_t count;
 };
 
-static int sort_pins(struct sorted *out, const struct lock *lock, struct arena *arena, struct err *err)
+static int sort_pins(
+	struct sorted *out, const struct lock *lock, struct arena *arena, struct err *err)
 {
 	bool in_order = true;
 
@@ -40,7 +42,8 @@ static int sort_pins(struct sorted *out, const struct lock *lock, struct arena *
 		return err_nomem(err);
 	for (size_t i = 0; i < out->count; i++) {
 		out->items[i] = &lock->pins.items[i];
-		in_order = in_order && (i == 0 || compare_keys(out->items[i - 1], out->items[i]) <= 0);
+		in_order =
+			in_order && (i == 0 || compare_keys(out->items[i - 1], out->items[i]) <= 0);
 	}
 	if (!in_order)
 		qsort(out->items, out->count, sizeof(*out->items), compare_pins);
@@ -65,17 +68,21 @@ int subject_pair(struct subject *subject, struct err *err)
 	if (sort_pins(&base, &subject->base.lock, subject->arena, err) < 0 ||
 		sort_pins(&head, &subject->head.lock, subject->arena, err) < 0)
 		return -1;
-	subject->pairs.items = arena_array(subject->arena, base.count + head.count, sizeof(struct pair));
+	subject->pairs.items =
+		arena_array(subject->arena, base.count + head.count, sizeof(struct pair));
 	if (!subject->pairs.items)
 		return err_nomem(err);
 	while (b < base.count || h < head.count) {
-		bool base_first = h == head.count ||
+		bool base_first =
+			h == head.count ||
 			(b < base.count && compare_keys(base.items[b], head.items[h]) <= 0);
 		const struct pin *key = base_first ? base.items[b] : head.items[h];
 		struct pair *pair = &subject->pairs.items[subject->pairs.count++];
 
-		*pair = (struct pair){.base = base.items + b, .head = head.items + h,
-			.base_count = take(&base, b, key), .head_count = take(&head, h, key)};
+		*pair = (struct pair){.base = base.items + b,
+			.head = head.items + h,
+			.base_count = take(&base, b, key),
+			.head_count = take(&head, h, key)};
 		b += pair->base_count;
 		h += pair->head_count;
 	}
@@ -85,7 +92,7 @@ int subject_pair(struct subject *subject, struct err *err)
 static bool same_digest(const struct digest *a, const struct digest *b)
 {
 	return a->algorithm == b->algorithm && !a->flaw == !b->flaw &&
-		text_equal(a->flaw ? a->written : a->bytes, b->flaw ? b->written : b->bytes);
+	       text_equal(a->flaw ? a->written : a->bytes, b->flaw ? b->written : b->bytes);
 }
 
 bool pin_has_same_digests(const struct pin *a, const struct pin *b)
@@ -104,7 +111,8 @@ bool pin_is_unchanged(const struct pair *pair, const struct pin *head)
 		const struct pin *base = pair->base[i];
 
 		if (base->flags == head->flags && text_equal(base->source, head->source) &&
-			text_equal(base->version, head->version) && pin_has_same_digests(base, head))
+			text_equal(base->version, head->version) &&
+			pin_has_same_digests(base, head))
 			return true;
 	}
 	return false;

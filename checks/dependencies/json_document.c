@@ -5,7 +5,8 @@
 static int note_doubled(struct lock *lock, const struct json *tree, struct err *err)
 {
 	for (const struct json *one = tree->child; one; one = one->next) {
-		if (one->duplicate && lock_doubled(lock, one->key, one->key_line, one->key_column, err) < 0)
+		if (one->duplicate &&
+			lock_doubled(lock, one->key, one->key_line, one->key_column, err) < 0)
 			return -1;
 		if (note_doubled(lock, one, err) < 0)
 			return -1;
@@ -13,16 +14,19 @@ static int note_doubled(struct lock *lock, const struct json *tree, struct err *
 	return 0;
 }
 
-int json_error(const struct document *document, const struct json *at, struct err *err, const char *what)
+int json_error(
+	const struct document *document, const struct json *at, struct err *err, const char *what)
 {
 	return document_error(document, at->line, at->column, err, "%s", what);
 }
 
-int document_json(const struct json **out, struct lock *lock, const struct document *document, struct err *err)
+int document_json(const struct json **out, struct lock *lock, const struct document *document,
+	struct err *err)
 {
 	static const struct json_options options = {.keep_duplicates = true};
 
-	if (json_read_with(out, document->content, document->name, &options, document->arena, err) < 0)
+	if (json_read_with(out, document->content, document->name, &options, document->arena, err) <
+		0)
 		return -1;
 	if ((*out)->type != JSON_OBJECT)
 		return json_error(document, *out, err, "the file is no JSON object");

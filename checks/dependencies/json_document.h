@@ -9,11 +9,12 @@
 #include "gate/base/json.h"
 
 /* The root must be an object. */
-MUST_CHECK int document_json(const struct json **out, struct lock *lock, const struct document *document,
-	struct err *err);
+MUST_CHECK int document_json(const struct json **out, struct lock *lock,
+	const struct document *document, struct err *err);
 
 /* ERR_LOOK at a value's place. Always returns -1. */
-int json_error(const struct document *document, const struct json *at, struct err *err, const char *what);
+int json_error(
+	const struct document *document, const struct json *at, struct err *err, const char *what);
 
 /* A pin at a member's key, or at the value where it has none. */
 struct pin json_pin(const struct json *at);

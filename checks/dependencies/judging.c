@@ -147,8 +147,8 @@ static struct alike *find_alike(struct judging *judging, const struct verdict_on
 	if (arena_reserve(judging->job->arena, (void **)&judging->alike, &judging->alike_capacity,
 		    judging->alike_count + 1, sizeof(*judging->alike)) < 0)
 		return NULL;
-	judging->alike[judging->alike_count] = (struct alike){
-		.first = *on, .single = is_of_one_cause(on) ? 0 : MOST_SINGLE};
+	judging->alike[judging->alike_count] =
+		(struct alike){.first = *on, .single = is_of_one_cause(on) ? 0 : MOST_SINGLE};
 	return &judging->alike[judging->alike_count++];
 }
 

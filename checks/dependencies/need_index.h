@@ -18,8 +18,8 @@ MUST_CHECK int need_index_make(
 	struct need_index *out, const struct lock *lock, struct arena *arena, struct err *err);
 
 /* One of that name at a place, or NULL; `range` NULL: of any range. */
-const struct need *need_index_find(
-	const struct need_index *index, struct text place, struct text name, const struct text *range);
+const struct need *need_index_find(const struct need_index *index, struct text place,
+	struct text name, const struct text *range);
 
 /* Needs of a lock by place, and in one place in the order of the file: as many as the lock has. */
 MUST_CHECK int needs_by_place(

@@ -12,20 +12,22 @@ struct side_locks {
 };
 
 /* What cannot be read, for whatever reason, makes no package a newcomer: the finding is then the stricter one. */
-static void read_one(const struct side_locks *to, const struct check_job *reading, const struct format *format,
-	const char *path)
+static void read_one(const struct side_locks *to, const struct check_job *reading,
+	const struct format *format, const char *path)
 {
 	struct err ignored = {0};
 	bool found = false;
 
 	if (*to->count == MOST_LOCKS_BESIDE)
 		return;
-	if (lock_read(&to->locks[*to->count], &found, format, reading, to->side, text_of(path), &ignored) == 0 && found)
+	if (lock_read(&to->locks[*to->count], &found, format, reading, to->side, text_of(path),
+		    &ignored) == 0 &&
+		found)
 		++*to->count;
 }
 
-static void read_folder(const struct side_locks *to, const struct check_job *reading, const char *ecosystem,
-	struct text folder)
+static void read_folder(const struct side_locks *to, const struct check_job *reading,
+	const char *ecosystem, struct text folder)
 {
 	for (size_t i = 0; i < formats.count; i++) {
 		const struct format *format = formats.items[i];
@@ -33,8 +35,10 @@ static void read_folder(const struct side_locks *to, const struct check_job *rea
 		if (!format->manifests || strcmp(format->ecosystem, ecosystem) != 0)
 			continue;
 		for (const char *const *glob = format->globs; *glob; glob++) {
-			const char *path = strpbrk(*glob, "*?[{/\\") ? NULL
-				: arena_printf(reading->arena, "%.*s%s", (int)folder.len, folder.ptr, *glob);
+			const char *path = strpbrk(*glob, "*?[{/\\")
+						   ? NULL
+						   : arena_printf(reading->arena, "%.*s%s",
+							     (int)folder.len, folder.ptr, *glob);
 
 			if (path)
 				read_one(to, reading, format, path);
@@ -42,7 +46,8 @@ static void read_folder(const struct side_locks *to, const struct check_job *rea
 	}
 }
 
-static void read_all(struct newcomers *newcomers, struct judging *judging, const struct subject *subject)
+static void read_all(
+	struct newcomers *newcomers, struct judging *judging, const struct subject *subject)
 {
 	const struct side_locks sides[] = {{SIDE_BASE, newcomers->base, &newcomers->base_count},
 		{SIDE_HEAD, newcomers->head, &newcomers->head_count}};
@@ -51,7 +56,8 @@ static void read_all(struct newcomers *newcomers, struct judging *judging, const
 	newcomers->read = true;
 	reading.arena = subject->arena;
 	for (size_t s = 0; s < 2; s++)
-		for (struct text folder = folder_of(subject->head.path);; folder = folder_of(folder)) {
+		for (struct text folder = folder_of(subject->head.path);;
+			folder = folder_of(folder)) {
 			read_folder(&sides[s], &reading, subject->format->ecosystem, folder);
 			if (folder.len == 0)
 				break;
@@ -69,8 +75,8 @@ static bool has(const struct lock *locks, size_t count, const struct pin *wanted
 	return false;
 }
 
-bool newcomers_have(struct newcomers *newcomers, struct judging *judging, const struct subject *subject,
-	struct text package)
+bool newcomers_have(struct newcomers *newcomers, struct judging *judging,
+	const struct subject *subject, struct text package)
 {
 	unsigned versions = 0;
 

@@ -19,7 +19,7 @@ struct newcomers {
 
 /* True where the head's locks have the package and each version of it is new. False also where nothing can be read, and
  * once MOST_ASKED names were asked for: each question walks through the locks. */
-bool newcomers_have(struct newcomers *newcomers, struct judging *judging, const struct subject *subject,
-	struct text package);
+bool newcomers_have(struct newcomers *newcomers, struct judging *judging,
+	const struct subject *subject, struct text package);
 
 #endif

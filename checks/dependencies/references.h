@@ -29,7 +29,7 @@ struct references {
 	struct seen_file {
 		const struct format *format;
 		struct text path;
-	} *seen_files;         /* the subjects that `seen` is whole for */
+	} * seen_files; /* the subjects that `seen` is whole for */
 	size_t seen_count, seen_capacity;
 	bool images_are_counted;
 	size_t fixed_images,
@@ -60,7 +60,7 @@ bool should_be_fixed(const struct pin *pin);
 bool is_fixed(const struct pin *pin);
 
 /* A commit that was exchanged while its comment stayed. */
-MUST_CHECK int judge_exchanged(struct judging *judging, const struct subject *subject, const struct pair *pair,
-	const struct pin *pin, struct err *err);
+MUST_CHECK int judge_exchanged(struct judging *judging, const struct subject *subject,
+	const struct pair *pair, const struct pin *pin, struct err *err);
 
 #endif

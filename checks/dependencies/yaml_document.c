@@ -7,7 +7,8 @@ enum { MOST_BYTES = 256 << 20 };
 static int note_doubled(struct lock *lock, const struct yaml *tree, struct err *err)
 {
 	for (const struct yaml *one = tree->child; one; one = one->next) {
-		if (one->duplicate && lock_doubled(lock, one->key, one->key_line, one->key_column, err) < 0)
+		if (one->duplicate &&
+			lock_doubled(lock, one->key, one->key_line, one->key_column, err) < 0)
 			return -1;
 		if (note_doubled(lock, one, err) < 0)
 			return -1;
@@ -15,16 +16,20 @@ static int note_doubled(struct lock *lock, const struct yaml *tree, struct err *
 	return 0;
 }
 
-int yaml_place_error(const struct document *document, const struct yaml *at, struct err *err, const char *what)
+int yaml_place_error(
+	const struct document *document, const struct yaml *at, struct err *err, const char *what)
 {
 	return document_error(document, at->line, at->column, err, "%s", what);
 }
 
-int document_yaml(const struct yaml **out, struct lock *lock, const struct document *document, struct err *err)
+int document_yaml(const struct yaml **out, struct lock *lock, const struct document *document,
+	struct err *err)
 {
-	static const struct yaml_options options = {.max_bytes = MOST_BYTES, .keep_duplicates = true, .kind = ERR_LOOK};
+	static const struct yaml_options options = {
+		.max_bytes = MOST_BYTES, .keep_duplicates = true, .kind = ERR_LOOK};
 
-	if (yaml_read_with(out, document->content, document->name, &options, document->arena, err) < 0)
+	if (yaml_read_with(out, document->content, document->name, &options, document->arena, err) <
+		0)
 		return -1;
 	if ((*out)->type != YAML_MAP)
 		return yaml_place_error(document, *out, err, "the file is no mapping");

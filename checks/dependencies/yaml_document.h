@@ -9,11 +9,12 @@
 #include "gate/base/yaml.h"
 
 /* The root must be a map. */
-MUST_CHECK int document_yaml(const struct yaml **out, struct lock *lock, const struct document *document,
-	struct err *err);
+MUST_CHECK int document_yaml(const struct yaml **out, struct lock *lock,
+	const struct document *document, struct err *err);
 
 /* ERR_LOOK at a node's place. Always returns -1. */
-int yaml_place_error(const struct document *document, const struct yaml *at, struct err *err, const char *what);
+int yaml_place_error(
+	const struct document *document, const struct yaml *at, struct err *err, const char *what);
 
 /* A pin at a member's key, or at the node where it has none. */
 struct pin yaml_pin(const struct yaml *at);

@@ -128,8 +128,7 @@ int model_evaluate(struct model_judging *judging, struct model_subject *subject,
 	if (subject->options->evaluate.command.count == 0 ||
 		!(subject->files_changed || subject->reference_changed || subject->recipe_changed))
 		return 0;
-	if (model_digests_read(
-		    &subject->head, judging->job, SIDE_HEAD, subject->options, err) < 0)
+	if (model_digests_read(&subject->head, judging->job, SIDE_HEAD, subject->options, err) < 0)
 		return -1;
 	subject->is_evaluated = subject->head.count > 0;
 	if (!subject->is_evaluated || evaluate(judging, subject, &what) == 0)

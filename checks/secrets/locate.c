@@ -56,8 +56,7 @@ static size_t offset_of(const struct views *views, const struct view *view, size
 /* Where a hit's secret stands in a view that is not decoded. */
 static struct extent origin_of(const struct views *views, const struct hit *hit)
 {
-	return decoded_origin(
-		views, (struct extent){hit->view, hit->secret_from, hit->secret_to});
+	return decoded_origin(views, (struct extent){hit->view, hit->secret_from, hit->secret_to});
 }
 
 void locate(struct spot *spots, const struct scan *scan, const struct views *views)

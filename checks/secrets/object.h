@@ -12,8 +12,8 @@ struct object {
 	struct text bytes;
 	size_t message;      /* where it begins; the object's length where there is none */
 	uint32_t first_line; /* of the message, counted from 1 in the object */
-	size_t line, next; /* the header line that was asked for last, and the one behind it */
-	struct text field; /* its name */
+	size_t line, next;   /* the header line that was asked for last, and the one behind it */
+	struct text field;   /* its name */
 };
 
 /* Borrows the bytes. */

@@ -223,8 +223,7 @@ int json_skip(struct json_cursor *cursor, struct err *err)
 	return json_skim(cursor) ? 0 : read_tree(cursor, &none, NULL);
 }
 
-int json_scalar(
-	struct json_cursor *cursor, struct json *out, struct arena *arena, struct err *err)
+int json_scalar(struct json_cursor *cursor, struct json *out, struct arena *arena, struct err *err)
 {
 	char c;
 

@@ -33,7 +33,8 @@ static inline int json_space(struct json_cursor *cursor)
 
 /* The cursor stands on the opening quote. *text borrows from the cursor's text, or lies in the arena where
  * it has escapes; with a NULL arena it is only checked, and *text is of no use. */
-MUST_CHECK int json_token_string(struct json_cursor *cursor, struct text *text, struct arena *arena);
+MUST_CHECK int json_token_string(
+	struct json_cursor *cursor, struct text *text, struct arena *arena);
 
 /* Sets type, text and number. */
 MUST_CHECK int json_number(struct json_cursor *cursor, struct json *json);

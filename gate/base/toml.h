@@ -24,15 +24,15 @@ enum toml_type {
 
 struct toml {
 	enum toml_type type;
-	uint32_t count;             /* items or members */
-	uint32_t line, column;      /* 1-based, in bytes, of the value's first byte; of a table with a
+	uint32_t count;        /* items or members */
+	uint32_t line, column; /* 1-based, in bytes, of the value's first byte; of a table with a
 	                             * header, of its '['; of one that only a longer key names, of its key */
-	struct text text;           /* string: unescaped; other values: as written; else empty */
-	struct text key;            /* of what is in a table, unescaped */
+	struct text text;      /* string: unescaped; other values: as written; else empty */
+	struct text key;       /* of what is in a table, unescaped */
 	uint32_t key_line, key_column; /* 0 for the root and for items of arrays */
-	const struct toml *child;   /* first item or member */
-	const struct toml *next;    /* next sibling, in the order of first mention */
-	struct toml_inside *inside; /* of an array or table; the reader's own */
+	const struct toml *child;      /* first item or member */
+	const struct toml *next;       /* next sibling, in the order of first mention */
+	struct toml_inside *inside;    /* of an array or table; the reader's own */
 };
 
 /* Parses text into a tree that lives in the arena and borrows nothing from text. The root is a table,

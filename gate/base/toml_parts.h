@@ -18,10 +18,10 @@ enum { TOML_DEEPEST = 128 };
 /* Who may still add to an array or table. */
 enum toml_state {
 	TOML_IMPLIED, /* named only on the way to a longer header: its own header or a dotted key may follow */
-	TOML_DOTTED,  /* defined by a dotted key: dotted keys of the same section, longer headers */
-	TOML_HEADED,  /* has a header: longer headers only */
-	TOML_CLOSED,  /* an array or table that was written as a value: nobody */
-	TOML_LIST,    /* an array of tables: more of its headers */
+	TOML_DOTTED, /* defined by a dotted key: dotted keys of the same section, longer headers */
+	TOML_HEADED, /* has a header: longer headers only */
+	TOML_CLOSED, /* an array or table that was written as a value: nobody */
+	TOML_LIST,   /* an array of tables: more of its headers */
 };
 
 struct toml_index;

@@ -22,7 +22,7 @@ struct xml {
 	struct text name;      /* without its prefix */
 	struct text space;     /* URI of the namespace, or empty */
 	uint32_t line, column; /* 1-based, in code points, of the '<' */
-	struct text text;      /* all character data directly inside, joined, with its white space */
+	struct text text; /* all character data directly inside, joined, with its white space */
 	const struct xml_attribute *attribute; /* the first, in file order; no xmlns declarations */
 	const struct xml *child;               /* first element inside */
 	const struct xml *next;                /* next sibling, in file order */

@@ -19,14 +19,15 @@ enum { YAML_DEEPEST = 64 };
 
 struct yaml {
 	enum yaml_type type;
-	uint32_t line, column;      /* 1-based, in code points */
-	struct text text;           /* a scalar's value, without a NUL inside */
-	bool quoted;                /* a scalar in quotes or a block, or tagged !!str: always a string */
-	struct text key;            /* of a member of a map */
+	uint32_t line, column; /* 1-based, in code points */
+	struct text text;      /* a scalar's value, without a NUL inside */
+	bool quoted;           /* a scalar in quotes or a block, or tagged !!str: always a string */
+	struct text key;       /* of a member of a map */
 	uint32_t key_line, key_column;
-	bool duplicate;             /* the key was there before in this map; only with keep_duplicates */
-	bool complex_key;           /* the key was a list or a map, and `key` is empty; only with complex_keys */
-	struct text tag;            /* as libyaml resolves it: "!reference", "tag:yaml.org,2002:str"; only with tags */
+	bool duplicate; /* the key was there before in this map; only with keep_duplicates */
+	bool complex_key; /* the key was a list or a map, and `key` is empty; only with complex_keys */
+	struct text
+		tag; /* as libyaml resolves it: "!reference", "tag:yaml.org,2002:str"; only with tags */
 	const struct yaml *child, *next;
 	size_t count;
 };
@@ -38,13 +39,14 @@ struct yaml_options {
 	 * brings come behind the map's own, each with its own place, where the map has none of that key; of several maps
 	 * the first has precedence. All that aliases bring may be 1,000,000 nodes, else the file is refused. */
 	bool aliases;
-	bool tags;            /* kept as text and otherwise without effect, but for !!str */
+	bool tags; /* kept as text and otherwise without effect, but for !!str */
 	/* Any number of documents: the result is a YAML_LIST of them at 1:1, with an empty map for an empty one.
 	 * Without it the result is the one document, and a second is an error. */
 	bool documents;
 	bool keep_duplicates; /* a key that was there before is no error but marked */
-	bool complex_keys;    /* a list or a map as a key is no error: its member stays, with complex_key */
-	enum err_kind kind;   /* of errors: ERR_LOOK for files that are looked at, ERR_USAGE for our own */
+	bool complex_keys; /* a list or a map as a key is no error: its member stays, with complex_key */
+	enum err_kind
+		kind; /* of errors: ERR_LOOK for files that are looked at, ERR_USAGE for our own */
 };
 
 /* The tree lives in the arena and borrows nothing; keys and values have a NUL behind them.

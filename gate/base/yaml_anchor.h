@@ -11,8 +11,9 @@
 #include "gate/base/yaml.h"
 
 struct yaml_anchor {
-	const struct yaml *node; /* NULL while it is being read: an alias inside it would never end */
-	size_t weight;           /* nodes in it, those of aliases counted */
+	const struct yaml
+		*node; /* NULL while it is being read: an alias inside it would never end */
+	size_t weight; /* nodes in it, those of aliases counted */
 };
 
 struct yaml_anchors {

@@ -57,7 +57,8 @@ struct place {
 	uint32_t commit; /* index in change->commits, or NO_COMMIT (a tree or directory scan) */
 	union {
 		uint16_t mode;
-		uint16_t quiet_bytes; /* of a BLOB_COMMIT of a history: how many it has, where it is quiet (range.is_quiet); else 0 */
+		uint16_t
+			quiet_bytes; /* of a BLOB_COMMIT of a history: how many it has, where it is quiet (range.is_quiet); else 0 */
 	};
 	bool at_head;  /* the head's tree has this blob at this path */
 	bool is_stray; /* of an object that no ref reaches; its commit is then NO_COMMIT */

@@ -109,8 +109,9 @@ static int open_side(struct reader *reader, struct object *out, const struct fil
 	if (mode == MODE_NONE || mode == MODE_SUBMODULE)
 		return 0;
 	if (!oid_is_zero(oid))
-		return reader->objects ? reader_open_blob(reader, out, oid, file->path, err)
-				   : err_set(err, ERR_INTERNAL, "a reader without a repository");
+		return reader->objects
+			       ? reader_open_blob(reader, out, oid, file->path, err)
+			       : err_set(err, ERR_INTERNAL, "a reader without a repository");
 	if (directory_read(&on_disk, &reader->content, err) < 0)
 		return -1;
 	out->raw = buffer_text(&reader->content);

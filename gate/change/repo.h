@@ -124,8 +124,9 @@ struct range {
 	bool tree_only;        /* the head's tree alone, no commits: scan */
 	bool is_scan;          /* nobody's change: what stands there is judged as if it were new */
 	bool leaves_contents; /* commit objects are not kept in memory, and blobs not measured: readers read them */
-	quiet_ask *is_quiet; /* asked about each commit when it is read, unless it is large; or NULL */
-	const void *self;    /* given to it */
+	quiet_ask *
+		is_quiet; /* asked about each commit when it is read, unless it is large; or NULL */
+	const void *self; /* given to it */
 	unsigned threads; /* to read with; 0: one */
 	bool net_only;    /* the head's tree against the base's tree, and the commits in between
 	                            * as far as they are here: GitHub's merge commit at depth 2 */

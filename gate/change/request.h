@@ -14,10 +14,11 @@
 struct environment {
 	const char *const *entries; /* "NAME=value", NULL at the end, as environ(7) */
 };
-const char *environment_get(const struct environment *env, const char *name); /* NULL: not set or empty */
+const char *environment_get(
+	const struct environment *env, const char *name); /* NULL: not set or empty */
 
 struct request {
-	const char *base, *head;    /* --base, --head; or NULL */
+	const char *base, *head; /* --base, --head; or NULL */
 	const struct environment *env;
 };
 
@@ -31,8 +32,9 @@ struct ranges {
  * range.base is the base's tip (its merge base with the head is change_read's business).
  * range_in_ci_request, see below, is set for pull-request, merge-request and merge-group events. */
 struct origin {
-	bool is_merge_event;  /* in such an event base equal to head is exit 3 */
-	const char *source;   /* "flags", "environment", "GitHub pull_request", "upstream branch", … */
+	bool is_merge_event; /* in such an event base equal to head is exit 3 */
+	const char
+		*source; /* "flags", "environment", "GitHub pull_request", "upstream branch", … */
 	bool nothing;
 	const char *nothing_reason;
 };

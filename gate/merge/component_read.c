@@ -43,8 +43,8 @@ static int component_read(
 		component_kind_name(COMPONENT_DATA), component_kind_name(COMPONENT_FILE)};
 	const char *const helds[] = {held_name(HELD_BY_HASH), held_name(HELD_BY_COMMIT),
 		held_name(HELD_BY_VERSION), held_name(HELD_BY_NOTHING), held_name(HELD_INSIDE)};
-	const char *const proofs[] = {
-		component_proof_name(COMPONENT_OPEN), component_proof_name(COMPONENT_PROVED), component_proof_name(COMPONENT_REFUTED)};
+	const char *const proofs[] = {component_proof_name(COMPONENT_OPEN),
+		component_proof_name(COMPONENT_PROVED), component_proof_name(COMPONENT_REFUTED)};
 
 	*out = (struct component){.path = field_text(from, object, "path"),
 		.line = (uint32_t)field_uint(from, object, "line", UINT32_MAX),
@@ -59,7 +59,8 @@ static int component_read(
 		.held = (enum component_held)field_choice(from, object, "held", helds, HELD_COUNT),
 		.is_plain = field_bool(from, object, "plain"),
 		.is_any = field_bool(from, object, "any"),
-		.proof = (enum component_proof)field_choice(from, object, "proof", proofs, COMPONENT_PROOFS),
+		.proof = (enum component_proof)field_choice(
+			from, object, "proof", proofs, COMPONENT_PROOFS),
 		.note = field_text(from, object, "note")};
 	return hashes_read(out, from, object);
 }

@@ -229,7 +229,8 @@ void human_finding(struct human *human, const struct finding *finding)
 	human_note(human, gutter, "fix", finding->remedy);
 	if (!human->style->verbose) {
 		human_note(human, gutter, "waiver", finding_detail(finding, "expired waiver"));
-		human_note(human, gutter, "mark without effect", finding_detail(finding, "mark without effect"));
+		human_note(human, gutter, "mark without effect",
+			finding_detail(finding, "mark without effect"));
 	}
 	if (human->style->verbose)
 		verbose_write(human, finding, gutter);

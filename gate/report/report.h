@@ -11,19 +11,20 @@
 
 struct report_style {
 	bool color;
-	bool quiet;    /* human: verdict and blocking findings only */
-	bool verbose;  /* human: known and waived findings, counters and times too */
+	bool quiet;     /* human: verdict and blocking findings only */
+	bool verbose;   /* human: known and waived findings, counters and times too */
 	unsigned width; /* of the terminal; 0: unknown */
-	bool letters;  /* human: plots in ASCII, where the locale does not say UTF-8 */
-	bool dated;    /* SOURCE_DATE_EPOCH is set, to: */
-	int64_t date;  /* seconds since 1970 UTC: the only time that an inventory may name */
+	bool letters;   /* human: plots in ASCII, where the locale does not say UTF-8 */
+	bool dated;     /* SOURCE_DATE_EPOCH is set, to: */
+	int64_t date;   /* seconds since 1970 UTC: the only time that an inventory may name */
 };
 
 struct report {
 	const char *name, *summary;
-	void (*write)(struct buffer *out, const struct result *result, const struct report_style *style);
-	bool line_hashes;   /* needs finding->line_hash */
-	bool components;    /* is of an inventory: of a whole tree only */
+	void (*write)(
+		struct buffer *out, const struct result *result, const struct report_style *style);
+	bool line_hashes; /* needs finding->line_hash */
+	bool components;  /* is of an inventory: of a whole tree only */
 };
 
 /* NULL-terminated table of all formats. */
@@ -47,6 +48,7 @@ enum { LINE_HASH = 24 }; /* bytes of one, with its NUL */
 
 /* The same for `count` lines in ascending order, the file being read twice in all. -1: out of
  * memory. */
-MUST_CHECK int line_hashes(struct text utf8, const uint32_t *lines, size_t count, char (*out)[LINE_HASH]);
+MUST_CHECK int line_hashes(
+	struct text utf8, const uint32_t *lines, size_t count, char (*out)[LINE_HASH]);
 
 #endif

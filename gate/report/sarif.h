@@ -12,10 +12,10 @@
 struct sarif {
 	struct json_writer json;
 	const struct result *result;
-	struct selection shown;          /* the findings that become results */
-	const struct finding **rules;    /* a finding of each rule that occurs, sorted by rule */
+	struct selection shown;       /* the findings that become results */
+	const struct finding **rules; /* a finding of each rule that occurs, sorted by rule */
 	size_t rule_count;
-	struct buffer masked, visible;   /* scratch */
+	struct buffer masked, visible; /* scratch */
 };
 
 /* The sink: masked, made visible as for people (SARIF viewers print texts as they are), without

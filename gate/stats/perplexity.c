@@ -18,7 +18,8 @@ int perplexity_weighted(struct mean_difference *out, struct sample base_ll, stru
 
 	*out = (struct mean_difference){n, n, n, NAN, NAN, NAN};
 	for (size_t i = 0; i < n; i++) {
-		if (!isfinite(base_ll.values[i]) || !isfinite(head_ll.values[i]) || !(words[i] >= 0))
+		if (!isfinite(base_ll.values[i]) || !isfinite(head_ll.values[i]) ||
+			!(words[i] >= 0))
 			return err_set(err, ERR_LOOK, "a log-likelihood that is not finite");
 		sum += base_ll.values[i] - head_ll.values[i];
 		weight += words[i];

@@ -14,8 +14,8 @@ int words_add(struct words *words, const char *word, struct arena *arena, struct
 
 enum { MOST_FLAGS = 64 };
 
-static int unknown(const struct flag *table, struct text name, const char *as_written,
-	struct err *err)
+static int unknown(
+	const struct flag *table, struct text name, const char *as_written, struct err *err)
 {
 	const char *names[MOST_FLAGS], *nearest;
 	size_t count = 0;
@@ -24,8 +24,8 @@ static int unknown(const struct flag *table, struct text name, const char *as_wr
 		names[count++] = table->name;
 	nearest = text_nearest(name, names, count);
 	err_set(err, ERR_USAGE, "unknown flag %s", as_written);
-	return nearest ? err_remedy(err, "did you mean --%s?", nearest) :
-			 err_remedy(err, "see --help");
+	return nearest ? err_remedy(err, "did you mean --%s?", nearest)
+		       : err_remedy(err, "see --help");
 }
 
 /* "a" of "a|b|c". */
@@ -39,8 +39,8 @@ static bool is_choice(const char *choices, const char *value)
 	return false;
 }
 
-static int store(const struct flag *flag, void *out, const char *value, struct arena *arena,
-	struct err *err)
+static int store(
+	const struct flag *flag, void *out, const char *value, struct arena *arena, struct err *err)
 {
 	char *field = (char *)out + flag->offset;
 	uint64_t number;
@@ -53,8 +53,9 @@ static int store(const struct flag *flag, void *out, const char *value, struct a
 		return words_add((struct words *)(void *)field, value, arena, err);
 	case FLAG_COUNT:
 		if (!text_to_uint(text_of(value), 4096, &number) || number == 0)
-			return err_set(err, ERR_USAGE, "--%s wants a number from 1 to 4096, not \"%s\"",
-				flag->name, value);
+			return err_set(err, ERR_USAGE,
+				"--%s wants a number from 1 to 4096, not \"%s\"", flag->name,
+				value);
 		*(unsigned *)(void *)field = (unsigned)number;
 		return 0;
 	case FLAG_CHOICE:
@@ -115,7 +116,8 @@ static int read_flag(const struct flag *table, void *out, const char *const **ar
 	}
 	value = equals ? equals + 1 : *++*argv;
 	if (!value)
-		return err_set(err, ERR_USAGE, "--%s wants a value: %s", flag->name, flag->value_name);
+		return err_set(
+			err, ERR_USAGE, "--%s wants a value: %s", flag->name, flag->value_name);
 	return store(flag, out, value, arena, err);
 }
 

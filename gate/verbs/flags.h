@@ -24,8 +24,8 @@ struct words {
 };
 
 struct flag {
-	const char *name;       /* without dashes; NULL ends the table */
-	char letter;            /* or 0 */
+	const char *name; /* without dashes; NULL ends the table */
+	char letter;      /* or 0 */
 	enum flag_type type;
 	size_t offset;          /* in the struct that is filled */
 	const char *value_name; /* for the help */
@@ -38,6 +38,7 @@ MUST_CHECK int flags_read(const struct flag *table, void *out, struct words *res
 
 void flags_help(const struct flag *table, struct buffer *out);
 
-MUST_CHECK int words_add(struct words *words, const char *word, struct arena *arena, struct err *err);
+MUST_CHECK int words_add(
+	struct words *words, const char *word, struct arena *arena, struct err *err);
 
 #endif

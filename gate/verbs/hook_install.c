@@ -168,7 +168,8 @@ static int fail_foreign(const struct hook *hook, struct err *err)
 	err_set(err, ERR_USAGE, "%s is there already and is not seamgate's", hook->path);
 	err_remedy(err,
 		"keep it, to run before seamgate's: seamgate hook %s install --chain; or put "
-		"this line at its top, and give \"$lines\" to what reads standard input below it: %s",
+		"this line at its top, and give \"$lines\" to what reads standard input below it: "
+		"%s",
 		hook->name, buffer_text(&line).ptr);
 	buffer_free(&line);
 	return -1;

@@ -92,7 +92,8 @@ void hook_script_line(struct buffer *out, const char *hook_name, size_t longest)
 	}
 	/* What git writes to a hook of pushes can be read once. */
 	if (strcmp(hook_name, "pre-commit") != 0)
-		buffer_string(out, "lines=$(cat); [ -z \"$lines\" ] || printf '%s\\n' \"$lines\" | ");
+		buffer_string(
+			out, "lines=$(cat); [ -z \"$lines\" ] || printf '%s\\n' \"$lines\" | ");
 	buffer_printf(out, "%s hook %s \"$@\" || exit 1", buffer_text(&word).ptr, hook_name);
 	buffer_free(&word);
 }

@@ -9,7 +9,8 @@
 static void list_checks(struct buffer *out)
 {
 	for (size_t i = 0; i < registry.count; i++)
-		buffer_printf(out, "%-14s %s%s\n", registry.items[i]->name, registry.items[i]->summary,
+		buffer_printf(out, "%-14s %s%s\n", registry.items[i]->name,
+			registry.items[i]->summary,
 			registry.items[i]->by_default ? "" : " (off unless configured)");
 	buffer_printf(out, "%-14s %s\n", "policy", "what a change edits in the policy (always on)");
 }
@@ -28,7 +29,8 @@ static void list_rules(struct buffer *out)
 static void list_choices(struct buffer *out, const char *check, const struct option *options)
 {
 	for (; options && options->key; options++) {
-		bool is_format = options->type == OPTION_CHOICE && strcmp(options->key, "format") == 0;
+		bool is_format =
+			options->type == OPTION_CHOICE && strcmp(options->key, "format") == 0;
 
 		for (size_t i = 0; is_format && options->choices[i]; i++)
 			buffer_printf(out, "%-14s %s\n", check, options->choices[i]);
@@ -70,7 +72,8 @@ static int list(const struct call *call, struct err *err)
 	for (size_t i = 0; i < LISTS; i++)
 		names[i] = lists[i].name;
 	if (!call->argv[0] || call->argv[1])
-		return err_set(err, ERR_USAGE, "list what? seamgate list checks|rules|formats|reports");
+		return err_set(
+			err, ERR_USAGE, "list what? seamgate list checks|rules|formats|reports");
 	for (size_t i = 0; i < LISTS; i++) {
 		if (strcmp(call->argv[0], lists[i].name) != 0)
 			continue;
@@ -82,5 +85,5 @@ static int list(const struct call *call, struct err *err)
 	return verb_unknown_word("list", call->argv[0], names, LISTS, err);
 }
 
-const struct verb verb_list = {"list", "checks|rules|formats|reports", "print what this binary has", NULL,
-	list, "checks|rules|formats|reports"};
+const struct verb verb_list = {"list", "checks|rules|formats|reports", "print what this binary has",
+	NULL, list, "checks|rules|formats|reports"};

@@ -200,7 +200,5 @@ static int run(const struct call *call, struct err *err)
 	return bind(call, err);
 }
 
-const struct verb verb_model = {"model",
-	"bind -m FILE... -e FILE... | run -s FILE MODEL [flags]",
-	"bind an evaluation to the bytes of its model; run a model", all_flags,
-	run, "bind|run"};
+const struct verb verb_model = {"model", "bind -m FILE... -e FILE... | run -s FILE MODEL [flags]",
+	"bind an evaluation to the bytes of its model; run a model", all_flags, run, "bind|run"};

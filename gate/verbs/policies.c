@@ -10,8 +10,8 @@
 
 enum { LARGEST_FILE = 1 << 20 };
 
-static int read_all(int fd, const char *path, struct text *out, struct arena *arena,
-	struct err *err)
+static int read_all(
+	int fd, const char *path, struct text *out, struct arena *arena, struct err *err)
 {
 	char *bytes = arena_alloc(arena, LARGEST_FILE + 2);
 	size_t have = 0;
@@ -102,8 +102,8 @@ static int refuse_link(const char *name, bool is_head, struct err *err)
 }
 
 /* The usual other spelling would be a policy that nobody heeds. */
-static int refuse_other_name(struct reader *reader, const struct oid *commit, const char *name,
-	struct err *err)
+static int refuse_other_name(
+	struct reader *reader, const struct oid *commit, const char *name, struct err *err)
 {
 	static const char other[] = ".seamgate.yaml";
 	uint32_t mode;
@@ -157,23 +157,25 @@ static int read_at(struct policy *out, const struct oid *commit, const char *wha
 	return policies_pin(out, &(struct policy_source){.commit = *commit}, reader, arena, err);
 }
 
-static int read_outside(struct policies *out, const struct judging *judging, struct arena *arena,
-	struct err *err)
+static int read_outside(
+	struct policies *out, const struct judging *judging, struct arena *arena, struct err *err)
 {
 	const char *slash = strrchr(judging->policy, '/');
 	struct text text;
 	char *directory = arena_copy(arena, slash ? text_slice(text_of(judging->policy), 0,
-							    (size_t)(slash - judging->policy) + 1) :
-						    text_of("."));
+							    (size_t)(slash - judging->policy) + 1)
+						  : text_of("."));
 
 	if (!directory)
 		return err_nomem(err);
 	if (read_small_file(judging->policy, &text, arena, err) < 0 ||
 		policy_read(&out->head, text, judging->policy, arena, err) < 0 ||
-		policies_pin(&out->head, &(struct policy_source){.directory = directory}, NULL, arena, err) < 0)
+		policies_pin(&out->head, &(struct policy_source){.directory = directory}, NULL,
+			arena, err) < 0)
 		return -1;
 	if (judging->policy_sha256 && strcasecmp(judging->policy_sha256, out->head.sha256) != 0)
-		return err_set(err, ERR_USAGE, "%s has the SHA-256 %s, not the one that --policy-sha256 names",
+		return err_set(err, ERR_USAGE,
+			"%s has the SHA-256 %s, not the one that --policy-sha256 names",
 			judging->policy, out->head.sha256);
 	out->judges[0] = (struct judge){&out->head, {.directory = directory}, true};
 	out->count = 1;
@@ -195,7 +197,8 @@ static int accept(struct policies *out, const struct call *call, const struct ju
 		out->judges[0] = out->judges[out->count - 1];
 		out->judges[0].may_run = true;
 		out->count = 1;
-		out->note = text_of("the head's policy was accepted by its digest and judges alone");
+		out->note =
+			text_of("the head's policy was accepted by its digest and judges alone");
 		return 0;
 	}
 	note = arena_printf(call->arena,
@@ -210,7 +213,8 @@ static int accept(struct policies *out, const struct call *call, const struct ju
 /* Whatever the change makes of it, a broken policy at the base judges too. */
 static int mend_base(struct err *err)
 {
-	return err_remedy(err, "mend it by a change that an outside policy judges: seamgate --policy FILE");
+	return err_remedy(
+		err, "mend it by a change that an outside policy judges: seamgate --policy FILE");
 }
 
 static int read_both(struct policies *out, const struct change *change, struct reader *reader,

@@ -14,7 +14,7 @@ struct policies {
 	struct judge judges[MOST_JUDGES];
 	size_t count;
 	const struct policy *compare_with; /* for policy/changed; or NULL */
-	struct text note;                  /* for the user: "accepted …", or why an acceptance did not count */
+	struct text note; /* for the user: "accepted …", or why an acceptance did not count */
 };
 
 /* repo is NULL for a directory: then the built-in default or --policy. */
@@ -25,8 +25,9 @@ MUST_CHECK int policies_read(struct policies *out, const struct call *call,
 /* The policy that limits the reading of a range: the base's, a scan's own or that of --policy. A directory has neither repo nor
  * range. The policy lives in the call's arena. Where the base is found only by reading, and where a policy cannot be read, it is zeroed but for the default time limit:
  * policies_read says what is wrong with it. */
-MUST_CHECK int policies_first(struct judge *out, const struct call *call, const struct judging *judging,
-	const struct repo *repo, const struct range *range, struct err *err);
+MUST_CHECK int policies_first(struct judge *out, const struct call *call,
+	const struct judging *judging, const struct repo *repo, const struct range *range,
+	struct err *err);
 
 /* policy_pin with the files that the policy names, as they are at the source. reader NULL: a directory. What cannot be
  * read is left out: judging says that it cannot be looked at. */
@@ -34,11 +35,11 @@ MUST_CHECK int policies_pin(struct policy *policy, const struct policy_source *s
 	struct reader *reader, struct arena *arena, struct err *err);
 
 /* The policy in this folder, or at the path (NULL: none given). Without a file the built-in default. */
-MUST_CHECK int policies_here(struct policy *out, const char *path, struct arena *arena,
-	struct err *err);
+MUST_CHECK int policies_here(
+	struct policy *out, const char *path, struct arena *arena, struct err *err);
 
 /* A whole file on disk, in the arena; at most 1 MiB. ERR_USAGE. "-" is standard input. */
-MUST_CHECK int read_small_file(const char *path, struct text *out, struct arena *arena,
-	struct err *err);
+MUST_CHECK int read_small_file(
+	const char *path, struct text *out, struct arena *arena, struct err *err);
 
 #endif

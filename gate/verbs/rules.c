@@ -192,4 +192,5 @@ static int rules(const struct call *call, struct err *err)
 }
 
 const struct verb verb_rules = {"rules", "test [FILE...] | import FORMAT FILE... [flags]",
-	"run the examples of rules; make ours of another scanner's rules", flags, rules, "test|import"};
+	"run the examples of rules; make ours of another scanner's rules", flags, rules,
+	"test|import"};

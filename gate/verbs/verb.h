@@ -10,9 +10,9 @@
 
 /* What a verb is called with. */
 struct call {
-	const char *const *argv;  /* behind the verb, NULL at the end */
+	const char *const *argv; /* behind the verb, NULL at the end */
 	struct environment env;
-	struct arena *arena;      /* freed by main */
+	struct arena *arena; /* freed by main */
 };
 
 struct verb {
@@ -23,8 +23,9 @@ struct verb {
 	const char *words; /* its first argument: "a|b"; or NULL */
 };
 
-extern const struct verb verb_run, verb_hook, verb_scan, verb_merge, verb_init, verb_list, verb_explain, verb_rules,
-	verb_policy, verb_baseline, verb_waive, verb_model, verb_latency, verb_doctor, verb_completion, verb_version;
+extern const struct verb verb_run, verb_hook, verb_scan, verb_merge, verb_init, verb_list,
+	verb_explain, verb_rules, verb_policy, verb_baseline, verb_waive, verb_model, verb_latency,
+	verb_doctor, verb_completion, verb_version;
 
 /* All verbs, NULL at the end. */
 extern const struct verb *const verbs[];

@@ -38,8 +38,7 @@ static void check_rule(const struct rule *rule)
 	expect(rule->severity >= SEVERITY_NOTE && rule->severity <= SEVERITY_ERROR);
 	expect(confidence_name(rule->confidence) != NULL);
 	expect(rule->entropy >= 0 && rule->entropy <= 8 && rule->secret_group <= 99);
-	expect(!rule->pattern || rule->origin ||
-		(count(rule->hit) >= 2 && count(rule->miss) >= 2));
+	expect(!rule->pattern || rule->origin || (count(rule->hit) >= 2 && count(rule->miss) >= 2));
 	expect(rule->pattern || count(rule->keywords) == 0);
 	for (size_t i = 0; i < count(rule->keywords); i++)
 		expect(rule->origin || strlen(rule->keywords[i]) >= 3);

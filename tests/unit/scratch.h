@@ -38,7 +38,8 @@ static inline void scratch_fail(const char *what)
  * and belongs to the caller. A failing script ends the test program. */
 static inline char *scratch_run(const struct scratch *scratch, const char *script)
 {
-	size_t len = strlen(scratch_prelude) + strlen(script) + sizeof(scratch->folder) + 16, used = 0;
+	size_t len = strlen(scratch_prelude) + strlen(script) + sizeof(scratch->folder) + 16,
+	       used = 0;
 	char *whole = malloc(len), *out = malloc(1 << 16), path[96];
 	FILE *file, *pipe;
 
@@ -46,7 +47,8 @@ static inline char *scratch_run(const struct scratch *scratch, const char *scrip
 		scratch_fail("out of memory");
 	snprintf(path, sizeof(path), "%s/script", scratch->folder);
 	file = fopen(path, "w");
-	if (!file || fprintf(file, "%scd '%s'\n%s\n", scratch_prelude, scratch->folder, script) < 0 ||
+	if (!file ||
+		fprintf(file, "%scd '%s'\n%s\n", scratch_prelude, scratch->folder, script) < 0 ||
 		fclose(file) != 0)
 		scratch_fail("cannot write the script");
 	snprintf(whole, len, "sh '%s'", path);

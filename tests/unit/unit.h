@@ -27,7 +27,7 @@ struct unit_test {
 	do {                                                                                       \
 		int holds_ = (condition) ? 1 : 0;                                                  \
 		if (!holds_)                                                                       \
-			fprintf(stderr, "%s:%d: row \"%s\": %s\n", __FILE__, __LINE__, (row_name),    \
+			fprintf(stderr, "%s:%d: row \"%s\": %s\n", __FILE__, __LINE__, (row_name), \
 				#condition);                                                       \
 		CU_ASSERT(holds_);                                                                 \
 	} while (0)
@@ -50,10 +50,10 @@ static int unit_run(const struct unit_test *tests, size_t count, const char *sui
 	return failures != 0;
 }
 
-#define UNIT_MAIN(tests)                                                                           \
-	int main(void)                                                                             \
-	{                                                                                          \
-		return unit_run((tests), sizeof(tests) / sizeof((tests)[0]), __FILE__);            \
+#define UNIT_MAIN(tests)                                                                \
+	int main(void)                                                                  \
+	{                                                                               \
+		return unit_run((tests), sizeof(tests) / sizeof((tests)[0]), __FILE__); \
 	}
 
 #endif

@@ -15,7 +15,8 @@ static int read_registry_file(struct lock *lock, const struct json *entry, struc
 		pin.flags = PIN_NO_DIGEST;
 	if (lock_pin(lock, &pin, &added, err) < 0)
 		return -1;
-	return entry->type == JSON_STRING ? pin_hex(lock, added, DIGEST_SHA256, entry->text, err) : 0;
+	return entry->type == JSON_STRING ? pin_hex(lock, added, DIGEST_SHA256, entry->text, err)
+					  : 0;
 }
 
 static struct text first_url(const struct json *attributes)
@@ -27,9 +28,11 @@ static struct text first_url(const struct json *attributes)
 	return json_text_at(attributes, "url");
 }
 
-static int add_sums(struct lock *lock, struct pin *pin, const struct json *attributes, struct err *err)
+static int add_sums(
+	struct lock *lock, struct pin *pin, const struct json *attributes, struct err *err)
 {
-	struct text integrity = json_text_at(attributes, "integrity"), sum = json_text_at(attributes, "sha256");
+	struct text integrity = json_text_at(attributes, "integrity"),
+		    sum = json_text_at(attributes, "sha256");
 	struct text commit = json_text_at(attributes, "commit");
 
 	if (integrity.len && pin_sri(lock, pin, integrity, err) < 0)
@@ -61,8 +64,10 @@ static int read_repository(struct lock *lock, const struct json *entry, struct e
 /* moduleExtensions: {extension: {platform: {generatedRepoSpecs: {name: {attributes}}}}} */
 static int read_extensions(struct lock *lock, const struct json *extensions, struct err *err)
 {
-	for (const struct json *extension = extensions ? extensions->child : NULL; extension; extension = extension->next)
-		for (const struct json *platform = extension->child; platform; platform = platform->next) {
+	for (const struct json *extension = extensions ? extensions->child : NULL; extension;
+		extension = extension->next)
+		for (const struct json *platform = extension->child; platform;
+			platform = platform->next) {
 			const struct json *all = json_get(platform, "generatedRepoSpecs");
 
 			for (const struct json *one = all ? all->child : NULL; one; one = one->next)

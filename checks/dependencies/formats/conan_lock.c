@@ -7,8 +7,8 @@
 
 #include "checks/dependencies/json_document.h"
 
-static int read_reference(struct lock *lock, const struct document *document, const struct json *at, struct text reference,
-	struct err *err)
+static int read_reference(struct lock *lock, const struct document *document, const struct json *at,
+	struct text reference, struct err *err)
 {
 	size_t mark = text_find(reference, text_of("#")), slash;
 	struct text revision = text_slice(reference, mark + 1, text_find(reference, text_of("%")));
@@ -31,7 +31,8 @@ static int read_reference(struct lock *lock, const struct document *document, co
 }
 
 /* A reference, or [reference, {package id: revisions}]. */
-static int read_item(struct lock *lock, const struct document *document, const struct json *item, struct err *err)
+static int read_item(struct lock *lock, const struct document *document, const struct json *item,
+	struct err *err)
 {
 	const struct json *reference = item->type == JSON_ARRAY ? item->child : item;
 
@@ -40,9 +41,11 @@ static int read_item(struct lock *lock, const struct document *document, const s
 	return read_reference(lock, document, reference, reference->text, err);
 }
 
-static int read_lists(struct lock *lock, const struct document *document, const struct json *root, struct err *err)
+static int read_lists(struct lock *lock, const struct document *document, const struct json *root,
+	struct err *err)
 {
-	static const char *const lists[] = {"requires", "build_requires", "python_requires", "config_requires"};
+	static const char *const lists[] = {
+		"requires", "build_requires", "python_requires", "config_requires"};
 
 	for (size_t i = 0; i < sizeof(lists) / sizeof(lists[0]); i++) {
 		const struct json *list = json_get(root, lists[i]);
@@ -54,13 +57,15 @@ static int read_lists(struct lock *lock, const struct document *document, const 
 	return 0;
 }
 
-static int read_graph(struct lock *lock, const struct document *document, const struct json *nodes, struct err *err)
+static int read_graph(struct lock *lock, const struct document *document, const struct json *nodes,
+	struct err *err)
 {
 	for (const struct json *node = nodes->child; node; node = node->next) {
 		struct text reference = json_text_at(node, "ref");
 
 		/* The project itself has a path instead of a revision. */
-		if (reference.len && !json_get(node, "path") && read_reference(lock, document, node, reference, err) < 0)
+		if (reference.len && !json_get(node, "path") &&
+			read_reference(lock, document, node, reference, err) < 0)
 			return -1;
 	}
 	return 0;
@@ -75,7 +80,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	if (!json_get(root, "version"))
 		return json_error(document, root, err, "version is missing");
 	nodes = json_at(root, "graph_lock.nodes");
-	return nodes ? read_graph(lock, document, nodes, err) : read_lists(lock, document, root, err);
+	return nodes ? read_graph(lock, document, nodes, err)
+		     : read_lists(lock, document, root, err);
 }
 
 static const char *const globs[] = {"conan.lock", NULL};

@@ -60,8 +60,9 @@ static struct text without_alias(struct text dependency)
 {
 	size_t at = text_find(dependency, text_of("@npm:"));
 
-	return at > 0 && at < dependency.len ? text_slice(dependency, at + strlen("@npm:"), dependency.len)
-					     : dependency;
+	return at > 0 && at < dependency.len
+		       ? text_slice(dependency, at + strlen("@npm:"), dependency.len)
+		       : dependency;
 }
 
 static int read_asks(struct reader *reader, uint32_t pin, const char *registry,
@@ -127,8 +128,8 @@ static int add_hash(struct reader *reader, struct pin *added, const char *regist
 }
 
 /* "name@version", with the peers that it was resolved with behind a "_". */
-static int split_key(struct pin *pin, const struct reader *reader, const struct json *entry, struct text key,
-	struct err *err)
+static int split_key(struct pin *pin, const struct reader *reader, const struct json *entry,
+	struct text key, struct err *err)
 {
 	js_split(key, &pin->name, &pin->version);
 	pin->version = text_slice(pin->version, 0, text_find(pin->version, text_of("_")));
@@ -206,7 +207,8 @@ static int read_url(struct reader *reader, const struct json *at, bool redirects
 
 	if (at->type != JSON_STRING)
 		return wrong(reader, at, err, "a hash or address that is no string");
-	if (js_keep(&pin.name, reader->document, err) < 0 || js_keep(&value, reader->document, err) < 0)
+	if (js_keep(&pin.name, reader->document, err) < 0 ||
+		js_keep(&value, reader->document, err) < 0)
 		return -1;
 	pin.source = redirects ? value : pin.name;
 	if (add_url(reader, &pin, &added, err) < 0)
@@ -244,7 +246,8 @@ static int read_registries(struct reader *reader, const struct json *root, struc
 {
 	const struct json *packages = reader->version == 3 ? js_member(root, "packages") : root;
 	const struct json *npm = js_member(packages, "npm"), *jsr = js_member(packages, "jsr");
-	const struct json *specifiers = js_member(reader->version == 2 ? npm : packages, "specifiers");
+	const struct json *specifiers =
+		js_member(reader->version == 2 ? npm : packages, "specifiers");
 
 	if (reader->version == 2)
 		npm = js_member(npm, "packages");

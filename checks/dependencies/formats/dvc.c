@@ -5,7 +5,8 @@
  */
 #include "checks/dependencies/yaml_document.h"
 
-static int read_output(struct lock *lock, const struct document *document, const struct yaml *output, struct err *err)
+static int read_output(struct lock *lock, const struct document *document,
+	const struct yaml *output, struct err *err)
 {
 	static const char *const keys[] = {"md5", "checksum", "etag"};
 	struct pin pin = yaml_pin(output), *added;
@@ -23,14 +24,16 @@ static int read_output(struct lock *lock, const struct document *document, const
 	if (!yaml_get(output, "md5"))
 		return 0;
 	listing = text_ends(sum, ".dir");
-	if (pin_hex(lock, added, DIGEST_MD5, text_slice(sum, 0, sum.len - (listing ? 4 : 0)), err) < 0)
+	if (pin_hex(lock, added, DIGEST_MD5, text_slice(sum, 0, sum.len - (listing ? 4 : 0)), err) <
+		0)
 		return -1;
 	added->digests[0].is_listing = listing;
 	added->digests[0].is_folded = yaml_scalar(output, "hash").len == 0;
 	return 0;
 }
 
-static int read_outputs(struct lock *lock, const struct document *document, const struct yaml *stage, struct err *err)
+static int read_outputs(struct lock *lock, const struct document *document,
+	const struct yaml *stage, struct err *err)
 {
 	const struct yaml *outs = yaml_get(stage, "outs");
 
@@ -81,4 +84,5 @@ static const char *const globs[] = {"*.dvc", "dvc.lock", NULL};
 
 extern const struct format format_dvc;
 
-const struct format format_dvc = {.name = "dvc", .ecosystem = "dvc", .globs = globs, .domain = DOMAIN_FILE, .read = read};
+const struct format format_dvc = {
+	.name = "dvc", .ecosystem = "dvc", .globs = globs, .domain = DOMAIN_FILE, .read = read};

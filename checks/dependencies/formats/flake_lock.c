@@ -34,7 +34,9 @@ static int add_old_hash(const struct reading *reading, struct pin *pin, struct t
 /* The forges that flake references have words for. */
 static struct text host_of(const struct json *locked)
 {
-	static const struct { const char *type, *host; } forges[] = {
+	static const struct {
+		const char *type, *host;
+	} forges[] = {
 		{"github", "github.com"}, {"gitlab", "gitlab.com"}, {"sourcehut", "git.sr.ht"}};
 	struct text host = json_text_at(locked, "host");
 
@@ -54,8 +56,8 @@ static int set_source(const struct reading *reading, const struct json *locked, 
 	pin->source = json_text_at(locked, "url");
 	if (pin->source.len || host.len == 0)
 		return 0;
-	url = arena_printf(reading->lock->arena, "https://%.*s/%.*s/%.*s", (int)host.len, host.ptr, (int)owner.len,
-		owner.ptr, (int)repository.len, repository.ptr);
+	url = arena_printf(reading->lock->arena, "https://%.*s/%.*s/%.*s", (int)host.len, host.ptr,
+		(int)owner.len, owner.ptr, (int)repository.len, repository.ptr);
 	if (!url)
 		return err_nomem(reading->err);
 	pin->source = text_of(url);
@@ -91,14 +93,15 @@ static int read_node(struct reading *reading, const struct json *node)
 		pin.flags |= PIN_LOCAL;
 		pin.place = json_text_at(locked, "path");
 	}
-	if (set_source(reading, locked, &pin) < 0 || keys_add(&reading->by_name, pin.name, &index, reading->err) < 0 ||
+	if (set_source(reading, locked, &pin) < 0 ||
+		keys_add(&reading->by_name, pin.name, &index, reading->err) < 0 ||
 		lock_pin(reading->lock, &pin, &added, reading->err) < 0)
 		return -1;
 	*index = (uint32_t)reading->lock->pins.count;
 	if (hash.len == 0)
 		return 0;
 	return is_base32(hash) ? add_old_hash(reading, added, hash)
-					    : pin_sri(reading->lock, added, hash, reading->err);
+			       : pin_sri(reading->lock, added, hash, reading->err);
 }
 
 /* An input is a node's name, or a path of inputs from the root ("follows"), which another edge has already. */
@@ -113,7 +116,8 @@ static int read_inputs(struct reading *reading, const struct json *node, uint32_
 		if (keys_add(&reading->by_name, one->text, &to, reading->err) < 0)
 			return -1;
 		if (!*to)
-			return json_error(reading->document, one, reading->err, "an input that no node stands for");
+			return json_error(reading->document, one, reading->err,
+				"an input that no node stands for");
 		if (lock_edge(reading->lock, from, *to - 1, reading->err) < 0)
 			return -1;
 	}

@@ -21,9 +21,13 @@ static int fail(const struct reading *reading, const struct toml *at, const char
 
 static int read_package(struct reading *reading, const struct toml *package)
 {
-	struct text sum = toml_text(package, "outer_checksum"), source = toml_text(package, "source");
-	struct pin pin = {.name = toml_text(package, "name"), .version = toml_text(package, "version"),
-		.line = package->line, .column = package->column}, *added;
+	struct text sum = toml_text(package, "outer_checksum"),
+		    source = toml_text(package, "source");
+	struct pin pin = {.name = toml_text(package, "name"),
+			   .version = toml_text(package, "version"),
+			   .line = package->line,
+			   .column = package->column},
+		   *added;
 	uint32_t *index;
 
 	if (pin.name.len == 0 || pin.version.len == 0)
@@ -52,11 +56,13 @@ static int add_edge(struct reading *reading, uint32_t from, struct text name)
 	return *index ? lock_edge(reading->lock, from, *index - 1, reading->err) : 0;
 }
 
-static int read_edges(struct reading *reading, const struct toml *packages, const struct toml *roots)
+static int read_edges(
+	struct reading *reading, const struct toml *packages, const struct toml *roots)
 {
 	uint32_t from = 0;
 
-	for (const struct toml *package = packages->child; package; package = package->next, from++) {
+	for (const struct toml *package = packages->child; package;
+		package = package->next, from++) {
 		const struct toml *all = toml_get(package, "requirements");
 
 		for (const struct toml *one = all ? all->child : NULL; one; one = one->next)
@@ -91,7 +97,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 static bool is(struct text path, struct text content)
 {
 	(void)path;
-	return text_find(content, text_of("packages")) < content.len && text_find(content, text_of("build_tools")) < content.len;
+	return text_find(content, text_of("packages")) < content.len &&
+	       text_find(content, text_of("build_tools")) < content.len;
 }
 
 static const char *const globs[] = {"manifest.toml", NULL};

@@ -20,7 +20,8 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		pin.source = yaml_scalar(one, "repository");
 		pin.flags = PIN_NO_DIGEST | (text_starts(pin.source, "file:") ? PIN_LOCAL : 0u);
 		if (pin.name.len == 0 || pin.version.len == 0)
-			return yaml_place_error(document, one, err, "a dependency without a name or version");
+			return yaml_place_error(
+				document, one, err, "a dependency without a name or version");
 		if (lock_pin(lock, &pin, &added, err) < 0)
 			return -1;
 	}
@@ -33,7 +34,8 @@ static const char *const globs[] = {"Chart.lock", "requirements.lock", NULL};
 static bool is(struct text path, struct text content)
 {
 	return text_ends(path, "Chart.lock") ||
-		(text_find(content, text_of("dependencies:")) < content.len && text_find(content, text_of("digest:")) < content.len);
+	       (text_find(content, text_of("dependencies:")) < content.len &&
+		       text_find(content, text_of("digest:")) < content.len);
 }
 
 extern const struct format format_helm_lock;

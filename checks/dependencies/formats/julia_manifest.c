@@ -6,11 +6,16 @@
 #include "checks/dependencies/format.h"
 #include "gate/base/toml.h"
 
-static int read_package(struct lock *lock, const struct toml *name, const struct toml *package, struct err *err)
+static int read_package(
+	struct lock *lock, const struct toml *name, const struct toml *package, struct err *err)
 {
 	struct text tree = toml_text(package, "git-tree-sha1");
-	struct pin pin = {.name = name->key, .version = toml_text(package, "version"),
-		.source = toml_text(package, "repo-url"), .line = package->line, .column = package->column}, *added;
+	struct pin pin = {.name = name->key,
+			   .version = toml_text(package, "version"),
+			   .source = toml_text(package, "repo-url"),
+			   .line = package->line,
+			   .column = package->column},
+		   *added;
 
 	if (tree.len == 0)
 		pin.flags = PIN_NO_DIGEST;
@@ -40,9 +45,13 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	return 0;
 }
 
-static const char *const globs[] = {"Manifest.toml", "JuliaManifest.toml", "Manifest-v*.toml", NULL};
+static const char *const globs[] = {
+	"Manifest.toml", "JuliaManifest.toml", "Manifest-v*.toml", NULL};
 
 extern const struct format format_julia_manifest;
 
-const struct format format_julia_manifest = {
-	.name = "julia-manifest", .ecosystem = "julia", .globs = globs, .domain = DOMAIN_COMMIT, .read = read};
+const struct format format_julia_manifest = {.name = "julia-manifest",
+	.ecosystem = "julia",
+	.globs = globs,
+	.domain = DOMAIN_COMMIT,
+	.read = read};

@@ -35,7 +35,8 @@ static int read_pod(struct reading *reading, const struct yaml *entry)
 	uint32_t *index;
 
 	if (open >= close || close == pod.len)
-		return yaml_place_error(reading->document, entry, reading->err, "a pod that is not \"Name (version)\"");
+		return yaml_place_error(reading->document, entry, reading->err,
+			"a pod that is not \"Name (version)\"");
 	pin.name = text_slice(pod, 0, open);
 	pin.version = text_slice(pod, open + 2, close);
 	slash = text_find(pin.name, text_of("/"));
@@ -68,7 +69,8 @@ static int read_edges(struct reading *reading, const struct yaml *pods, const st
 	uint32_t from = 0;
 
 	for (const struct yaml *pod = pods->child; pod; pod = pod->next, from++)
-		for (const struct yaml *one = pod->child ? pod->child->child : NULL; one; one = one->next)
+		for (const struct yaml *one = pod->child ? pod->child->child : NULL; one;
+			one = one->next)
 			if (add_edge(reading, from, one->text) < 0)
 				return -1;
 	for (const struct yaml *one = roots ? roots->child : NULL; one; one = one->next)
@@ -107,11 +109,15 @@ static int read_repositories(struct reading *reading, const struct yaml *all)
 	size_t count = 0;
 
 	for (const struct yaml *one = all ? all->child : NULL; one; one = one->next) {
-		struct setting setting = {.kind = SETTING_SOURCE, .name = text_of("spec repo"), .value = one->key,
-			.line = one->key_line, .column = one->key_column};
+		struct setting setting = {.kind = SETTING_SOURCE,
+			.name = text_of("spec repo"),
+			.value = one->key,
+			.line = one->key_line,
+			.column = one->key_column};
 
 		if (++count > MOST_REPOSITORIES)
-			return yaml_place_error(reading->document, one, reading->err, "more spec repos than anyone has");
+			return yaml_place_error(reading->document, one, reading->err,
+				"more spec repos than anyone has");
 		if (lock_setting(reading->lock, &setting, reading->err) < 0)
 			return -1;
 	}
@@ -153,7 +159,8 @@ static int read_checkouts(struct reading *reading, const struct yaml *checkouts)
 			continue;
 		reading->lock->pins.items[*index - 1].flags |= PIN_VCS | PIN_MIXED;
 		reading->lock->pins.items[*index - 1].source = yaml_scalar(one, ":git");
-		if (pin_git(reading->lock, &reading->lock->pins.items[*index - 1], commit, reading->err) < 0)
+		if (pin_git(reading->lock, &reading->lock->pins.items[*index - 1], commit,
+			    reading->err) < 0)
 			return -1;
 	}
 	return 0;
@@ -170,7 +177,9 @@ static int read(struct lock *lock, const struct document *document, struct err *
 		return -1;
 	pods = yaml_get(root, "PODS");
 	if (!pods)
-		return yaml_get(root, "PODFILE CHECKSUM") ? 0 : yaml_place_error(document, root, err, "PODS is missing");
+		return yaml_get(root, "PODFILE CHECKSUM")
+			       ? 0
+			       : yaml_place_error(document, root, err, "PODS is missing");
 	lock->has_edges = true;
 	for (const struct yaml *one = pods->child; one; one = one->next)
 		if (read_pod(&reading, one) < 0)
@@ -187,5 +196,8 @@ static const char *const globs[] = {"Podfile.lock", NULL};
 
 extern const struct format format_podfile_lock;
 
-const struct format format_podfile_lock = {
-	.name = "podfile-lock", .ecosystem = "cocoapods", .globs = globs, .domain = DOMAIN_FILE, .read = read};
+const struct format format_podfile_lock = {.name = "podfile-lock",
+	.ecosystem = "cocoapods",
+	.globs = globs,
+	.domain = DOMAIN_FILE,
+	.read = read};

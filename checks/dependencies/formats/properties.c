@@ -53,7 +53,8 @@ static int add_unicode(struct reading *reading, char *out, size_t *len)
 
 	for (size_t i = 0; i < 4; i++, reading->at++) {
 		if (at_end(reading) || !hex_digit(reading->text.ptr[reading->at], &digit))
-			return document_error(reading->document, reading->line, 1, reading->err, "a \\u without four digits");
+			return document_error(reading->document, reading->line, 1, reading->err,
+				"a \\u without four digits");
 		code = code << 4 | digit;
 	}
 	*len += utf8_encode(code, out + *len);
@@ -114,19 +115,20 @@ static void skip_comment(struct reading *reading)
 
 static int read_property(struct properties *out, struct reading *reading)
 {
-	struct property property = {.line = reading->line,
-		.column = (uint32_t)(reading->at - reading->line_start) + 1};
+	struct property property = {
+		.line = reading->line, .column = (uint32_t)(reading->at - reading->line_start) + 1};
 
 	if (read_part(reading, true, &property.key) < 0)
 		return -1;
 	skip_blanks(reading);
-	if (!at_end(reading) && (reading->text.ptr[reading->at] == '=' || reading->text.ptr[reading->at] == ':'))
+	if (!at_end(reading) &&
+		(reading->text.ptr[reading->at] == '=' || reading->text.ptr[reading->at] == ':'))
 		reading->at++;
 	skip_blanks(reading);
 	if (read_part(reading, false, &property.value) < 0)
 		return -1;
-	if (arena_reserve(reading->document->arena, (void **)&out->items, &out->capacity, out->count + 1,
-		    sizeof(*out->items)) < 0)
+	if (arena_reserve(reading->document->arena, (void **)&out->items, &out->capacity,
+		    out->count + 1, sizeof(*out->items)) < 0)
 		return err_nomem(reading->err);
 	out->items[out->count++] = property;
 	return 0;
@@ -137,11 +139,13 @@ enum { MOST_BYTES = 64 << 10 };
 
 int properties_read(struct properties *out, const struct document *document, struct err *err)
 {
-	struct reading reading = {.document = document, .err = err, .text = document->content, .line = 1};
+	struct reading reading = {
+		.document = document, .err = err, .text = document->content, .line = 1};
 
 	*out = (struct properties){0};
 	if (reading.text.len > MOST_BYTES)
-		return document_error(document, 1, 1, err, "a properties file of more than %d bytes", MOST_BYTES);
+		return document_error(
+			document, 1, 1, err, "a properties file of more than %d bytes", MOST_BYTES);
 	while (!at_end(&reading)) {
 		skip_blanks(&reading);
 		if (at_end(&reading))

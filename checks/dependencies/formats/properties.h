@@ -18,7 +18,8 @@ struct properties {
 	size_t count, capacity;
 };
 
-MUST_CHECK int properties_read(struct properties *out, const struct document *document, struct err *err);
+MUST_CHECK int properties_read(
+	struct properties *out, const struct document *document, struct err *err);
 
 /* The last of that key counts, as in Java; NULL where there is none. */
 const struct property *properties_get(const struct properties *properties, const char *key);

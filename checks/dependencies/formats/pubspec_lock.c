@@ -5,16 +5,19 @@
  */
 #include "checks/dependencies/yaml_document.h"
 
-static int add_digest(struct lock *lock, struct pin *pin, const struct yaml *description, struct err *err)
+static int add_digest(
+	struct lock *lock, struct pin *pin, const struct yaml *description, struct err *err)
 {
-	struct text sum = yaml_scalar(description, "sha256"), commit = yaml_scalar(description, "resolved-ref");
+	struct text sum = yaml_scalar(description, "sha256"),
+		    commit = yaml_scalar(description, "resolved-ref");
 
 	if (pin->flags & PIN_VCS)
 		return pin_git(lock, pin, commit, err);
 	return sum.len ? pin_hex(lock, pin, DIGEST_SHA256, sum, err) : 0;
 }
 
-static int read_package(struct lock *lock, const struct document *document, const struct yaml *package, struct err *err)
+static int read_package(struct lock *lock, const struct document *document,
+	const struct yaml *package, struct err *err)
 {
 	const struct yaml *description = yaml_get(package, "description");
 	struct text source = yaml_scalar(package, "source");
@@ -29,7 +32,8 @@ static int read_package(struct lock *lock, const struct document *document, cons
 		pin.flags = PIN_LOCAL;
 	if (text_is(source, "git"))
 		pin.flags = PIN_VCS;
-	return lock_pin(lock, &pin, &added, err) < 0 ? -1 : add_digest(lock, added, description, err);
+	return lock_pin(lock, &pin, &added, err) < 0 ? -1
+						     : add_digest(lock, added, description, err);
 }
 
 static int read(struct lock *lock, const struct document *document, struct err *err)
@@ -51,5 +55,8 @@ static const char *const globs[] = {"pubspec.lock", NULL};
 
 extern const struct format format_pubspec_lock;
 
-const struct format format_pubspec_lock = {
-	.name = "pubspec-lock", .ecosystem = "pub", .globs = globs, .domain = DOMAIN_PACKAGE, .read = read};
+const struct format format_pubspec_lock = {.name = "pubspec-lock",
+	.ecosystem = "pub",
+	.globs = globs,
+	.domain = DOMAIN_PACKAGE,
+	.read = read};

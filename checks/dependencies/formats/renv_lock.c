@@ -4,9 +4,11 @@
  */
 #include "checks/dependencies/json_document.h"
 
-static int read_package(struct lock *lock, const struct document *document, const struct json *package, struct err *err)
+static int read_package(struct lock *lock, const struct document *document,
+	const struct json *package, struct err *err)
 {
-	struct text hash = json_text_at(package, "Hash"), commit = json_text_at(package, "RemoteSha");
+	struct text hash = json_text_at(package, "Hash"),
+		    commit = json_text_at(package, "RemoteSha");
 	struct pin pin = json_pin(package), *added;
 
 	pin.name = package->key;
@@ -25,8 +27,13 @@ static int read_package(struct lock *lock, const struct document *document, cons
 static int read_repositories(struct lock *lock, const struct json *all, struct err *err)
 {
 	for (const struct json *one = all ? all->child : NULL; one; one = one->next)
-		if (lock_setting(lock, &(struct setting){.kind = SETTING_SOURCE, .name = json_text_at(one, "Name"),
-						 .value = json_text_at(one, "URL"), .line = one->line, .column = one->column}, err) < 0)
+		if (lock_setting(lock,
+			    &(struct setting){.kind = SETTING_SOURCE,
+				    .name = json_text_at(one, "Name"),
+				    .value = json_text_at(one, "URL"),
+				    .line = one->line,
+				    .column = one->column},
+			    err) < 0)
 			return -1;
 	return 0;
 }
@@ -50,5 +57,8 @@ static const char *const globs[] = {"renv.lock", NULL};
 
 extern const struct format format_renv_lock;
 
-const struct format format_renv_lock = {
-	.name = "renv-lock", .ecosystem = "cran", .globs = globs, .domain = DOMAIN_PACKAGE, .read = read};
+const struct format format_renv_lock = {.name = "renv-lock",
+	.ecosystem = "cran",
+	.globs = globs,
+	.domain = DOMAIN_PACKAGE,
+	.read = read};

@@ -5,7 +5,8 @@
  */
 #include "checks/dependencies/yaml_document.h"
 
-static int add_tree(struct lock *lock, const struct pin *package, const struct yaml *completed, struct err *err)
+static int add_tree(
+	struct lock *lock, const struct pin *package, const struct yaml *completed, struct err *err)
 {
 	struct text sum = yaml_scalar(yaml_get(completed, "pantry-tree"), "sha256");
 	struct pin pin = *package, *added;
@@ -13,12 +14,16 @@ static int add_tree(struct lock *lock, const struct pin *package, const struct y
 	if (sum.len == 0)
 		return 0;
 	pin.artifact = text_of("tree");
-	return lock_pin(lock, &pin, &added, err) < 0 ? -1 : pin_hex(lock, added, DIGEST_SHA256, sum, err);
+	return lock_pin(lock, &pin, &added, err) < 0
+		       ? -1
+		       : pin_hex(lock, added, DIGEST_SHA256, sum, err);
 }
 
-static int add_sum(struct lock *lock, struct pin *pin, const struct yaml *completed, struct text tagged, struct err *err)
+static int add_sum(struct lock *lock, struct pin *pin, const struct yaml *completed,
+	struct text tagged, struct err *err)
 {
-	struct text commit = yaml_scalar(completed, "commit"), archive = yaml_scalar(completed, "sha256");
+	struct text commit = yaml_scalar(completed, "commit"),
+		    archive = yaml_scalar(completed, "sha256");
 
 	if (commit.len)
 		return pin_git(lock, pin, commit, err);
@@ -28,7 +33,8 @@ static int add_sum(struct lock *lock, struct pin *pin, const struct yaml *comple
 }
 
 /* hackage: name-version@sha256:<hex>,<size>; or a git repository, or an archive. */
-static int read_package(struct lock *lock, const struct document *document, const struct yaml *entry, struct err *err)
+static int read_package(struct lock *lock, const struct document *document,
+	const struct yaml *entry, struct err *err)
 {
 	const struct yaml *completed = yaml_get(entry, "completed");
 	struct text hackage = yaml_scalar(completed, "hackage");
@@ -42,7 +48,8 @@ static int read_package(struct lock *lock, const struct document *document, cons
 	if (pin.source.len == 0)
 		pin.source = yaml_scalar(completed, "url");
 	if (hackage.len == 0 && pin.source.len == 0)
-		return yaml_place_error(document, entry, err, "a package without a place that it comes from");
+		return yaml_place_error(
+			document, entry, err, "a package without a place that it comes from");
 	if (yaml_scalar(completed, "commit").len)
 		pin.flags = PIN_VCS;
 	if (add_tree(lock, &pin, completed, err) < 0 || lock_pin(lock, &pin, &added, err) < 0)
@@ -83,5 +90,8 @@ static const char *const globs[] = {"stack.yaml.lock", NULL};
 
 extern const struct format format_stack_lock;
 
-const struct format format_stack_lock = {
-	.name = "stack-lock", .ecosystem = "hackage", .globs = globs, .domain = DOMAIN_PACKAGE, .read = read};
+const struct format format_stack_lock = {.name = "stack-lock",
+	.ecosystem = "hackage",
+	.globs = globs,
+	.domain = DOMAIN_PACKAGE,
+	.read = read};

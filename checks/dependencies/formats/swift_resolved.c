@@ -5,7 +5,8 @@
  */
 #include "checks/dependencies/json_document.h"
 
-static int read_pin(struct lock *lock, const struct document *document, const struct json *entry, struct err *err)
+static int read_pin(struct lock *lock, const struct document *document, const struct json *entry,
+	struct err *err)
 {
 	struct pin pin = json_pin(entry), *added;
 	struct text revision = json_text_at(entry, "state.revision");

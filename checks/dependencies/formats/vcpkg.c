@@ -5,8 +5,8 @@
  */
 #include "checks/dependencies/json_document.h"
 
-static int add_baseline(struct lock *lock, const struct json *at, struct text name, struct text source,
-	struct text commit, struct err *err)
+static int add_baseline(struct lock *lock, const struct json *at, struct text name,
+	struct text source, struct text commit, struct err *err)
 {
 	struct pin pin = json_pin(at), *added;
 
@@ -25,9 +25,11 @@ static int read_registry(struct lock *lock, const struct json *registry, struct 
 	struct text source = json_text_at(registry, "repository");
 
 	/* A registry in a folder has baselines of other names. */
-	if (!baseline || baseline->type != JSON_STRING || text_is(json_text_at(registry, "kind"), "filesystem"))
+	if (!baseline || baseline->type != JSON_STRING ||
+		text_is(json_text_at(registry, "kind"), "filesystem"))
 		return 0;
-	return add_baseline(lock, baseline, source.len ? source : text_of("baseline"), source, baseline->text, err);
+	return add_baseline(lock, baseline, source.len ? source : text_of("baseline"), source,
+		baseline->text, err);
 }
 
 static int read_overrides(struct lock *lock, const struct json *all, struct err *err)
@@ -51,9 +53,11 @@ static int read(struct lock *lock, const struct document *document, struct err *
 	if (document_json(&root, lock, document, err) < 0)
 		return -1;
 	baseline = json_get(root, "builtin-baseline");
-	if (baseline && add_baseline(lock, baseline, text_of("builtin-baseline"), text_of(""), baseline->text, err) < 0)
+	if (baseline && add_baseline(lock, baseline, text_of("builtin-baseline"), text_of(""),
+				baseline->text, err) < 0)
 		return -1;
-	if (json_get(root, "default-registry") && read_registry(lock, json_get(root, "default-registry"), err) < 0)
+	if (json_get(root, "default-registry") &&
+		read_registry(lock, json_get(root, "default-registry"), err) < 0)
 		return -1;
 	all = json_get(root, "registries");
 	for (const struct json *one = all ? all->child : NULL; one; one = one->next)
@@ -66,5 +70,8 @@ static const char *const globs[] = {"vcpkg.json", "vcpkg-configuration.json", NU
 
 extern const struct format format_vcpkg;
 
-const struct format format_vcpkg = {
-	.name = "vcpkg", .ecosystem = "vcpkg", .globs = globs, .domain = DOMAIN_COMMIT, .read = read};
+const struct format format_vcpkg = {.name = "vcpkg",
+	.ecosystem = "vcpkg",
+	.globs = globs,
+	.domain = DOMAIN_COMMIT,
+	.read = read};

@@ -140,7 +140,9 @@ static int read_resolution(struct reader *reader, struct pin *pin, struct text r
  * one, so that under another hash it is another artifact. */
 static struct text patch_hash(struct text reference)
 {
-	struct text bindings = text_slice(reference, text_find(reference, text_of("::")), reference.len), part;
+	struct text bindings = text_slice(
+			    reference, text_find(reference, text_of("::")), reference.len),
+		    part;
 
 	bindings = text_slice(bindings, 2, bindings.len);
 	while (text_next_part(&bindings, '&', &part))
@@ -169,8 +171,8 @@ static int read_checksum(struct reader *reader, const struct yaml *entry, struct
 		return 0;
 	pin->artifact = key;
 	if (text_starts(reference, "patch:"))
-		pin->artifact = arena_textf(reader->document->arena, "%.*s patched%s%.*s", (int)key.len,
-			key.ptr, patch.len ? " " : "", (int)patch.len, patch.ptr);
+		pin->artifact = arena_textf(reader->document->arena, "%.*s patched%s%.*s",
+			(int)key.len, key.ptr, patch.len ? " " : "", (int)patch.len, patch.ptr);
 	if (!pin->artifact.ptr)
 		return err_nomem(err);
 	/* Packages for other platforms are not fetched, and have no checksum then. */
@@ -209,7 +211,8 @@ static struct text with_protocol(struct text key, struct arena *arena)
 	js_split(key, &name, &range);
 	if (range.len == 0 || text_find(range, text_of(":")) < range.len)
 		return key;
-	return arena_textf(arena, "%.*s@npm:%.*s", (int)name.len, name.ptr, (int)range.len, range.ptr);
+	return arena_textf(
+		arena, "%.*s@npm:%.*s", (int)name.len, name.ptr, (int)range.len, range.ptr);
 }
 
 /* A patched package leads to the plain one; where yarn itself patches, the plain one also to the patched one. */

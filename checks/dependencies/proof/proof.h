@@ -130,7 +130,8 @@ MUST_CHECK int proving_read_object(struct text *out, bool *is_away, struct provi
 void proving_away(struct proving *proving, struct text path);
 
 /* An archive that nothing proved or refuted, and that the change replaces under a name with a version in it: told, not counted. */
-MUST_CHECK int proving_replaced(struct proving *proving, const struct proof *proof, struct err *err);
+MUST_CHECK int proving_replaced(
+	struct proving *proving, const struct proof *proof, struct err *err);
 
 /* Whether a file of a change is one that stands where an artifact may: a file, or a link in the place of one. */
 bool proving_may_be_artifact(const struct file *file);

@@ -13,7 +13,8 @@ enum { SHORTEST = 5, MOST_NEW = 200 };
 
 static struct text scope_of(struct text name)
 {
-	return name.len && name.ptr[0] == '@' ? text_slice(name, 0, text_find(name, text_of("/"))) : text_slice(name, 0, 0);
+	return name.len && name.ptr[0] == '@' ? text_slice(name, 0, text_find(name, text_of("/")))
+					      : text_slice(name, 0, 0);
 }
 
 static struct text bare(struct text name)
@@ -90,7 +91,8 @@ static bool looks_like(struct text fresh, struct text known)
 	struct text scope = scope_of(fresh), other = scope_of(known);
 
 	if (text_equal(scope, other))
-		return scope.len == 0 && (one_edit(fresh, known) || same_but_separators(fresh, known));
+		return scope.len == 0 &&
+		       (one_edit(fresh, known) || same_but_separators(fresh, known));
 	if (text_equal(bare(fresh), bare(known)))
 		return scope.len == 0 || one_edit(scope, other);
 	return false;
@@ -98,11 +100,14 @@ static bool looks_like(struct text fresh, struct text known)
 
 static bool is_new_name(const struct pairs *pairs, size_t at)
 {
-	struct text name = pairs->items[at].head_count ? pairs->items[at].head[0]->name : text_of("");
+	struct text name =
+		pairs->items[at].head_count ? pairs->items[at].head[0]->name : text_of("");
 
-	if (name.len < SHORTEST || pairs->items[at].base_count || pairs->items[at].head[0]->flags & (PIN_LOCAL | PIN_PROJECT))
+	if (name.len < SHORTEST || pairs->items[at].base_count ||
+		pairs->items[at].head[0]->flags & (PIN_LOCAL | PIN_PROJECT))
 		return false;
-	for (size_t i = at; i-- > 0 && pairs->items[i].head_count && text_equal(pairs->items[i].head[0]->name, name);)
+	for (size_t i = at; i-- > 0 && pairs->items[i].head_count &&
+			    text_equal(pairs->items[i].head[0]->name, name);)
 		return false; /* another version of it came first */
 	return true;
 }
@@ -114,7 +119,8 @@ static const struct pin *any_pin(const struct pair *pair)
 
 static bool base_has(const struct pairs *pairs, size_t at, struct text name)
 {
-	for (size_t i = at + 1; i < pairs->count && text_equal(any_pin(&pairs->items[i])->name, name); i++)
+	for (size_t i = at + 1;
+		i < pairs->count && text_equal(any_pin(&pairs->items[i])->name, name); i++)
 		if (pairs->items[i].base_count)
 			return true;
 	for (size_t i = at; i-- > 0 && text_equal(any_pin(&pairs->items[i])->name, name);)
@@ -133,8 +139,9 @@ static int judge_name(struct judging *judging, const struct subject *subject, co
 		if (pair->base_count == 0 || !looks_like(pin->name, pair->base[0]->name))
 			continue;
 		on.from = pair->base[0]->name;
-		return judging_report(judging, &on, err, "the new name %.*s looks like %.*s, which is used here",
-			SHOWN(pin->name), SHOWN(pair->base[0]->name));
+		return judging_report(judging, &on, err,
+			"the new name %.*s looks like %.*s, which is used here", SHOWN(pin->name),
+			SHOWN(pair->base[0]->name));
 	}
 	return 0;
 }

@@ -35,7 +35,8 @@ int judge_lost_sources(struct judging *judging, const struct subject *subject, s
 		const struct pair *pair = &subject->pairs.items[i];
 
 		for (size_t h = 0; h < pair->head_count; h++)
-			if (!pin_is_unchanged(pair, pair->head[h]) && lost_source(pair, pair->head[h]) &&
+			if (!pin_is_unchanged(pair, pair->head[h]) &&
+				lost_source(pair, pair->head[h]) &&
 				judge_lost(judging, subject, pair, pair->head[h], err) < 0)
 				return -1;
 	}

@@ -7,7 +7,8 @@
 #include "checks/dependencies/judging.h"
 #include "checks/dependencies/subjects.h"
 
-static int is_there(bool *out, struct judging *judging, struct text folder, const char *name, struct err *err)
+static int is_there(
+	bool *out, struct judging *judging, struct text folder, const char *name, struct err *err)
 {
 	char *path = arena_printf(judging->job->arena, "%.*s%s", (int)folder.len, folder.ptr, name);
 	uint32_t mode;
@@ -20,8 +21,8 @@ static int is_there(bool *out, struct judging *judging, struct text folder, cons
 	return 0;
 }
 
-static int any_there(bool *out, struct judging *judging, struct text folder, const char *const *names,
-	struct err *err)
+static int any_there(bool *out, struct judging *judging, struct text folder,
+	const char *const *names, struct err *err)
 {
 	for (; *names; names++)
 		if (!strpbrk(*names, "*?[{/\\") && is_there(out, judging, folder, *names, err) < 0)
@@ -30,8 +31,8 @@ static int any_there(bool *out, struct judging *judging, struct text folder, con
 }
 
 /* A lock of the same ecosystem, in this folder or above: a workspace has one at its top. */
-static int is_replaced(bool *out, struct judging *judging, struct text folder, const struct format *gone,
-	struct err *err)
+static int is_replaced(bool *out, struct judging *judging, struct text folder,
+	const struct format *gone, struct err *err)
 {
 	for (;;) {
 		for (size_t i = 0; i < formats.count; i++)
@@ -46,7 +47,8 @@ static int is_replaced(bool *out, struct judging *judging, struct text folder, c
 	}
 }
 
-static int judge_gone(struct judging *judging, const struct format *format, struct text path, struct err *err)
+static int judge_gone(
+	struct judging *judging, const struct format *format, struct text path, struct err *err)
 {
 	const struct subject subject = {.format = format, .head = {.path = path}};
 	struct verdict_on on = {.rule = "dependencies/lock-removed", .subject = &subject};
@@ -72,7 +74,8 @@ int judge_removed(struct judging *judging, struct err *err)
 			continue;
 		count = formats_of_path(found, change->files[i].path);
 		for (size_t f = 0; f < count; f++)
-			if (found[f]->manifests && judge_gone(judging, found[f], change->files[i].path, err) < 0)
+			if (found[f]->manifests &&
+				judge_gone(judging, found[f], change->files[i].path, err) < 0)
 				return -1;
 	}
 	return 0;

@@ -89,13 +89,15 @@ int judge_exchanged(struct judging *judging, const struct subject *subject, cons
 	const struct pin *pin, struct err *err)
 {
 	struct verdict_on on = verdict_on_pin("dependencies/version-comment", subject, pin);
-	const struct pin *before = is_fixed(pin) && is_whole(pin->comment) ? exchanged(pair, pin) : NULL;
+	const struct pin *before =
+		is_fixed(pin) && is_whole(pin->comment) ? exchanged(pair, pin) : NULL;
 
 	if (!before)
 		return 0;
 	on.from = before->version;
 	on.to = pin->version;
-	return judging_report(judging, &on, err, "%.*s is another commit than before, and its comment says %.*s as before",
+	return judging_report(judging, &on, err,
+		"%.*s is another commit than before, and its comment says %.*s as before",
 		SHOWN(pin->name), SHOWN(pin->comment));
 }
 

@@ -42,9 +42,9 @@ static bool is_placeholder(struct text value)
 		"change-me", "redacted", "xxxx", "todo", "insert", "replace", "undefined", "....",
 		"dummy", "fake", "mock", "sample", "test", "foobar", "invalid", "default", "your-",
 		"your_", "password", "passwd", "secret", "token", "bearer", "qwerty", "abc123",
-		"123abc", "1234", "abcd", "lorem", "****", "----", "____", "hunter2", "pwd", "s3cr3t",
-		"p@ssw", "passw0rd", "letmein", "pass_word", "pass-word", "pass.word", "pa55w",
-		"p455w", "deadbeef", "c0ffee", "notasecret", "some", NULL};
+		"123abc", "1234", "abcd", "lorem", "****", "----", "____", "hunter2", "pwd",
+		"s3cr3t", "p@ssw", "passw0rd", "letmein", "pass_word", "pass-word", "pass.word",
+		"pa55w", "p455w", "deadbeef", "c0ffee", "notasecret", "some", NULL};
 
 	return contains_any(value, words);
 }

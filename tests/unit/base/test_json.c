@@ -122,8 +122,7 @@ static void refuses(void)
 			TEXT("{\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1,\"f\":1,\"g\":1,\"h\":1,"
 			     "\"i\":1,\"j\":1,\"k\":1,\"l\":1,\"m\":1,\n\"c\":1,\"a\":1}"),
 			"t.json:2:1: duplicate key \"c\""},
-		{"duplicate of a few",
-			TEXT("{\"a\":1,\"b\":1,\"c\":1,\n\"c\":1,\"a\":1}"),
+		{"duplicate of a few", TEXT("{\"a\":1,\"b\":1,\"c\":1,\n\"c\":1,\"a\":1}"),
 			"t.json:2:1: duplicate key \"c\""},
 		{"duplicate in an inner object", TEXT("[{\"a\":{\"b\":1,\"b\":1}}]"),
 			"t.json:1:14: duplicate key \"b\""},
@@ -274,15 +273,15 @@ static void access_by_path(void)
 		{"nil", "", true},
 		{"nil.x", "", false},
 	};
-	struct fixture got =
-		read_text(text_of("{\"pull_request\": {\"number\": 12, \"head\": {\"sha\": \"abc\"}},"
-				  " \"list\": [{\"a\": 1}], \"nil\": null}"));
+	struct fixture got = read_text(
+		text_of("{\"pull_request\": {\"number\": 12, \"head\": {\"sha\": \"abc\"}},"
+			" \"list\": [{\"a\": 1}], \"nil\": null}"));
 
 	CU_ASSERT_FATAL(got.result == 0);
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		CHECK_ROW(rows[i].path, (json_at(got.json, rows[i].path) != NULL) == rows[i].there);
-		CHECK_ROW(rows[i].path,
-			text_is(json_text_at(got.json, rows[i].path), rows[i].value));
+		CHECK_ROW(
+			rows[i].path, text_is(json_text_at(got.json, rows[i].path), rows[i].value));
 	}
 	CU_ASSERT(!json_get(NULL, "a") && !json_at(NULL, "a"));
 	CU_ASSERT(!json_get(json_get(got.json, "list"), "a"));

@@ -43,8 +43,8 @@ struct row {
 static struct scratch scratch;
 static struct ids ids;
 
-static void check_range(const struct row *row, const struct expected *expected,
-	const struct range *range)
+static void check_range(
+	const struct row *row, const struct expected *expected, const struct range *range)
 {
 	struct buffer refs = {0};
 
@@ -61,8 +61,8 @@ static void check_range(const struct row *row, const struct expected *expected,
 	buffer_free(&refs);
 }
 
-static void check_result(const struct row *row, int result, const struct ranges *ranges,
-	const struct err *err)
+static void check_result(
+	const struct row *row, int result, const struct ranges *ranges, const struct err *err)
 {
 	size_t count = 0;
 
@@ -139,8 +139,7 @@ static void lines(void)
 		{.name = "a local ref without refs/ and with spaces",
 			.input = ":/add the basket now {{f2}} refs/heads/feature {{zero}}\n",
 			.ranges = {{"m3", "f2", NULL, NULL, "refs/heads/feature"}}},
-		{.name = "a deletion",
-			.input = "(delete) {{zero}} refs/heads/other {{o1}}\n"},
+		{.name = "a deletion", .input = "(delete) {{zero}} refs/heads/other {{o1}}\n"},
 		{.name = "a deletion among others",
 			.input = "(delete) {{zero}} refs/heads/other {{o1}}\n"
 				 "refs/heads/main {{m3}} refs/heads/main {{m2}}\n",
@@ -171,14 +170,17 @@ static void lines(void)
 				{"m3", "f2", NULL, NULL, "refs/heads/feature"},
 				{"m1", "m3", NULL, NULL, "refs/heads/main"}}},
 		{.name = "two names of one range",
-			.input = "HEAD {{f2}} refs/heads/a {{zero}}\nHEAD {{f2}} refs/heads/b {{zero}}\n",
+			.input = "HEAD {{f2}} refs/heads/a {{zero}}\nHEAD {{f2}} refs/heads/b "
+				 "{{zero}}\n",
 			.ranges = {{"m3", "f2", NULL, NULL, "refs/heads/a refs/heads/b"}}},
 		{.name = "a branch and an annotated tag of one range",
-			.input = "HEAD {{f2}} refs/heads/a {{zero}}\nv1 {{v1}} refs/tags/v1 {{zero}}\n",
+			.input = "HEAD {{f2}} refs/heads/a {{zero}}\nv1 {{v1}} refs/tags/v1 "
+				 "{{zero}}\n",
 			.ranges = {{"m3", "f2", "v1", NULL, "refs/heads/a refs/tags/v1"}}},
 		{.name = "two annotated tags of one commit",
-			.input = "v1 {{v1}} refs/tags/v1 {{zero}}\nv2 {{v2}} refs/tags/v2 {{zero}}\n"
-				 "f {{f2}} refs/heads/f {{zero}}\n",
+			.input =
+				"v1 {{v1}} refs/tags/v1 {{zero}}\nv2 {{v2}} refs/tags/v2 {{zero}}\n"
+				"f {{f2}} refs/heads/f {{zero}}\n",
 			.ranges = {{"m3", "f2", "v1", NULL, "refs/tags/v1 refs/heads/f"},
 				{"m3", "f2", "v2", NULL, "refs/tags/v2"}}},
 		{.name = "no common ancestor with anything the remote has: all is new",
@@ -221,9 +223,7 @@ static void refused_lines(void)
 		{.name = "an empty local ref",
 			.input = " {{m3}} refs/heads/main {{m1}}\n",
 			.message = "a missing field"},
-		{.name = "two spaces",
-			.input = "a {{m3}}  {{m1}}\n",
-			.message = "a missing field"},
+		{.name = "two spaces", .input = "a {{m3}}  {{m1}}\n", .message = "a missing field"},
 		{.name = "a space at the end",
 			.input = "a {{m3}} refs/heads/main {{m1}} \n",
 			.message = "a missing field"},
@@ -246,7 +246,8 @@ static void refused_lines(void)
 			.input = "a HEAD refs/heads/main {{m1}}\n",
 			.message = "no object id"},
 		{.name = "letters that are no digits",
-			.input = "a zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz refs/heads/main {{m1}}\n",
+			.input = "a zzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzzz refs/heads/main "
+				 "{{m1}}\n",
 			.message = "no object id"},
 		{.name = "bad among good",
 			.input = "a {{m3}} refs/heads/main {{m1}}\nb\n",
@@ -312,8 +313,8 @@ static int push_many(size_t count, size_t width, struct ranges *ranges, struct e
 			buffer_byte(&input, 'a');
 		buffer_string(&input, " " ZERO64 " refs/heads/x " GONE "\n");
 	}
-	result = request_pre_push(ranges, buffer_text(&input), text_of("origin"), opened.repo,
-		opened.arena, err);
+	result = request_pre_push(
+		ranges, buffer_text(&input), text_of("origin"), opened.repo, opened.arena, err);
 	buffer_free(&input);
 	close_clone(&opened);
 	return result;
@@ -362,8 +363,8 @@ static void hidden(void)
 				       "main {{m3}} refs/heads/main {{m1}}\n");
 	struct ranges ranges = {0};
 	struct err err = {0};
-	int result = request_pre_push(&ranges, text_of(input), text_of("origin"), opened.repo,
-		opened.arena, &err);
+	int result = request_pre_push(
+		&ranges, text_of(input), text_of("origin"), opened.repo, opened.arena, &err);
 
 	CU_ASSERT(result == 0 && ranges.count == 2);
 	for (size_t i = 0; i < ranges.count; i++) {
@@ -392,26 +393,29 @@ static void real_hook(void)
 	struct ranges ranges = {0};
 	struct err err = {0};
 	bool found[3] = {false};
-	int result = request_pre_push(&ranges, text_of(input), text_of("origin"), opened.repo,
-		opened.arena, &err);
+	int result = request_pre_push(
+		&ranges, text_of(input), text_of("origin"), opened.repo, opened.arena, &err);
 
 	CU_ASSERT(result == 0);
 	CU_ASSERT(ranges.count == 3);
 	for (size_t i = 0; i < ranges.count; i++) {
 		const struct range *range = &ranges.items[i];
 
-		found[0] |= ids_match(&ids, "f2", &range->head) && ids_match(&ids, "v1", &range->tag) &&
-			range->ref_count == 3;
-		found[1] |= ids_match(&ids, "f1", &range->head) && ids_match(&ids, "m3", &range->base);
-		found[2] |= ids_match(&ids, "y1", &range->head) && ids_match(&ids, "x1", &range->base);
+		found[0] |= ids_match(&ids, "f2", &range->head) &&
+			    ids_match(&ids, "v1", &range->tag) && range->ref_count == 3;
+		found[1] |=
+			ids_match(&ids, "f1", &range->head) && ids_match(&ids, "m3", &range->base);
+		found[2] |=
+			ids_match(&ids, "y1", &range->head) && ids_match(&ids, "x1", &range->base);
 	}
 	CU_ASSERT(found[0] && found[1] && found[2]);
 	free(input);
 	close_clone(&opened);
 }
 
-#define PRE_COMMIT "PRE_COMMIT=1", "PRE_COMMIT_REMOTE_NAME=origin",                                \
-	"PRE_COMMIT_REMOTE_URL=https://example.com/acme/shop.git"
+#define PRE_COMMIT                                       \
+	"PRE_COMMIT=1", "PRE_COMMIT_REMOTE_NAME=origin", \
+		"PRE_COMMIT_REMOTE_URL=https://example.com/acme/shop.git"
 
 static void framework(void)
 {
@@ -419,8 +423,9 @@ static void framework(void)
 		struct row row;
 		const char *env[8];
 	} rows[] = {
-		{{.name = "an update", .ranges = {{"x1", "y1", NULL, "refs/heads/forced to origin",
-						  "refs/heads/forced"}}},
+		{{.name = "an update",
+			 .ranges = {{"x1", "y1", NULL, "refs/heads/forced to origin",
+				 "refs/heads/forced"}}},
 			{PRE_COMMIT, "PRE_COMMIT_FROM_REF={{x1}}", "PRE_COMMIT_TO_REF={{y1}}",
 				"PRE_COMMIT_REMOTE_BRANCH=refs/heads/forced",
 				"PRE_COMMIT_LOCAL_BRANCH=refs/heads/forced"}},

@@ -334,11 +334,12 @@ static void check_tips_and_config(struct repo *repo, struct arena *arena)
 	struct tips tips;
 
 	CHECK_ROW("tips", repo_tips(repo, &tips, arena, &err) == 0);
-	CHECK_ROW("main and all tags name two commits, a ref names a third", tips.commit_count == 2);
+	CHECK_ROW(
+		"main and all tags name two commits, a ref names a third", tips.commit_count == 2);
 	CHECK_ROW("v1, v2 and vb are annotated", tips.tag_count == 3);
 	CHECK_ROW("main, light, v1, v2, vb, other/x", tips.name_count == 6);
 	CHECK_ROW("vb names a blob", tips.other_count == 1 && !tips.others[0].is_tree &&
-		text_is(tips.others[0].name, "refs/tags/vb"));
+					     text_is(tips.others[0].name, "refs/tags/vb"));
 	CHECK_ROW("names are sorted", text_is(tips.names[0], "refs/heads/main"));
 	CHECK_ROW("set", repo_config(repo, "user.name", &value, arena, &err) == 0);
 	CHECK_ROW("set", text_is(value, "T"));

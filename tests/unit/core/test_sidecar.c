@@ -36,8 +36,8 @@ static const struct row {
 			     "\"}, {\"path\": \"e\", \"sha256\": \"" SHA "\"}]}",
 		"named twice"},
 	{"more about a file",
-		BEGIN "\"models\": [{\"path\": \"m\", \"sha256\": \"" SHA "\", \"size\": 1}], " EVIDENCE
-		      "}",
+		BEGIN "\"models\": [{\"path\": \"m\", \"sha256\": \"" SHA
+		      "\", \"size\": 1}], " EVIDENCE "}",
 		"no such member"},
 	{"more about the harness",
 		"{\"schema\": \"seamgate.evidence/1\", \"harness\": {\"seed\": 1}, " MODELS
@@ -142,7 +142,6 @@ static void signing(void)
 	arena_free(arena);
 }
 
-static const struct unit_test tests[] = {
-	{"reading", reading}, {"signing", signing}};
+static const struct unit_test tests[] = {{"reading", reading}, {"signing", signing}};
 
 UNIT_MAIN(tests)

@@ -13,7 +13,8 @@
 #include "unit.h"
 
 struct row {
-	const char *name, *format, *content, *expect; /* format: "csv", or with the policy's unit "csv us" */
+	const char *name, *format, *content,
+		*expect; /* format: "csv", or with the policy's unit "csv us" */
 };
 
 struct print {

@@ -41,41 +41,36 @@ static const struct {
 	const char *name, *content;
 	double ms; /* NAN: none */
 	const char *error;
-} files[] =
-	{
-		{"a budget", "[{\"timings\":[" LCP("\"budget\":2500") "]}]", 2500, ""},
-		{"and its tolerance",
-			"[{\"timings\":[" LCP("\"budget\":2500,\"tolerance\":100") "]}]", 2600, ""},
-		{"the last that matches",
-			"[{\"timings\":[" LCP("\"budget\":1") "]},{\"path\":\"/"
-							      "shop\",\"timings\":[" LCP(
-								      "\"budget\":2") "]},{"
-										      "\"path\":\"/"
-										      "other\","
-										      "\"timings\":"
-										      "[" LCP("\"bu"
-											      "dget"
-											      "\":"
-											      "3") "]}]",
-			2, ""},
-		{"the last that matches has none",
-			"[{\"timings\":[" LCP("\"budget\":1") "]},{\"path\":\"/*\"}]", NAN, ""},
-		{"sizes are passed over",
-			"[{\"resourceSizes\":[{\"resourceType\":\"script\",\"budget\":125}]}]", NAN,
-			""},
-		{"a misspelt metric", "[{\"timings\":[{\"metric\":\"speed-indx\",\"budget\":1}]}]",
-			NAN,
-			"f:1:14: \"speed-indx\" is no metric of budget.json; did you mean "
-			"\"speed-index\"?"},
-		{"a text for a number", "[{\"timings\":[" LCP("\"budget\":\"2500\"") "]}]", NAN,
-			"f:1:14: a timing without a number \"budget\" of 0 or more"},
-		{"a negative tolerance",
-			"[{\"timings\":[" LCP("\"budget\":1,\"tolerance\":-1") "]}]", NAN,
-			"f:1:74: a tolerance that is no number of 0 or more"},
-		{"an object", "{\"timings\":[]}", NAN,
-			"f:1:1: this is no budget.json: an array is expected"},
-		{"no budget", "[7]", NAN,
-			"f:1:2: this is no budget: {\"path\", \"timings\": [...]}"},
+} files[] = {
+	{"a budget", "[{\"timings\":[" LCP("\"budget\":2500") "]}]", 2500, ""},
+	{"and its tolerance", "[{\"timings\":[" LCP("\"budget\":2500,\"tolerance\":100") "]}]",
+		2600, ""},
+	{"the last that matches",
+		"[{\"timings\":[" LCP("\"budget\":1") "]},{\"path\":\"/"
+						      "shop\",\"timings\":[" LCP(
+							      "\"budget\":2") "]},{"
+									      "\"path\":\"/"
+									      "other\","
+									      "\"timings\":"
+									      "[" LCP("\"bu"
+										      "dget"
+										      "\":"
+										      "3") "]}]",
+		2, ""},
+	{"the last that matches has none",
+		"[{\"timings\":[" LCP("\"budget\":1") "]},{\"path\":\"/*\"}]", NAN, ""},
+	{"sizes are passed over",
+		"[{\"resourceSizes\":[{\"resourceType\":\"script\",\"budget\":125}]}]", NAN, ""},
+	{"a misspelt metric", "[{\"timings\":[{\"metric\":\"speed-indx\",\"budget\":1}]}]", NAN,
+		"f:1:14: \"speed-indx\" is no metric of budget.json; did you mean "
+		"\"speed-index\"?"},
+	{"a text for a number", "[{\"timings\":[" LCP("\"budget\":\"2500\"") "]}]", NAN,
+		"f:1:14: a timing without a number \"budget\" of 0 or more"},
+	{"a negative tolerance", "[{\"timings\":[" LCP("\"budget\":1,\"tolerance\":-1") "]}]", NAN,
+		"f:1:74: a tolerance that is no number of 0 or more"},
+	{"an object", "{\"timings\":[]}", NAN,
+		"f:1:1: this is no budget.json: an array is expected"},
+	{"no budget", "[7]", NAN, "f:1:2: this is no budget: {\"path\", \"timings\": [...]}"},
 };
 
 static void test_files(void)

@@ -116,8 +116,10 @@ static void set_wide(struct sample *sample)
 {
 	sample_measurements(sample);
 	sample->measurements[1].subject = sample->measurements[0].subject;
-	sample->measurements[0].name = (struct text)TEXT("a phase with a name that is longer than any table has room for");
-	sample->measurements[0].note = (struct text)TEXT("a note that is longer than any table has room for\nand more");
+	sample->measurements[0].name =
+		(struct text)TEXT("a phase with a name that is longer than any table has room for");
+	sample->measurements[0].note =
+		(struct text)TEXT("a note that is longer than any table has room for\nand more");
 	sample->outcomes[1].measurement_count = 2;
 }
 
@@ -143,17 +145,20 @@ static const struct {
 		"seamgate: pass — 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
 	{"counters with parts", set_counters, {0},
 		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
-		"  secrets  64.0 KiB hashed, 3 not proved (1 no lock names it, 2 over a limit) (3.1 ms)\n" PASS_LAST},
+		"  secrets  64.0 KiB hashed, 3 not proved (1 no lock names it, 2 over a limit) "
+		"(3.1 ms)\n" PASS_LAST},
 	{"counters with one part", set_reason, {0},
 		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
-		"  secrets  1 kilobyte, 2 not proved: over a limit, 1 not proved at all (3.1 ms)\n" PASS_LAST},
+		"  secrets  1 kilobyte, 2 not proved: over a limit, 1 not proved at all (3.1 "
+		"ms)\n" PASS_LAST},
 	{"pipeline", set_hops, {0},
 		EXAMINED
 		"pipeline: ingest clean -> infer ORIGIN (2) -> serve unmeasured\n" PASS_LAST},
 	{"measured", set_measurements, {0},
 		"measured[latency]: product-page (ms)\n"
 		"                base   head  change    interval  limit    verdict\n"
-		"  total         2210   2490    +280  +190..+371   2500  regressed  mostly resourceLoadDelay tok_****\n"
+		"  total         2210   2490    +280  +190..+371   2500  regressed  mostly "
+		"resourceLoadDelay tok_****\n"
 		"  unaccounted         12.25\n"
 		"\n"
 		"  intervals in margins: 0 is no change, 1 the margin, to the right is worse\n"
@@ -170,19 +175,26 @@ static const struct {
 		"\n" EXAMINED PASS_LAST},
 	{"measured, too wide", set_wide, {0},
 		"measured[latency]: product-page\n"
-		"                  base    head   change          interval  limit       verdict  needed\n"
-		"  a phas… (ms)    2210    2490     +280        +190..+371   2500     regressed          a note that…\n"
-		"  gs… (points)  0.7123  0.7101  -0.0022  -0.0110..+0.0066         inconclusive    2410\n"
+		"                  base    head   change          interval  limit       verdict  "
+		"needed\n"
+		"  a phas… (ms)    2210    2490     +280        +190..+371   2500     regressed    "
+		"      a note that…\n"
+		"  gs… (points)  0.7123  0.7101  -0.0022  -0.0110..+0.0066         inconclusive    "
+		"2410\n"
 		"\n"
 		"  intervals in margins: 0 is no change, 1 the margin, to the right is worse\n"
-		"                                       -2        -1         0         1         2         3\n"
-		"  a phase with a name that is longer …                      │         ┊      ├───────●────▶  regressed\n"
-		"  gsm8k acc                                          ├────────●────────┤                     inconclusive\n"
+		"                                       -2        -1         0         1         2 "
+		"        3\n"
+		"  a phase with a name that is longer …                      │         ┊      "
+		"├───────●────▶  regressed\n"
+		"  gsm8k acc                                          ├────────●────────┤          "
+		"           inconclusive\n"
 		"\n" EXAMINED PASS_LAST},
 	{"measured, in letters", set_measurements, {.letters = true},
 		"measured[latency]: product-page (ms)\n"
 		"                base   head  change    interval  limit    verdict\n"
-		"  total         2210   2490    +280  +190..+371   2500  regressed  mostly resourceLoadDelay tok_****\n"
+		"  total         2210   2490    +280  +190..+371   2500  regressed  mostly "
+		"resourceLoadDelay tok_****\n"
 		"  unaccounted         12.25\n"
 		"\n"
 		"  intervals in margins: 0 is no change, 1 the margin, to the right is worse\n"
@@ -252,7 +264,8 @@ static const struct {
 		"\n"
 		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
 		"  secrets  4 findings; 9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
-		"seamgate: blocked by 1 finding (3 notes) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
+		"seamgate: blocked by 1 finding (3 notes) — 2 commits, 7 files, 9 blobs, 12.3 KiB "
+		"examined in 6.1 ms\n"},
 	{"notes of one rule, many", set_many_notes, {0},
 		"note[licences/unknown]: 4 findings\n"
 		" --> src/a.env:35:5: an example token\n"
@@ -274,7 +287,8 @@ static const struct {
 		"\n"
 		"checked 1a1b1c1..9fa0a1a (main..feature), pull request 12 of GitHub\n"
 		"  secrets  6 findings; 9 blobs, 12.3 KiB, 1 file, 260 rules (3.1 ms)\n"
-		"seamgate: blocked by 1 finding (5 notes) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in 6.1 ms\n"},
+		"seamgate: blocked by 1 finding (5 notes) — 2 commits, 7 files, 9 blobs, 12.3 KiB "
+		"examined in 6.1 ms\n"},
 	{"the same, quiet", set_warning, {.quiet = true},
 		"seamgate: pass (1 warning) — 2 commits, 7 files, 9 blobs, 12.3 KiB examined in "
 		"6.1 "

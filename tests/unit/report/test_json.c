@@ -41,7 +41,7 @@
 	"      \"reason\": \"" reason "\",\n"                       \
 	"      \"examined\": " examined ",\n"                       \
 	"      \"incomplete\": " incomplete ",\n"                   \
-	"      \"measurements\": [],\n"                            \
+	"      \"measurements\": [],\n"                             \
 	"      \"duration_ms\": " duration "\n"                     \
 	"    }"
 

@@ -63,8 +63,10 @@ static void bad_lines(void)
 		struct err err = {0};
 
 		CU_ASSERT_FATAL(arena != NULL);
-		CHECK_ROW(rows[i].argv[0], flags_read(table, &settings, &rest, rows[i].argv, arena, &err) == -1);
-		CHECK_ROW(rows[i].argv[0], err.kind == ERR_USAGE && strcmp(err.message, rows[i].message) == 0);
+		CHECK_ROW(rows[i].argv[0],
+			flags_read(table, &settings, &rest, rows[i].argv, arena, &err) == -1);
+		CHECK_ROW(rows[i].argv[0],
+			err.kind == ERR_USAGE && strcmp(err.message, rows[i].message) == 0);
 		CHECK_ROW(rows[i].argv[0], strcmp(err.remedy, rows[i].remedy) == 0);
 		arena_free(arena);
 	}

@@ -13,18 +13,19 @@
 
 enum { HOOK_EXIT = 7 };
 
-static const char setup[] = "git init -q work; cd work; commit m1; git worktree add -q ../linked; cd ..\n"
-			    "git init -q --bare bare\n"
-			    "git init -q 'it'\\''s \"mine\"'; mkdir 'odd $(touch broken) '\\''dir'\\'\n"
-			    "git init -q home; mkdir hooks\n";
+static const char setup[] =
+	"git init -q work; cd work; commit m1; git worktree add -q ../linked; cd ..\n"
+	"git init -q --bare bare\n"
+	"git init -q 'it'\\''s \"mine\"'; mkdir 'odd $(touch broken) '\\''dir'\\'\n"
+	"git init -q home; mkdir hooks\n";
 
 static struct scratch scratch;
 
-typedef int hook_action(const char *hook_name, struct repo *repo, struct buffer *messages,
-	struct err *err);
+typedef int hook_action(
+	const char *hook_name, struct repo *repo, struct buffer *messages, struct err *err);
 
-static int install_plainly(const char *hook_name, struct repo *repo, struct buffer *messages,
-	struct err *err)
+static int install_plainly(
+	const char *hook_name, struct repo *repo, struct buffer *messages, struct err *err)
 {
 	return hook_install(hook_name, false, repo, messages, err);
 }
@@ -122,8 +123,7 @@ static void places(void)
 		CHECK_ROW(rows[i].name, text_starts(buffer_text(&removed.messages), "removed "));
 		twice = act(rows[i].repo, hook_uninstall);
 		CHECK_ROW(rows[i].name, twice.result == 0);
-		CHECK_ROW(rows[i].name,
-			text_starts(buffer_text(&twice.messages), "not installed"));
+		CHECK_ROW(rows[i].name, text_starts(buffer_text(&twice.messages), "not installed"));
 		buffer_free(&first.messages);
 		buffer_free(&again.messages);
 		buffer_free(&removed.messages);
@@ -145,11 +145,13 @@ static void foreign(void)
 			"#!/bin/sh\necho mine\n"},
 		{"an empty file", ": >work/.git/hooks/pre-push", ""},
 		{"the marker in another line",
-			"printf '#!/bin/sh\\n\\n# seamgate: written by \"seamgate hook install\"\\n' "
+			"printf '#!/bin/sh\\n\\n# seamgate: written by \"seamgate hook "
+			"install\"\\n' "
 			">work/.git/hooks/pre-push",
 			"#!/bin/sh\n\n# seamgate: written by \"seamgate hook install\"\n"},
 		{"a link to a hook of ours",
-			"printf '#!/bin/sh\\n# seamgate: written by \"seamgate hook install\"\\n' >ours; "
+			"printf '#!/bin/sh\\n# seamgate: written by \"seamgate hook install\"\\n' "
+			">ours; "
 			"ln -sf ../../../ours work/.git/hooks/pre-push",
 			"#!/bin/sh\n# seamgate: written by \"seamgate hook install\"\n"},
 	};
@@ -210,7 +212,8 @@ static void repairs(void)
 		const char *name, *damage;
 	} rows[] = {
 		{"not executable any more", "chmod -x work/.git/hooks/pre-push"},
-		{"calls another program", "sed -i \"s/^gate=.*/gate='elsewhere'/\" work/.git/hooks/pre-push"},
+		{"calls another program",
+			"sed -i \"s/^gate=.*/gate='elsewhere'/\" work/.git/hooks/pre-push"},
 		{"cut off", "sed -i 3q work/.git/hooks/pre-push"},
 	};
 
@@ -236,16 +239,19 @@ static void repairs(void)
 static void pushes(void)
 {
 	static const char copy[] =
-		"d='odd $(touch broken) '\\''dir'\\'; cp \"$TEST_PROGRAM\" \"$d/the \\\"gate\\\"\"\n"
+		"d='odd $(touch broken) '\\''dir'\\'; cp \"$TEST_PROGRAM\" \"$d/the "
+		"\\\"gate\\\"\"\n"
 		"rm -f work/.git/hooks/pre-push; \"$d/the \\\"gate\\\"\" install \"$PWD/work\"\n";
 	static const char push[] =
-		"git -C work push -q \"$PWD/bare\" HEAD:refs/heads/main 2>/dev/null && echo pushed || "
+		"git -C work push -q \"$PWD/bare\" HEAD:refs/heads/main 2>/dev/null && echo pushed "
+		"|| "
 		"echo stopped\ncat said; rm -f said; test ! -e broken -a ! -e work/broken\n";
 	static const char gone[] =
 		"rm 'odd $(touch broken) '\\''dir'\\'/*\n"
 		"PATH=$PWD/nowhere /bin/sh work/.git/hooks/pre-push origin x 2>&1 </dev/null || "
 		"echo \"exit $?\"\n";
-	char *said, *program = realpath("/proc/self/exe", NULL), *note = scratch_path(&scratch, "said");
+	char *said, *program = realpath("/proc/self/exe", NULL),
+		    *note = scratch_path(&scratch, "said");
 
 	setenv("TEST_PROGRAM", program, 1);
 	setenv("TEST_NOTE", note, 1);
@@ -253,7 +259,8 @@ static void pushes(void)
 	said = scratch_run(&scratch, push);
 	CU_ASSERT(strncmp(said, "stopped\nhook pre-push ", 22) == 0);
 	CU_ASSERT(strstr(said, "/bare") != NULL);
-	CU_ASSERT(strstr(said, " refs/heads/main 0000000000000000000000000000000000000000") != NULL);
+	CU_ASSERT(
+		strstr(said, " refs/heads/main 0000000000000000000000000000000000000000") != NULL);
 	free(said);
 	said = scratch_run(&scratch, gone);
 	CU_ASSERT(strstr(said, "the program of this hook is gone") != NULL);
