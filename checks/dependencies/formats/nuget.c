@@ -24,32 +24,33 @@ const struct xml *nuget_next(const struct xml *element, const char *name)
 	return element;
 }
 
+static int add(struct nuget_reading *reading, const struct xml *at, struct setting setting)
+{
+	setting.line = at->line;
+	setting.column = at->column;
+	return lock_setting(reading->lock, &setting, reading->err);
+}
+
 int nuget_guard(struct nuget_reading *reading, const struct xml *at, struct text name,
 	struct text value, int strength, int usual)
 {
-	return lock_setting(reading->lock,
-		&(struct setting){.kind = SETTING_GUARD,
+	return add(reading, at,
+		(struct setting){.kind = SETTING_GUARD,
 			.name = name,
 			.value = value,
 			.strength = strength,
-			.usual = usual,
-			.line = at->line,
-			.column = at->column},
-		reading->err);
+			.usual = usual});
 }
 
 int nuget_inherited(struct nuget_reading *reading, const struct xml *at, struct text name,
 	struct text value, int strength)
 {
-	return lock_setting(reading->lock,
-		&(struct setting){.kind = SETTING_GUARD,
+	return add(reading, at,
+		(struct setting){.kind = SETTING_GUARD,
 			.name = name,
 			.value = value,
 			.strength = strength,
-			.is_inherited = true,
-			.line = at->line,
-			.column = at->column},
-		reading->err);
+			.is_inherited = true});
 }
 
 int nuget_trust(
@@ -69,13 +70,8 @@ int nuget_source(
 
 	if (!address_parse(&address, value))
 		return nuget_trust(reading, at, "packages of the folder", value);
-	return lock_setting(reading->lock,
-		&(struct setting){.kind = SETTING_SOURCE,
-			.name = name,
-			.value = value,
-			.line = at->line,
-			.column = at->column},
-		reading->err);
+	return add(reading, at,
+		(struct setting){.kind = SETTING_SOURCE, .name = name, .value = value});
 }
 
 bool nuget_is_beyond(const struct nuget_reading *reading)
