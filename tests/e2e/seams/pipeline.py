@@ -72,8 +72,9 @@ class Services:
     def __init__(self, work):
         self.work, self.log = work, os.path.join(work, "mosquitto.log")
         # Somebody else may have taken the port meanwhile.
-        while not self.broker_runs():
-            pass
+        if not any(self.broker_runs() for _ in range(20)):
+            with open(self.log) as log:
+                raise RuntimeError(f"the broker does not start: {log.read()}")
         self.bin = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
         self.data = os.path.join(work, "data")
         os.mkdir(self.data)
